@@ -1,0 +1,3 @@
+import type { ErrorTexts } from './error.ts';
+
+export const axisErrors = {} as const satisfies ErrorTexts;

@@ -1,0 +1,3 @@
+import type { ErrorTexts } from './error.ts';
+
+export const pdfErrors = {} as const satisfies ErrorTexts;
