@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { attachmentRoles, urgencies } from '../domain/states.ts';
+import { verdictSchema } from '../domain/verification.ts';
+import { daySchema, idSchema, sha256Schema, timeSchema } from './call.ts';
+
+/** What incoming and outgoing documents have in common on screen. */
+export const urgencySchema = z.enum(urgencies);
+
+export const attachmentSchema = z.strictObject({
+  sha256: sha256Schema,
+  name: z.string(),
+  role: z.enum(attachmentRoles),
+  size: z.number().int(),
+  mediaType: z.string(),
+  /** Codes about the file itself, e.g. `attachment-undecodable`. */
+  warnings: z.array(z.string()),
+  /** Signature verdict of a PDF; null for other files and while it is being verified. */
+  verdict: verdictSchema.nullable(),
+});
+export type Attachment = z.infer<typeof attachmentSchema>;
+
+export const linkSchema = z.strictObject({
+  id: idSchema,
+  direction: z.enum(['incoming', 'outgoing']),
+  /** `replies-to`: this document answers that one; `answered-by`: the other way round. */
+  relation: z.enum(['replies-to', 'answered-by']),
+  code: z.string(),
+  subject: z.string(),
+  date: daySchema.nullable(),
+});
+
+export const historyEntrySchema = z.strictObject({
+  seq: z.number().int(),
+  at: timeSchema,
+  actor: z.string(),
+  /** Journal event type, e.g. `incoming.registered`: its words are in the renderer's texts. */
+  type: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;

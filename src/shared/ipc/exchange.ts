@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { call, done, idSchema, nothing, organisationSchema, pageSchema, timeSchema } from './call.ts';
+import { deliverySchema } from './outgoing.ts';
+
+export const exchangeStateSchema = z.strictObject({
+  configured: z.boolean(),
+  phase: z.enum(['idle', 'syncing', 'offline', 'stopped']),
+  lastSyncAt: timeSchema.nullable(),
+  /** Messages waiting to go out (documents and statuses). */
+  waiting: z.number().int(),
+  /** Documents among them. */
+  waitingDocuments: z.number().int(),
+  /** Error of the last attempt: a code of the error catalogue with its parameters. */
+  problem: z
+    .strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+export type ExchangeState = z.infer<typeof exchangeStateSchema>;
+
+export const deliveryRowSchema = deliverySchema.extend({
+  outgoingId: idSchema,
+  code: z.string(),
+  subject: z.string(),
+  issuedAt: timeSchema,
+});
+export type DeliveryRow = z.infer<typeof deliveryRowSchema>;
+
+export const quarantineRowSchema = z.strictObject({
+  axisDocId: z.string(),
+  receivedAt: timeSchema,
+  size: z.number().int(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const exchange = {
+  'exchange.state': call(nothing, exchangeStateSchema),
+  'exchange.sync': call(nothing, exchangeStateSchema),
+  'exchange.deliveries': call(
+    pageSchema.extend({ openOnly: z.boolean().default(false), text: z.string().max(200).default('') }),
+    z.strictObject({ rows: z.array(deliveryRowSchema), total: z.number().int() }),
+  ),
+  'exchange.retry': call(z.strictObject({ deliveryId: idSchema }), done),
+  'exchange.quarantine': call(nothing, z.strictObject({ rows: z.array(quarantineRowSchema) })),
+  /** Reads quarantined messages again (after a program update or a fixed sender). */
+  'exchange.reread': call(z.strictObject({ axisDocId: z.string() }), done),
+  'agencies.find': call(
+    z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }),
+    z.strictObject({ rows: z.array(organisationSchema.extend({ oldCode: z.string().nullable() })) }),
+  ),
+};

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { incomingStates } from '../domain/states.ts';
+import {
+  call,
+  daySchema,
+  done,
+  idSchema,
+  organisationSchema,
+  pageSchema,
+  sha256Schema,
+  timeSchema,
+} from './call.ts';
+import { attachmentSchema, linkSchema, urgencySchema } from './documents.ts';
+import { verdictSchema } from '../domain/verification.ts';
+
+export const incomingRowSchema = z.strictObject({
+  id: idSchema,
+  state: z.enum(incomingStates),
+  sender: organisationSchema,
+  code: z.string(),
+  subject: z.string(),
+  kindName: z.string(),
+  issuedDate: daySchema.nullable(),
+  arrivedAt: timeSchema,
+  arrivalNumber: z.number().int().nullable(),
+  urgency: urgencySchema,
+  dueDate: daySchema.nullable(),
+  mainHandler: z.string().nullable(),
+  attachments: z.number().int(),
+  verdict: verdictSchema.nullable(),
+  /** True until the person at the desk has opened it. */
+  unread: z.boolean(),
+});
+export type IncomingRow = z.infer<typeof incomingRowSchema>;
+
+export const assignmentSchema = z.strictObject({
+  personId: z.string(),
+  name: z.string(),
+  part: z.enum(['main', 'other']),
+});
+
+export const incomingDetailSchema = incomingRowSchema.omit({ attachments: true, unread: true }).extend({
+  documentId: z.string(),
+  content: z.string(),
+  signer: z.strictObject({ competence: z.string(), position: z.string(), fullName: z.string() }),
+  arrivalDate: daySchema.nullable(),
+  attachments: z.array(attachmentSchema),
+  direction: z
+    .strictObject({
+      by: z.string(),
+      at: timeSchema,
+      opinion: z.string(),
+      dueDate: daySchema.nullable(),
+      assignments: z.array(assignmentSchema),
+    })
+    .nullable(),
+  closing: z.strictObject({ by: z.string(), at: timeSchema, result: z.string() }).nullable(),
+  refusal: z.strictObject({ by: z.string(), at: timeSchema, reason: z.string() }).nullable(),
+  links: z.array(linkSchema),
+  /** Message warnings (edXML quirks) and duplicates, as codes. */
+  warnings: z.array(z.string()),
+  duplicateOf: z.strictObject({ id: idSchema, arrivalNumber: z.number().int().nullable() }).nullable(),
+  /** The exact message as received. */
+  message: sha256Schema,
+  /** What the person at the desk may do now, in the order of the work: the first is the blue button. */
+  actions: z.array(z.enum(['register', 'refuse', 'direct', 'start', 'close', 'reply'])),
+});
+export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
+
+export const incoming = {
+  'incoming.list': call(
+    pageSchema.extend({
+      states: z.array(z.enum(incomingStates)).max(10).default([]),
+      text: z.string().max(200).default(''),
+      urgentOnly: z.boolean().default(false),
+      overdueOnly: z.boolean().default(false),
+      mineOnly: z.boolean().default(false),
+      sort: z.enum(['arrived', 'due', 'number']).default('arrived'),
+      descending: z.boolean().default(true),
+    }),
+    z.strictObject({ rows: z.array(incomingRowSchema), total: z.number().int() }),
+  ),
+  /** Also marks the document as read by the person at the desk. */
+  'incoming.get': call(z.strictObject({ id: idSchema }), incomingDetailSchema),
+  'incoming.register': call(
+    z.strictObject({
+      id: idSchema,
+      /** Must be true when the document looks like one already registered (NĐ 30/2020, Phụ lục VI, III.1h). */
+      confirmDuplicate: z.boolean().default(false),
+    }),
+    z.strictObject({ arrivalNumber: z.number().int(), arrivalDate: daySchema }),
+  ),
+  'incoming.refuse': call(z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }), done),
+  'incoming.direct': call(
+    z.strictObject({
+      id: idSchema,
+      mainHandlerId: z.string().min(1),
+      otherHandlerIds: z.array(z.string().min(1)).max(50),
+      dueDate: daySchema.nullable(),
+      opinion: z.string().trim().min(1).max(2000),
+    }),
+    done,
+  ),
+  'incoming.start': call(z.strictObject({ id: idSchema }), done),
+  'incoming.close': call(
+    z.strictObject({
+      id: idSchema,
+      result: z.string().trim().min(2).max(2000),
+      replyId: idSchema.nullable(),
+    }),
+    done,
+  ),
+};

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { officeSchema, personSchema } from '../domain/people.ts';
+import { moduleDiagnosisSchema } from '../domain/token.ts';
+import { call, done, fileReferenceSchema, nothing, sha256Schema, timeSchema } from './call.ts';
+
+export const axisSettingsSchema = z.strictObject({
+  url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  systemId: z.string().trim().max(100),
+  /** Plain HTTP is refused unless somebody decided so (state networks without TLS). */
+  allowHttp: z.boolean(),
+  intervalMinutes: z.number().int().min(1).max(60),
+});
+
+export const trustRootSchema = z.strictObject({
+  sha256: sha256Schema,
+  subject: z.string(),
+  notAfter: timeSchema,
+  /** `bundled`: known by the program; `imported`: added by somebody of this office. */
+  origin: z.enum(['bundled', 'imported']),
+});
+
+export const settingsSchema = z.strictObject({
+  office: officeSchema.nullable(),
+  people: z.array(personSchema),
+  axis: axisSettingsSchema.extend({ secretSet: z.boolean() }),
+  modules: z.array(z.strictObject({ path: z.string(), sha256: sha256Schema })),
+  pkcs12: z.array(fileReferenceSchema),
+  roots: z.array(trustRootSchema),
+  /** Images of handwritten signatures by person id, and of the seal under `seal`. */
+  images: z.record(z.string(), z.strictObject({ sha256: sha256Schema })),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const sessionSchema = z.strictObject({
+  version: z.string(),
+  /** Which window shows the desk. */
+  host: z.enum(['electron', 'browser']),
+  officeName: z.string(),
+  people: z.array(personSchema),
+  currentPersonId: z.string().nullable(),
+  /** Set only by the demo: its software tokens and their PIN are shown on screen. */
+  demo: z
+    .strictObject({ tokens: z.array(z.strictObject({ label: z.string(), pin: z.string() })) })
+    .nullable(),
+  now: timeSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;
+
+export const settings = {
+  'session.state': call(nothing, sessionSchema),
+  'session.sit': call(z.strictObject({ personId: z.string().min(1) }), done),
+  'settings.get': call(nothing, settingsSchema),
+  'settings.save-office': call(officeSchema, done),
+  'settings.save-person': call(personSchema, done),
+  /** An empty secret keeps the one already held. */
+  'settings.save-axis': call(axisSettingsSchema.extend({ secret: z.string().max(500) }), done),
+  'settings.test-axis': call(nothing, z.strictObject({ agencies: z.number().int() })),
+  'settings.detect-modules': call(nothing, z.strictObject({ paths: z.array(z.string()) })),
+  'settings.diagnose-module': call(
+    z.strictObject({ path: z.string().min(1).max(1000) }),
+    moduleDiagnosisSchema,
+  ),
+  'settings.add-module': call(z.strictObject({ path: z.string().min(1).max(1000) }), done),
+  'settings.remove-module': call(z.strictObject({ path: z.string().min(1).max(1000) }), done),
+  'settings.add-pkcs12': call(fileReferenceSchema, done),
+  'settings.remove-pkcs12': call(z.strictObject({ sha256: sha256Schema }), done),
+  'settings.add-roots': call(fileReferenceSchema, z.strictObject({ added: z.number().int() })),
+  'settings.remove-root': call(z.strictObject({ sha256: sha256Schema }), done),
+  /** `owner`: a person's id, or `seal`. */
+  'settings.save-image': call(z.strictObject({ owner: z.string().min(1), file: fileReferenceSchema }), done),
+};

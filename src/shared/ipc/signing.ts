@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { signingRoles } from '../domain/states.ts';
+import { tokenInfoSchema } from '../domain/token.ts';
+import { verificationSchema } from '../domain/verification.ts';
+import { call, done, idSchema, nothing, sha256Schema, taskIdSchema, timeSchema } from './call.ts';
+
+/** Box on a page as displayed: points, from the top left corner of the visible page. */
+export const boxSchema = z.strictObject({
+  page: z.number().int().min(1),
+  x: z.number(),
+  y: z.number(),
+  width: z.number().positive(),
+  height: z.number().positive(),
+});
+export type Box = z.infer<typeof boxSchema>;
+
+export const placementSchema = z.strictObject({
+  role: z.enum(signingRoles),
+  sha256: sha256Schema,
+  name: z.string(),
+  box: boxSchema,
+  /** How the box was found; `manual` means it was not and the person places it. */
+  found: z.enum(['title-and-name', 'title-only', 'corner', 'manual']),
+  /** The rule's own box: the guides are drawn from it, and moving away is shown in millimetres. */
+  rule: boxSchema,
+  /** Image drawn in the box; null for text-only marks. */
+  image: sha256Schema.nullable(),
+  /** Text lines of a text-only mark. */
+  lines: z.array(z.string()),
+});
+export type Placement = z.infer<typeof placementSchema>;
+
+/** What a PIN is asked for: approve = the leader's personal signature; seal = agency signature and every appendix. */
+export const signingActs = ['approve', 'seal'] as const;
+
+export const signing = {
+  'signing.tokens': call(
+    nothing,
+    z.strictObject({ tokens: z.array(tokenInfoSchema), problems: z.array(z.string()) }),
+  ),
+  'signing.placements': call(
+    z.strictObject({ id: idSchema, act: z.enum(signingActs) }),
+    z.strictObject({ placements: z.array(placementSchema) }),
+  ),
+  /**
+   * Signs one document with one login. The PIN is used once and forgotten.
+   * `boxes` may move what `signing.placements` proposed (same order).
+   */
+  'signing.sign': call(
+    z.strictObject({
+      id: idSchema,
+      act: z.enum(signingActs),
+      tokenId: z.string().min(1),
+      certificateSha256: sha256Schema,
+      pin: z.string().max(256),
+      boxes: z.array(boxSchema).max(25),
+      taskId: taskIdSchema,
+    }),
+    z.strictObject({ signedAt: timeSchema, verification: verificationSchema }),
+  ),
+  'verification.of': call(z.strictObject({ sha256: sha256Schema }), verificationSchema),
+  'task.cancel': call(z.strictObject({ taskId: taskIdSchema }), done),
+};
