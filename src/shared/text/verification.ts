@@ -1,0 +1,208 @@
+import type {
+  Change,
+  ChangeKind,
+  Finding,
+  FindingCode,
+  TrustClass,
+  Verdict,
+} from '../domain/verification.ts';
+
+interface Text {
+  readonly vi: string;
+  readonly en: string;
+}
+type Language = keyof Text;
+
+/** Overall results, in the words clerks know from the state's own checking tools. */
+export const verdictTexts: Readonly<Record<Verdict, Text>> = {
+  valid: { vi: 'HỢP LỆ', en: 'VALID' },
+  'valid-with-changes': { vi: 'HỢP LỆ (có ghi chú)', en: 'VALID (with notes)' },
+  invalid: { vi: 'KHÔNG HỢP LỆ', en: 'INVALID' },
+  indeterminate: { vi: 'CHƯA KẾT LUẬN', en: 'NOT CONCLUDED' },
+  unsigned: { vi: 'CHƯA KÝ', en: 'UNSIGNED' },
+  unreadable: { vi: 'KHÔNG ĐỌC ĐƯỢC', en: 'UNREADABLE' },
+};
+
+export const trustClassTexts: Readonly<Record<TrustClass, Text>> = {
+  'cong-vu': { vi: 'Chuyên dùng công vụ', en: 'State service' },
+  'cong-cong': { vi: 'Công cộng', en: 'Public CA' },
+  'noi-bo': { vi: 'Nội bộ', en: 'Internal' },
+  la: { vi: 'Lạ', en: 'Unknown issuer' },
+};
+
+export const findingTexts: Readonly<Record<FindingCode, Text>> = {
+  'signer.trusted': {
+    vi: 'Đường dẫn chứng thực hợp lệ tới {anchor}.',
+    en: 'The certification path is valid up to {anchor}.',
+  },
+  'signer.untrusted-root': { vi: 'Chứng thư số không tin cậy.', en: 'The certificate is not trusted.' },
+  'signer.chain-not-checked': {
+    vi: 'Không kiểm tra đường dẫn chứng thực.',
+    en: 'The certification path was not checked.',
+  },
+  'signer.bad-chain': {
+    vi: 'Đường dẫn chứng thực không hợp lệ ({detail}).',
+    en: 'The certification path is not valid ({detail}).',
+  },
+  'signer.certificate-missing': {
+    vi: 'Chữ ký không kèm chứng thư số của người ký.',
+    en: "The signature does not carry the signer's certificate.",
+  },
+  'signer.wrong-usage': {
+    vi: 'Chứng thư số không được cấp để ký tài liệu.',
+    en: 'The certificate was not issued for signing documents.',
+  },
+  'integrity.intact': { vi: 'Nội dung đã ký số chưa bị thay đổi.', en: 'The signed content is unchanged.' },
+  'integrity.allowed-changes': {
+    vi: 'Nội dung đã ký số chưa bị thay đổi. Tuy nhiên, tài liệu đã có những thay đổi trong giới hạn cho phép.',
+    en: 'The signed content is unchanged. The document has, however, changed within what is allowed.',
+  },
+  'integrity.modified': { vi: 'Tài liệu đã bị thay đổi.', en: 'The document has been changed.' },
+  'integrity.forbidden-changes': {
+    vi: 'Tài liệu đã bị thay đổi sau khi ký, ngoài giới hạn cho phép.',
+    en: 'The document was changed after signing, beyond what is allowed.',
+  },
+  'integrity.bad-signature': {
+    vi: 'Chữ ký không khớp với chứng thư số của người ký.',
+    en: "The signature does not match the signer's certificate.",
+  },
+  'integrity.bad-format': {
+    vi: 'Định dạng chữ ký không hợp lệ ({detail}).',
+    en: 'The signature format is not valid ({detail}).',
+  },
+  'integrity.byte-range': {
+    vi: 'Vùng được ký không đúng với tệp ({detail}).',
+    en: 'The signed range does not fit the file ({detail}).',
+  },
+  'integrity.unsupported': {
+    vi: 'Chương trình không kiểm tra được thuật toán ký {algorithm}.',
+    en: 'The program cannot check the signature algorithm {algorithm}.',
+  },
+  'integrity.not-judged': {
+    vi: 'Không so sánh được những thay đổi sau khi ký.',
+    en: 'The changes made after signing could not be compared.',
+  },
+  'validity.in-force': {
+    vi: 'Chứng thư số có hiệu lực và chưa bị thu hồi vào thời điểm ký.',
+    en: 'The certificate was in force and not revoked at the time of signing.',
+  },
+  'validity.expired': {
+    vi: 'Chứng thư số đã hết hạn sử dụng (từ {notAfterAt}).',
+    en: 'The certificate has expired (on {notAfterAt}).',
+  },
+  'validity.not-yet-valid': {
+    vi: 'Chứng thư số chưa có hiệu lực (đến {notBeforeAt}).',
+    en: 'The certificate is not yet valid (until {notBeforeAt}).',
+  },
+  'validity.revoked': {
+    vi: 'Chứng thư số đã bị thu hồi (lúc {revokedAt}).',
+    en: 'The certificate has been revoked (at {revokedAt}).',
+  },
+  'validity.ca-revoked': {
+    vi: 'Chứng thư số CA đã bị thu hồi (lúc {revokedAt}).',
+    en: 'A CA certificate has been revoked (at {revokedAt}).',
+  },
+  'validity.revoked-later': {
+    vi: 'Chứng thư số bị thu hồi lúc {revokedAt}, sau thời điểm ký đã được chứng minh.',
+    en: 'The certificate was revoked at {revokedAt}, after the proven time of signing.',
+  },
+  'validity.crl-unusable': {
+    vi: 'Lỗi tải danh sách chứng thư bị thu hồi ({detail}).',
+    en: 'The list of revoked certificates could not be used ({detail}).',
+  },
+  'validity.revocation-not-checked': {
+    vi: 'Không kiểm tra tình trạng hủy bỏ của chứng thư số ký.',
+    en: 'The revocation status of the signing certificate was not checked.',
+  },
+  'validity.ocsp-unknown': {
+    vi: 'Dịch vụ OCSP trả về kết quả UNKNOWN.',
+    en: 'The OCSP service answered UNKNOWN.',
+  },
+  'validity.not-judged': {
+    vi: 'Không xét hiệu lực vì chưa xác định được đường dẫn chứng thực.',
+    en: 'Validity was not judged because the certification path is not established.',
+  },
+  'validity.no-time': {
+    vi: 'Chữ ký không ghi thời điểm ký; hiệu lực được xét tại thời điểm kiểm tra.',
+    en: 'The signature states no time; validity was judged at the time of checking.',
+  },
+  'time.no-timestamp': { vi: 'Chữ ký không gắn dấu thời gian.', en: 'The signature has no timestamp.' },
+  'time.timestamp-good': {
+    vi: 'Dấu thời gian hợp lệ: {timestampAt}.',
+    en: 'The timestamp is valid: {timestampAt}.',
+  },
+  'time.timestamp-invalid': {
+    vi: 'Dấu thời gian không hợp lệ ({detail}).',
+    en: 'The timestamp is not valid ({detail}).',
+  },
+  'time.timestamp-untrusted': {
+    vi: 'Dấu thời gian do máy chủ chưa được tin cậy cấp.',
+    en: 'The timestamp comes from a server that is not trusted.',
+  },
+  'time.local-as-utc': {
+    vi: 'Thời điểm ký ghi trong chữ ký sớm hơn 7 giờ so với giờ quốc tế: phần mềm ký đã ghi giờ Việt Nam như giờ quốc tế.',
+    en: 'The signing time in the signature is 7 hours ahead: the signing software wrote Vietnamese time as UTC.',
+  },
+  'algorithm.weak-digest': {
+    vi: 'Thuật toán băm cũ, không đạt chuẩn: {digest}.',
+    en: 'Old digest algorithm below the standard: {digest}.',
+  },
+  'algorithm.short-key': {
+    vi: 'Khóa {bits} bit không đạt chuẩn.',
+    en: 'A key of {bits} bits is below the standard.',
+  },
+  'document.unsigned': { vi: 'Văn bản chưa được ký số.', en: 'The document is not signed.' },
+  'document.unreadable': { vi: 'Không đọc được tệp ({code}).', en: 'The file cannot be read ({code}).' },
+  'document.later-revisions': {
+    vi: 'Sau chữ ký {field} tệp còn {count} lần cập nhật.',
+    en: 'After the signature {field} the file was updated {count} more time(s).',
+  },
+  'document.certified-no-changes': {
+    vi: 'Văn bản được chứng thực, không cho phép thay đổi nào.',
+    en: 'The document is certified and allows no changes.',
+  },
+};
+
+export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
+  'timestamp-added': { vi: 'Thêm dấu thời gian {field}.', en: 'Timestamp {field} added.' },
+  'validation-data-added': { vi: 'Thêm dữ liệu kiểm tra chữ ký.', en: 'Signature validation data added.' },
+  'field-filled': {
+    vi: 'Điền ô {field}: “{from}” → “{to}”.',
+    en: 'Field {field} filled: “{from}” → “{to}”.',
+  },
+  'field-added': { vi: 'Thêm ô {field}.', en: 'Field {field} added.' },
+  'signature-added': { vi: 'Thêm chữ ký {field}.', en: 'Signature {field} added.' },
+  annotation: {
+    vi: 'Thay đổi ghi chú {subtype} ở trang {page}.',
+    en: 'Annotation {subtype} changed on page {page}.',
+  },
+  metadata: { vi: 'Thay đổi thông tin mô tả tệp.', en: 'File metadata changed.' },
+  'page-content': { vi: 'Thay đổi nội dung trang {page}.', en: 'Content of page {page} changed.' },
+  structure: { vi: 'Thay đổi cấu trúc tệp ({path}).', en: 'File structure changed ({path}).' },
+  'unexplained-bytes': {
+    vi: 'Có {length} byte không rõ nguồn gốc ở vị trí {offset}.',
+    en: '{length} bytes of unknown origin at offset {offset}.',
+  },
+};
+
+export const findingSentence = (finding: Pick<Finding, 'code' | 'params'>, language: Language): string =>
+  fill(findingTexts[finding.code][language], finding.params);
+
+export const changeSentence = (change: Pick<Change, 'kind' | 'params'>, language: Language): string =>
+  fill(changeTexts[change.kind][language], change.params);
+
+function fill(sentence: string, params: Finding['params']): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) return '…';
+    return name.endsWith('At') && typeof value === 'number' ? hanoiTime(value) : String(value);
+  });
+}
+
+const HANOI_OFFSET_MS = 7 * 3_600_000;
+
+/** `20/11/2026 09:05:00`, Vietnamese time. */
+function hanoiTime(ms: number): string {
+  const [date = '', clock = ''] = new Date(ms + HANOI_OFFSET_MS).toISOString().slice(0, 19).split('T');
+  return `${date.split('-').reverse().join('/')} ${clock}`;
+}
