@@ -27,6 +27,13 @@ export const pageSchema = z.strictObject({
   limit: z.number().int().min(1).max(200).default(50),
 });
 
+/** A code of the error catalogue with what fills its sentence. */
+export const problemSchema = z.strictObject({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
 export const organisationSchema = z.strictObject({
   code: z.string().min(1).max(35),
   name: z.string().min(1).max(200),

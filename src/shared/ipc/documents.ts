@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attachmentRoles, urgencies } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
-import { daySchema, idSchema, sha256Schema, timeSchema } from './call.ts';
+import { daySchema, idSchema, problemSchema, sha256Schema, timeSchema } from './call.ts';
 
 /** What incoming and outgoing documents have in common on screen. */
 export const urgencySchema = z.enum(urgencies);
@@ -12,8 +12,8 @@ export const attachmentSchema = z.strictObject({
   role: z.enum(attachmentRoles),
   size: z.number().int(),
   mediaType: z.string(),
-  /** Codes about the file itself, e.g. `attachment-undecodable`. */
-  warnings: z.array(z.string()),
+  /** What is wrong with the file itself, e.g. that it could not be decoded. */
+  problems: z.array(problemSchema),
   /** Signature verdict of a PDF; null for other files and while it is being verified. */
   verdict: verdictSchema.nullable(),
 });

@@ -1,19 +1,30 @@
 import { z } from 'zod';
-import { call, done, idSchema, nothing, organisationSchema, pageSchema, timeSchema } from './call.ts';
+import {
+  call,
+  done,
+  idSchema,
+  nothing,
+  organisationSchema,
+  pageSchema,
+  problemSchema,
+  timeSchema,
+} from './call.ts';
 import { deliverySchema } from './outgoing.ts';
 
 export const exchangeStateSchema = z.strictObject({
   configured: z.boolean(),
-  phase: z.enum(['idle', 'syncing', 'offline', 'stopped']),
+  /** `halted`: stopped by a refusal (wrong secret, unregistered sender) that only a person can clear. */
+  phase: z.enum(['stopped', 'idle', 'syncing', 'halted']),
+  /** Null before the first attempt. */
+  online: z.boolean().nullable(),
   lastSyncAt: timeSchema.nullable(),
+  nextSyncAt: timeSchema.nullable(),
   /** Messages waiting to go out (documents and statuses). */
   waiting: z.number().int(),
   /** Documents among them. */
   waitingDocuments: z.number().int(),
-  /** Error of the last attempt: a code of the error catalogue with its parameters. */
-  problem: z
-    .strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  /** Why the last attempt did not succeed. */
+  problem: problemSchema.nullable(),
 });
 export type ExchangeState = z.infer<typeof exchangeStateSchema>;
 
@@ -29,9 +40,9 @@ export const quarantineRowSchema = z.strictObject({
   axisDocId: z.string(),
   receivedAt: timeSchema,
   size: z.number().int(),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  problem: problemSchema,
 });
+export type QuarantineRow = z.infer<typeof quarantineRowSchema>;
 
 export const exchange = {
   'exchange.state': call(nothing, exchangeStateSchema),

@@ -7,6 +7,7 @@ import {
   idSchema,
   organisationSchema,
   pageSchema,
+  problemSchema,
   sha256Schema,
   timeSchema,
 } from './call.ts';
@@ -57,8 +58,8 @@ export const incomingDetailSchema = incomingRowSchema.omit({ attachments: true, 
   closing: z.strictObject({ by: z.string(), at: timeSchema, result: z.string() }).nullable(),
   refusal: z.strictObject({ by: z.string(), at: timeSchema, reason: z.string() }).nullable(),
   links: z.array(linkSchema),
-  /** Message warnings (edXML quirks) and duplicates, as codes. */
-  warnings: z.array(z.string()),
+  /** What the reader of the message had to guess or drop. */
+  warnings: z.array(problemSchema),
   duplicateOf: z.strictObject({ id: idSchema, arrivalNumber: z.number().int().nullable() }).nullable(),
   /** The exact message as received. */
   message: sha256Schema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Call } from './call.ts';
+import { type Call, problemSchema } from './call.ts';
 import { exchange } from './exchange.ts';
 import { incoming } from './incoming.ts';
 import { outgoing } from './outgoing.ts';
@@ -21,11 +21,7 @@ export type Result<N extends CallName> = Ipc[N] extends Call<z.ZodType, infer R>
 /** What crosses the border back: never a message text or a stack. */
 export const answerSchema = z.union([
   z.strictObject({ ok: z.literal(true), value: z.unknown() }),
-  z.strictObject({
-    ok: z.literal(false),
-    code: z.string(),
-    params: z.record(z.string(), z.union([z.string(), z.number()])),
-  }),
+  problemSchema.extend({ ok: z.literal(false) }),
 ]);
 export type Answer = z.infer<typeof answerSchema>;
 

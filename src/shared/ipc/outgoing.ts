@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DELIVERY_STATES, type DeliveryState } from '../domain/exchange.ts';
 import { outgoingStates } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
 import {
@@ -9,6 +10,7 @@ import {
   idSchema,
   organisationSchema,
   pageSchema,
+  problemSchema,
   timeSchema,
 } from './call.ts';
 import { attachmentSchema, linkSchema, urgencySchema } from './documents.ts';
@@ -41,25 +43,17 @@ export const checkRowSchema = z.strictObject({
 });
 export type CheckRow = z.infer<typeof checkRowSchema>;
 
+const deliveryStateSchema = z.enum(Object.keys(DELIVERY_STATES) as [DeliveryState, ...DeliveryState[]]);
+
 export const deliverySchema = z.strictObject({
   id: idSchema,
   recipient: organisationSchema,
-  state: z.enum([
-    'queued',
-    'sending',
-    'uncertain',
-    'sent',
-    'failed',
-    'arrived',
-    'accepted',
-    'assigned',
-    'processing',
-    'finished',
-    'rejected',
-  ]),
+  state: deliveryStateSchema,
   updatedAt: timeSchema,
-  /** What the recipient wrote with its last status, or the error code of a failed send. */
+  /** What the recipient wrote with its last status. */
   note: z.string(),
+  /** Why the last attempt to send did not succeed. */
+  problem: problemSchema.nullable(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 
