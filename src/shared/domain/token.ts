@@ -1,0 +1,83 @@
+import { z } from 'zod';
+
+/** Tokens as the screens see them. No PIN and no key ever stands in these types. Times are UTC milliseconds. */
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const tokenCertificateSchema = z.strictObject({
+  /** SHA-256 of the certificate's DER: the only way a certificate is chosen. */
+  sha256: sha256Schema,
+  /** Common name of the subject: a person or an office. */
+  subjectName: z.string(),
+  /** Organisation of the subject; empty when the certificate names none. */
+  organisation: z.string(),
+  issuerName: z.string(),
+  serialHex: z.string(),
+  notBefore: z.number().int(),
+  notAfter: z.number().int(),
+  /** Key usage allows signing documents: digitalSignature or nonRepudiation, or no key usage at all (RFC 5280, 4.2.1.3). */
+  canSign: z.boolean(),
+  expired: z.boolean(),
+});
+export type TokenCertificate = z.infer<typeof tokenCertificateSchema>;
+
+/** What the token says about its PIN before anybody is asked for it (PKCS#11 v2.40, CK_TOKEN_INFO). */
+export const tokenPinSchema = z.strictObject({
+  minLength: z.number().int().min(0),
+  maxLength: z.number().int().min(0),
+  /** The PIN is typed on the device itself (a PIN pad); the screen asks for nothing. */
+  protectedPath: z.boolean(),
+  /** A wrong PIN was entered since the last right one. */
+  countLow: z.boolean(),
+  /** One more wrong PIN locks the token. */
+  finalTry: z.boolean(),
+  locked: z.boolean(),
+});
+export type TokenPin = z.infer<typeof tokenPinSchema>;
+
+export const tokenInfoSchema = z.strictObject({
+  /** Stable for the same device behind the same driver, across restarts and slots. */
+  id: z.string().min(1),
+  driver: z.enum(['pkcs11', 'pkcs12']),
+  label: z.string(),
+  serial: z.string(),
+  manufacturer: z.string(),
+  /** File name of the PKCS#11 module or of the PKCS#12 file. */
+  module: z.string(),
+  /** False for a PKCS#12 file that is no longer where it was. */
+  present: z.boolean(),
+  pin: tokenPinSchema,
+  /** Certificates a person may sign with; a PKCS#12 file that hides them until its PIN is known lists none. */
+  certificates: z.array(tokenCertificateSchema),
+});
+export type TokenInfo = z.infer<typeof tokenInfoSchema>;
+
+/** The questions a diagnosis asks, in order; it stops at the first that later ones depend on. */
+export const diagnosisSteps = [
+  'file',
+  'machine',
+  'exports',
+  'driver',
+  'loadable',
+  'slots',
+  'token',
+  'certificates',
+  'pin',
+] as const;
+
+export const diagnosisStepSchema = z.strictObject({
+  step: z.enum(diagnosisSteps),
+  outcome: z.enum(['good', 'caution', 'bad']),
+  /** Sentence in `text/token.ts` (good) or in the error catalogue (caution and bad). */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type DiagnosisStep = z.infer<typeof diagnosisStepSchema>;
+
+export const moduleDiagnosisSchema = z.strictObject({
+  path: z.string(),
+  /** SHA-256 of the file that was looked at; empty when it could not be read. */
+  sha256: z.union([z.literal(''), sha256Schema]),
+  steps: z.array(diagnosisStepSchema),
+});
+export type ModuleDiagnosis = z.infer<typeof moduleDiagnosisSchema>;
