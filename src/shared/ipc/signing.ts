@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { signingRoles } from '../domain/states.ts';
 import { tokenInfoSchema } from '../domain/token.ts';
 import { verificationSchema } from '../domain/verification.ts';
-import { call, done, idSchema, nothing, sha256Schema, taskIdSchema, timeSchema } from './call.ts';
+import {
+  call,
+  done,
+  idSchema,
+  nothing,
+  problemSchema,
+  sha256Schema,
+  taskIdSchema,
+  timeSchema,
+} from './call.ts';
 
 /** Box on a page as displayed: points, from the top left corner of the visible page. */
 export const boxSchema = z.strictObject({
@@ -36,7 +45,7 @@ export const signingActs = ['approve', 'seal'] as const;
 export const signing = {
   'signing.tokens': call(
     nothing,
-    z.strictObject({ tokens: z.array(tokenInfoSchema), problems: z.array(z.string()) }),
+    z.strictObject({ tokens: z.array(tokenInfoSchema), problems: z.array(problemSchema) }),
   ),
   'signing.placements': call(
     z.strictObject({ id: idSchema, act: z.enum(signingActs) }),
