@@ -1,0 +1,67 @@
+import {
+  Button,
+  Link,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';
+import { type CallFailure, unreachable } from '../bridge.ts';
+import { type Language, useLanguage, useTexts } from '../texts/language.ts';
+import { texts } from './texts.ts';
+
+const useStyles = makeStyles({
+  code: {
+    marginLeft: tokens.spacingHorizontalS,
+    fontSize: tokens.fontSizeBase200,
+    userSelect: 'all',
+  },
+});
+
+/** The sentence of a failure: the catalogue's, or the renderer's own when the desk cannot be understood at all. */
+export function failureSentence(
+  { code, params }: Pick<CallFailure, 'code' | 'params'>,
+  language: Language,
+): string {
+  if (isErrorCode(code)) return errorSentence(code, params, language);
+  return code === unreachable ? texts[language].unreachable : texts[language].misunderstood;
+}
+
+/** What happened and what to do, where it happened; the code is small and can be copied. */
+export function ErrorMessage({
+  failure,
+  onRetry,
+  onDismiss,
+}: {
+  readonly failure: Pick<CallFailure, 'code' | 'params'>;
+  readonly onRetry?: (() => void) | undefined;
+  readonly onDismiss?: (() => void) | undefined;
+}) {
+  const styles = useStyles();
+  const language = useLanguage();
+  const words = useTexts(texts);
+  return (
+    <MessageBar intent="error" layout="multiline" role="alert">
+      <MessageBarBody>
+        {failureSentence(failure, language)}
+        <code className={styles.code}>{failure.code}</code>
+      </MessageBarBody>
+      {(onRetry ?? onDismiss) && (
+        <MessageBarActions>
+          {onRetry && (
+            <Button size="small" onClick={onRetry}>
+              {words.retry}
+            </Button>
+          )}
+          {onDismiss && (
+            <Link as="button" onClick={onDismiss}>
+              {words.close}
+            </Link>
+          )}
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,17 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { browserBridge } from './host/browser.ts';
+import { App } from './shell/app.tsx';
+import { listenToKeys } from './shell/keys.ts';
+import { followHash } from './shell/navigation.ts';
+
+// In Electron the preload script has put its own there already.
+window.desk ??= browserBridge();
+followHash();
+listenToKeys();
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
