@@ -13,4 +13,24 @@ export const hostErrors = {
     vi: 'Đã dừng theo yêu cầu. Chưa có gì thay đổi.',
     en: 'Stopped as asked. Nothing has changed.',
   },
+  'host.not-admitted': {
+    vi: 'Địa chỉ này đã được dùng hoặc không do chương trình mở. Hãy quay lại cửa sổ lệnh đang chạy Bàn Văn Thư và mở địa chỉ mới.',
+    en: 'This address has been used already or was not opened by the program. Go back to the terminal that runs Bàn Văn Thư and open a new address.',
+  },
+  'host.not-found': {
+    vi: 'Không tìm thấy {what}. Hãy tải lại cửa sổ; nếu vẫn lỗi, cài lại chương trình.',
+    en: 'There is no {what}. Reload the window; if it persists, install the program again.',
+  },
+  'host.too-large': {
+    vi: 'Nội dung gửi vượt giới hạn {limitMb} MB. Hãy chọn tệp nhỏ hơn hoặc tách thành nhiều tệp.',
+    en: 'What was sent exceeds the limit of {limitMb} MB. Choose a smaller file or split it.',
+  },
+  'host.no-keystore': {
+    vi: 'Máy này không có kho khóa của hệ điều hành nên không thể cất mật khẩu an toàn. Hãy đăng nhập bằng tài khoản người dùng thông thường (trên Linux: mở kho khóa GNOME hoặc KWallet) rồi thử lại.',
+    en: 'This machine has no key store of the operating system, so a secret cannot be kept safely. Sign in with an ordinary user account (on Linux: unlock GNOME Keyring or KWallet) and try again.',
+  },
+  'host.vault-unreadable': {
+    vi: 'Không đọc được mật khẩu đã cất trên máy này, có thể do đổi máy hoặc đổi tài khoản Windows. Hãy vào Thiết đặt và nhập lại.',
+    en: 'The secret kept on this machine cannot be read, perhaps because of another machine or Windows account. Enter it again in Settings.',
+  },
 } as const satisfies ErrorTexts;

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** The Electron program of this machine, or in one plain clause why there is none. */
+export type ElectronBinary = { readonly path: string } | { readonly missing: string };
+
+const DOWNLOAD_MS = 120_000;
+
+/** Folder of the npm package `electron`; null where it is not installed (`npm ci --omit=dev`). */
+function packageFolder(): string | null {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+  } catch {
+    return null;
+  }
+}
+
+/** As the package's own `index.js` looks it up, without its download. */
+export function installedElectron(folder: string): string | null {
+  const pathFile = join(folder, 'path.txt');
+  if (!existsSync(pathFile)) return null;
+  const path = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
+  return existsSync(path) ? path : null;
+}
+
+/** Runs the package's own installer; resolves to the last words of its complaint, or null when it worked. */
+function download(folder: string, timeoutMs: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(folder, 'install.js')], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: timeoutMs,
+    });
+    let complaint = '';
+    child.stderr.on('data', (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, 4000)));
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => {
+      if (code === 0) resolve(null);
+      else
+        resolve(
+          signal === null
+            ? (complaint.trim().split('\n')[0] ?? '')
+            : `no answer within ${timeoutMs / 1000} seconds`,
+        );
+    });
+  });
+}
+
+/**
+ * Finds Electron, downloading it first where it is missing and `mayDownload`. Never throws: without Electron the desk
+ * opens in a browser, and the reason is told.
+ */
+export async function findElectron(
+  mayDownload: boolean,
+  folder = packageFolder(),
+  timeoutMs = DOWNLOAD_MS,
+): Promise<ElectronBinary> {
+  if (folder === null) return { missing: 'the npm package electron is not installed' };
+  const installed = installedElectron(folder);
+  if (installed !== null) return { path: installed };
+  if (!mayDownload) return { missing: 'its program has not been downloaded' };
+  const complaint = await download(folder, timeoutMs);
+  const path = installedElectron(folder);
+  if (path !== null) return { path };
+  return { missing: `its program could not be downloaded (${complaint ?? 'the installer left nothing'})` };
+}

@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findElectron } from './electron-binary.ts';
+import { openBrowser, openerOf } from './open-browser.ts';
+
+describe('openBrowser', () => {
+  it.each([
+    ['linux', 'xdg-open', ['u']],
+    ['darwin', 'open', ['u']],
+    ['win32', 'cmd.exe', ['/c', 'start', '""', 'u']],
+  ] as const)('on %s uses %s', (platform, command, args) => {
+    expect(openerOf(platform, 'u')).toEqual([command, args]);
+  });
+
+  it('says whether it worked and never throws', async () => {
+    expect(await openBrowser('u', ['true', []])).toBe(true);
+    expect(await openBrowser('u', ['false', []])).toBe(false);
+    expect(await openBrowser('u', ['no-such-command-here', []])).toBe(false);
+  });
+});
+
+describe('findElectron', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'electron-'))));
+  afterEach(() => rm(folder, { recursive: true }));
+  const installer = (code: string) => writeFile(join(folder, 'install.js'), code);
+
+  it('says that the package is missing', async () => {
+    expect(await findElectron(true, null)).toEqual({ missing: 'the npm package electron is not installed' });
+  });
+
+  it('downloads only when allowed', async () => {
+    await installer(
+      `const fs = require('fs'); fs.mkdirSync(__dirname + '/dist');
+       fs.writeFileSync(__dirname + '/dist/electron', ''); fs.writeFileSync(__dirname + '/path.txt', 'electron');`,
+    );
+    expect(await findElectron(false, folder)).toEqual({ missing: 'its program has not been downloaded' });
+    expect(await findElectron(true, folder)).toEqual({ path: join(folder, 'dist', 'electron') });
+    await installer('process.exit(1)');
+    expect(await findElectron(true, folder)).toEqual({ path: join(folder, 'dist', 'electron') });
+  });
+
+  it.each([
+    ['console.error("getaddrinfo ENOTFOUND\\n  at x"); process.exit(1)', '(getaddrinfo ENOTFOUND)'],
+    ['', '(the installer left nothing)'],
+    ['setInterval(() => 0, 1000)', '(no answer within 0.3 seconds)'],
+  ])('tells why the download by `%s` failed', async (code, reason) => {
+    await installer(code);
+    expect(await findElectron(true, folder, 300)).toEqual({
+      missing: `its program could not be downloaded ${reason}`,
+    });
+  });
+});
