@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import fontkit from '@pdf-lib/fontkit';
+import { PDFDocument, rgb } from 'pdf-lib';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { CosObject, CosRef } from './cos.ts';
+import { dict, isArray, isDict, isRef, isStream, name, stream } from './cos.ts';
+import type { Rotation } from './geometry.ts';
+import { uprightMatrix } from './geometry.ts';
+import type { IncrementalWriter } from './incremental.ts';
+import { damaged } from './limits.ts';
+import { getPage } from './pages.ts';
+import type { PdfDocument } from './reader.ts';
+import { openPdf } from './reader.ts';
+import { formatNumber } from './serialize.ts';
+import { memorySource } from './source.ts';
+
+/** A drawn picture of known size in points, ready to be placed in any document. */
+export interface Appearance {
+  readonly width: number;
+  readonly height: number;
+  /** One page of that size. */
+  readonly drawing: PdfDocument;
+}
+
+export type FontStyle = 'regular' | 'bold' | 'italic' | 'bold-italic';
+
+const FONT_FILES: Readonly<Record<FontStyle, string>> = {
+  regular: '400Regular/Tinos_400Regular.ttf',
+  bold: '700Bold/Tinos_700Bold.ttf',
+  italic: '400Regular_Italic/Tinos_400Regular_Italic.ttf',
+  'bold-italic': '700Bold_Italic/Tinos_700Bold_Italic.ttf',
+};
+
+const fontBytes = new Map<FontStyle, Uint8Array>();
+
+/** The TrueType file of Tinos, metrically Times New Roman (NĐ 30/2020, Annex I.I.I.4), read once a process. */
+export function tinos(style: FontStyle = 'regular'): Uint8Array {
+  let bytes = fontBytes.get(style);
+  if (!bytes) {
+    const require = createRequire(import.meta.url);
+    bytes = readFileSync(require.resolve(`@expo-google-fonts/tinos/${FONT_FILES[style]}`));
+    fontBytes.set(style, bytes);
+  }
+  return bytes;
+}
+
+/** An empty PDF that can embed fonts: the start of every drawing. */
+export async function newDrawing(): Promise<PDFDocument> {
+  const pdf = await PDFDocument.create();
+  pdf.registerFontkit(fontkit);
+  return pdf;
+}
+
+async function finish(pdf: PDFDocument, width: number, height: number): Promise<Appearance> {
+  const bytes = await pdf.save({ useObjectStreams: false, addDefaultPage: false });
+  return { width, height, drawing: openPdf(memorySource(bytes)) };
+}
+
+/** Drawing costs tens of milliseconds and a batch shows the same picture on every file. */
+const CACHE_SIZE = 32;
+const cache = new Map<string, Promise<Appearance>>();
+
+function cached(key: readonly unknown[], draw: () => Promise<Appearance>): Promise<Appearance> {
+  const id = createHash('sha256').update(JSON.stringify(key)).digest('hex');
+  let drawing = cache.get(id);
+  if (!drawing) {
+    drawing = draw();
+    drawing.catch(() => cache.delete(id));
+    cache.set(id, drawing);
+    if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value!);
+  }
+  return drawing;
+}
+
+const MAX_IMAGE_BYTES = 3.5 * 1024 * 1024;
+const MAX_IMAGE_PIXELS = 16_000_000;
+
+/** Width and height of a PNG from its header (PNG 11.2.2). Error: `pdf.bad-image`. */
+export function pngSize(png: Uint8Array): { width: number; height: number } {
+  const buffer = Buffer.from(png.buffer, png.byteOffset, png.length);
+  const magic = buffer.subarray(0, 16).toString('latin1');
+  if (buffer.length < 33 || magic !== '\x89PNG\r\n\x1a\n\0\0\0\rIHDR') throw new DeskError('pdf.bad-image');
+  const [width, height] = [buffer.readUInt32BE(16), buffer.readUInt32BE(20)];
+  if (width === 0 || height === 0 || width * height > MAX_IMAGE_PIXELS || png.length > MAX_IMAGE_BYTES) {
+    throw new DeskError('pdf.bad-image');
+  }
+  return { width, height };
+}
+
+/**
+ * A PNG, transparency kept, as large as fits into `width` × `height` points and centred there: a handwritten
+ * signature, or a seal whose box is its real size (NĐ 30/2020, Annex I.I.II.7d and 8a). Error: `pdf.bad-image`.
+ */
+export function imageAppearance(png: Uint8Array, width: number, height: number): Promise<Appearance> {
+  const size = pngSize(png);
+  const hash = createHash('sha256').update(png).digest('hex');
+  return cached(['image', hash, width, height], async () => {
+    const pdf = await newDrawing();
+    const image = await pdf.embedPng(png).catch((error: unknown) => {
+      throw new DeskError('pdf.bad-image', {}, error);
+    });
+    const scale = Math.min(width / size.width, height / size.height);
+    const [w, h] = [size.width * scale, size.height * scale];
+    const page = pdf.addPage([width, height]);
+    page.drawImage(image, { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h });
+    return finish(pdf, width, height);
+  });
+}
+
+export interface TextStyle {
+  /** Points. */
+  readonly size: number;
+  readonly leading: number;
+  readonly align: 'left' | 'center' | 'right';
+  readonly font?: FontStyle;
+}
+
+/**
+ * Black lines of text in an embedded subset of Tinos, the block centred vertically. A line too long for the box is
+ * set smaller, so that nothing signed is ever cut off.
+ */
+export function textAppearance(
+  lines: readonly string[],
+  width: number,
+  height: number,
+  style: TextStyle,
+): Promise<Appearance> {
+  return cached(['text', lines, width, height, style], async () => {
+    const pdf = await newDrawing();
+    const font = await pdf.embedFont(tinos(style.font), { subset: true });
+    const page = pdf.addPage([width, height]);
+    const texts = lines.map((line) => line.normalize('NFC'));
+    const widest = Math.max(1, ...texts.map((text) => font.widthOfTextAtSize(text, style.size)));
+    const size = Math.min(style.size, (style.size * (width - 2)) / widest);
+    const block = (texts.length - 1) * style.leading;
+    // 0.45 of the size is about half the height of capitals and digits above the baseline plus descent.
+    const firstBaseline = (height + block) / 2 - size * 0.33;
+    texts.forEach((text, i) => {
+      const free = width - font.widthOfTextAtSize(text, size);
+      const x = style.align === 'left' ? 1 : style.align === 'center' ? free / 2 : free - 1;
+      page.drawText(text, { x, y: firstBaseline - i * style.leading, size, font, color: rgb(0, 0, 0) });
+    });
+    return finish(pdf, width, height);
+  });
+}
+
+/** Copies an object of another document and all it refers to. */
+function copier(writer: IncrementalWriter, from: PdfDocument): (object: CosObject) => CosObject {
+  const copies = new Map<number, CosRef>();
+  const copy = (object: CosObject): CosObject => {
+    if (isRef(object)) {
+      const known = copies.get(object.num);
+      if (known) return known;
+      const id = writer.reserve();
+      copies.set(object.num, id);
+      writer.set(id, copy(from.get(object)));
+      return id;
+    }
+    if (isArray(object)) return object.map(copy);
+    if (isDict(object)) return new Map([...object].map(([key, value]) => [key, copy(value)] as const));
+    if (isStream(object)) return stream(copy(object.dict) as ReadonlyMap<string, CosObject>, object.raw);
+    return object;
+  };
+  return copy;
+}
+
+/**
+ * Puts a drawing into the new revision as a form XObject (ISO 32000-2, 8.10) of `width` × `height` user space units,
+ * scaled to fit with its proportions kept, upright on a page turned by `rotate`.
+ */
+export function importAppearance(
+  writer: IncrementalWriter,
+  appearance: Appearance,
+  width: number,
+  height: number,
+  rotate: Rotation,
+): CosRef {
+  const { drawing } = appearance;
+  const page = getPage(drawing, 0);
+  const held = drawing.get(page.dict.get('Contents'));
+  const parts = (isArray(held) ? held : [held]).map((part) => {
+    const content = drawing.get(part);
+    if (!isStream(content)) throw damaged('drawing');
+    return drawing.decode(content);
+  });
+  const scale = Math.min(width / appearance.width, height / appearance.height);
+  const x = (width - appearance.width * scale) / 2;
+  const y = (height - appearance.height * scale) / 2;
+  const placed = [scale, 0, 0, scale, x, y].map((n) => formatNumber(Number(n.toFixed(5)))).join(' ');
+  const content = Buffer.concat([
+    Buffer.from(`q ${placed} cm\n`),
+    ...parts.flatMap((part) => [part, Buffer.from('\n')]),
+    Buffer.from('Q\n'),
+  ]);
+  const resources = copier(writer, drawing)(drawing.get(page.inherited.get('Resources')));
+  return writer.add(emptyForm(width, height, rotate, content, resources));
+}
+
+/** A form XObject from content already at hand; without content, the appearance of an empty field. */
+export function emptyForm(
+  width: number,
+  height: number,
+  rotate: Rotation,
+  content: Uint8Array = new Uint8Array(0),
+  resources: CosObject = dict({}),
+): CosObject {
+  const matrix = uprightMatrix(rotate, width, height);
+  const entries = {
+    Type: name('XObject'),
+    Subtype: name('Form'),
+    BBox: [0, 0, width, height],
+    Matrix: matrix,
+    Resources: resources,
+  };
+  return stream(dict(entries), () => content);
+}

@@ -1,0 +1,141 @@
+import { DeskError } from '../../shared/errors/index.ts';
+import type { CosDict, CosObject } from './cos.ts';
+import { intOf, isDict, isString, nameOf, textOf } from './cos.ts';
+import type { FormField } from './form.ts';
+import { signatureOf } from './form.ts';
+import { damaged } from './limits.ts';
+import type { PdfDocument } from './reader.ts';
+
+/** Which fields a signature froze (ISO 32000-2, 12.8.2.4 and Table 236). */
+export interface FieldLock {
+  readonly action: 'All' | 'Include' | 'Exclude';
+  readonly fields: readonly string[];
+}
+
+interface Restrictions {
+  /** The strictest DocMDP level in force; undefined when nothing was certified. */
+  readonly level: 1 | 2 | 3 | undefined;
+  readonly locks: readonly FieldLock[];
+}
+
+export type Change =
+  | { readonly kind: 'fill' | 'sign'; readonly field: string }
+  | { readonly kind: 'add-signature'; readonly field: string };
+
+function readLock(document: PdfDocument, params: CosDict): FieldLock | undefined {
+  const action = nameOf(document.get(params.get('Action')));
+  if (action !== 'All' && action !== 'Include' && action !== 'Exclude') return undefined;
+  const fields = (document.array(params.get('Fields')) ?? [])
+    .map((item) => textOf(document.get(item)))
+    .filter((item) => item !== undefined);
+  return { action, fields };
+}
+
+/** What the form's author wants frozen once this field is signed (Table 236). */
+export function lockOfField(document: PdfDocument, field: FormField): FieldLock | undefined {
+  const lock = document.dict(field.dict.get('Lock'));
+  return lock && readLock(document, lock);
+}
+
+/** Locking a parent locks what is below it (12.7.4.2: names are hierarchical). */
+function covers(lock: FieldLock, field: string): boolean {
+  const listed = lock.fields.some((name) => field === name || field.startsWith(`${name}.`));
+  return lock.action === 'All' || (lock.action === 'Include') === listed;
+}
+
+function levelOf(object: CosObject): 1 | 2 | 3 {
+  const level = intOf(object);
+  // Table 257: absent means 2; a level nobody defined is taken as the strictest.
+  return object === null || level === 2 ? 2 : level === 3 ? 3 : 1;
+}
+
+function restrictions(document: PdfDocument, fields: readonly FormField[]): Restrictions {
+  const levels: (1 | 2 | 3)[] = [];
+  const locks: FieldLock[] = [];
+  const readSignature = (signature: CosDict) => {
+    for (const item of document.array(signature.get('Reference')) ?? []) {
+      const reference = document.dict(item);
+      const method = nameOf(document.get(reference?.get('TransformMethod')));
+      const params = document.dict(reference?.get('TransformParams')) ?? new Map<string, CosObject>();
+      if (method === 'DocMDP') levels.push(levelOf(document.get(params.get('P'))));
+      if (method === 'FieldMDP') locks.push(readLock(document, params) ?? { action: 'All', fields: [] });
+    }
+  };
+  const permissions = document.dict(document.catalog.get('Perms'));
+  const certification = document.dict(permissions?.get('DocMDP'));
+  if (certification) readSignature(certification);
+  for (const field of fields) {
+    const signature = signatureOf(field);
+    if (!signature) continue;
+    readSignature(signature);
+    const lock = lockOfField(document, field);
+    if (lock) locks.push(lock);
+    const wish = document.dict(field.dict.get('Lock'));
+    if (wish?.has('P')) levels.push(levelOf(document.get(wish.get('P'))));
+  }
+  return { level: levels.length > 0 ? (Math.min(...levels) as 1 | 2 | 3) : undefined, locks };
+}
+
+/** Bits of /P (Table 22), counted from 1. */
+function allowed(permissions: number, bit: number): boolean {
+  return ((permissions >> (bit - 1)) & 1) === 1;
+}
+
+function checkEncryptionPermissions(document: PdfDocument, change: Change): void {
+  const { encryption } = document;
+  if (!encryption || encryption.unlockedBy === 'owner') return;
+  const annotate = allowed(encryption.permissions, 6);
+  const may =
+    change.kind === 'add-signature'
+      ? annotate && allowed(encryption.permissions, 4)
+      : annotate || allowed(encryption.permissions, 9);
+  if (!may) throw new DeskError('pdf.permission-denied');
+}
+
+/**
+ * Refuses a change that would make the file ambiguous or an earlier signature invalid.
+ * Errors: `pdf.damaged`, `pdf.dynamic-form`, `pdf.permission-denied`, `pdf.certified-no-changes`,
+ * `pdf.certified-no-new-field`, `pdf.field-locked`.
+ */
+export function checkPermitted(document: PdfDocument, fields: readonly FormField[], change: Change): void {
+  if (document.damage) throw damaged(document.damage);
+  if (document.get(document.catalog.get('NeedsRendering')) === true) throw new DeskError('pdf.dynamic-form');
+  checkEncryptionPermissions(document, change);
+  const { level, locks } = restrictions(document, fields);
+  if (level === 1) throw new DeskError('pdf.certified-no-changes');
+  // Table 257 allows signing but not adding fields; readers call the signature broken when one is added.
+  if (level !== undefined && change.kind === 'add-signature') {
+    throw new DeskError('pdf.certified-no-new-field');
+  }
+  if (locks.some((lock) => covers(lock, change.field))) {
+    throw new DeskError('pdf.field-locked', { field: change.field });
+  }
+}
+
+/**
+ * Honours the seed values a form's author marked as required (Table 237).
+ * Error: `pdf.seed-value`.
+ */
+export function checkSeedValues(document: PdfDocument, field: FormField, subFilter: string): void {
+  const seed = document.dict(field.dict.get('SV'));
+  if (!seed) return;
+  const required = intOf(document.get(seed.get('Ff'))) ?? 0;
+  const values = (key: string) =>
+    (document.array(seed.get(key)) ?? []).map((item) => {
+      const value = document.get(item);
+      return nameOf(value) ?? (isString(value) ? textOf(value) : undefined);
+    });
+  const demand = (bit: number, key: string, ours: string) => {
+    const list = values(key);
+    if (allowed(required, bit) && list.length > 0 && !list.includes(ours)) {
+      throw new DeskError('pdf.seed-value', { field: field.name, what: list.join(', ').slice(0, 80) });
+    }
+  };
+  demand(2, 'SubFilter', subFilter);
+  demand(7, 'DigestMethod', 'SHA256');
+  const mdp = document.dict(seed.get('MDP'));
+  const level = isDict(mdp) ? intOf(document.get(mdp.get('P'))) : undefined;
+  if (level !== undefined && level > 0) {
+    throw new DeskError('pdf.seed-value', { field: field.name, what: `MDP ${level}` });
+  }
+}

@@ -1,0 +1,300 @@
+import { createHash } from 'node:crypto';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { Appearance } from './appearance.ts';
+import { emptyForm, importAppearance } from './appearance.ts';
+import type { CosDict, CosObject, CosRef } from './cos.ts';
+import { bytesString, dict, isRef, latin1, name, textString, verbatim, withEntries } from './cos.ts';
+import type { FormField, Widget } from './form.ts';
+import { addAnnotations, listFields, signatureOf, updateCatalog, updateForm } from './form.ts';
+import type { PageGeometry, Rect, ViewBox } from './geometry.ts';
+import { viewToUser } from './geometry.ts';
+import { IncrementalWriter } from './incremental.ts';
+import { damaged } from './limits.ts';
+import { getPage, pageGeometry, pages, rectOf } from './pages.ts';
+import type { FieldLock } from './permissions.ts';
+import { checkPermitted, checkSeedValues, lockOfField } from './permissions.ts';
+import type { PdfDocument } from './reader.ts';
+import type { ByteSource } from './source.ts';
+import { readInChunks } from './source.ts';
+
+export type SignatureTarget =
+  /** An empty signature field of the file. `box` moves it, which only a file without signatures allows. */
+  | { readonly kind: 'existing'; readonly name: string; readonly box?: ViewBox }
+  /** A new field; `page` counts from 0, negative from the end. Without `box` it is invisible. */
+  | { readonly kind: 'new'; readonly page: number; readonly box?: ViewBox; readonly name?: string };
+
+export interface SignatureRequest {
+  readonly target: SignatureTarget;
+  readonly subFilter: 'ETSI.CAdES.detached' | 'ETSI.RFC3161';
+  readonly appearance?: Appearance;
+  readonly signerName?: string;
+  readonly reason?: string;
+  readonly location?: string;
+  readonly signingTime?: Date;
+  /** Room for the DER of the CMS, in bytes. */
+  readonly contentsBytes: number;
+  /** Certifies the document (ISO 32000-2, 12.8.2.2); only the first signature can. */
+  readonly docMdp?: 1 | 2 | 3;
+  readonly fieldLock?: FieldLock;
+}
+
+/** A file waiting for its signature: plain data, so it can be sent to another process or stored. */
+export interface PreparedSignature {
+  /** Size of the original, to which `tail` is appended. */
+  readonly baseSize: number;
+  readonly tail: Uint8Array;
+  readonly byteRange: readonly [number, number, number, number];
+  /** Where in `tail` the hexadecimal digits of /Contents begin, and how many they are. */
+  readonly holeOffset: number;
+  readonly holeSize: number;
+  /** SHA-256 over the byte range. */
+  readonly digest: Uint8Array;
+  readonly fieldName: string;
+}
+
+const INVISIBLE: Rect = [0, 0, 0, 0];
+/** Print and Locked (Table 167). */
+const WIDGET_FLAGS = 132;
+const BYTE_RANGE_WIDTH = 45;
+
+/** `D:20261120160405+07'00'` (7.9.4): Vietnam has one time zone and no summer time. */
+export function pdfDate(time: Date): string {
+  const local = new Date(time.getTime() + 7 * 3_600_000).toISOString();
+  return `D:${local.slice(0, 19).replace(/[-T:]/g, '')}+07'00'`;
+}
+
+/**
+ * Adds a signature dictionary with a hole for the CMS, as an incremental update.
+ * Errors: those of `checkPermitted`; `pdf.no-such-page`, `pdf.no-such-field`, `pdf.field-signed`,
+ * `pdf.field-cannot-move`, `pdf.field-exists`, `pdf.seed-value`, `pdf.certify-not-first`.
+ */
+export function prepareSignature(document: PdfDocument, request: SignatureRequest): PreparedSignature {
+  const fields = listFields(document);
+  const isFirst = !fields.some((field) => signatureOf(field));
+  if (request.docMdp !== undefined && !isFirst) throw new DeskError('pdf.certify-not-first');
+  const writer = new IncrementalWriter(document);
+  const signature = writer.reserve();
+  const { target } = request;
+  const fieldName =
+    target.kind === 'existing'
+      ? signField(writer, fields, target, signature, request)
+      : newField(writer, fields, target, signature, request);
+  if (request.docMdp !== undefined) {
+    const permissions = document.dict(document.catalog.get('Perms')) ?? new Map<string, CosObject>();
+    updateCatalog(writer, { Perms: withEntries(permissions, { DocMDP: signature }) });
+  }
+  return layOut(writer, signature, fieldName, request.contentsBytes);
+}
+
+function signField(
+  writer: IncrementalWriter,
+  fields: readonly FormField[],
+  target: Extract<SignatureTarget, { kind: 'existing' }>,
+  signature: CosRef,
+  request: SignatureRequest,
+): string {
+  const { document } = writer;
+  const wanted = target.name;
+  const field = fields.find((f) => f.name === wanted && f.type === 'Sig');
+  if (!field) throw new DeskError('pdf.no-such-field', { field: wanted });
+  if (field.value !== null) throw new DeskError('pdf.field-signed', { field: wanted });
+  checkPermitted(document, fields, { kind: 'sign', field: wanted });
+  checkSeedValues(document, field, request.subFilter);
+  if (target.box && fields.some((f) => signatureOf(f))) {
+    throw new DeskError('pdf.field-cannot-move', { field: wanted });
+  }
+  const lock = request.fieldLock ?? lockOfField(document, field);
+  const lockEntry = request.fieldLock && lockDictionary('SigFieldLock', request.fieldLock);
+  writer.set(signature, signatureDictionary(request, lock));
+  const filled = withEntries(field.dict, { V: signature, Lock: lockEntry });
+  const widget = field.widgets[0];
+  if (!widget) writer.set(field.ref, filled);
+  else {
+    const dressed = dressWidget(writer, widget, request, target.box);
+    if (widget.ref.num === field.ref.num) writer.set(field.ref, new Map([...filled, ...dressed]));
+    else {
+      writer.set(field.ref, filled);
+      writer.set(widget.ref, new Map([...widget.dict, ...dressed]));
+    }
+  }
+  updateForm(writer, [], { SigFlags: 3 });
+  return wanted;
+}
+
+/** What signing changes in the widget of an existing field: its appearance and, before any signature, its place. */
+function dressWidget(
+  writer: IncrementalWriter,
+  widget: Widget,
+  request: SignatureRequest,
+  moveTo: ViewBox | undefined,
+): CosDict {
+  const geometry = pageGeometry(writer.document, pageOfWidget(writer.document, widget));
+  const rect = moveTo
+    ? viewToUser(geometry, moveTo)
+    : (rectOf(writer.document, widget.dict.get('Rect')) ?? INVISIBLE);
+  return dict({
+    Rect: moveTo ? [...rect] : undefined,
+    AP: dict({ N: appearanceFor(writer, request.appearance, rect, geometry) }),
+  });
+}
+
+function pageOfWidget(document: PdfDocument, widget: Widget) {
+  const claimed = widget.dict.get('P');
+  for (const page of pages(document)) {
+    if (isRef(claimed) ? page.ref.num === claimed.num : holds(document, page.dict, widget.ref)) return page;
+  }
+  throw damaged('widget-page');
+}
+
+function holds(document: PdfDocument, page: CosDict, widget: CosRef): boolean {
+  const annotations = document.array(page.get('Annots')) ?? [];
+  return annotations.some((item) => isRef(item) && item.num === widget.num);
+}
+
+function appearanceFor(
+  writer: IncrementalWriter,
+  appearance: Appearance | undefined,
+  rect: Rect,
+  geometry: PageGeometry,
+): CosRef {
+  const [across, up] = [rect[2] - rect[0], rect[3] - rect[1]];
+  const [width, height] = geometry.rotate % 180 === 0 ? [across, up] : [up, across];
+  if (!appearance || width <= 0 || height <= 0) {
+    return writer.add(emptyForm(width, height, geometry.rotate));
+  }
+  return importAppearance(writer, appearance, width, height, geometry.rotate);
+}
+
+function newField(
+  writer: IncrementalWriter,
+  fields: readonly FormField[],
+  target: Extract<SignatureTarget, { kind: 'new' }>,
+  signature: CosRef,
+  request: SignatureRequest,
+): string {
+  const { document } = writer;
+  const fieldName = freeName(fields, target.name);
+  checkPermitted(document, fields, { kind: 'add-signature', field: fieldName });
+  writer.set(signature, signatureDictionary(request, request.fieldLock));
+  const page = getPage(document, target.page);
+  const geometry = pageGeometry(document, page);
+  const rect = target.box ? viewToUser(geometry, target.box) : INVISIBLE;
+  const field = writer.add(
+    dict({
+      Type: name('Annot'),
+      Subtype: name('Widget'),
+      FT: name('Sig'),
+      T: textString(fieldName),
+      V: signature,
+      F: WIDGET_FLAGS,
+      P: page.ref,
+      Rect: [...rect],
+      AP: dict({ N: appearanceFor(writer, request.appearance, rect, geometry) }),
+      MK: geometry.rotate === 0 ? undefined : dict({ R: geometry.rotate }),
+      Lock: request.fieldLock && lockDictionary('SigFieldLock', request.fieldLock),
+    }),
+  );
+  addAnnotations(writer, page.ref, [field]);
+  updateForm(writer, [field], { SigFlags: 3 });
+  return fieldName;
+}
+
+/** A name nobody has; a wanted one that is taken is an error, since the caller means that field. */
+function freeName(fields: readonly FormField[], wanted: string | undefined): string {
+  // A name is taken as well by what stands above or below it in the hierarchy.
+  const roots = new Set(fields.map((field) => field.name.split('.')[0]));
+  if (wanted !== undefined) {
+    if (wanted === '' || wanted.includes('.') || roots.has(wanted)) {
+      throw new DeskError('pdf.field-exists', { field: wanted });
+    }
+    return wanted;
+  }
+  let n = 1;
+  while (roots.has(`CHU_KY_${n}`)) n++;
+  return `CHU_KY_${n}`;
+}
+
+function lockDictionary(type: 'SigFieldLock' | 'TransformParams', lock: FieldLock): CosDict {
+  return dict({
+    Type: name(type),
+    V: type === 'TransformParams' ? name('1.2') : undefined,
+    Action: name(lock.action),
+    Fields: lock.action === 'All' ? undefined : lock.fields.map(textString),
+  });
+}
+
+function references(request: SignatureRequest, lock: FieldLock | undefined): CosObject | undefined {
+  const list: CosDict[] = [];
+  const add = (method: string, params: CosDict) => {
+    list.push(dict({ Type: name('SigRef'), TransformMethod: name(method), TransformParams: params }));
+  };
+  if (request.docMdp !== undefined) {
+    add('DocMDP', dict({ Type: name('TransformParams'), V: name('1.2'), P: request.docMdp }));
+  }
+  if (lock) add('FieldMDP', lockDictionary('TransformParams', lock));
+  return list.length > 0 ? list : undefined;
+}
+
+/** Table 255; a document timestamp has no name, time or reason (12.8.5). */
+function signatureDictionary(request: SignatureRequest, lock: FieldLock | undefined): CosDict {
+  const isTimestamp = request.subFilter === 'ETSI.RFC3161';
+  const text = (value: string | undefined) =>
+    value === undefined || isTimestamp ? undefined : textString(value);
+  return dict({
+    Type: name(isTimestamp ? 'DocTimeStamp' : 'Sig'),
+    Filter: name('Adobe.PPKLite'),
+    SubFilter: name(request.subFilter),
+    ByteRange: verbatim(' '.repeat(BYTE_RANGE_WIDTH)),
+    Contents: verbatim(`<${'0'.repeat(request.contentsBytes * 2)}>`),
+    Name: text(request.signerName),
+    Reason: text(request.reason),
+    Location: text(request.location),
+    M: request.signingTime && !isTimestamp ? bytesString(latin1(pdfDate(request.signingTime))) : undefined,
+    Reference: references(request, lock),
+  });
+}
+
+/** Writes the revision, fills in the byte range and hashes what it covers, the original streamed from its source. */
+function layOut(
+  writer: IncrementalWriter,
+  signature: CosRef,
+  fieldName: string,
+  contentsBytes: number,
+): PreparedSignature {
+  const { bytes, offsets } = writer.finish();
+  const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const baseSize = writer.document.source.size;
+  const from = offsets.get(signature.num)!;
+  const open = tail.indexOf('/Contents <', from, 'latin1') + '/Contents '.length;
+  const holeSize = contentsBytes * 2;
+  const behind = open + holeSize + 2;
+  const byteRange = [0, baseSize + open, baseSize + behind, tail.length - behind] as const;
+  const text = `[${byteRange.join(' ')}]`.padEnd(BYTE_RANGE_WIDTH);
+  tail.write(text, tail.indexOf('/ByteRange ', from, 'latin1') + '/ByteRange '.length, 'latin1');
+  return {
+    baseSize,
+    tail,
+    byteRange,
+    holeOffset: open + 1,
+    holeSize,
+    digest: hashRange(writer.document.source, tail, open, behind),
+    fieldName,
+  };
+}
+
+function hashRange(source: ByteSource, tail: Uint8Array, open: number, behind: number): Uint8Array {
+  const hash = createHash('sha256');
+  readInChunks(source, 0, source.size, (chunk) => hash.update(chunk));
+  return hash.update(tail.subarray(0, open)).update(tail.subarray(behind)).digest();
+}
+
+/** The tail with the CMS in its hole: append it to the original. Error: `pdf.signature-too-big`. */
+export function embedSignature(prepared: PreparedSignature, cmsDer: Uint8Array): Uint8Array {
+  const { holeOffset, holeSize } = prepared;
+  if (cmsDer.length * 2 > holeSize) {
+    throw new DeskError('pdf.signature-too-big', { needed: cmsDer.length, reserved: holeSize / 2 });
+  }
+  const tail = Buffer.from(prepared.tail);
+  tail.write(Buffer.from(cmsDer).toString('hex'), holeOffset, 'latin1');
+  return tail;
+}
