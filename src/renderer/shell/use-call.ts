@@ -15,9 +15,11 @@ const slowAfterMs = 500;
 /** One act of the desk often changes several topics; they are asked about once. */
 const gatherMs = 60;
 
-export interface Asked<T> {
+export interface Asked<N extends CallName> {
   /** The last answer; stays while it is asked again. */
-  readonly data: T | undefined;
+  readonly data: Result<N> | undefined;
+  /** What `data` answers, which while waiting is not yet what was asked last. */
+  readonly answers: Argument<N> | undefined;
   readonly failure: CallFailure | undefined;
   /** True when an answer has been awaited for more than half a second. */
   readonly slow: boolean;
@@ -62,7 +64,7 @@ export function useCall<N extends CallName>(
   name: N,
   argument: Argument<N> | null,
   topics: readonly Topic[],
-): Asked<Result<N>> {
+): Asked<N> {
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((n) => n + 1), []);
   useChanged(topics, reload);
@@ -71,25 +73,33 @@ export function useCall<N extends CallName>(
   const [answer, setAnswer] = useState<{
     request: string | null;
     data?: Result<N>;
+    answers?: Argument<N>;
     failure?: CallFailure;
   }>({ request: null });
 
   useEffect(() => {
     if (request === null) return undefined;
     let current = true;
-    call(name, JSON.parse(request.slice(request.indexOf(' '))) as Argument<N>)
+    const answers = JSON.parse(request.slice(request.indexOf(' '))) as Argument<N>;
+    call(name, answers)
       .then((data) => {
-        if (current) setAnswer({ request, data });
+        if (current) setAnswer({ request, data, answers });
       })
       .catch((error: unknown) => {
-        if (current) setAnswer(({ data }) => ({ request, failure: asFailure(error), ...(data && { data }) }));
+        if (current) setAnswer((old) => ({ ...old, request, failure: asFailure(error) }));
       });
     return () => {
       current = false;
     };
   }, [name, request]);
 
-  return { data: answer.data, failure: answer.failure, slow: useSlow(request !== answer.request), reload };
+  return {
+    data: answer.data,
+    answers: answer.answers,
+    failure: answer.failure,
+    slow: useSlow(request !== answer.request),
+    reload,
+  };
 }
 
 export interface Act<A extends unknown[]> {

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  Spinner,
+  tokens,
+} from '@fluentui/react-components';
+import { useKey, withKey } from '../shell/keys.ts';
+import { useAct } from '../shell/use-call.ts';
+import { useTexts } from '../texts/language.ts';
+import { ErrorMessage } from './error-message.tsx';
+import { texts } from './texts.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+/**
+ * A dialog around one act: what it needs to know, the blue button named with its verb, and its failure in place. It
+ * stays open, with everything typed, until the act succeeds or is given up.
+ * `careful`: what cannot be undone. The safe button has the focus, and no key does it by accident.
+ */
+export function ActDialog({
+  title,
+  action,
+  act,
+  onClose,
+  ready = true,
+  careful = false,
+  children,
+}: {
+  readonly title: string;
+  readonly action: string;
+  readonly act: () => Promise<void>;
+  readonly onClose: () => void;
+  /** False while something needed is missing. */
+  readonly ready?: boolean;
+  readonly careful?: boolean;
+  readonly children: ReactNode;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const doing = useAct(async () => {
+    await act();
+    onClose();
+  });
+  const unavailable = !ready || doing.busy;
+  useKey('primary', doing.run, !unavailable && !careful);
+  return (
+    <Dialog
+      open
+      modalType={careful ? 'alert' : 'modal'}
+      onOpenChange={(_, { open }) => {
+        if (!open && !doing.busy) onClose();
+      }}
+    >
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent className={styles.content}>
+            {children}
+            {doing.failure && <ErrorMessage failure={doing.failure} />}
+          </DialogContent>
+          <DialogActions>
+            <Button
+              appearance="primary"
+              disabledFocusable={unavailable}
+              icon={doing.slow ? <Spinner size="tiny" /> : null}
+              title={careful ? action : withKey(action, 'primary')}
+              onClick={() => doing.run()}
+            >
+              {action}
+            </Button>
+            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the safe answer is the default (WCAG 3.3.4) */}
+            <Button autoFocus={careful} disabled={doing.busy} onClick={onClose}>
+              {words.cancel}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

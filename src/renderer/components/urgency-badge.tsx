@@ -1,0 +1,20 @@
+import { Badge } from '@fluentui/react-components';
+import type { Urgency } from '../../shared/domain/states.ts';
+import { useTexts } from '../texts/language.ts';
+import { texts } from './texts.ts';
+
+/** KHẨN, THƯỢNG KHẨN, HỎA TỐC; nothing for an ordinary document. */
+export function UrgencyBadge({ urgency }: { readonly urgency: Urgency }) {
+  const words = useTexts(texts);
+  if (urgency === 'normal') return null;
+  return (
+    <Badge
+      appearance={urgency === 'urgent' ? 'outline' : 'filled'}
+      color="danger"
+      shape="rounded"
+      size="medium"
+    >
+      {words.urgency[urgency]}
+    </Badge>
+  );
+}

@@ -1,0 +1,59 @@
+import type { ReactElement } from 'react';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circle';
+import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
+import { QuestionCircleFilled } from '@fluentui/react-icons/svg/question-circle';
+import { WarningFilled } from '@fluentui/react-icons/svg/warning';
+import type { Light, Verdict } from '../../shared/domain/verification.ts';
+import { verdictTexts } from '../../shared/text/verification.ts';
+import { useLanguage } from '../texts/language.ts';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    whiteSpace: 'nowrap',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+  icon: { display: 'inline-flex', fontSize: '16px' },
+  good: { color: tokens.colorStatusSuccessForeground1 },
+  caution: { color: tokens.colorStatusWarningForeground3 },
+  bad: { color: tokens.colorStatusDangerForeground1 },
+  unknown: { color: tokens.colorNeutralForeground3 },
+});
+
+const icons: Readonly<Record<Light, ReactElement>> = {
+  good: <CheckmarkCircleFilled />,
+  caution: <WarningFilled />,
+  bad: <DismissCircleFilled />,
+  unknown: <QuestionCircleFilled />,
+};
+
+/** A light is never colour alone: an icon of its own and a word. */
+export function LightMark({ light, children }: { readonly light: Light; readonly children: string }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.root}>
+      <span className={mergeClasses(styles.icon, styles[light])} aria-hidden>
+        {icons[light]}
+      </span>
+      {children}
+    </span>
+  );
+}
+
+const lights: Readonly<Record<Verdict, Light>> = {
+  valid: 'good',
+  'valid-with-changes': 'caution',
+  invalid: 'bad',
+  indeterminate: 'unknown',
+  unsigned: 'unknown',
+  unreadable: 'bad',
+};
+
+export function VerdictBadge({ verdict }: { readonly verdict: Verdict }) {
+  const language = useLanguage();
+  return <LightMark light={lights[verdict]}>{verdictTexts[verdict][language]}</LightMark>;
+}
