@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Answer } from '../../shared/ipc/index.ts';
@@ -39,7 +38,7 @@ async function send(response: ServerResponse, answer: Response): Promise<void> {
   const unread = response.req.complete ? {} : { Connection: 'close' };
   response.writeHead(answer.status, { ...Object.fromEntries(answer.headers), ...unread });
   if (answer.body === null) response.end();
-  else await pipeline(Readable.fromWeb(answer.body), response);
+  else await pipeline(answer.body, response);
 }
 
 function requireType(request: IncomingMessage, type: string): void {
