@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { foldForSearch } from '../../shared/text/fold.ts';
+import { ftsQuery } from './search-query.ts';
+import { all, one, run, type Tables } from './sql.ts';
+
+/** An agency as the axis lists it. */
+export interface CachedAgency {
+  readonly code: string;
+  readonly oldCode: string | null;
+  readonly name: string;
+}
+
+/** What can be fetched again at any time: kept apart, so that it may be thrown away. */
+export interface Cache {
+  /** Replaces the whole directory. */
+  setAgencies(agencies: Iterable<CachedAgency>): number;
+  /** By the beginning of words of the name, or of a code, old or new; exact codes first. */
+  findAgencies(text: string, limit: number): CachedAgency[];
+  agencyByCode(code: string): CachedAgency | undefined;
+  close(): void;
+}
+
+const version = 1;
+const ddl = `
+  CREATE TABLE agencies (rowid INTEGER PRIMARY KEY, code TEXT NOT NULL, old_code TEXT, name TEXT NOT NULL) STRICT;
+  CREATE INDEX agencies_code ON agencies (code COLLATE NOCASE);
+  CREATE INDEX agencies_old_code ON agencies (old_code COLLATE NOCASE);
+  CREATE VIRTUAL TABLE agency_search USING fts5 (
+    text, content = '', tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
+  );
+`;
+const columns = 'code, old_code AS oldCode, name';
+
+/** Opens `cache.sqlite` in `dir`; one that is damaged or of another form is started anew. */
+export function openCache(dir: string): Cache {
+  const path = join(dir, 'cache.sqlite');
+  const tables = connectCache(path) ?? remakeCache(path);
+  return {
+    setAgencies(agencies) {
+      const replace = tables.transaction(() => {
+        tables.exec(`DELETE FROM agencies; INSERT INTO agency_search (agency_search) VALUES ('delete-all')`);
+        let count = 0;
+        for (const { code, oldCode, name } of agencies) {
+          count += 1;
+          run(tables, 'INSERT INTO agencies (rowid, code, old_code, name) VALUES (?, ?, ?, ?)', [
+            count,
+            code,
+            oldCode,
+            name,
+          ]);
+          run(tables, 'INSERT INTO agency_search (rowid, text) VALUES (?, ?)', [
+            count,
+            foldForSearch([name, code, oldCode ?? ''].join(' ')),
+          ]);
+        }
+        return count;
+      });
+      return replace.immediate();
+    },
+    findAgencies(text, limit) {
+      const query = ftsQuery(text);
+      if (!query) return [];
+      const exact = this.agencyByCode(text.trim());
+      const found = all<CachedAgency>(
+        tables,
+        `SELECT ${columns} FROM agency_search JOIN agencies ON agencies.rowid = agency_search.rowid
+         WHERE agency_search MATCH ? ORDER BY agency_search.rowid LIMIT ?`,
+        [query, limit],
+      );
+      return exact ? [exact, ...found.filter(({ code }) => code !== exact.code)].slice(0, limit) : found;
+    },
+    agencyByCode(code) {
+      return one<CachedAgency>(
+        tables,
+        `SELECT ${columns} FROM agencies WHERE code = @code COLLATE NOCASE OR old_code = @code COLLATE NOCASE LIMIT 1`,
+        { code },
+      );
+    },
+    close: () => void tables.close(),
+  };
+}
+
+function connectCache(path: string): Tables | undefined {
+  const tables = new Database(path);
+  try {
+    tables.pragma('journal_mode = WAL');
+    // Lost commits cost one download.
+    tables.pragma('synchronous = OFF');
+    const found = tables.pragma('user_version', { simple: true }) as number;
+    if (found === version) return tables;
+    if (found === 0 && one(tables, 'SELECT 1 FROM sqlite_schema LIMIT 1') === undefined) {
+      tables.exec(ddl);
+      tables.pragma(`user_version = ${version}`);
+      return tables;
+    }
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    // Not a database any more: made anew below, nothing in it is worth a message.
+  }
+  tables.close();
+  return undefined;
+}
+
+function remakeCache(path: string): Tables {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  const tables = connectCache(path);
+  if (!tables) throw new Error(`cannot make ${path}`);
+  return tables;
+}

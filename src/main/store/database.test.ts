@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { finished, startScript } from '../../../tests/store/child.ts';
+import { clerk, recordSamples } from '../../../tests/store/sample-events.ts';
+import { openDatabase } from './database.ts';
+import { openFiles } from './files.ts';
+import { openStore } from './index.ts';
+import { migrations } from './migrations/index.ts';
+import { rowsAfter } from './journal.ts';
+
+let dir: string;
+beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'store-'))));
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const refusal = (code: string) => expect.objectContaining({ code });
+const sat = { type: 'person.sat-down', subject: 'vt', data: {} } as const;
+
+describe('data folder', () => {
+  it('survives power cuts by its settings', () => {
+    const store = openStore(join(dir, 'new', 'folder'));
+    expect(store.tables.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(store.tables.pragma('synchronous', { simple: true })).toBe(2);
+    expect(store.tables.pragma('foreign_keys', { simple: true })).toBe(1);
+    store.close();
+  });
+
+  it('lets one instance in, in this process or another, and is free again when that one is killed', async () => {
+    const first = startScript('hold.ts', [dir]);
+    await once(first.stdout!, 'data');
+    expect(() => openStore(dir)).toThrow(refusal('store.already-open'));
+    first.kill('SIGKILL');
+    await finished(first);
+    const store = openStore(dir);
+    expect(() => openStore(dir)).toThrow(refusal('store.already-open'));
+    store.close();
+    openStore(dir).close();
+  });
+
+  it('refuses data of a newer program and leaves it alone', () => {
+    openStore(dir).close();
+    const file = new Database(join(dir, 'office.sqlite'));
+    file.pragma(`user_version = ${migrations.length + 1}`);
+    file.close();
+    expect(() => openStore(dir)).toThrow(
+      expect.objectContaining({
+        code: 'store.from-the-future',
+        params: { found: migrations.length + 1, known: migrations.length },
+      }),
+    );
+  });
+
+  it('upgrades older data in one step, after copying it, and makes the tables again', () => {
+    const store = openStore(dir);
+    recordSamples(store);
+    const entries = rowsAfter(store.tables, 0, 1000);
+    store.close();
+    const files = openFiles(dir);
+    const broken = [...migrations, 'CREATE TABLE made_by_step_two (x) STRICT'];
+    expect(() => openDatabase(dir, files, broken)).toThrow(/datatype/);
+    const steps = [...migrations, 'CREATE TABLE made_by_step_two (x TEXT) STRICT'];
+    const upgraded = openDatabase(dir, files, steps);
+    expect(upgraded.pragma('user_version', { simple: true })).toBe(steps.length);
+    expect(rowsAfter(upgraded, 0, 1000)).toEqual(entries);
+    expect(upgraded.prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({ n: 2 });
+    upgraded.close();
+    const copy = new Database(join(dir, `before-v${steps.length}.sqlite`), { readonly: true });
+    expect(copy.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(copy.prepare('SELECT count(*) AS n FROM journal').get()).toEqual({ n: entries.length });
+    copy.close();
+  });
+
+  it('says when the folder cannot be used', () => {
+    writeFileSync(join(dir, 'file'), '');
+    expect(() => openStore(join(dir, 'file'))).toThrow(refusal('store.unwritable'));
+    expect(() => openStore(join(dir, 'file', 'below'))).toThrow(refusal('store.unwritable'));
+  });
+
+  it('says when the file is not a database, and when pages of it are damaged', () => {
+    writeFileSync(join(dir, 'office.sqlite'), Buffer.alloc(8192, 'not a database '));
+    expect(() => openStore(dir)).toThrow(refusal('store.corrupt'));
+    rmSync(join(dir, 'office.sqlite'));
+    const store = openStore(dir);
+    recordSamples(store);
+    store.close();
+    const path = join(dir, 'office.sqlite');
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0xa5, 4096, 200_000));
+    let damaged: unknown;
+    try {
+      const again = openStore(dir);
+      try {
+        again.record(clerk, () => sat);
+      } finally {
+        again.close();
+      }
+    } catch (error) {
+      damaged = error;
+    }
+    expect(damaged).toEqual(refusal('store.corrupt'));
+  });
+
+  it('records nothing on a full disk and goes on when there is room', () => {
+    const store = openStore(dir);
+    const pages = store.tables.pragma('page_count', { simple: true }) as number;
+    store.tables.pragma(`max_page_count = ${pages}`);
+    expect(() => recordSamples(store)).toThrow(refusal('store.disk-full'));
+    const before = rowsAfter(store.tables, 0, 1000).length;
+    store.tables.pragma('max_page_count = 1000000');
+    store.record(clerk, () => sat);
+    expect(rowsAfter(store.tables, 0, 1000)).toHaveLength(before + 1);
+    store.close();
+  });
+
+  it('waits for no one for long', () => {
+    const store = openStore(dir);
+    store.tables.pragma('busy_timeout = 50');
+    const other = new Database(join(dir, 'office.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    expect(() => store.record(clerk, () => sat)).toThrow(refusal('store.busy'));
+    other.exec('ROLLBACK');
+    other.close();
+    store.record(clerk, () => sat);
+    store.close();
+  });
+});

@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { DeskError } from '../../shared/errors/index.ts';
+import { storeFailure } from './failures.ts';
+import type { FileStore } from './files.ts';
+import { migrations } from './migrations/index.ts';
+import { replay } from './rebuild.ts';
+import type { Tables } from './sql.ts';
+
+/**
+ * Keeps every other instance of the program out of `dir`, until `release`. The lock is SQLite's exclusive lock on a
+ * side file: the operating system drops it when the process ends, however it ends, so no stale lock can be left.
+ */
+export function lockFolder(dir: string): { release(): void } {
+  const lock = new Database(join(dir, 'lock.sqlite'), { timeout: 0 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY'))
+      throw new DeskError('store.already-open', { place: dir }, error);
+    throw error;
+  }
+  return { release: () => lock.close() };
+}
+
+/** A connection as every part of the store opens it. */
+export function connect(path: string): Tables {
+  const tables = new Database(path, { timeout: 5000 });
+  tables.pragma('journal_mode = WAL');
+  // NORMAL may lose the last commits of a WAL at a power cut: a number already written on paper would be given again.
+  tables.pragma('synchronous = FULL');
+  tables.pragma('foreign_keys = ON');
+  tables.pragma('trusted_schema = OFF');
+  return tables;
+}
+
+/**
+ * Opens `office.sqlite` in `dir` at the schema of this program: a new file is made, an older one is copied to
+ * `before-vN.sqlite` and upgraded in one transaction, a newer one is refused.
+ * @throws DeskError store.from-the-future, store.corrupt, store.unwritable, store.disk-full
+ */
+export function openDatabase(dir: string, files: FileStore, steps = migrations): Tables {
+  const tables = connect(join(dir, 'office.sqlite'));
+  try {
+    migrate(tables, dir, files, steps);
+    return tables;
+  } catch (error) {
+    tables.close();
+    throw error;
+  }
+}
+
+function migrate(tables: Tables, dir: string, files: FileStore, steps: readonly string[]): void {
+  const version = tables.pragma('user_version', { simple: true }) as number;
+  if (version > steps.length)
+    throw new DeskError('store.from-the-future', { found: version, known: steps.length });
+  if (version === steps.length) return;
+  if (version > 0) copyBefore(tables, join(dir, `before-v${steps.length}.sqlite`));
+  tables
+    .transaction(() => {
+      for (const step of steps.slice(version)) tables.exec(step);
+      replay({ tables, files }, () => {});
+      tables.pragma(`user_version = ${steps.length}`);
+    })
+    .immediate();
+}
+
+function copyBefore(tables: Tables, copy: string): void {
+  // A copy cut short by a crash stands in the way of the next.
+  rmSync(copy, { force: true });
+  tables.prepare('VACUUM INTO ?').run(copy);
+}
+
+/** Makes the data folder, or says why it cannot be used. */
+export function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+  } catch (error) {
+    throw storeFailure(error, dir);
+  }
+}

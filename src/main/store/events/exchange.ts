@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { file, id, problem, time } from './words.ts';
+
+const axisDocId = z.string();
+const statusCode = z.enum(['01', '02', '03', '04', '05', '06', '13', '15', '16']);
+const deliveryState = z.enum([
+  'queued',
+  'sending',
+  'uncertain',
+  'send-failed',
+  'sent',
+  'arrived',
+  'accepted',
+  'assigned',
+  'processing',
+  'finished',
+  'rejected',
+  'recall-pending',
+  'recalled',
+  'change-pending',
+]);
+
+/** What a status did: to one delivery of ours, or to a document we received. */
+const effect = z.strictObject({
+  deliveryId: id.nullable(),
+  state: deliveryState.nullable(),
+  incomingId: id.nullable(),
+  /** Outbox row that the status proves was sent. */
+  provesSent: id.nullable(),
+});
+export type StatusEffect = z.infer<typeof effect>;
+
+/** What came from the axis and what went to it, step by step: a crash finds here where it was. */
+export const exchangeEvents = {
+  'inbox.stored': z.strictObject({
+    axisDocId,
+    kind: z.enum(['edoc', 'status']),
+    file,
+    size: z.number().int(),
+    receivedAt: time,
+  }),
+  'inbox.quarantined': z.strictObject({ axisDocId, problem, at: time }),
+  'inbox.reopened': z.strictObject({ axisDocId }),
+  'inbox.acknowledged': z.strictObject({ axisDocId, at: time }),
+  'status.received': z.strictObject({
+    axisDocId,
+    statusKey: z.string(),
+    from: z.string(),
+    documentId: z.string(),
+    code: statusCode,
+    description: z.string(),
+    at: time.nullable(),
+    receivedAt: time,
+    /** Null: nothing it could belong to yet. */
+    effect: effect.nullable(),
+  }),
+  'status.matched': z.strictObject({ statusKey: z.string(), description: z.string(), effect }),
+  'outbox.sending': z.strictObject({ id, at: time }),
+  'outbox.sent': z.strictObject({ id, axisDocId: z.string().nullable(), at: time }),
+  'outbox.uncertain': z.strictObject({ id, problem, at: time }),
+  'outbox.queued': z.strictObject({ id, problem: problem.nullable(), at: time }),
+  'outbox.failed': z.strictObject({ id, problem, at: time }),
+};

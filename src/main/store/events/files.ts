@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { verdictSchema } from '../../../shared/domain/verification.ts';
+import { file } from './words.ts';
+
+/**
+ * What reading a stored file found. Text and reports are files themselves, so that a rebuild needs neither a PDF
+ * reader nor today's trust settings to come out the same.
+ */
+export const fileEvents = {
+  'file.read': z.strictObject({ file, text: z.strictObject({ file }).nullable() }),
+  'file.verified': z.strictObject({ file, verdict: verdictSchema, report: z.strictObject({ file }) }),
+};

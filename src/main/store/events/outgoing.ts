@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { signingRoles } from '../../../shared/domain/states.ts';
+import { attachment, day, file, id, outgoingMessage, party, replacement, urgency } from './words.ts';
+
+const fields = z.strictObject({
+  kindId: z.string(),
+  subject: z.string(),
+  unit: z.string(),
+  urgency,
+  dueDate: day.nullable(),
+  signerId: z.string(),
+  attachments: z.array(attachment),
+  recipients: z.array(party),
+  replyToId: id.nullable(),
+});
+export type OutgoingFields = z.infer<typeof fields>;
+
+const checks = z.array(
+  z.strictObject({
+    rule: z.string(),
+    result: z.enum(['pass', 'warn', 'block', 'ask']),
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+);
+
+/** Evidence of a signature made here (TT 15/2025/TT-BKHCN, Điều 5.7). */
+const signature = z.strictObject({
+  role: z.enum(signingRoles),
+  position: z.number().int(),
+  /** The bytes that were signed over: the new file has them as its prefix. */
+  before: z.strictObject({ file }),
+  signer: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  certificateSha256: z.string(),
+  tokenLabel: z.string(),
+});
+
+export const outgoingEvents = {
+  'outgoing.drafted': fields.extend({ drafterId: z.string() }),
+  'outgoing.changed': fields,
+  'outgoing.submitted': z.strictObject({ checks, files: z.array(replacement) }),
+  'outgoing.format-approved': z.strictObject({ checks }),
+  'outgoing.returned': z.strictObject({ reason: z.string() }),
+  'outgoing.signed': z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
+  'outgoing.numbered': z.strictObject({
+    number: z.number().int().min(1),
+    notation: z.string(),
+    /** As printed: `12/THPTVD-VP`. */
+    code: z.string(),
+    documentId: z.string(),
+    issuedDate: day,
+    files: z.array(replacement),
+  }),
+  'outgoing.sealed': z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
+  'outgoing.issued': z.strictObject({
+    deliveries: z.array(z.strictObject({ id, recipient: party })),
+    message: outgoingMessage.nullable(),
+  }),
+  'outgoing.cancelled': z.strictObject({ reason: z.string() }),
+};

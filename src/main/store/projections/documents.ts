@@ -1,0 +1,113 @@
+import type { Replacement, StoredAttachment } from '../events/words.ts';
+import type { Tables } from '../sql.ts';
+import { insert, run } from '../sql.ts';
+import type { Projection } from './projection.ts';
+
+/** What incoming and outgoing documents share: attachments, answers, who has opened what, the yearly numbers. */
+export const documentTables: Projection = {
+  tables: ['attachments', 'links', 'openings', 'counters'],
+  ddl: `
+    CREATE TABLE attachments (
+      document_id TEXT NOT NULL, position INTEGER NOT NULL,
+      file TEXT NOT NULL, size INTEGER NOT NULL,
+      original_file TEXT NOT NULL, original_size INTEGER NOT NULL,
+      name TEXT NOT NULL, role TEXT NOT NULL, media_type TEXT NOT NULL, warnings TEXT NOT NULL,
+      PRIMARY KEY (document_id, position)
+    ) STRICT;
+    CREATE INDEX attachments_file ON attachments (file);
+    CREATE TABLE links (
+      reply_id TEXT NOT NULL, answered_id TEXT NOT NULL, PRIMARY KEY (reply_id, answered_id)
+    ) STRICT;
+    CREATE INDEX links_answered ON links (answered_id);
+    CREATE TABLE openings (
+      document_id TEXT NOT NULL, person_id TEXT NOT NULL, PRIMARY KEY (document_id, person_id)
+    ) STRICT;
+    CREATE TABLE counters (
+      series TEXT NOT NULL, year INTEGER NOT NULL, next INTEGER NOT NULL, last_date TEXT NOT NULL,
+      PRIMARY KEY (series, year)
+    ) STRICT;
+  `,
+  on: {
+    'incoming.received'({ tables }, { subject, data }) {
+      setAttachments(tables, subject, data.attachments);
+      if (data.answers) link(tables, subject, data.answers);
+    },
+    'incoming.opened'({ tables }, entry) {
+      run(tables, 'INSERT OR IGNORE INTO openings (document_id, person_id) VALUES (?, ?)', [
+        entry.subject,
+        entry.actor,
+      ]);
+    },
+    'incoming.registered'({ tables }, { data }) {
+      count(tables, 'incoming', data.arrivalNumber, data.arrivalDate);
+    },
+    'incoming.closed'({ tables }, { subject, data }) {
+      if (data.replyId) link(tables, data.replyId, subject);
+    },
+    'outgoing.drafted'({ tables }, { subject, data }) {
+      setAttachments(tables, subject, data.attachments);
+      if (data.replyToId) link(tables, subject, data.replyToId);
+    },
+    'outgoing.changed'({ tables }, { subject, data }) {
+      setAttachments(tables, subject, data.attachments);
+      run(tables, 'DELETE FROM links WHERE reply_id = ?', [subject]);
+      if (data.replyToId) link(tables, subject, data.replyToId);
+    },
+    'outgoing.submitted': replaceFiles,
+    'outgoing.returned'({ tables }, { subject }) {
+      run(tables, 'UPDATE attachments SET file = original_file, size = original_size WHERE document_id = ?', [
+        subject,
+      ]);
+    },
+    'outgoing.signed': replaceFiles,
+    'outgoing.sealed': replaceFiles,
+    'outgoing.numbered'(target, entry) {
+      replaceFiles(target, entry);
+      count(target.tables, 'outgoing', entry.data.number, entry.data.issuedDate);
+    },
+  },
+};
+
+function setAttachments(tables: Tables, id: string, attachments: readonly StoredAttachment[]): void {
+  run(tables, 'DELETE FROM attachments WHERE document_id = ?', [id]);
+  for (const [position, { file, size, name, role, mediaType, warnings }] of attachments.entries())
+    insert(tables, 'attachments', {
+      document_id: id,
+      position,
+      file,
+      size,
+      original_file: file,
+      original_size: size,
+      name,
+      role,
+      media_type: mediaType,
+      warnings: JSON.stringify(warnings),
+    });
+}
+
+function replaceFiles(
+  { tables }: { tables: Tables },
+  { subject, data }: { subject: string; data: { files: readonly Replacement[] } },
+): void {
+  for (const { position, file, size } of data.files)
+    run(tables, 'UPDATE attachments SET file = ?, size = ? WHERE document_id = ? AND position = ?', [
+      file,
+      size,
+      subject,
+      position,
+    ]);
+}
+
+function link(tables: Tables, replyId: string, answeredId: string): void {
+  run(tables, 'INSERT OR IGNORE INTO links (reply_id, answered_id) VALUES (?, ?)', [replyId, answeredId]);
+}
+
+/** Numbers run without gaps from 1 within a calendar year (NĐ 30/2020, Điều 15.1, 22.2). */
+function count(tables: Tables, series: string, number: number, date: string): void {
+  run(tables, 'INSERT OR REPLACE INTO counters (series, year, next, last_date) VALUES (?, ?, ?, ?)', [
+    series,
+    Number(date.slice(0, 4)),
+    number + 1,
+    date,
+  ]);
+}

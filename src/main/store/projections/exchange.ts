@@ -1,0 +1,193 @@
+import type { StatusEffect } from '../events/exchange.ts';
+import type { OutgoingMessage, StoredProblem } from '../events/words.ts';
+import { insert, run, update, type Tables } from '../sql.ts';
+import type { Projection, Target } from './projection.ts';
+
+/** Deliveries of a message that no recipient has answered yet: only these follow how far its sending has come. */
+const unanswered = `('queued', 'sending', 'uncertain', 'send-failed')`;
+
+/** What came from the axis, what goes to it, and what recipients said. */
+export const exchangeTables: Projection = {
+  tables: ['inbox', 'outbox', 'statuses'],
+  ddl: `
+    CREATE TABLE inbox (
+      axis_doc_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+      file TEXT NOT NULL, size INTEGER NOT NULL, received_at INTEGER NOT NULL, acked_at INTEGER, problem TEXT
+    ) STRICT;
+    CREATE INDEX inbox_state ON inbox (state, seq);
+    CREATE TABLE outbox (
+      id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, file TEXT NOT NULL,
+      sender TEXT NOT NULL, recipients TEXT NOT NULL, document_id TEXT NOT NULL, code TEXT NOT NULL,
+      subject TEXT NOT NULL, attempts INTEGER NOT NULL, attempt_started_at INTEGER, axis_doc_id TEXT, problem TEXT,
+      updated_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX outbox_state ON outbox (state, seq);
+    CREATE INDEX outbox_axis_doc_id ON outbox (axis_doc_id);
+    CREATE TABLE statuses (
+      status_key TEXT PRIMARY KEY, seq INTEGER NOT NULL, axis_doc_id TEXT NOT NULL, sender TEXT NOT NULL,
+      document_id TEXT NOT NULL, code TEXT NOT NULL, description TEXT NOT NULL, at INTEGER,
+      received_at INTEGER NOT NULL, delivery_id TEXT, incoming_id TEXT, matched INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX statuses_orphans ON statuses (matched, seq);
+    CREATE INDEX statuses_delivery ON statuses (delivery_id, seq);
+  `,
+  on: {
+    'inbox.stored'({ tables }, { seq, data }) {
+      run(
+        tables,
+        `INSERT INTO inbox (axis_doc_id, seq, kind, state, file, size, received_at)
+         VALUES (@axisDocId, @seq, @kind, 'stored', @file, @size, @receivedAt)
+         ON CONFLICT (axis_doc_id) DO UPDATE SET
+           kind = @kind, state = 'stored', file = @file, size = @size, received_at = @receivedAt, problem = NULL`,
+        { ...data, seq },
+      );
+    },
+    'inbox.quarantined'({ tables }, { data }) {
+      run(tables, `UPDATE inbox SET state = 'quarantined', problem = ? WHERE axis_doc_id = ?`, [
+        JSON.stringify(data.problem),
+        data.axisDocId,
+      ]);
+    },
+    'inbox.reopened'({ tables }, { data }) {
+      run(tables, `UPDATE inbox SET state = 'stored', problem = NULL WHERE axis_doc_id = ?`, [
+        data.axisDocId,
+      ]);
+    },
+    'inbox.acknowledged'({ tables }, { data }) {
+      run(tables, 'UPDATE inbox SET acked_at = ? WHERE axis_doc_id = ?', [data.at, data.axisDocId]);
+    },
+    'incoming.redelivered'({ tables }, { data }) {
+      recorded(tables, data.axisDocId);
+    },
+    'incoming.received'(target, entry) {
+      recorded(target.tables, entry.data.axisDocId);
+      queueStatus(target, entry);
+    },
+    'incoming.secret-returned'(target, entry) {
+      recorded(target.tables, entry.data.axisDocId);
+      queueStatus(target, entry);
+    },
+    'incoming.registered': queueStatus,
+    'incoming.refused': queueStatus,
+    'incoming.directed': queueStatus,
+    'incoming.started': queueStatus,
+    'incoming.closed': queueStatus,
+    'outgoing.issued'({ tables }, { seq, at, data }) {
+      if (data.message) queue(tables, seq, at, data.message);
+    },
+    'status.received'({ tables }, { seq, at, data }) {
+      insert(tables, 'statuses', {
+        status_key: data.statusKey,
+        seq,
+        axis_doc_id: data.axisDocId,
+        sender: data.from,
+        document_id: data.documentId,
+        code: data.code,
+        description: data.description,
+        at: data.at,
+        received_at: data.receivedAt,
+        matched: 0,
+      });
+      recorded(tables, data.axisDocId);
+      if (data.effect) applyEffect(tables, at, data.statusKey, data.description, data.effect);
+    },
+    'status.matched'({ tables }, { at, data }) {
+      applyEffect(tables, at, data.statusKey, data.description, data.effect);
+    },
+    'outbox.sending'({ tables }, { data }) {
+      run(
+        tables,
+        `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempt_started_at = @at, updated_at = @at
+         WHERE id = @id`,
+        data,
+      );
+      follow(tables, data.id, 'sending', '', data.at);
+    },
+    'outbox.sent'({ tables }, { data }) {
+      run(
+        tables,
+        `UPDATE outbox SET state = 'sent', axis_doc_id = @axisDocId, problem = NULL, updated_at = @at WHERE id = @id`,
+        data,
+      );
+      follow(tables, data.id, 'sent', '', data.at);
+    },
+    'outbox.uncertain': (target, { data }) => stopped(target.tables, 'uncertain', 'uncertain', data),
+    'outbox.queued': (target, { data }) => stopped(target.tables, 'queued', 'queued', data),
+    'outbox.failed': (target, { data }) => stopped(target.tables, 'failed', 'send-failed', data),
+  },
+};
+
+function recorded(tables: Tables, axisDocId: string): void {
+  run(tables, `UPDATE inbox SET state = 'recorded', problem = NULL WHERE axis_doc_id = ?`, [axisDocId]);
+}
+
+function queueStatus(
+  { tables }: Target,
+  entry: { seq: number; at: number; data: { status: OutgoingMessage | null } },
+): void {
+  if (entry.data.status) queue(tables, entry.seq, entry.at, entry.data.status);
+}
+
+function queue(tables: Tables, seq: number, at: number, message: OutgoingMessage): void {
+  const { from, to, documentId, ...rest } = message;
+  insert(tables, 'outbox', {
+    ...rest,
+    seq,
+    state: 'queued',
+    sender: from,
+    recipients: JSON.stringify(to),
+    document_id: documentId,
+    attempts: 0,
+    updated_at: at,
+  });
+}
+
+/** A message that is not (known to be) on the axis after an attempt. */
+function stopped(
+  tables: Tables,
+  state: 'uncertain' | 'queued' | 'failed',
+  deliveryState: 'uncertain' | 'queued' | 'send-failed',
+  data: { id: string; problem: StoredProblem | null; at: number },
+): void {
+  update(tables, 'outbox', data.id, {
+    state,
+    problem: data.problem && JSON.stringify(data.problem),
+    updated_at: data.at,
+  });
+  follow(tables, data.id, deliveryState, data.problem?.code ?? '', data.at);
+}
+
+function follow(tables: Tables, messageId: string, state: string, note: string, at: number): void {
+  run(
+    tables,
+    `UPDATE deliveries SET state = ?, note = ?, updated_at = ? WHERE message_id = ? AND state IN ${unanswered}`,
+    [state, note, at, messageId],
+  );
+}
+
+function applyEffect(
+  tables: Tables,
+  at: number,
+  statusKey: string,
+  description: string,
+  effect: StatusEffect,
+): void {
+  run(tables, 'UPDATE statuses SET matched = 1, delivery_id = ?, incoming_id = ? WHERE status_key = ?', [
+    effect.deliveryId,
+    effect.incomingId,
+    statusKey,
+  ]);
+  if (effect.provesSent) {
+    run(tables, `UPDATE outbox SET state = 'sent', problem = NULL, updated_at = ? WHERE id = ?`, [
+      at,
+      effect.provesSent,
+    ]);
+    follow(tables, effect.provesSent, 'sent', '', at);
+  }
+  if (effect.deliveryId && effect.state)
+    update(tables, 'deliveries', effect.deliveryId, {
+      state: effect.state,
+      note: description,
+      updated_at: at,
+    });
+}

@@ -1,0 +1,59 @@
+import { insert, run } from '../sql.ts';
+import type { Projection } from './projection.ts';
+
+const put = 'INSERT OR REPLACE INTO';
+
+/** The office, its people and its settings, each row as last saved. */
+export const officeTables: Projection = {
+  tables: ['settings', 'people', 'modules', 'pkcs12', 'roots', 'images'],
+  ddl: `
+    CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE people (
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, title TEXT NOT NULL, unit TEXT NOT NULL,
+      active INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE modules (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
+    CREATE TABLE pkcs12 (file TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+    CREATE TABLE roots (
+      sha256 TEXT PRIMARY KEY, subject TEXT NOT NULL, not_after INTEGER NOT NULL, file TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE images (owner TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
+  `,
+  on: {
+    'office.saved'({ tables }, { data }) {
+      run(tables, `${put} settings (key, value) VALUES ('office', ?)`, [JSON.stringify(data)]);
+    },
+    'axis.saved'({ tables }, { data }) {
+      run(tables, `${put} settings (key, value) VALUES ('axis', ?)`, [JSON.stringify(data)]);
+    },
+    'person.saved'({ tables }, { data }) {
+      run(
+        tables,
+        `${put} people (id, name, role, title, unit, active) VALUES (@id, @name, @role, @title, @unit, @active)`,
+        { ...data, active: data.active ? 1 : 0 },
+      );
+    },
+    'module.added'({ tables }, { data }) {
+      run(tables, `${put} modules (path, sha256) VALUES (@path, @sha256)`, data);
+    },
+    'module.removed'({ tables }, { data }) {
+      run(tables, 'DELETE FROM modules WHERE path = @path', data);
+    },
+    'pkcs12.added'({ tables }, { data }) {
+      run(tables, `${put} pkcs12 (file, name) VALUES (@file, @name)`, data);
+    },
+    'pkcs12.removed'({ tables }, { data }) {
+      run(tables, 'DELETE FROM pkcs12 WHERE file = @file', data);
+    },
+    'root.added'({ tables }, { data }) {
+      const { sha256, subject, notAfter, file } = data;
+      insert(tables, 'roots', { sha256, subject, not_after: notAfter, file });
+    },
+    'root.removed'({ tables }, { data }) {
+      run(tables, 'DELETE FROM roots WHERE sha256 = @sha256', data);
+    },
+    'image.saved'({ tables }, { data }) {
+      run(tables, `${put} images (owner, file) VALUES (@owner, @file)`, data);
+    },
+  },
+};

@@ -1,0 +1,148 @@
+import { agencyKey } from '../../../shared/domain/exchange.ts';
+import { codeKey } from '../../../shared/domain/notation.ts';
+import { urgencies } from '../../../shared/domain/states.ts';
+import type { OutgoingFields } from '../events/outgoing.ts';
+import type { Tables } from '../sql.ts';
+import { insert, run, update } from '../sql.ts';
+import type { Projection } from './projection.ts';
+
+export const outgoingTables: Projection = {
+  tables: ['outgoing', 'recipients', 'deliveries'],
+  ddl: `
+    CREATE TABLE outgoing (
+      id TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL UNIQUE,
+      state TEXT NOT NULL,
+      kind_id TEXT NOT NULL, subject TEXT NOT NULL, unit TEXT NOT NULL,
+      urgency INTEGER NOT NULL,
+      due_date TEXT,
+      drafter_id TEXT NOT NULL, signer_id TEXT NOT NULL,
+      checks TEXT NOT NULL,
+      returned_reason TEXT,
+      signed_at INTEGER,
+      issued_year INTEGER, number INTEGER, notation TEXT, issued_date TEXT,
+      code TEXT NOT NULL, code_key TEXT NOT NULL, document_id TEXT NOT NULL,
+      issued_at INTEGER,
+      cancelled_reason TEXT,
+      updated_at INTEGER NOT NULL,
+      UNIQUE (issued_year, number)
+    ) STRICT;
+    CREATE INDEX outgoing_updated ON outgoing (updated_at, seq);
+    CREATE INDEX outgoing_state ON outgoing (state, updated_at, seq);
+    CREATE INDEX outgoing_due ON outgoing (due_date, seq);
+    CREATE INDEX outgoing_issued_date ON outgoing (issued_date);
+    CREATE INDEX outgoing_document ON outgoing (document_id);
+    CREATE TABLE recipients (
+      outgoing_id TEXT NOT NULL REFERENCES outgoing (id), position INTEGER NOT NULL, code TEXT NOT NULL,
+      name TEXT NOT NULL,
+      PRIMARY KEY (outgoing_id, position)
+    ) STRICT;
+    CREATE TABLE deliveries (
+      id TEXT PRIMARY KEY,
+      seq INTEGER NOT NULL,
+      outgoing_id TEXT NOT NULL REFERENCES outgoing (id),
+      message_id TEXT NOT NULL,
+      code TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
+      state TEXT NOT NULL, note TEXT NOT NULL,
+      updated_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX deliveries_outgoing ON deliveries (outgoing_id);
+    CREATE INDEX deliveries_message ON deliveries (message_id);
+    CREATE INDEX deliveries_state ON deliveries (state);
+    CREATE INDEX deliveries_seq ON deliveries (seq);
+  `,
+  on: {
+    'outgoing.drafted'({ tables }, { seq, at, subject: id, data }) {
+      insert(tables, 'outgoing', {
+        id,
+        seq,
+        state: 'draft',
+        ...columns(data),
+        drafter_id: data.drafterId,
+        checks: '[]',
+        code: '',
+        code_key: '',
+        document_id: '',
+        updated_at: at,
+      });
+      setRecipients(tables, id, data);
+    },
+    'outgoing.changed'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, { ...columns(data), checks: '[]', updated_at: at });
+      setRecipients(tables, id, data);
+    },
+    'outgoing.submitted'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, {
+        state: 'checking',
+        checks: JSON.stringify(data.checks),
+        returned_reason: null,
+        updated_at: at,
+      });
+    },
+    'outgoing.format-approved'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, {
+        state: 'to-sign',
+        checks: JSON.stringify(data.checks),
+        updated_at: at,
+      });
+    },
+    'outgoing.returned'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, { state: 'draft', returned_reason: data.reason, updated_at: at });
+    },
+    'outgoing.signed'({ tables }, { at, subject: id }) {
+      update(tables, 'outgoing', id, { state: 'signed', signed_at: at, updated_at: at });
+    },
+    'outgoing.numbered'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, {
+        state: 'numbered',
+        issued_year: Number(data.issuedDate.slice(0, 4)),
+        number: data.number,
+        notation: data.notation,
+        issued_date: data.issuedDate,
+        code: data.code,
+        code_key: codeKey(data.code),
+        document_id: data.documentId,
+        updated_at: at,
+      });
+    },
+    'outgoing.sealed'({ tables }, { at, subject: id }) {
+      update(tables, 'outgoing', id, { state: 'sealed', updated_at: at });
+    },
+    'outgoing.issued'({ tables }, { seq, at, subject: id, data }) {
+      update(tables, 'outgoing', id, { state: 'issued', issued_at: at, updated_at: at });
+      for (const delivery of data.deliveries)
+        insert(tables, 'deliveries', {
+          id: delivery.id,
+          seq,
+          outgoing_id: id,
+          message_id: data.message?.id ?? '',
+          code: delivery.recipient.code,
+          key: agencyKey(delivery.recipient.code),
+          name: delivery.recipient.name,
+          state: 'queued',
+          note: '',
+          updated_at: at,
+        });
+    },
+    'outgoing.cancelled'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, { state: 'cancelled', cancelled_reason: data.reason, updated_at: at });
+    },
+  },
+};
+
+function columns(fields: OutgoingFields) {
+  return {
+    kind_id: fields.kindId,
+    subject: fields.subject,
+    unit: fields.unit,
+    urgency: urgencies.indexOf(fields.urgency),
+    due_date: fields.dueDate,
+    signer_id: fields.signerId,
+  };
+}
+
+function setRecipients(tables: Tables, id: string, fields: OutgoingFields): void {
+  run(tables, 'DELETE FROM recipients WHERE outgoing_id = ?', [id]);
+  for (const [position, { code, name }] of fields.recipients.entries())
+    insert(tables, 'recipients', { outgoing_id: id, position, code, name });
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { kindById } from '../../../shared/domain/kinds.ts';
+import { foldForSearch } from '../../../shared/text/fold.ts';
+import { all, insert, one, run, type Tables } from '../sql.ts';
+import type { Projection, Target } from './projection.ts';
+
+/** Text of one document that is indexed at most: a hostile PDF must not fill the index. */
+const maxTextLength = 1_000_000;
+
+/**
+ * Full text of every document: its fields, the names of its files and the text of its PDFs, folded. The index keeps
+ * no text (`content=''`); `search_documents` says which row is which document and, by a digest, what was indexed.
+ * FTS5: sqlite.org/fts5.html, 4.4.2 "Contentless-Delete Tables".
+ */
+export const searchTables: Projection = {
+  tables: ['search', 'search_documents'],
+  ddl: `
+    CREATE VIRTUAL TABLE search USING fts5 (
+      text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
+    );
+    CREATE TABLE search_documents (
+      seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, direction TEXT NOT NULL, digest TEXT NOT NULL
+    ) STRICT;
+  `,
+  on: {
+    'incoming.received'(target, { seq, subject }) {
+      insert(target.tables, 'search_documents', { seq, id: subject, direction: 'incoming', digest: '' });
+      index(target, subject);
+    },
+    'incoming.registered': indexSubject,
+    'incoming.directed': indexSubject,
+    'incoming.closed': indexSubject,
+    'outgoing.drafted'(target, { seq, subject }) {
+      insert(target.tables, 'search_documents', { seq, id: subject, direction: 'outgoing', digest: '' });
+      index(target, subject);
+    },
+    'outgoing.changed': indexSubject,
+    'outgoing.numbered': indexSubject,
+    'file.read'(target, { data }) {
+      const documents = all<{ id: string }>(
+        target.tables,
+        'SELECT DISTINCT document_id AS id FROM attachments WHERE file = @file OR original_file = @file',
+        { file: data.file },
+      );
+      for (const { id } of documents) index(target, id);
+    },
+  },
+};
+
+function indexSubject(target: Target, { subject }: { subject: string }): void {
+  index(target, subject);
+}
+
+function index({ tables, files }: Target, id: string): void {
+  const row = one<{ seq: number; direction: 'incoming' | 'outgoing'; digest: string }>(
+    tables,
+    'SELECT seq, direction, digest FROM search_documents WHERE id = ?',
+    [id],
+  );
+  if (!row) return;
+  const parts = [
+    ...searchFields(tables, id, row.direction),
+    ...fileTexts(tables, files, id).map(({ text }) => text),
+  ];
+  const text = foldForSearch(parts.join('\n').slice(0, maxTextLength));
+  const digest = createHash('sha256').update(text).digest('hex');
+  if (digest === row.digest) return;
+  run(tables, 'DELETE FROM search WHERE rowid = ?', [row.seq]);
+  run(tables, 'INSERT INTO search (rowid, text) VALUES (?, ?)', [row.seq, text]);
+  run(tables, 'UPDATE search_documents SET digest = ? WHERE seq = ?', [digest, row.seq]);
+}
+
+/** What a person can have typed or read about a document, file names included. */
+export function searchFields(tables: Tables, id: string, direction: 'incoming' | 'outgoing'): string[] {
+  const names = all<{ name: string }>(
+    tables,
+    'SELECT name FROM attachments WHERE document_id = ? ORDER BY position',
+    [id],
+  ).map(({ name }) => name);
+  return [
+    ...(direction === 'incoming' ? incomingFields(tables, id) : outgoingFields(tables, id)),
+    ...names,
+  ].filter(Boolean);
+}
+
+function incomingFields(tables: Tables, id: string): string[] {
+  const row = one<Record<string, string | null>>(
+    tables,
+    `SELECT code, subject, content, kind_name, sender_name, sender_code, opinion, result,
+       json_extract(signer, '$.fullName') AS signer, json_extract(signer, '$.position') AS position,
+       'số đến ' || arrival_number AS arrival
+     FROM incoming WHERE id = ?`,
+    [id],
+  )!;
+  return [...bothSpellings(row['code']!), ...Object.values(row).map((value) => value ?? '')];
+}
+
+function outgoingFields(tables: Tables, id: string): string[] {
+  const row = one<Record<string, string | null>>(
+    tables,
+    `SELECT o.code, o.subject, o.kind_id, s.name AS signer, d.name AS drafter FROM outgoing o
+     LEFT JOIN people s ON s.id = o.signer_id LEFT JOIN people d ON d.id = o.drafter_id WHERE o.id = ?`,
+    [id],
+  )!;
+  const recipients = all<{ name: string; code: string }>(
+    tables,
+    'SELECT name, code FROM recipients WHERE outgoing_id = ? ORDER BY position',
+    [id],
+  );
+  const { kind_id: kindId, ...rest } = row;
+  return [
+    ...bothSpellings(row['code']!),
+    kindById(kindId ?? '')?.vi ?? '',
+    ...Object.values(rest).map((value) => value ?? ''),
+    ...recipients.flatMap(({ name, code }) => [name, code]),
+  ];
+}
+
+/** `05/QĐ-A` must also be found as `5/QĐ-A`. */
+function bothSpellings(code: string): string[] {
+  return [code, code.replace(/^0+(?=\d)/, '')];
+}
+
+/** Text of the document's PDFs, as far as they have been read. */
+export function fileTexts(
+  tables: Tables,
+  files: Target['files'],
+  id: string,
+): { name: string; text: string }[] {
+  const rows = all<{ name: string; text_file: string }>(
+    tables,
+    `SELECT a.name, t.text_file FROM attachments a JOIN file_texts t ON t.file IN (a.file, a.original_file)
+     WHERE a.document_id = ? AND t.text_file IS NOT NULL ORDER BY a.position, t.text_file`,
+    [id],
+  );
+  return rows.map(({ name, text_file: file }) => ({ name, text: files.read(file).toString('utf8') }));
+}

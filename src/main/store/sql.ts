@@ -1,0 +1,59 @@
+import type Database from 'better-sqlite3';
+
+/** The office's tables. SQL is written in `store/` only: the other rooms hand this to the functions of `queries/`. */
+export type Tables = Database.Database;
+
+export type SqlValue = string | number | bigint | Uint8Array | null;
+type Parameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
+
+const prepared = new WeakMap<Tables, Map<string, Database.Statement>>();
+
+/** Compiling a statement costs more than running most of ours, so each text is compiled once a connection. */
+function statement(tables: Tables, sql: string): Database.Statement {
+  let known = prepared.get(tables);
+  if (!known) prepared.set(tables, (known = new Map()));
+  let compiled = known.get(sql);
+  if (!compiled) known.set(sql, (compiled = tables.prepare(sql)));
+  return compiled;
+}
+
+export function run(tables: Tables, sql: string, parameters: Parameters = []): number {
+  return statement(tables, sql).run(parameters).changes;
+}
+
+/** The first row. `Row` states what the SQL selects; SQLite has no types to check it against. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its SQL selects
+export function one<Row>(tables: Tables, sql: string, parameters: Parameters = []): Row | undefined {
+  return statement(tables, sql).get(parameters) as Row | undefined;
+}
+
+export function all<Row>(tables: Tables, sql: string, parameters: Parameters = []): Row[] {
+  return statement(tables, sql).all(parameters) as Row[];
+}
+
+/** `INSERT` of an object whose keys are the column names. */
+export function insert(tables: Tables, table: string, row: Readonly<Record<string, SqlValue>>): void {
+  const columns = Object.keys(row);
+  run(
+    tables,
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((c) => `@${c}`).join(', ')})`,
+    row,
+  );
+}
+
+/** `UPDATE` of the given columns of the row whose `id` column is `id`. */
+export function update(
+  tables: Tables,
+  table: string,
+  id: string,
+  row: Readonly<Record<string, SqlValue>>,
+): void {
+  const changes = Object.keys(row).map((column) => `${column} = @${column}`);
+  const changed = run(tables, `UPDATE ${table} SET ${changes.join(', ')} WHERE id = @id`, { ...row, id });
+  if (changed !== 1) throw new Error(`${table}: no row ${id}`);
+}
+
+/** `?, ?, ?` for a list of values. */
+export function places(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ');
+}

@@ -1,0 +1,17 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** Runs a script of this folder on the Node that runs the tests. */
+export function startScript(name: string, args: readonly string[]): ChildProcess {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  return spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** Everything it printed, and how it ended. */
+export async function finished(child: ChildProcess): Promise<{ output: string; signal: string | null }> {
+  let output = '';
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { output, signal };
+}

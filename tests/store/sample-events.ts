@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import type { EventOf, EventType, OfficeEvent } from '../../src/main/store/events/index.ts';
+import type { Store } from '../../src/main/store/index.ts';
+import type { Actor } from '../../src/main/store/events/index.ts';
+
+export const clerk: Actor = { actor: 'vt', role: 'clerk' };
+export const at = Date.parse('2026-11-20T01:00:00Z');
+
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+export const ids = { incoming: id(1), secret: id(2), outgoing: id(3), delivery: id(4), cancelled: id(5) };
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const problem = { code: 'axis.unreachable', params: { host: 'truc.example' } };
+
+/**
+ * At least one event of every type, in an order that could have happened. The text files they name are put into
+ * `store` first: the search index reads them.
+ */
+export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
+  const letter = store.files.put(Buffer.from('Kính gửi: Trường THPT Vườn Đào')).sha256;
+  const text = { file: store.files.put(Buffer.from('Đề nghị báo cáo số liệu đầu năm học')).sha256 };
+  const other = { file: sha256('other') };
+  const status = (n: number) => ({
+    id: id(100 + n),
+    kind: 'status' as const,
+    file: sha256(`status ${n}`),
+    from: 'H99.02.01',
+    to: ['H99.02'],
+    documentId: 'H99.02,2026/11/18,345/SGDĐT-VP',
+    code: '345/SGDĐT-VP',
+    subject: 'V/v báo cáo số liệu đầu năm học',
+  });
+  const attachment = (file: string, role: 'main' | 'source' | 'attached') => ({
+    file,
+    name: `${role}.pdf`,
+    role,
+    size: 10,
+    mediaType: 'application/pdf',
+    warnings: [],
+  });
+  const identity = (n: number) => ({
+    from: 'H99.02',
+    documentId: 'H99.02,2026/11/18,345/SGDĐT-VP',
+    businessType: 0,
+    contentHash: sha256(`content ${n}`),
+  });
+  const fields = {
+    kindId: 'CV',
+    subject: 'V/v nộp báo cáo số liệu',
+    unit: 'VP',
+    urgency: 'normal' as const,
+    dueDate: '2026-11-30',
+    signerId: 'ht',
+    attachments: [attachment(sha256('draft'), 'main'), attachment(sha256('docx'), 'source')],
+    recipients: [
+      { code: 'H99.02', name: 'Sở GD&ĐT tỉnh Hoa Sen' },
+      { code: '000.00.07.H99', name: 'UBND phường Vườn Đào' },
+    ],
+    replyToId: ids.incoming,
+  };
+  const signature = {
+    role: 'personal' as const,
+    position: 0,
+    before: { file: sha256('prepared') },
+    signer: 'CN=Nguyễn Văn Mẫu',
+    issuer: 'CN=CA thử',
+    serial: '01',
+    certificateSha256: sha256('certificate'),
+    tokenLabel: 'Thử',
+  };
+  const effect = {
+    deliveryId: ids.delivery,
+    state: 'arrived' as const,
+    incomingId: null,
+    provesSent: id(110),
+  };
+  const on = <T extends EventType>(type: T, subject: string, data: EventOf<T>['data']) =>
+    ({ type, subject, data }) as OfficeEvent;
+
+  return [
+    on('office.saved', 'office', {
+      name: 'Trường THPT Vườn Đào',
+      superior: 'SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH HOA SEN',
+      code: 'H99.02.01',
+      oldCodes: ['000.01.02.H99'],
+      abbreviation: 'THPTVD',
+      place: 'Hoa Sen',
+      address: '',
+      email: '',
+      phone: '',
+      sealDiameterMm: 36,
+    }),
+    on('person.saved', 'ht', {
+      id: 'ht',
+      name: 'Nguyễn Văn Mẫu',
+      role: 'principal',
+      title: 'HIỆU TRƯỞNG',
+      unit: '',
+      active: true,
+    }),
+    on('person.sat-down', 'vt', {}),
+    on('access.denied', 'gv', { call: 'outgoing.number', capability: 'outgoing.number' }),
+    on('axis.saved', 'axis', {
+      url: 'https://truc.example',
+      systemId: 's',
+      allowHttp: false,
+      intervalMinutes: 5,
+    }),
+    on('module.added', 'token', { path: '/opt/a.so', sha256: sha256('a.so') }),
+    on('module.removed', 'token', { path: '/opt/a.so' }),
+    on('pkcs12.added', 'token', { file: sha256('p12'), name: 'mau.p12' }),
+    on('pkcs12.removed', 'token', { file: sha256('p12') }),
+    on('root.added', 'trust', {
+      sha256: sha256('root'),
+      subject: 'CN=Gốc',
+      notAfter: at,
+      file: sha256('root'),
+    }),
+    on('root.removed', 'trust', { sha256: sha256('root') }),
+    on('image.saved', 'ht', { owner: 'ht', file: sha256('image') }),
+    on('inbox.stored', 'exchange', { axisDocId: 'a-1', kind: 'edoc', file: letter, size: 3, receivedAt: at }),
+    on('inbox.quarantined', 'exchange', { axisDocId: 'a-1', problem, at }),
+    on('inbox.reopened', 'exchange', { axisDocId: 'a-1' }),
+    on('incoming.received', ids.incoming, {
+      axisDocId: 'a-1',
+      identity: identity(1),
+      sender: { code: 'H99.02', name: 'Sở Giáo dục và Đào tạo tỉnh Hoa Sen' },
+      documentId: 'H99.02,2026/11/18,345/SGDĐT-VP',
+      code: '345/SGDĐT-VP',
+      subject: 'V/v báo cáo số liệu đầu năm học',
+      content: '',
+      kindName: 'Công văn',
+      issuedDate: '2026-11-18',
+      signer: { competence: 'KT.', position: 'PHÓ GIÁM ĐỐC', fullName: 'Trần Thị Thử' },
+      urgency: 'urgent',
+      dueDate: '2026-11-30',
+      attachments: [attachment(letter, 'main')],
+      warnings: [problem],
+      answers: null,
+      updates: null,
+      arrivedAt: at,
+      status: status(1),
+    }),
+    on('incoming.redelivered', ids.incoming, { axisDocId: 'a-1' }),
+    on('inbox.acknowledged', 'exchange', { axisDocId: 'a-1', at }),
+    on('incoming.secret-returned', ids.secret, {
+      axisDocId: 'a-2',
+      identity: identity(2),
+      sender: { code: 'H99.02', name: 'Sở' },
+      documentId: 'd-2',
+      code: '1/A',
+      issuedDate: null,
+      reason: 'MẬT',
+      arrivedAt: at,
+      status: null,
+    }),
+    on('file.read', letter, { file: letter, text }),
+    on('file.verified', letter, { file: letter, verdict: 'valid', report: other }),
+    on('incoming.opened', ids.incoming, {}),
+    on('incoming.registered', ids.incoming, {
+      arrivalNumber: 1,
+      arrivalDate: '2026-11-20',
+      confirmedDuplicateOf: null,
+      status: status(3),
+    }),
+    on('incoming.directed', ids.incoming, {
+      mainHandlerId: 'gv',
+      otherHandlerIds: ['vt'],
+      dueDate: '2026-11-25',
+      opinion: 'Giao tổ Văn phòng tham mưu trả lời',
+      status: status(4),
+    }),
+    on('incoming.started', ids.incoming, { status: status(5) }),
+    on('outgoing.drafted', ids.outgoing, { ...fields, drafterId: 'gv' }),
+    on('outgoing.changed', ids.outgoing, fields),
+    on('outgoing.submitted', ids.outgoing, {
+      checks: [],
+      files: [{ position: 0, file: sha256('prepared'), size: 20 }],
+    }),
+    on('outgoing.returned', ids.outgoing, { reason: 'Thiếu nơi nhận' }),
+    on('outgoing.submitted', ids.outgoing, {
+      checks: [],
+      files: [{ position: 0, file: sha256('prepared'), size: 20 }],
+    }),
+    on('outgoing.format-approved', ids.outgoing, {
+      checks: [{ rule: 'source-file', result: 'pass', params: { n: 1 } }],
+    }),
+    on('outgoing.signed', ids.outgoing, {
+      files: [{ position: 0, file: sha256('signed'), size: 30 }],
+      signatures: [signature],
+    }),
+    on('outgoing.numbered', ids.outgoing, {
+      number: 1,
+      notation: 'THPTVD-VP',
+      code: '01/THPTVD-VP',
+      documentId: 'H99.02.01,2026/11/20,01/THPTVD-VP',
+      issuedDate: '2026-11-20',
+      files: [{ position: 0, file: sha256('numbered'), size: 40 }],
+    }),
+    on('outgoing.sealed', ids.outgoing, {
+      files: [{ position: 0, file: sha256('sealed'), size: 50 }],
+      signatures: [{ ...signature, role: 'agency' }],
+    }),
+    on('outgoing.issued', ids.outgoing, {
+      deliveries: [
+        { id: ids.delivery, recipient: fields.recipients[0]! },
+        { id: id(6), recipient: fields.recipients[1]! },
+      ],
+      message: { ...status(10), kind: 'edoc', to: ['H99.02', '000.00.07.H99'] },
+    }),
+    on('outbox.sending', 'exchange', { id: id(110), at }),
+    on('outbox.uncertain', 'exchange', { id: id(110), problem, at }),
+    on('outbox.queued', 'exchange', { id: id(110), problem: null, at }),
+    on('status.received', ids.outgoing, {
+      axisDocId: 'a-3',
+      statusKey: 's-1',
+      from: 'H99.02',
+      documentId: 'H99.02.01,2026/11/20,01/THPTVD-VP',
+      code: '01',
+      description: 'Đã đến',
+      at,
+      receivedAt: at,
+      effect,
+    }),
+    on('status.received', 'exchange', {
+      axisDocId: 'a-4',
+      statusKey: 's-2',
+      from: 'H99.07',
+      documentId: 'unknown',
+      code: '03',
+      description: '',
+      at: null,
+      receivedAt: at,
+      effect: null,
+    }),
+    on('status.matched', ids.outgoing, {
+      statusKey: 's-2',
+      description: 'Đã tiếp nhận',
+      effect: { deliveryId: id(6), state: 'accepted', incomingId: null, provesSent: null },
+    }),
+    on('outbox.sent', 'exchange', { id: id(101), axisDocId: 'x-1', at }),
+    on('outbox.failed', 'exchange', { id: id(103), problem, at }),
+    on('incoming.closed', ids.incoming, { result: 'Đã trả lời', replyId: ids.outgoing, status: status(6) }),
+    on('incoming.refused', ids.secret, { reason: 'Gửi nhầm', status: null }),
+    on('outgoing.drafted', ids.cancelled, { ...fields, replyToId: null, drafterId: 'gv' }),
+    on('outgoing.cancelled', ids.cancelled, { reason: 'Không cần nữa' }),
+    on('integrity.checked', 'office', { entries: 1, brokenAt: null, files: 1, missing: [], damaged: [] }),
+  ];
+}
+
+export function recordSamples(store: Store): void {
+  for (const event of sampleEvents(store)) store.record(clerk, () => event);
+}
