@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import fontkit from '@pdf-lib/fontkit';
 import { PDFDocument, rgb } from 'pdf-lib';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CosObject, CosRef } from './cos.ts';
 import { dict, isArray, isDict, isRef, isStream, name, stream } from './cos.ts';
+import type { FontStyle } from './font.ts';
+import { tinos } from './font.ts';
 import type { Rotation } from './geometry.ts';
 import { uprightMatrix } from './geometry.ts';
 import type { IncrementalWriter } from './incremental.ts';
@@ -22,28 +22,6 @@ export interface Appearance {
   readonly height: number;
   /** One page of that size. */
   readonly drawing: PdfDocument;
-}
-
-export type FontStyle = 'regular' | 'bold' | 'italic' | 'bold-italic';
-
-const FONT_FILES: Readonly<Record<FontStyle, string>> = {
-  regular: '400Regular/Tinos_400Regular.ttf',
-  bold: '700Bold/Tinos_700Bold.ttf',
-  italic: '400Regular_Italic/Tinos_400Regular_Italic.ttf',
-  'bold-italic': '700Bold_Italic/Tinos_700Bold_Italic.ttf',
-};
-
-const fontBytes = new Map<FontStyle, Uint8Array>();
-
-/** The TrueType file of Tinos, metrically Times New Roman (NĐ 30/2020, Annex I.I.I.4), read once a process. */
-export function tinos(style: FontStyle = 'regular'): Uint8Array {
-  let bytes = fontBytes.get(style);
-  if (!bytes) {
-    const require = createRequire(import.meta.url);
-    bytes = readFileSync(require.resolve(`@expo-google-fonts/tinos/${FONT_FILES[style]}`));
-    fontBytes.set(style, bytes);
-  }
-  return bytes;
 }
 
 /** An empty PDF that can embed fonts: the start of every drawing. */
