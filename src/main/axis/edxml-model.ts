@@ -59,7 +59,7 @@ export interface Business {
 }
 
 export interface Attachment {
-  /** Unique in the message, without `cid:`. */
+  /** Without `cid:`; unique in a message we write, not always in one we receive. */
   readonly contentId: string;
   /** As sent; only ever a label (see `safeFileName` for a name that may touch a disk). */
   readonly name: string;
@@ -133,11 +133,13 @@ export interface ReceivedEdoc extends EdocMessage {
 
 /** What the tolerant reader made of a message; `warnings` name everything it had to guess or drop. */
 export interface ReadEdoc {
+  readonly kind: 'edoc';
   readonly message: ReceivedEdoc;
   readonly warnings: readonly Problem[];
 }
 
 export interface ReadStatus {
+  readonly kind: 'status';
   readonly message: StatusMessage;
   readonly warnings: readonly Problem[];
 }

@@ -118,6 +118,18 @@ const doubts = {
     vi: 'Gói tin khai báo bảng mã {declared} nhưng được đọc theo {actual}. Hãy đối chiếu chữ tiếng Việt với văn bản.',
     en: 'The message declares the encoding {declared} but was read as {actual}. Compare the Vietnamese text with the document.',
   },
+  'axis.encoding-broken': {
+    vi: 'Gói tin có chữ không đúng bảng mã {declared}; chữ hỏng hiện là “�”. Hãy đối chiếu với văn bản.',
+    en: 'The message has letters that are not {declared}; they show as “�”. Compare it with the document.',
+  },
+  'axis.value-unknown': {
+    vi: 'Mục {field} có giá trị lạ “{text}” nên đã bỏ qua khi đọc. Hãy đối chiếu với văn bản.',
+    en: '{field} has the unknown value “{text}”, which was skipped. Compare it with the document.',
+  },
+  'axis.sender-missing': {
+    vi: 'Văn bản đến không ghi mã định danh nơi gửi nên không gửi được trạng thái về. Hãy đối chiếu tên cơ quan trên văn bản.',
+    en: 'The document came without the code of its sender, so no status can be sent back. Compare the agency named in the document.',
+  },
 } as const satisfies ErrorTexts;
 
 /** The connection to the axis. */
