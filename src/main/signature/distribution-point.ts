@@ -65,7 +65,9 @@ function readPointName(node: Der): DistributionPointName {
 
 function reasonMask(node: Der): ReasonMask {
   const bits = readBitString(node);
-  return Array.from({ length: 9 }, (_, bit) => (hasBit(bits, bit) ? 1 << bit : 0)).reduce((a, b) => a | b, 0);
+  let mask = 0;
+  for (let bit = 1; bit <= 8; bit++) if (hasBit(bits, bit)) mask |= 1 << bit;
+  return mask;
 }
 
 /** @param value contents of the extension */

@@ -51,8 +51,8 @@ export function policyState(length: number, inputs: PolicyInputs): PolicyState {
       else if (any) add(policy, [any]);
     }
     if (policies.includes(ANY) && (inhibitAny > 0 || (!isLast && isSelfIssued(certificate)))) {
-      for (const policy of new Set(previous.values().flatMap(({ expected }) => expected)))
-        if (!next.has(policy)) add(policy, expecting(policy));
+      for (const node of previous)
+        for (const policy of node.expected) if (!next.has(policy)) add(policy, expecting(policy));
     }
     return next;
   }

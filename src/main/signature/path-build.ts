@@ -1,0 +1,125 @@
+/** Finding a valid path from a certificate to an anchor among certificates that may be anybody's. */
+import { isCrlSignedBy } from './crl.ts';
+import type { Crl } from './crl.ts';
+import { validatePath } from './path.ts';
+import type { Path, PathProblem } from './path.ts';
+import type { PolicyInputs } from './policy-graph.ts';
+import { crlStatus } from './revocation.ts';
+import type { RevocationStatus } from './revocation.ts';
+import { sameBytes } from './x509.ts';
+import type { Certificate } from './x509.ts';
+
+export interface Anchored {
+  /** From the leaf up; the anchor itself is not in it. */
+  readonly path: Path;
+  readonly anchor: Certificate;
+}
+export type PathResult =
+  | ({ readonly ok: true } & Anchored)
+  | { readonly ok: false; readonly problem: PathProblem; readonly partial: Path };
+
+const MAX_LENGTH = 10;
+/** Candidates looked at: hostile bundles of look-alike certificates must not cost more than this. */
+const MAX_CANDIDATES = 200;
+
+/**
+ * The first valid path found, self-signed anchors first; otherwise the problem of the most promising one.
+ * @param pool certificates that may lie between; @param at UTC milliseconds
+ */
+export function findPath(
+  leaf: Certificate,
+  pool: readonly Certificate[],
+  anchors: readonly Certificate[],
+  at: number,
+  policy: PolicyInputs = {},
+): PathResult {
+  let failed: Extract<PathResult, { ok: false }> | undefined;
+  let budget = MAX_CANDIDATES;
+  let longest: Path = [leaf];
+
+  function search(path: Path): Anchored | null {
+    const top = path.at(-1)!;
+    if (path.length > longest.length) longest = path;
+    for (const anchor of likelyIssuers(top, anchors)) {
+      if (--budget < 0) return null;
+      const problem = validatePath(path, anchor, at, policy);
+      if (!problem) return { path, anchor };
+      failed ??= { ok: false, problem, partial: path };
+    }
+    if (path.length >= MAX_LENGTH) return null;
+    for (const issuer of likelyIssuers(top, pool)) {
+      if (--budget < 0) return null;
+      if (path.some((known) => known.fingerprint === issuer.fingerprint)) continue;
+      const found = search([...path, issuer]);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  const isAnchor = anchors.some(({ fingerprint }) => fingerprint === leaf.fingerprint);
+  const found = isAnchor ? null : search([leaf]);
+  if (found) return { ok: true, ...found };
+  return failed ?? { ok: false, problem: { fault: 'no-path', certificate: leaf }, partial: longest };
+}
+
+/** By name, those whose key identifier fits first. */
+function likelyIssuers(certificate: Certificate, among: readonly Certificate[]): Certificate[] {
+  const wanted = certificate.extensions.authorityKeyIdentifier;
+  const fits = (issuer: Certificate): boolean => {
+    const offered = issuer.extensions.subjectKeyIdentifier;
+    return wanted !== undefined && offered !== undefined && sameBytes(wanted, offered);
+  };
+  const named = among.filter(({ subject }) => subject.key === certificate.issuer.key);
+  return named.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
+}
+
+export interface CrlSources {
+  readonly crls: readonly Crl[];
+  readonly pool: readonly Certificate[];
+  readonly at: number;
+}
+
+/** Lists resting on lists resting on lists: the state's hierarchy needs two. */
+const MAX_CRL_DEPTH = 4;
+
+/**
+ * Status of every certificate of a valid path by CRLs, leaf first. Whoever signed a list must have a valid path
+ * to the same anchor and not be revoked (RFC 5280, 6.3.3 f); where only the list itself speaks of its signer,
+ * that has to do.
+ */
+export function pathRevocation({ path, anchor }: Anchored, sources: CrlSources): RevocationStatus[] {
+  const pool = [...path, ...sources.pool];
+  const signers = new Map<Crl, Certificate[]>();
+
+  function signersOf(crl: Crl): Certificate[] {
+    const found =
+      signers.get(crl) ??
+      [anchor, ...pool]
+        .filter(({ subject }) => subject.key === crl.issuer.key)
+        .filter((one) => isCrlSignedBy(crl, one));
+    signers.set(crl, found);
+    return found;
+  }
+
+  /** @param assumed lists whose own signers are being judged */
+  function isAuthentic(crl: Crl, assumed: readonly Crl[]): boolean {
+    if (assumed.includes(crl)) return true;
+    if (assumed.length >= MAX_CRL_DEPTH) return false;
+    return signersOf(crl).some((signer) => {
+      if (signer === anchor) return true;
+      const found = findPath(signer, pool, [anchor], sources.at);
+      return (
+        found.ok &&
+        found.path.every((one) => path.includes(one) || status(one, [...assumed, crl]).status === 'good')
+      );
+    });
+  }
+
+  const status = (certificate: Certificate, assumed: readonly Crl[]): RevocationStatus =>
+    crlStatus(certificate, {
+      crls: sources.crls,
+      at: sources.at,
+      isAuthentic: (crl) => isAuthentic(crl, assumed),
+    });
+  return path.map((certificate) => status(certificate, []));
+}
