@@ -24,7 +24,13 @@ const statusWith = (...crls: Uint8Array[]): string => {
     Date.now(),
   );
   if (!found.ok) throw new Error(found.problem.fault);
-  return pathRevocation(found, { crls: crls.map(readCrl), pool: [], at: Date.now() })[0]!.status;
+  const [first] = pathRevocation(found, {
+    crls: crls.map(readCrl),
+    pool: [],
+    at: Date.now(),
+    now: Date.now(),
+  });
+  return first?.status ?? 'none';
 };
 
 describe('revocation lists', () => {
@@ -59,6 +65,7 @@ describe('revocation lists', () => {
   it('are no proof when out of date, from the future, or signed by another of the same name', () => {
     const now = Date.now();
     expect(statusWith(issueCrl(root, { nextUpdate: now - 1000 }))).toBe('unknown');
+    expect(statusWith(issueCrl(root, { thisUpdate: now + 3_600_000 }))).toBe('unknown');
     expect(statusWith(issueCrl(other))).toBe('unknown');
     expect(statusWith(issueCrl(root, { extensions: [extension('1.2.3.4', nullValue(), true)] }))).toBe(
       'unknown',

@@ -76,7 +76,10 @@ function likelyIssuers(certificate: Certificate, among: readonly Certificate[]):
 export interface CrlSources {
   readonly crls: readonly Crl[];
   readonly pool: readonly Certificate[];
+  /** UTC milliseconds for which the status is asked. */
   readonly at: number;
+  /** UTC milliseconds of the check itself: nothing may come from later. */
+  readonly now: number;
 }
 
 /** Lists resting on lists resting on lists: the state's hierarchy needs two. */
@@ -119,6 +122,7 @@ export function pathRevocation({ path, anchor }: Anchored, sources: CrlSources):
     crlStatus(certificate, {
       crls: sources.crls,
       at: sources.at,
+      now: sources.now,
       isAuthentic: (crl) => isAuthentic(crl, assumed),
     });
   return path.map((certificate) => status(certificate, []));

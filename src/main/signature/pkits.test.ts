@@ -51,7 +51,9 @@ function isAccepted({ cert, other_certs, crls, revocation, params }: Case): bool
     });
     if (!result.ok || !revocation) return result.ok;
     const lists = ['TrustAnchorRootCRL.crl', ...crls].map(crl);
-    return pathRevocation(result, { crls: lists, pool, at: AT }).every(({ status }) => status === 'good');
+    return pathRevocation(result, { crls: lists, pool, at: AT, now: AT }).every(
+      ({ status }) => status === 'good',
+    );
   } catch (error) {
     if (error instanceof DerError) return false;
     throw error;

@@ -18,6 +18,8 @@ export interface CrlContext {
   isAuthentic(crl: Crl): boolean;
   /** UTC milliseconds the lists must be current at. */
   readonly at: number;
+  /** UTC milliseconds of the check itself: a list from later is a forgery or a wrong clock. */
+  readonly now: number;
 }
 
 /** Status of `certificate` as far as `crls` tell. */
@@ -48,7 +50,7 @@ function reasonsAnswered(
   context: CrlContext,
 ): ReasonMask {
   const { scope } = crl;
-  if (crl.deltaBase !== undefined || crl.unusable || !isCurrent(crl, certificate, context.at)) return 0;
+  if (crl.deltaBase !== undefined || crl.unusable || !isCurrent(crl, certificate, context)) return 0;
   const isFromIssuer = crl.issuer.key === certificate.issuer.key;
   if (point.crlIssuer.length > 0) {
     if (!scope?.indirect || !generalNameKeys(point.crlIssuer).includes(`directory:${crl.issuer.key}`))
@@ -79,8 +81,10 @@ function namesMeet(certificate: Certificate, point: DistributionPoint, crl: Crl)
  * A list is current until its nextUpdate. One issued later than `at` knows more, as long as the certificate had
  * not expired by then: expired certificates may leave the list (3.3).
  */
-const isCurrent = (crl: Crl, certificate: Certificate, at: number): boolean =>
-  crl.nextUpdate >= at && (crl.thisUpdate <= at || crl.thisUpdate <= certificate.notAfter);
+const isCurrent = (crl: Crl, certificate: Certificate, { at, now }: CrlContext): boolean =>
+  crl.nextUpdate >= at &&
+  crl.thisUpdate <= now &&
+  (crl.thisUpdate <= at || crl.thisUpdate <= certificate.notAfter);
 
 /** 6.3.3 (h) to (l), with the newest delta list that continues this one. */
 function revocationIn(certificate: Certificate, base: Crl, context: CrlContext): Revocation | null {
