@@ -1,0 +1,118 @@
+import { type ReactNode, useState } from 'react';
+import {
+  Button,
+  Field,
+  Input,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  tokens,
+} from '@fluentui/react-components';
+import { Waiting } from '../components/waiting.tsx';
+import { useTexts } from '../texts/language.ts';
+import { useSlow } from '../shell/use-call.ts';
+import type { PageGeometry } from './page.tsx';
+import { Pages } from './pages.tsx';
+import { texts } from './texts.ts';
+import { type Opening, usePdf } from './use-pdf.ts';
+
+export type { PageGeometry } from './page.tsx';
+
+/** A place in the document to bring into view; a new object brings it into view again. */
+export interface Place {
+  readonly page: number;
+  /** How far down the page, from 0 to 1. */
+  readonly fraction: number;
+}
+
+export interface PdfViewProps {
+  readonly url: string;
+  /** File name, read out for the page region. */
+  readonly name: string;
+  /** What to lay over each page, in points from its top left corner as displayed. */
+  readonly overlay?: (page: PageGeometry) => ReactNode;
+  /** Whether the thumbnails are open at first; F4 opens and closes them. */
+  readonly thumbnails?: boolean;
+  readonly place?: Place | undefined;
+}
+
+const useStyles = makeStyles({
+  message: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    maxWidth: '480px',
+    padding: tokens.spacingHorizontalXXL,
+  },
+  waiting: { flexGrow: 1, alignSelf: 'stretch', height: '100%' },
+});
+
+/** A stored PDF, as large as its place allows. The caller gives the room; the view fills it and scrolls inside. */
+export function PdfView(props: PdfViewProps) {
+  const opening = usePdf(props.url);
+  if (opening.state === 'open') return <Pages {...props} pdf={opening.pdf} />;
+  if (opening.state === 'opening') return <Progress percent={opening.percent} />;
+  return opening.state === 'locked' ? <Locked opening={opening} /> : <Failed opening={opening} />;
+}
+
+function Progress({ percent }: { readonly percent: number | null }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const slow = useSlow(true);
+  return (
+    <div className={styles.waiting}>
+      {slow && <Waiting label={percent === null ? words.opening : words.openingPercent(percent)} />}
+    </div>
+  );
+}
+
+function Failed({ opening }: { readonly opening: Extract<Opening, { state: 'failed' }> }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  return (
+    <div className={styles.message}>
+      <MessageBar intent="error" layout="multiline" role="alert">
+        <MessageBarBody>{words.failed[opening.reason]}</MessageBarBody>
+        <MessageBarActions>
+          <Button onClick={opening.retry}>{words.retry}</Button>
+        </MessageBarActions>
+      </MessageBar>
+    </div>
+  );
+}
+
+function Locked({ opening }: { readonly opening: Extract<Opening, { state: 'locked' }> }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const [password, setPassword] = useState('');
+  return (
+    <form
+      className={styles.message}
+      onSubmit={(event) => {
+        event.preventDefault();
+        opening.unlock(password);
+        setPassword('');
+      }}
+    >
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>{words.locked}</MessageBarBody>
+      </MessageBar>
+      <Field
+        label={words.password}
+        validationState={opening.wrong ? 'error' : 'none'}
+        validationMessage={opening.wrong ? words.wrongPassword : null}
+      >
+        <Input
+          type="password"
+          autoComplete="off"
+          value={password}
+          onChange={(_, { value }) => setPassword(value)}
+        />
+      </Field>
+      <Button type="submit" appearance="primary" disabled={password === ''}>
+        {words.open}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,198 @@
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { PDFPageProxy } from 'pdfjs-dist';
+import { useTexts } from '../texts/language.ts';
+import type { Match } from './find-text.ts';
+import { mark } from './highlights.ts';
+import './pdf-page.css';
+import { texts } from './texts.ts';
+import { type OpenPdf, useDevicePixelRatio } from './use-pdf.ts';
+import type { PageSize } from './zoom.ts';
+
+/** A page in points, as displayed, and how many CSS pixels a point takes now. */
+export interface PageGeometry {
+  readonly number: number;
+  readonly widthPt: number;
+  readonly heightPt: number;
+  readonly scale: number;
+}
+
+export interface PageMatches {
+  readonly matches: readonly Match[];
+  readonly current: Match | undefined;
+}
+
+/** More than this is not drawn sharper: 16 megapixels are 64 MB of canvas. */
+const largestCanvas = 16_777_216;
+
+const useStyles = makeStyles({
+  page: {
+    position: 'relative',
+    backgroundColor: 'white',
+    boxShadow: tokens.shadow4,
+    colorScheme: 'only light',
+  },
+  picture: {
+    position: 'absolute',
+    inset: 0,
+    '& > canvas': { display: 'block', width: '100%', height: '100%' },
+  },
+  overlay: { position: 'absolute', inset: 0, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
+  failed: { position: 'absolute', inset: 0, padding: tokens.spacingHorizontalXL, color: '#3b3b3b' },
+});
+
+/** One page: its picture, its text above it, and whatever the screen lays over both. */
+export function Page({
+  pdf,
+  number,
+  size,
+  scale,
+  found,
+  overlay,
+  onSize,
+}: {
+  readonly pdf: OpenPdf;
+  readonly number: number;
+  readonly size: PageSize;
+  readonly scale: number;
+  readonly found?: PageMatches | undefined;
+  readonly overlay?: ((page: PageGeometry) => ReactNode) | undefined;
+  readonly onSize: (number: number, size: PageSize) => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const picture = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLDivElement>(null);
+  const page = usePage(pdf, number, onSize);
+  const failed = usePicture(page, scale * useDevicePixelRatio(), picture);
+  const runs = useTextLayer(pdf, page, text);
+  useMarks(runs, found);
+
+  return (
+    <article
+      className={styles.page}
+      aria-label={words.page(number, pdf.document.numPages)}
+      style={{
+        width: size.width * scale,
+        height: size.height * scale,
+        ['--total-scale-factor' as string]: scale,
+        ['--scale-round-x' as string]: '1px',
+        ['--scale-round-y' as string]: '1px',
+      }}
+    >
+      <div ref={picture} className={styles.picture} aria-hidden />
+      {failed && <p className={styles.failed}>{words.drawFailed}</p>}
+      <div ref={text} className="pdf-text" />
+      {overlay && (
+        <div className={styles.overlay}>
+          {overlay({ number, widthPt: size.width, heightPt: size.height, scale })}
+        </div>
+      )}
+    </article>
+  );
+}
+
+/** Fetches a page and reports its true size. */
+export function usePage(
+  pdf: OpenPdf,
+  number: number,
+  onSize?: (number: number, size: PageSize) => void,
+): PDFPageProxy | undefined {
+  const [page, setPage] = useState<PDFPageProxy>();
+  useEffect(() => {
+    let current = true;
+    pdf.document
+      .getPage(number)
+      .then((fetched) => {
+        if (!current) return;
+        const { width, height } = fetched.getViewport({ scale: 1 });
+        onSize?.(number, { width, height });
+        setPage(fetched);
+      })
+      // A page that cannot be fetched stays white; a document closed meanwhile rejects too.
+      .catch(() => undefined);
+    return () => {
+      current = false;
+    };
+  }, [pdf, number, onSize]);
+  return page;
+}
+
+/** Draws the page into `host` at so many physical pixels per point; the old picture stays until the new one is done. */
+export function usePicture(
+  page: PDFPageProxy | undefined,
+  pixelsPerPoint: number,
+  host: React.RefObject<HTMLElement | null>,
+): boolean {
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (!page) return undefined;
+    const natural = page.getViewport({ scale: 1 });
+    const sharpest = Math.sqrt(largestCanvas / (natural.width * natural.height));
+    const viewport = page.getViewport({ scale: Math.min(pixelsPerPoint, sharpest) });
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.floor(viewport.width));
+    canvas.height = Math.max(1, Math.floor(viewport.height));
+    const drawing = page.render({ canvas, viewport });
+    let current = true;
+    drawing.promise.then(
+      () => {
+        if (!current) return;
+        setFailed(false);
+        host.current?.replaceChildren(canvas);
+      },
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+      drawing.cancel();
+    };
+  }, [page, pixelsPerPoint, host]);
+  return failed;
+}
+
+/** Lays the text over the page once; zooming only changes a custom property. Gives the element of each run. */
+function useTextLayer(
+  { pdfjs }: OpenPdf,
+  page: PDFPageProxy | undefined,
+  host: React.RefObject<HTMLElement | null>,
+): readonly HTMLElement[] {
+  const [runs, setRuns] = useState<readonly HTMLElement[]>([]);
+  useEffect(() => {
+    const container = host.current;
+    if (!page || !container) return undefined;
+    const layer = new pdfjs.TextLayer({
+      textContentSource: page.streamTextContent(),
+      container,
+      viewport: page.getViewport({ scale: 1 }),
+    });
+    let current = true;
+    layer.render().then(
+      () => current && setRuns([...layer.textDivs]),
+      // Without its text the page can still be read; a layer cancelled by closing rejects too.
+      () => undefined,
+    );
+    return () => {
+      current = false;
+      layer.cancel();
+      container.replaceChildren();
+      setRuns([]);
+    };
+  }, [pdfjs, page, host]);
+  return runs;
+}
+
+function useMarks(runs: readonly HTMLElement[], found: PageMatches | undefined): void {
+  useEffect(() => {
+    if (!found) return undefined;
+    const unmark = found.matches.map((match) => mark(match, runs, match === found.current));
+    return () => {
+      for (const each of unmark) each();
+    };
+  }, [runs, found]);
+
+  const first = found?.current?.[0];
+  useEffect(() => {
+    if (first) runs[first.run]?.scrollIntoView({ block: 'center', inline: 'nearest' });
+  }, [runs, first]);
+}
