@@ -5,6 +5,7 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { Answer } from '../../shared/ipc/index.ts';
 import { isCallName } from '../host/call-name.ts';
 import type { HostedDesk, HostLog, WindowSession } from '../host/desk-port.ts';
+import { FILE_LIMIT_MB, requireFileName } from '../host/limits.ts';
 import { failed, refusal } from '../host/refusal.ts';
 import { answerResponse, site } from '../host/site.ts';
 import { readBody, readJson } from './body.ts';
@@ -12,7 +13,6 @@ import { type EventStreams, eventStreams } from './event-stream.ts';
 import { type Gate, openGate } from './gate.ts';
 import { refusedPage } from './refused-page.ts';
 
-const FILE_LIMIT_MB = 50;
 /** How long requests that are being answered may still take when the program ends. */
 const CLOSE_MS = 3000;
 
@@ -62,8 +62,7 @@ async function bridgeCall(
   }
   if (url.pathname !== '/files') return null;
   requireType(request, 'application/octet-stream');
-  const fileName = url.searchParams.get('name') ?? '';
-  if (fileName === '' || fileName.length > 255) throw new DeskError('host.bad-request', { field: 'name' });
+  const fileName = requireFileName(url.searchParams.get('name'));
   return desk.addFile(fileName, await readBody(request, FILE_LIMIT_MB), session);
 }
 

@@ -1,0 +1,4 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { preloadBridge } from './preload-bridge.ts';
+
+contextBridge.exposeInMainWorld('desk', preloadBridge(ipcRenderer));

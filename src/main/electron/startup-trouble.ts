@@ -1,0 +1,14 @@
+import { DeskError, errorSentence } from '../../shared/errors/index.ts';
+
+/** What a person is told when the desk could not be opened, in both languages: there is no window yet to choose in. */
+export function startupTrouble(
+  error: unknown,
+  logFile: string,
+): { readonly title: string; readonly text: string } {
+  const { code, params } =
+    error instanceof DeskError ? error : { code: 'host.unexpected' as const, params: { logId: logFile } };
+  return {
+    title: 'Bàn Văn Thư',
+    text: `${errorSentence(code, params, 'vi')}\n\n${errorSentence(code, params, 'en')}\n\n${code}`,
+  };
+}

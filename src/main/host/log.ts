@@ -1,0 +1,33 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { HostLog } from './desk-port.ts';
+
+const LIMIT = 5 * 1024 * 1024;
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** An error with its causes, the outermost first. */
+function told(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const inner = cause.cause === undefined ? '' : `\n  caused by ${told(cause.cause)}`;
+  return `${cause.stack ?? cause.message}${inner}`;
+}
+
+/**
+ * A log in `folder`: `desk.log`, and the one before it as `desk.old.log`, 5 MB each. Lines are written at once, so
+ * that those before a crash are there.
+ */
+export function fileLog(folder: string, now: () => number = Date.now): HostLog {
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'desk.log');
+  function line(text: string): void {
+    if (sizeOf(path) > LIMIT) renameSync(path, join(folder, 'desk.old.log'));
+    appendFileSync(path, `${new Date(now()).toISOString()} ${text}\n`);
+  }
+  return {
+    info: (message) => line(message),
+    error: (message, cause) => line(cause === undefined ? message : `${message}: ${told(cause)}`),
+  };
+}
