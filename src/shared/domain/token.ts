@@ -57,7 +57,6 @@ export const diagnosisSteps = [
   'file',
   'machine',
   'exports',
-  'driver',
   'loadable',
   'slots',
   'token',

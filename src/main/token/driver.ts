@@ -1,0 +1,28 @@
+/** What the room asks of every kind of token; a certificate file is a token like any other. */
+import { createHash } from 'node:crypto';
+import type { TokenInfo } from '../../shared/domain/token.ts';
+import type { OpenKey } from './login.ts';
+
+export interface OpenRequest {
+  readonly tokenId: string;
+  readonly certificateSha256: string;
+  readonly pin: string;
+  /** Somebody has confirmed to use the token's last PIN try. */
+  readonly acceptFinalTry: boolean;
+}
+
+export interface TokenDriver {
+  /** Path of the module or file, for naming it in a problem. */
+  readonly path: string;
+  /** Tokens there now, with every certificate that belongs to a person or an office. */
+  list(now: number): Promise<TokenInfo[]>;
+  /** The ids of tokens plugged in; cheap. */
+  present(): Promise<string[]>;
+  open(request: OpenRequest): Promise<OpenKey>;
+  stop(): Promise<void>;
+}
+
+/** Stable, and saying nothing: it goes through screens and settings. */
+export function tokenId(...identity: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(identity)).digest('base64url').slice(0, 22);
+}

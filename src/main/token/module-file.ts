@@ -1,0 +1,63 @@
+/** What a driver file is, found out before anything of it runs. */
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { DeskError } from '../../shared/errors/index.ts';
+import { readPe } from './pe.ts';
+
+/** The largest driver seen is a tenth of this. */
+const MAX_MODULE_BYTES = 256 * 1024 * 1024;
+
+export interface ModuleFile {
+  readonly sha256: string;
+  /** Null for what is no Windows library (a Linux one, or anything else). */
+  readonly pe: ReturnType<typeof readPe>;
+}
+
+export async function readModuleFile(path: string): Promise<ModuleFile> {
+  const bytes = await readBounded(path);
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), pe: readPe(bytes) };
+}
+
+async function readBounded(path: string): Promise<Buffer> {
+  const missing = (cause?: unknown): DeskError =>
+    new DeskError('token.module-file-missing', { module: basename(path) }, cause);
+  const file = await open(path).catch((error: unknown) => {
+    throw missing(error);
+  });
+  try {
+    const { size } = await file.stat().then((stats) => {
+      if (!stats.isFile()) throw missing();
+      return stats;
+    });
+    if (size > MAX_MODULE_BYTES) throw new DeskError('token.module-not-pkcs11', { module: basename(path) });
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** @throws DeskError when the library is for another kind of machine than this process */
+export function checkMachine(path: string, { pe }: ModuleFile, arch: string = process.arch): void {
+  if (!pe || pe.machine === arch) return;
+  const module = basename(path);
+  if (pe.machine === 'ia32') throw new DeskError('token.module-32bit', { module });
+  throw new DeskError('token.module-other-machine', { module, machine: pe.machine });
+}
+
+/** @throws DeskError for a Windows library without PKCS#11's entry point; others are told apart by loading them */
+export function checkExports(path: string, { pe }: ModuleFile): void {
+  if (pe && !pe.isPkcs11) throw new DeskError('token.module-not-pkcs11', { module: basename(path) });
+}
+
+/**
+ * Everything that is asked of a driver before it is loaded.
+ * @param expectedSha256 the file an administrator accepted; any file when omitted (diagnosis of a new one)
+ */
+export async function checkModuleFile(path: string, expectedSha256?: string): Promise<void> {
+  const file = await readModuleFile(path);
+  if (expectedSha256 !== undefined && file.sha256 !== expectedSha256)
+    throw new DeskError('token.module-changed', { module: basename(path) });
+  checkMachine(path, file);
+  checkExports(path, file);
+}

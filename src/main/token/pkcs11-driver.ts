@@ -1,0 +1,108 @@
+/** Tokens behind one PKCS#11 module. */
+import { basename } from 'node:path';
+import type { TokenInfo } from '../../shared/domain/token.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import { integer, sequence } from '../signature/der-write.ts';
+import { chainAbove, signerCertificates } from './certificates.ts';
+import type { ModuleClient } from './client.ts';
+import { tokenId } from './driver.ts';
+import type { OpenRequest, TokenDriver } from './driver.ts';
+import type { OpenKey } from './login.ts';
+import type { TokenAddress } from './protocol.ts';
+
+/** A person looks for the PIN pad, types and confirms. */
+const PIN_PAD_LIMIT_MS = 90_000;
+/** Looks at an empty reader between two restarts of its module: some see a new token only then. */
+const LOOKS_A_RESTART = 5;
+
+interface KnownToken {
+  readonly address: TokenAddress;
+  readonly protectedPath: boolean;
+}
+
+export class Pkcs11Driver implements TokenDriver {
+  readonly #client: ModuleClient;
+  #known = new Map<string, KnownToken>();
+  #emptyLooks = 0;
+
+  constructor(client: ModuleClient) {
+    this.#client = client;
+  }
+
+  get path(): string {
+    return this.#client.path;
+  }
+
+  async list(now: number): Promise<TokenInfo[]> {
+    const { tokens } = await this.#client.call('list', { refresh: true });
+    const ids = this.#idsOf(tokens);
+    this.#known = new Map(
+      tokens.map((token, n) => [
+        ids[n]!,
+        {
+          address: { slot: token.slot, serial: token.serial, label: token.label },
+          protectedPath: token.pin.protectedPath,
+        },
+      ]),
+    );
+    return tokens.map((token, n) => ({
+      id: ids[n]!,
+      driver: 'pkcs11',
+      label: token.label,
+      serial: token.serial,
+      manufacturer: token.manufacturer,
+      module: basename(this.path),
+      present: true,
+      pin: token.pin,
+      certificates: signerCertificates(token.certificates, now),
+    }));
+  }
+
+  async present(): Promise<string[]> {
+    const { present } = await this.#client.call('poll', { refresh: this.#emptyLooks >= LOOKS_A_RESTART });
+    this.#emptyLooks = present.length > 0 || this.#emptyLooks >= LOOKS_A_RESTART ? 0 : this.#emptyLooks + 1;
+    return this.#idsOf(present);
+  }
+
+  async open({ tokenId: id, certificateSha256, pin, acceptFinalTry }: OpenRequest): Promise<OpenKey> {
+    const known = this.#known.get(id);
+    if (!known) throw new DeskError('token.not-found');
+    const request = { token: known.address, certificateSha256, pin, acceptFinalTry };
+    const opened = known.protectedPath
+      ? await this.#client.call('open', { ...request, pin: '' }, PIN_PAD_LIMIT_MS)
+      : await this.#client.call('open', request);
+    const { session, certificate, others, keyType } = opened;
+    return {
+      certificate,
+      chain: chainAbove(certificate, others),
+      signDigest: async (_, digest, message) => {
+        const { signature } = await this.#client.call('sign', { session, digest, message });
+        return keyType === 'ec' ? ecdsaSignature(signature) : signature;
+      },
+      end: async () => {
+        await this.#client.call('close', { session }).catch((error: unknown) => {
+          // A host that has died took the login with it.
+          if (!(error instanceof DeskError)) throw error;
+        });
+      },
+    };
+  }
+
+  stop(): Promise<void> {
+    return this.#client.stop();
+  }
+
+  /** Cheap tokens come with equal serials and labels; only then does the slot tell them apart. */
+  #idsOf(tokens: readonly TokenAddress[]): string[] {
+    return tokens.map(({ slot, serial, label }) => {
+      const isTwin = tokens.filter((other) => other.serial === serial && other.label === label).length > 1;
+      return tokenId('pkcs11', this.path, serial, label, ...(isTwin ? [slot] : []));
+    });
+  }
+}
+
+/** r and s as a token gives them (PKCS#11 v2.40 mechanisms, 2.3.1) as CMS wants them (RFC 3279, 2.2.3). */
+function ecdsaSignature(raw: Uint8Array): Uint8Array {
+  const half = raw.length / 2;
+  return sequence(integer(raw.subarray(0, half)), integer(raw.subarray(half)));
+}

@@ -1,0 +1,193 @@
+/** One loaded PKCS#11 module, seen from inside the host process: slots, tokens, objects. */
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { basename } from 'node:path';
+import type { Handle, PKCS11, TokenInfo as CkTokenInfo } from 'pkcs11js';
+import type { TokenPin } from '../../shared/domain/token.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import {
+  CKA,
+  CKF,
+  CKF_SERIAL_SESSION,
+  CKO_CERTIFICATE,
+  CKR,
+  isReturnValue,
+  tokenFailure,
+} from './cryptoki.ts';
+import type { Result, SlotToken, TokenAddress } from './protocol.ts';
+
+/** A token of an office holds a handful of objects; a module that never stops listing is broken. */
+const MAX_OBJECTS = 100;
+const OBJECTS_A_CALL = 20;
+
+function loadBinding(): typeof PKCS11 {
+  try {
+    const binding = createRequire(import.meta.url)('pkcs11js') as { PKCS11: typeof PKCS11 };
+    return binding.PKCS11;
+  } catch (error) {
+    throw new DeskError('token.pkcs11-missing', {}, error);
+  }
+}
+
+/** Loads and initialises the module. @throws DeskError when it cannot be loaded or is no PKCS#11 module */
+export function loadModule(path: string): PKCS11 {
+  const Binding = loadBinding();
+  const p11 = new Binding();
+  try {
+    p11.load(path);
+  } catch (error) {
+    // The loader's own words are all there is: a missing export, Windows error 127 for the same, or no library.
+    const isOtherLibrary = /C_GetFunctionList|Win32 error 127\b/.test(String(error));
+    const code = isOtherLibrary ? 'token.module-not-pkcs11' : 'token.module-not-loadable';
+    throw new DeskError(code, { module: basename(path) }, error);
+  }
+  initialise(p11);
+  return p11;
+}
+
+function initialise(p11: PKCS11): void {
+  try {
+    p11.C_Initialize();
+  } catch (error) {
+    if (!isReturnValue(error, CKR.cryptokiAlreadyInitialized)) throw tokenFailure(error);
+  }
+}
+
+/** Some modules see a new token or reader only after a restart. Every session ends with it. */
+export function restart(p11: PKCS11): void {
+  p11.C_Finalize();
+  initialise(p11);
+}
+
+export interface Slot {
+  readonly handle: Handle;
+  readonly address: TokenAddress;
+  readonly info: CkTokenInfo;
+}
+
+/** Every slot with a token in it. A token pulled out between two calls is simply not listed. */
+export function occupiedSlots(p11: PKCS11): Slot[] {
+  return p11.C_GetSlotList(true).flatMap((handle) => {
+    const info = tokenInfo(p11, handle);
+    if (!info) return [];
+    const address = {
+      slot: handle.toString('hex'),
+      serial: unpad(info.serialNumber),
+      label: unpad(info.label),
+    };
+    return [{ handle, address, info }];
+  });
+}
+
+function tokenInfo(p11: PKCS11, slot: Handle): CkTokenInfo | undefined {
+  try {
+    return p11.C_GetTokenInfo(slot);
+  } catch (error) {
+    if (
+      [CKR.tokenNotPresent, CKR.tokenNotRecognized, CKR.deviceRemoved].some((code) =>
+        isReturnValue(error, code),
+      )
+    )
+      return undefined;
+    throw error;
+  }
+}
+
+export const isInitialised = ({ info }: Slot): boolean => (info.flags & CKF.tokenInitialized) !== 0;
+
+export function findSlot(p11: PKCS11, wanted: TokenAddress): Slot {
+  const same = occupiedSlots(p11).filter(
+    ({ address }) => address.serial === wanted.serial && address.label === wanted.label,
+  );
+  const slot = same.find(({ address }) => address.slot === wanted.slot) ?? same[0];
+  if (!slot) throw new DeskError('token.not-found');
+  return slot;
+}
+
+/** CK_TOKEN_INFO pads with blanks, some vendors with NUL. */
+const unpad = (text: string): string => text.replace(/[\s\0]+$/, '').normalize('NFC');
+
+export function pinState({ flags, minPinLen, maxPinLen }: CkTokenInfo): TokenPin {
+  return {
+    minLength: minPinLen,
+    maxLength: maxPinLen,
+    protectedPath: (flags & CKF.protectedAuthenticationPath) !== 0,
+    countLow: (flags & CKF.userPinCountLow) !== 0,
+    finalTry: (flags & CKF.userPinFinalTry) !== 0,
+    locked: (flags & CKF.userPinLocked) !== 0,
+  };
+}
+
+/** Tokens with what they show before login. Sessions are read-only: some tokens allow no other. */
+export function listTokens(p11: PKCS11): Result<'list'> {
+  const slots = occupiedSlots(p11);
+  const tokens = slots.filter(isInitialised).map((slot) => readToken(p11, slot));
+  return { tokens, uninitialised: slots.length - tokens.length };
+}
+
+function readToken(p11: PKCS11, { handle, address, info }: Slot): SlotToken {
+  const session = p11.C_OpenSession(handle, CKF_SERIAL_SESSION);
+  try {
+    const certificates = readCertificates(p11, session).map(({ der }) => der);
+    return { ...address, manufacturer: unpad(info.manufacturerID), pin: pinState(info), certificates };
+  } finally {
+    p11.C_CloseSession(session);
+  }
+}
+
+export function findObjects(p11: PKCS11, session: Handle, objectClass: number, id?: Buffer): Handle[] {
+  const template = [{ type: CKA.class, value: objectClass }, ...(id ? [{ type: CKA.id, value: id }] : [])];
+  p11.C_FindObjectsInit(session, template);
+  try {
+    const found: Handle[] = [];
+    while (found.length < MAX_OBJECTS) {
+      const some = p11.C_FindObjects(session, OBJECTS_A_CALL);
+      found.push(...some);
+      if (some.length === 0) break;
+    }
+    return found;
+  } finally {
+    p11.C_FindObjectsFinal(session);
+  }
+}
+
+/**
+ * One attribute, asked for alone: a token that lacks it then fails that question only.
+ * The buffer is given at once because some Vietnamese modules answer length 0 when asked with a NULL buffer.
+ */
+export function attribute(p11: PKCS11, session: Handle, object: Handle, type: number): Buffer | undefined {
+  try {
+    const [result] = p11.C_GetAttributeValue(session, object, [{ type, value: Buffer.alloc(32_768) }]);
+    return result?.value;
+  } catch (error) {
+    const failure = tokenFailure(error);
+    if (failure.code === 'token.removed' || failure.code === 'token.device-error') throw failure;
+    return undefined;
+  }
+}
+
+export interface StoredCertificate {
+  readonly der: Buffer;
+  readonly id: Buffer;
+  readonly sha256: string;
+}
+
+export function readCertificates(p11: PKCS11, session: Handle): StoredCertificate[] {
+  return findObjects(p11, session, CKO_CERTIFICATE).flatMap((object) => {
+    const der = attribute(p11, session, object, CKA.value);
+    if (!der || der.length === 0) return [];
+    const id = attribute(p11, session, object, CKA.id) ?? Buffer.alloc(0);
+    return [{ der, id, sha256: createHash('sha256').update(der).digest('hex') }];
+  });
+}
+
+/** A CK_ULONG or CK_BBOOL attribute as a number; both are little-endian on every machine this runs on. */
+export function numberAttribute(
+  p11: PKCS11,
+  session: Handle,
+  object: Handle,
+  type: number,
+): number | undefined {
+  const value = attribute(p11, session, object, type);
+  return value && value.length > 0 ? value.readUIntLE(0, Math.min(value.length, 6)) : undefined;
+}

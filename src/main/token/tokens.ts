@@ -1,0 +1,194 @@
+/** The room's door: what tokens there are, and signing with one of them. */
+import type { ModuleDiagnosis, TokenInfo } from '../../shared/domain/token.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
+import { requireUsable } from './certificates.ts';
+import { ModuleClient } from './client.ts';
+import { diagnoseModule } from './diagnose.ts';
+import type { TokenDriver } from './driver.ts';
+import type { LaunchHost } from './launch.ts';
+import { IDLE_MS, Login } from './login.ts';
+import type { SigningSession } from './login.ts';
+import { Pkcs11Driver } from './pkcs11-driver.ts';
+import { Pkcs12Driver } from './pkcs12-driver.ts';
+import type { Pkcs12File } from './pkcs12-driver.ts';
+
+export interface ConfiguredModule {
+  readonly path: string;
+  /** The file as an administrator accepted it. */
+  readonly sha256: string;
+}
+
+export interface TokensOptions {
+  readonly launch: LaunchHost;
+  readonly modules: readonly ConfiguredModule[];
+  readonly pkcs12Files: readonly Pkcs12File[];
+  /** Default 5 minutes without a signature. */
+  readonly idleMs?: number;
+  /** Default 2 seconds between two looks for tokens plugged in or out. */
+  readonly pollMs?: number;
+}
+
+/** A module or file that could not be looked at; the others are listed all the same. */
+export interface TokenProblem {
+  readonly path: string;
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+export interface OpenOptions {
+  /** Somebody has confirmed to use the token's last PIN try; without it such a token is not asked. */
+  readonly acceptFinalTry?: boolean;
+}
+
+const POLL_MS = 2_000;
+
+export class Tokens {
+  readonly #options: TokensOptions;
+  readonly #drivers: readonly TokenDriver[];
+  readonly #logins = new Map<string, Login>();
+  /** Tokens whose login is under way: a second one at the same time would count PIN tries unseen. */
+  readonly #opening = new Set<string>();
+  /** Drivers whose host died or hung when polled: left alone until somebody asks for the list. */
+  readonly #resting = new Set<TokenDriver>();
+  /** Which driver last listed a token. */
+  readonly #owners = new Map<string, TokenDriver>();
+  #problems: TokenProblem[] = [];
+
+  constructor(options: TokensOptions) {
+    this.#options = options;
+    this.#drivers = [
+      ...options.modules.map(
+        ({ path, sha256 }) =>
+          new Pkcs11Driver(new ModuleClient({ path, expectedSha256: sha256, launch: options.launch })),
+      ),
+      ...options.pkcs12Files.map((file) => new Pkcs12Driver(file)),
+    ];
+  }
+
+  /** Tokens there now with the certificates one can sign with; expired ones only when asked for. No PIN is needed. */
+  async list({ includeExpired = false } = {}): Promise<TokenInfo[]> {
+    const now = Date.now();
+    const looks = await Promise.all(this.#drivers.map((driver) => this.#listOf(driver, now)));
+    this.#problems = looks.flatMap(({ problem }) => problem ?? []);
+    this.#resting.clear();
+    return looks.flatMap(({ result }) => result ?? []).map((token) => withUsable(token, includeExpired));
+  }
+
+  async #listOf(driver: TokenDriver, now: number): Promise<Look<TokenInfo[]>> {
+    const seen = await look(() => driver.list(now), driver.path);
+    for (const { id } of seen.result ?? []) this.#owners.set(id, driver);
+    return seen;
+  }
+
+  /** Why some modules or files are missing from the last list. */
+  problems(): readonly TokenProblem[] {
+    return this.#problems;
+  }
+
+  /**
+   * Logs in and gives the key of exactly this certificate. Everything that can be refused is refused before the
+   * PIN reaches the token, and a login is never tried twice.
+   * @throws DeskError of the `token.` codes
+   */
+  async openSigner(
+    tokenId: string,
+    certificateSha256: string,
+    pin: string,
+    { acceptFinalTry = false }: OpenOptions = {},
+  ): Promise<SigningSession> {
+    if (this.#logins.has(tokenId) || this.#opening.has(tokenId)) throw new DeskError('token.in-use');
+    this.#opening.add(tokenId);
+    try {
+      const driver = await this.#find(tokenId, certificateSha256);
+      const key = await driver.open({ tokenId, certificateSha256, pin, acceptFinalTry });
+      const login = new Login({
+        tokenId,
+        key,
+        idleMs: this.#options.idleMs ?? IDLE_MS,
+        onEnd: () => this.#logins.delete(tokenId),
+      });
+      this.#logins.set(tokenId, login);
+      return login;
+    } finally {
+      this.#opening.delete(tokenId);
+    }
+  }
+
+  /** The driver that holds the token now; the certificate is checked as far as it shows without a PIN. */
+  async #find(tokenId: string, certificateSha256: string): Promise<TokenDriver> {
+    if (!this.#owners.has(tokenId)) await this.list();
+    const driver = this.#owners.get(tokenId);
+    if (!driver) throw new DeskError('token.not-found');
+    const now = Date.now();
+    const token = (await driver.list(now)).find(({ id }) => id === tokenId);
+    if (!token) throw new DeskError('token.not-found');
+    const certificate = token.certificates.find(({ sha256 }) => sha256 === certificateSha256);
+    if (certificate) requireUsable(certificate, now);
+    else if (token.driver === 'pkcs11') throw new DeskError('token.certificate-missing');
+    return driver;
+  }
+
+  /**
+   * Tells when a token is plugged in or out; the login of one that is gone ends. Polling, because waiting for
+   * slot events blocks a module and many never report one.
+   * @returns stops watching
+   */
+  watch(onChange: () => void): () => void {
+    const pollMs = this.#options.pollMs ?? POLL_MS;
+    let before: string | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    let isStopped = false;
+    const tick = async (): Promise<void> => {
+      const active = this.#drivers.filter((driver) => !this.#resting.has(driver));
+      const looks = await Promise.all(active.map((driver) => look(() => driver.present(), driver.path)));
+      looks.forEach(({ problem }, n) => problem && this.#resting.add(active[n]!));
+      const present = looks.flatMap(({ result }) => result ?? []);
+      for (const [id, login] of this.#logins) if (!present.includes(id)) await login.close();
+      const now = present.toSorted().join(' ');
+      if (isStopped) return;
+      if (before !== undefined && now !== before) onChange();
+      before = now;
+      timer = setTimeout(() => void tick(), pollMs).unref();
+    };
+    void tick();
+    return () => {
+      isStopped = true;
+      clearTimeout(timer);
+    };
+  }
+
+  /** Asks a module everything in turn and says in codes what is wrong; also one that is not configured. */
+  diagnose(path: string): Promise<ModuleDiagnosis> {
+    return diagnoseModule(path, this.#options.launch);
+  }
+
+  /** Ends every login, then every host process. */
+  async close(): Promise<void> {
+    for (const login of this.#logins.values()) await login.close();
+    await Promise.all(this.#drivers.map((driver) => driver.stop()));
+  }
+}
+
+export function createTokens(options: TokensOptions): Tokens {
+  return new Tokens(options);
+}
+
+const withUsable = (token: TokenInfo, includeExpired: boolean): TokenInfo => ({
+  ...token,
+  certificates: token.certificates.filter((one) => one.canSign && (includeExpired || !one.expired)),
+});
+
+interface Look<T> {
+  readonly result?: T;
+  readonly problem?: TokenProblem;
+}
+
+async function look<T>(ask: () => Promise<T>, path: string): Promise<Look<T>> {
+  try {
+    return { result: await ask() };
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    return { problem: { path, code: error.code, params: error.params } };
+  }
+}
