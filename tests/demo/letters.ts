@@ -79,8 +79,8 @@ export async function appendixPage(title: string): Promise<Uint8Array> {
   const width = columns.reduce((sum, column) => sum + column, 0);
   const centre = (text: string, x: number, y: number, size: number, font = regular!) =>
     page.drawText(text, { x: x - font.widthOfTextAtSize(text, size) / 2, y, size, font });
-  centre('PHỤ LỤC', left + width / 2, 740, 14, bold!);
-  centre(title, left + width / 2, 720, 14, bold!);
+  centre('PHỤ LỤC', left + width / 2, 740, 14, bold);
+  centre(title, left + width / 2, 720, 14, bold);
   figures.forEach((row, line) => {
     const y = 680 - line * 26;
     let x = left;
