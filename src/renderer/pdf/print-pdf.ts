@@ -1,4 +1,5 @@
 import type { OpenPdf } from './use-pdf.ts';
+import type { PageSize } from './zoom.ts';
 
 /** Sharp enough for small print and stamps, small enough for a 4 GB machine: 200 dots per inch. */
 const printScale = 200 / 72;
@@ -34,10 +35,11 @@ export async function printPdf(
   }
 }
 
+const lies = ({ width, height }: PageSize) => width > height;
+
 async function picture(pdf: OpenPdf, number: number): Promise<Blob> {
   const page = await pdf.document.getPage(number);
   const natural = page.getViewport({ scale: 1 });
-  const lies = ({ width, height }: { width: number; height: number }) => width > height;
   // The paper in the printer is the same for all: a page lying the other way is turned to fill it.
   const turn = lies(natural) === lies(pdf.firstPage) ? 0 : 90;
   const viewport = page.getViewport({ scale: printScale, rotation: (page.rotate + turn) % 360 });

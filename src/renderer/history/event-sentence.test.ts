@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { eventSentence } from './event-sentence.ts';
+
+describe('eventSentence', () => {
+  it('says what the journal knows', () => {
+    const entry = { type: 'incoming.registered', detail: { arrivalNumber: 7, arrivalDate: '2026-10-01' } };
+    expect(eventSentence(entry, 'vi')).toBe('Vào sổ văn bản đến. Số đến 7. Ngày đến 01/10/2026.');
+    expect(eventSentence(entry, 'en')).toBe(
+      'Entered in the register. Arrival number 7. Arrived on 01/10/2026.',
+    );
+  });
+  it('leaves out what the journal does not know', () => {
+    expect(
+      eventSentence(
+        { type: 'incoming.directed', detail: { opinion: 'Tổ Văn phòng làm.', dueDate: null } },
+        'vi',
+      ),
+    ).toBe('Cho ý kiến chỉ đạo. Ý kiến: Tổ Văn phòng làm.');
+  });
+  it('shows a type it does not know by its name', () => {
+    expect(eventSentence({ type: 'archive.moved', detail: {} }, 'vi')).toBe('archive.moved');
+  });
+});

@@ -1,0 +1,118 @@
+import type { HistoryEntry } from '../../shared/ipc/documents.ts';
+import { showDay, showTime } from '../../shared/text/dates.ts';
+import type { Language } from '../texts/language.ts';
+
+/**
+ * A sentence, or a sentence and parts that are only said when the journal has what they need. A place named `…Date` is
+ * a day, one named `…At` a time.
+ */
+type Sentence = readonly [main: string, ...ifKnown: string[]];
+
+const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: Sentence }>> = {
+  'incoming.received': {
+    vi: ['Nhận qua trục liên thông.'],
+    en: ['Received over the exchange axis.'],
+  },
+  'incoming.redelivered': {
+    vi: ['Trục chuyển lại đúng văn bản này một lần nữa; không ghi thêm bản nào.'],
+    en: ['The axis delivered this document once more; no second copy was made.'],
+  },
+  'incoming.secret-returned': {
+    vi: ['Văn bản mật gửi nhầm qua trục: trả lại nơi gửi, không lưu nội dung.', 'Lý do: {reason}'],
+    en: [
+      'A secret document sent over the axis by mistake: returned, its content not kept.',
+      'Reason: {reason}',
+    ],
+  },
+  'incoming.opened': { vi: ['Mở xem.'], en: ['Opened.'] },
+  'incoming.registered': {
+    vi: ['Vào sổ văn bản đến.', 'Số đến {arrivalNumber}.', 'Ngày đến {arrivalDate}.'],
+    en: ['Entered in the register.', 'Arrival number {arrivalNumber}.', 'Arrived on {arrivalDate}.'],
+  },
+  'incoming.refused': {
+    vi: ['Từ chối tiếp nhận.', 'Lý do: {reason}'],
+    en: ['Refused.', 'Reason: {reason}'],
+  },
+  'incoming.directed': {
+    vi: ['Cho ý kiến chỉ đạo.', 'Ý kiến: {opinion}', 'Hạn giải quyết {dueDate}.'],
+    en: ['Directed.', 'Opinion: {opinion}', 'Due on {dueDate}.'],
+  },
+  'incoming.started': { vi: ['Bắt đầu giải quyết.'], en: ['Handling started.'] },
+  'incoming.closed': {
+    vi: ['Kết thúc giải quyết.', 'Kết quả: {result}'],
+    en: ['Closed.', 'Result: {result}'],
+  },
+  'outgoing.drafted': { vi: ['Soạn dự thảo.'], en: ['Drafted.'] },
+  'outgoing.changed': { vi: ['Sửa dự thảo.'], en: ['Draft changed.'] },
+  'outgoing.submitted': { vi: ['Trình văn thư kiểm tra thể thức.'], en: ['Submitted for the format check.'] },
+  'outgoing.format-approved': {
+    vi: ['Kiểm tra thể thức đạt, trình ký.'],
+    en: ['Format approved; sent for signature.'],
+  },
+  'outgoing.returned': {
+    vi: ['Trả lại người soạn.', 'Lý do: {reason}'],
+    en: ['Returned to the drafter.', 'Reason: {reason}'],
+  },
+  'outgoing.signed': {
+    vi: ['Ký số của người có thẩm quyền.', 'Chứng thư của {signer}.'],
+    en: ['Signed by the authorised person.', 'Certificate of {signer}.'],
+  },
+  'outgoing.numbered': {
+    vi: ['Cấp số.', 'Số, ký hiệu {code}.', 'Ngày {issuedDate}.'],
+    en: ['Numbered.', 'Number and notation {code}.', 'Dated {issuedDate}.'],
+  },
+  'outgoing.sealed': {
+    vi: ['Đóng dấu: ký số của cơ quan.', 'Chứng thư của {signer}.'],
+    en: ['Sealed: signed by the agency.', 'Certificate of {signer}.'],
+  },
+  'outgoing.issued': {
+    vi: ['Phát hành, đưa vào hàng chờ gửi.'],
+    en: ['Issued and queued for sending.'],
+  },
+  'outgoing.cancelled': { vi: ['Hủy.', 'Lý do: {reason}'], en: ['Cancelled.', 'Reason: {reason}'] },
+  'outbox.sending': { vi: ['Bắt đầu gửi qua trục.'], en: ['Sending over the axis started.'] },
+  'outbox.sent': { vi: ['Trục đã nhận văn bản gửi đi.'], en: ['The axis accepted the message.'] },
+  'outbox.uncertain': {
+    vi: ['Gửi đi nhưng chưa rõ trục đã nhận; sẽ tra lại trước khi gửi tiếp.'],
+    en: ['Sent, but it is not known whether the axis has it; it will be looked up before sending again.'],
+  },
+  'outbox.queued': { vi: ['Xếp lại vào hàng chờ gửi.'], en: ['Queued for sending again.'] },
+  'outbox.failed': { vi: ['Gửi không được.'], en: ['Could not be sent.'] },
+  'status.received': {
+    vi: ['Nhận trạng thái từ nơi nhận.', 'Mã trạng thái {code}.', '{description}'],
+    en: ['Status received from the recipient.', 'Status code {code}.', '{description}'],
+  },
+  'status.matched': {
+    vi: ['Ghép trạng thái đến sớm vào văn bản.', '{description}'],
+    en: ['A status that came early was matched to the document.', '{description}'],
+  },
+  'file.read': { vi: ['Đọc chữ trong tệp để tìm kiếm.'], en: ['Text of a file read for search.'] },
+  'file.verified': { vi: ['Kiểm tra chữ ký số trên tệp.'], en: ['Digital signatures of a file verified.'] },
+};
+
+/** What happened, in words; a type this version does not know is shown by its name. */
+export function eventSentence(
+  { type, detail }: Pick<HistoryEntry, 'type' | 'detail'>,
+  language: Language,
+): string {
+  const [main, ...ifKnown] = sentences[type]?.[language] ?? [type];
+  const parts = ifKnown.map((part) => fill(part, detail)).filter((part) => part !== null);
+  return [main, ...parts].join(' ');
+}
+
+/** Null when a place has nothing to stand in it. */
+function fill(part: string, detail: HistoryEntry['detail']): string | null {
+  let known = true;
+  const filled = part.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = detail[name];
+    if (value === undefined || value === null || value === '') known = false;
+    return show(name, value ?? '');
+  });
+  return known ? filled : null;
+}
+
+function show(name: string, value: string | number): string {
+  if (name.endsWith('At') && typeof value === 'number') return showTime(value);
+  if (name.endsWith('Date') && typeof value === 'string' && value !== '') return showDay(value);
+  return String(value);
+}

@@ -1,0 +1,211 @@
+import { useState } from 'react';
+import {
+  Button,
+  Field,
+  Input,
+  makeStyles,
+  mergeClasses,
+  Tab,
+  TabList,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import { PrintRegular } from '@fluentui/react-icons/svg/print';
+import type { Book } from '../../shared/ipc/registers.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { Waiting } from '../components/waiting.tsx';
+import { useKey } from '../shell/keys.ts';
+import { go } from '../shell/navigation.ts';
+import { useCall } from '../shell/use-call.ts';
+import { useSession } from '../shell/use-session.ts';
+import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
+import { figures, headings, widths } from './columns.ts';
+import { Paper } from './paper.tsx';
+import { isPeriod, monthToDate, type Period, yearToDate } from './period.ts';
+import { texts } from './texts.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
+  tools: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    gap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+  },
+  count: { marginLeft: 'auto', color: tokens.colorNeutralForeground2 },
+  scroller: {
+    flexGrow: 1,
+    overflow: 'auto',
+    padding: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalL}`,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  table: { width: '100%', tableLayout: 'fixed', borderCollapse: 'collapse' },
+  heading: {
+    position: 'sticky',
+    top: 0,
+    padding: tokens.spacingHorizontalS,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
+    fontWeight: tokens.fontWeightSemibold,
+    fontSize: tokens.fontSizeBase200,
+    textAlign: 'left',
+    verticalAlign: 'bottom',
+  },
+  row: { cursor: 'pointer', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
+  cell: {
+    padding: tokens.spacingHorizontalS,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'break-word',
+    verticalAlign: 'top',
+  },
+  figure: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
+  link: {
+    padding: 0,
+    border: 'none',
+    background: 'none',
+    font: 'inherit',
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorBrandForegroundLink,
+    textAlign: 'left',
+    cursor: 'pointer',
+    overflowWrap: 'anywhere',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+});
+
+const print = () => window.print();
+
+/** The two registers of NĐ 30/2020, Phụ lục IV, for any period, on screen and on paper. */
+export function RegisterScreen() {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const { now } = useSession();
+  const [book, setBook] = useState<Book['book']>('incoming');
+  const [period, setPeriod] = useState<Period>(() => yearToDate(now));
+  const valid = isPeriod(period);
+  const { data, failure, slow, reload } = useCall('register.book', valid ? { book, ...period } : null, [
+    'incoming',
+    'outgoing',
+  ]);
+  const shown = valid && data?.book === book ? data : undefined;
+  useKey('print', print, shown !== undefined);
+
+  return (
+    <div className={styles.root}>
+      <PageHeader
+        title={words.title}
+        primary={{
+          key: 'print',
+          label: words.print,
+          icon: <PrintRegular />,
+          onClick: print,
+          disabled: shown === undefined,
+        }}
+      />
+      <div className={styles.tools}>
+        <TabList
+          selectedValue={book}
+          aria-label={words.choose}
+          onTabSelect={(_, { value }) => setBook(value === 'outgoing' ? 'outgoing' : 'incoming')}
+        >
+          <Tab value="incoming">{words.books.incoming}</Tab>
+          <Tab value="outgoing">{words.books.outgoing}</Tab>
+        </TabList>
+        <PeriodPicker period={period} onChange={setPeriod} />
+        {shown && <Text className={styles.count}>{words.rows(showNumber(shown.rows.length, language))}</Text>}
+      </div>
+      {failure && <ErrorMessage failure={failure} onRetry={reload} />}
+      {!shown && slow && <Waiting />}
+      {shown?.rows.length === 0 && <EmptyState>{words.empty}</EmptyState>}
+      {shown && shown.rows.length > 0 && <BookTable book={shown} />}
+      {shown && <Paper book={shown} />}
+    </div>
+  );
+}
+
+function PeriodPicker({
+  period,
+  onChange,
+}: {
+  readonly period: Period;
+  readonly onChange: (period: Period) => void;
+}) {
+  const words = useTexts(texts);
+  const { now } = useSession();
+  return (
+    <>
+      <Field
+        label={words.from}
+        validationState={isPeriod(period) ? 'none' : 'error'}
+        validationMessage={isPeriod(period) ? null : words.badPeriod}
+      >
+        <Input
+          type="date"
+          value={period.from}
+          onChange={(_, { value }) => onChange({ ...period, from: value })}
+        />
+      </Field>
+      <Field label={words.to}>
+        <Input
+          type="date"
+          value={period.to}
+          onChange={(_, { value }) => onChange({ ...period, to: value })}
+        />
+      </Field>
+      <Button onClick={() => onChange(monthToDate(now))}>{words.thisMonth}</Button>
+      <Button onClick={() => onChange(yearToDate(now))}>{words.thisYear}</Button>
+    </>
+  );
+}
+
+function BookTable({ book }: { readonly book: Book }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const isFigure = (column: number) => figures[book.book].includes(column);
+  /** Where the document is opened from: the number and notation, as printed. */
+  const notation = book.book === 'incoming' ? 3 : 0;
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard (axe: scrollable-region-focusable)
+    <section className={styles.scroller} aria-label={words.books[book.book]} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {headings(book.book, words).map((heading, column) => (
+              <th
+                key={heading}
+                scope="col"
+                className={mergeClasses(styles.heading, isFigure(column) && styles.figure)}
+                style={{ width: `${widths[book.book][column]}%` }}
+              >
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {book.rows.map(({ id, cells }) => (
+            <tr key={id}>
+              {cells.map((cell, column) => (
+                // oxlint-disable-next-line react/no-array-index-key -- ten fixed columns
+                <td key={column} className={mergeClasses(styles.cell, isFigure(column) && styles.figure)}>
+                  {column === notation ? (
+                    <button type="button" className={styles.link} onClick={() => go(book.book, id)}>
+                      {cell}
+                    </button>
+                  ) : (
+                    cell
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,138 @@
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  makeStyles,
+  Subtitle2,
+  tokens,
+} from '@fluentui/react-components';
+import type { Aspect, SignatureReport } from '../../shared/domain/verification.ts';
+import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
+import { findingSentence, trustClassTexts } from '../../shared/text/verification.ts';
+import { type Fact, Facts } from '../components/facts.tsx';
+import { LightMark } from '../components/verdict-badge.tsx';
+import { useLanguage, useTexts } from '../texts/language.ts';
+import { texts } from './texts.ts';
+
+const aspects: readonly Aspect[] = ['signer', 'integrity', 'validity'];
+
+const useStyles = makeStyles({
+  card: {
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    padding: tokens.spacingHorizontalM,
+  },
+  aspect: {
+    display: 'grid',
+    gridTemplateColumns: '176px minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    paddingTop: tokens.spacingVerticalS,
+  },
+  name: { fontWeight: tokens.fontWeightSemibold },
+  sentence: { display: 'block' },
+  code: {
+    marginLeft: tokens.spacingHorizontalXS,
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase100,
+    userSelect: 'all',
+  },
+  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, userSelect: 'all' },
+  header: { marginTop: tokens.spacingVerticalS },
+});
+
+/** One signature or document timestamp: three lights with their sentences, details behind one click. */
+export function SignatureReportView({ report }: { readonly report: SignatureReport }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  return (
+    <section className={styles.card}>
+      <Subtitle2 as="h3" block>
+        {titleOf(report, words)}
+      </Subtitle2>
+      {aspects.map((aspect) => (
+        <AspectRow key={aspect} aspect={aspect} report={report} />
+      ))}
+      <Accordion collapsible className={styles.header}>
+        <AccordionItem value="details">
+          <AccordionHeader size="small">{words.details}</AccordionHeader>
+          <AccordionPanel>
+            <Details report={report} />
+          </AccordionPanel>
+        </AccordionItem>
+      </Accordion>
+    </section>
+  );
+}
+
+function titleOf({ kind, signer }: SignatureReport, words: typeof texts.vi): string {
+  if (kind === 'timestamp') return words.timestamp;
+  if (!signer) return words.unknownSigner;
+  return signer.kind === 'agency' ? words.sealOf(signer.name) : words.signatureOf(signer.name);
+}
+
+function AspectRow({ aspect, report }: { readonly aspect: Aspect; readonly report: SignatureReport }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const light = report.lights[aspect];
+  return (
+    <div className={styles.aspect}>
+      <LightMark
+        light={light}
+      >{`${words.aspects[aspect]}: ${words.lights[light].toLocaleLowerCase()}`}</LightMark>
+      <span>
+        {report.findings
+          .filter((finding) => finding.aspect === aspect)
+          .map((finding) => (
+            <span key={finding.code} className={styles.sentence}>
+              {findingSentence(finding, language)}
+              <code className={styles.code}>{finding.code}</code>
+            </span>
+          ))}
+      </span>
+    </div>
+  );
+}
+
+const time = (at: number | null) => at !== null && showTime(at);
+const day = (at: number) => showDay(localDay(at));
+
+function Details({ report }: { readonly report: SignatureReport }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const { signer, coverage, algorithm } = report;
+  const mono = (text: string) => <span className={styles.mono}>{text}</span>;
+  const signature: Fact[] = [
+    [words.facts.claimed, time(report.claimedAt)],
+    [words.facts.stamped, time(report.timestampAt)],
+    [words.facts.coverage, coverageText(coverage, words)],
+    [words.facts.algorithm, words.bits(algorithm.signature, algorithm.digest, algorithm.keyBits)],
+    [words.facts.field, mono(report.field)],
+  ];
+  const certificate: Fact[] = signer
+    ? [
+        [words.facts.organisation, signer.organisation],
+        [words.facts.units, signer.units.join(', ')],
+        [words.facts.province, signer.province],
+        [words.facts.email, signer.email],
+        [words.facts.trust, trustClassTexts[signer.trustClass][language]],
+        [words.facts.issuer, signer.certificate.issuer],
+        [
+          words.facts.validity,
+          words.period(day(signer.certificate.notBefore), day(signer.certificate.notAfter)),
+        ],
+        [words.facts.chain, signer.chain.map(({ subject }) => subject).join('\n')],
+        [words.facts.serial, mono(signer.certificate.serial)],
+        [words.facts.fingerprint, mono(signer.certificate.fingerprint)],
+      ]
+    : [];
+  return <Facts facts={[...certificate, ...signature].filter(([, value]) => value !== false)} />;
+}
+
+function coverageText(coverage: SignatureReport['coverage'], words: typeof texts.vi): string {
+  if (coverage.wholeFile) return words.wholeFile;
+  if (coverage.revision === null) return words.noRevision;
+  return words.upTo(coverage.revision, coverage.revisions);
+}
