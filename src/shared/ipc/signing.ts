@@ -62,6 +62,8 @@ export const signing = {
       tokenId: z.string().min(1),
       certificateSha256: sha256Schema,
       pin: z.string().max(256),
+      /** The person was told that one more wrong PIN locks the token, and goes on. */
+      acceptFinalTry: z.boolean().default(false),
       boxes: z.array(boxSchema).max(25),
       taskId: taskIdSchema,
     }),
