@@ -56,9 +56,10 @@ export async function createSoftHsmToken(spec: SoftHsmTokenSpec): Promise<SoftHs
   return hsm;
 }
 
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
 /** In a process of its own: SoftHSM2 takes its configuration from the environment it finds at C_Initialize. */
 async function write(module: string, spec: SoftHsmTokenSpec, env: NodeJS.ProcessEnv): Promise<void> {
-  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
   const job = {
     module,
     label: spec.label,

@@ -140,7 +140,6 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR
   fclose(log);
   MISBEHAVE("C_Login");
   NEED_TOKEN();
-  if (is_set("logged-in")) return CKR_USER_ALREADY_LOGGED_IN;
   if (is_set("pin-counter") && wrong_pins() > 2) return CKR_PIN_LOCKED;
   if (is_set("protected-path")) {
     if (length > 0) return CKR_ARGUMENTS_BAD;
@@ -151,6 +150,11 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR
     const char *right = getenv("TOKEN_SHIM_DEVICE_PIN");
     context_login = strlen(right) == length && memcmp(right, pin, length) == 0;
     return context_login ? CKR_OK : CKR_PIN_INCORRECT;
+  }
+  if (is_set("logged-in")) {
+    const char *right = getenv("TOKEN_SHIM_DEVICE_PIN");
+    CK_RV before = real->C_Login(session, user, (CK_UTF8CHAR_PTR)right, strlen(right));
+    return before == CKR_OK ? CKR_USER_ALREADY_LOGGED_IN : before;
   }
   CK_RV rv = real->C_Login(session, user, pin, length);
   if (is_set("pin-counter") && rv == CKR_PIN_INCORRECT) {

@@ -21,12 +21,14 @@ const TIMEOUTS: Readonly<Record<Operation, number>> = {
   finalize: 2_000,
 };
 
+export type Timeouts = Partial<Readonly<Record<Operation, number>>>;
+
 export interface ModuleClientOptions {
   readonly path: string;
   /** The accepted file; any when omitted. */
   readonly expectedSha256?: string;
   readonly launch: LaunchHost;
-  readonly timeouts?: Partial<Record<Operation, number>>;
+  readonly timeouts?: Timeouts;
 }
 
 interface Running {
@@ -118,7 +120,8 @@ export class ModuleClient {
       });
       if ('error' in reply) {
         const { code, params, detail } = reply.error;
-        throw isErrorCode(code) ? new DeskError(code, params, new Error(detail)) : this.#disbelieve(running);
+        if (!isErrorCode(code)) throw this.#disbelieve(running);
+        throw new DeskError(code, params, detail ? new Error(detail) : undefined);
       }
       const result = operations[op].result.safeParse(reply.result);
       if (!result.success) throw this.#disbelieve(running);

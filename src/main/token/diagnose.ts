@@ -4,7 +4,7 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
 import { signerCertificates } from './certificates.ts';
 import { ModuleClient } from './client.ts';
-import type { LaunchHost } from './launch.ts';
+import type { ModuleClientOptions } from './client.ts';
 import { checkExports, checkMachine, readModuleFile } from './module-file.ts';
 import type { Result, SlotToken } from './protocol.ts';
 
@@ -30,8 +30,9 @@ const bad = (step: Step, code: ErrorCode, params: ErrorParams = {}): DiagnosisSt
 });
 
 /** Loads the module in a host of its own, stops at the first step later ones depend on, and asks for no PIN. */
-export async function diagnoseModule(path: string, launch: LaunchHost): Promise<ModuleDiagnosis> {
-  const client = new ModuleClient({ path, launch });
+export async function diagnoseModule(options: ModuleClientOptions): Promise<ModuleDiagnosis> {
+  const { path } = options;
+  const client = new ModuleClient(options);
   const steps: DiagnosisStep[] = [];
   let sha256 = '';
   let step: Step = 'file';

@@ -67,7 +67,7 @@ function answer({ id, op, args }: Request): Reply {
     return { id, result: run(op, args) };
   } catch (error) {
     const failure = tokenFailure(error);
-    const detail = detailOf(op, failure.cause ?? error);
+    const detail = failure.cause === undefined ? '' : detailOf(op, failure.cause);
     return { id, error: { code: failure.code, params: failure.params, detail } };
   }
 }

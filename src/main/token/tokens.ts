@@ -4,6 +4,7 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
 import { requireUsable } from './certificates.ts';
 import { ModuleClient } from './client.ts';
+import type { Timeouts } from './client.ts';
 import { diagnoseModule } from './diagnose.ts';
 import type { TokenDriver } from './driver.ts';
 import type { LaunchHost } from './launch.ts';
@@ -27,6 +28,8 @@ export interface TokensOptions {
   readonly idleMs?: number;
   /** Default 2 seconds between two looks for tokens plugged in or out. */
   readonly pollMs?: number;
+  /** Milliseconds a module may take for each request, where the defaults do not fit its tokens. */
+  readonly timeouts?: Timeouts;
 }
 
 /** A module or file that could not be looked at; the others are listed all the same. */
@@ -57,10 +60,11 @@ export class Tokens {
 
   constructor(options: TokensOptions) {
     this.#options = options;
+    const { launch, timeouts = {} } = options;
     this.#drivers = [
       ...options.modules.map(
         ({ path, sha256 }) =>
-          new Pkcs11Driver(new ModuleClient({ path, expectedSha256: sha256, launch: options.launch })),
+          new Pkcs11Driver(new ModuleClient({ path, expectedSha256: sha256, launch, timeouts })),
       ),
       ...options.pkcs12Files.map((file) => new Pkcs12Driver(file)),
     ];
@@ -160,7 +164,8 @@ export class Tokens {
 
   /** Asks a module everything in turn and says in codes what is wrong; also one that is not configured. */
   diagnose(path: string): Promise<ModuleDiagnosis> {
-    return diagnoseModule(path, this.#options.launch);
+    const { launch, timeouts = {} } = this.#options;
+    return diagnoseModule({ path, launch, timeouts });
   }
 
   /** Ends every login, then every host process. */

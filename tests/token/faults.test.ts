@@ -1,0 +1,306 @@
+import { createHash, verify, X509Certificate } from 'node:crypto';
+import { inspect } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { forkHost } from '../../src/main/token/launch.ts';
+import { readModuleFile } from '../../src/main/token/module-file.ts';
+import { createTokens } from '../../src/main/token/tokens.ts';
+import type { Tokens } from '../../src/main/token/tokens.ts';
+import type { TokenInfo } from '../../src/shared/domain/token.ts';
+import { DeskError } from '../../src/shared/errors/index.ts';
+import { createOfficePki } from '../pki/office.ts';
+import { createFaultyToken } from './faulty-token.ts';
+import type { FaultyToken } from './faulty-token.ts';
+
+const PIN = '24681357';
+const message = Buffer.from('signed attributes of a fictional document');
+const digest = createHash('sha256').update(message).digest();
+
+let device: FaultyToken;
+let tokens: Tokens;
+
+beforeAll(async () => {
+  const pki = await createOfficePki({
+    agency: 'Trường THPT Ví Dụ',
+    superior: 'SỞ VÍ DỤ',
+    province: 'Tỉnh Ví Dụ',
+    principal: 'Nguyễn Thị Ví Dụ',
+  });
+  device = await createFaultyToken({
+    label: 'Token lỗi',
+    pin: PIN,
+    identities: [pki.principal],
+    certificates: pki.principal.chain,
+  });
+  tokens = createTokens({
+    launch: forkHost({ env: device.env }),
+    modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+    pkcs12Files: [],
+    pollMs: 30,
+    timeouts: { load: 1200, list: 800, poll: 800, open: 600, sign: 600, finalize: 300 },
+  });
+});
+
+afterEach(async () => {
+  await device.faults();
+  await device.wrongPins(0);
+  await device.logins();
+});
+
+afterAll(async () => {
+  await tokens.close();
+  await device.remove();
+});
+
+async function onlyToken(): Promise<TokenInfo> {
+  const list = await tokens.list();
+  expect(tokens.problems()).toEqual([]);
+  expect(list).toHaveLength(1);
+  return list[0]!;
+}
+
+async function open(pin = PIN, options = {}) {
+  const token = await onlyToken();
+  return await tokens.openSigner(token.id, token.certificates[0]!.sha256, pin, options);
+}
+
+/** The error of `work`; and no error may carry the PIN. */
+async function failure(work: Promise<unknown>): Promise<DeskError> {
+  const error = await work.then(
+    () => expect.fail('nothing failed'),
+    (error: unknown) => error,
+  );
+  if (!(error instanceof DeskError)) throw error;
+  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(PIN);
+  return error;
+}
+
+async function signs(pin = PIN, options = {}): Promise<void> {
+  const session = await open(pin, options);
+  const signature = await session.signDigest('SHA-256', digest, message);
+  expect(verify('sha256', message, new X509Certificate(session.certificate).publicKey, signature)).toBe(true);
+  await session.close();
+}
+
+describe('a wrong PIN', () => {
+  it('is told with the tries left, and a locked token is never asked', async () => {
+    await device.faults('pin-counter');
+    expect((await failure(open('11111111'))).code).toBe('token.wrong-pin-low');
+    expect((await onlyToken()).pin).toMatchObject({ countLow: true, finalTry: false, locked: false });
+    expect((await failure(open('22222222'))).code).toBe('token.wrong-pin-final');
+    expect((await onlyToken()).pin).toMatchObject({ finalTry: true, locked: false });
+
+    expect((await failure(open('33333333'))).code).toBe('token.final-try');
+    expect(await device.logins()).toEqual(['1 8', '1 8']);
+    expect((await failure(open('33333333', { acceptFinalTry: true }))).code).toBe('token.pin-locked');
+    expect((await onlyToken()).pin.locked).toBe(true);
+
+    await device.logins();
+    expect((await failure(open(PIN, { acceptFinalTry: true }))).code).toBe('token.pin-locked');
+    expect(await device.logins()).toEqual([]);
+  });
+
+  it('of a token that counts nothing is told plainly', async () => {
+    await device.faults('pin-counter', 'C_Login=0xa0');
+    expect((await failure(open())).code).toBe('token.wrong-pin');
+  });
+
+  it('does not matter any more after the right one on the last try', async () => {
+    await device.faults('pin-counter');
+    await device.wrongPins(2);
+    await signs(PIN, { acceptFinalTry: true });
+    expect((await onlyToken()).pin).toMatchObject({ countLow: false, finalTry: false });
+  });
+
+  it('of a length the token refuses never reaches it', async () => {
+    for (const pin of ['', '123', 'x'.repeat(256)])
+      expect(await failure(open(pin))).toMatchObject({
+        code: 'token.pin-length',
+        params: { min: 4, max: 255 },
+      });
+    expect(await device.logins()).toEqual([]);
+  });
+});
+
+describe('a module', () => {
+  it.each([
+    ['C_Sign=crash', 'token.module-crashed'],
+    ['C_Sign=abort', 'token.module-crashed'],
+    ['C_Sign=exit', 'token.module-crashed'],
+    ['C_Sign=hang', 'token.module-hung'],
+  ])('with %s fails the signature and works again afterwards', async (fault, code) => {
+    const session = await open();
+    await device.faults(fault);
+    expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe(code);
+    await device.faults();
+    expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.session-ended');
+    expect(await device.logins()).toEqual(['1 8']);
+    await signs();
+  });
+
+  it.each(['C_Login=crash', 'C_Login=hang'])('with %s is not sent the PIN a second time', async (fault) => {
+    await device.faults(fault);
+    expect((await failure(open())).code).toMatch(/token\.module-(crashed|hung)/);
+    expect(await device.logins()).toEqual(['1 8']);
+  });
+
+  it('fails what waited behind the request that killed it', async () => {
+    const session = await open();
+    await device.faults('C_Sign=crash');
+    const both = await Promise.allSettled([
+      session.signDigest('SHA-256', digest, message),
+      session.signDigest('SHA-256', digest, message),
+    ]);
+    expect(both.map((one) => one.status === 'rejected' && (one.reason as DeskError).code)).toEqual([
+      'token.module-crashed',
+      'token.module-crashed',
+    ]);
+  });
+
+  it.each(['C_Initialize=crash', 'C_Initialize=hang', 'C_GetSlotList=hang', 'C_GetAttributeValue=crash'])(
+    'with %s is a problem beside an empty list',
+    async (fault) => {
+      await device.faults(fault);
+      expect(await tokens.list()).toEqual([]);
+      expect(tokens.problems()).toMatchObject([{ path: device.module }]);
+      expect(tokens.problems()[0]!.code).toMatch(/token\.module-(crashed|hung)/);
+      await device.faults();
+      await onlyToken();
+    },
+  );
+
+  it('that hangs while unloading is ended all the same', async () => {
+    await onlyToken();
+    await device.faults('C_Finalize=hang');
+    const started = performance.now();
+    await tokens.close();
+    expect(performance.now() - started).toBeLessThan(1500);
+  });
+
+  it('that is only slow signs', async () => {
+    await device.faults('C_Sign=slow');
+    await signs();
+  });
+});
+
+describe('a token', () => {
+  it('pulled out during a signature is named so', async () => {
+    const session = await open();
+    await device.faults('removed');
+    expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.removed');
+    await device.faults();
+    await signs();
+  });
+
+  it('pulled out with another error than "removed" is named so, too', async () => {
+    const session = await open();
+    await device.faults('removed', 'C_Sign=0x5');
+    expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.removed');
+  });
+
+  it('pulled out between the list and the PIN is not there', async () => {
+    const token = await onlyToken();
+    await device.faults('removed');
+    const opening = tokens.openSigner(token.id, token.certificates[0]!.sha256, PIN);
+    expect((await failure(opening)).code).toBe('token.not-found');
+  });
+
+  it('pulled out while watched ends its login and is reported; so is its return', async () => {
+    const session = await open();
+    let changes = 0;
+    const stop = tokens.watch(() => void changes++);
+    await new Promise((done) => setTimeout(done, 100));
+    await device.faults('removed');
+    await expect.poll(() => changes).toBe(1);
+    expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.session-ended');
+    await device.faults();
+    await expect.poll(() => changes).toBe(2);
+    stop();
+    await signs();
+  });
+
+  it.each([
+    ['C_Sign=0x30', 'token.device-error'],
+    ['C_Sign=0x6', 'token.function-failed'],
+    ['C_Sign=0x80000001', 'token.function-failed'],
+    ['C_Sign=0x68', 'token.cannot-sign'],
+    ['C_Sign=0xb3', 'token.session-ended'],
+  ])('that answers %s gives %s', async (fault, code) => {
+    const session = await open();
+    await device.faults(fault);
+    const error = await failure(session.signDigest('SHA-256', digest, message));
+    expect(error.code).toBe(code);
+    if (error.params['ckr']) expect(error.params['ckr']).toMatch(/^CKR_/);
+  });
+
+  it.each([
+    ['C_Login=0xa3', 'token.pin-expired'],
+    ['C_Login=0x102', 'token.pin-not-set'],
+    ['C_Login=0x50', 'token.pin-cancelled'],
+    ['no-key', 'token.key-missing'],
+  ])('with %s gives %s when opened', async (fault, code) => {
+    await device.faults(fault);
+    expect((await failure(open())).code).toBe(code);
+  });
+
+  it('is used by one signing at a time', async () => {
+    const session = await open();
+    expect((await failure(open('00000000'))).code).toBe('token.in-use');
+    expect(await device.logins()).toEqual(['1 8']);
+    await session.close();
+    await signs();
+  });
+});
+
+describe('quirks of real tokens', () => {
+  it.each([
+    ['answering length 0 to a NULL buffer', ['null-length-zero']],
+    ['wanting the PIN before each signature', ['always-authenticate']],
+    ['hashing by itself', ['hash-only']],
+    ['already logged in by another program', ['logged-in']],
+  ])('%s: signs', async (_, faults) => {
+    await device.faults(...faults);
+    await signs();
+  });
+
+  it('asks a key that wants it for the PIN before each signature, in one login', async () => {
+    await device.faults('always-authenticate');
+    const session = await open();
+    await session.signDigest('SHA-256', digest, message);
+    await session.signDigest('SHA-256', digest, message);
+    expect(await device.logins()).toEqual(['1 8', '2 8', '2 8']);
+    await session.close();
+  });
+
+  it('sends no PIN to a token with its own PIN pad', async () => {
+    await device.faults('protected-path');
+    expect((await onlyToken()).pin.protectedPath).toBe(true);
+    await signs('');
+    expect(await device.logins()).toEqual(['1 0']);
+  });
+});
+
+describe('diagnosis', () => {
+  const last = async () => (await tokens.diagnose(device.module)).steps.at(-1);
+
+  it.each([
+    [['removed'], { step: 'slots', outcome: 'caution', code: 'token.no-slot' }],
+    [['uninitialised'], { step: 'token', outcome: 'bad', code: 'token.not-initialised' }],
+    [['C_Initialize=crash'], { step: 'loadable', outcome: 'bad', code: 'token.module-crashed' }],
+    [['C_GetSlotList=hang'], { step: 'loadable', outcome: 'bad', code: 'token.module-hung' }],
+    [[], { step: 'pin', outcome: 'good', code: 'diagnosis.pin' }],
+  ])('of %j ends with %j', async (faults, step) => {
+    await device.faults(...faults);
+    expect(await last()).toMatchObject(step);
+  });
+
+  it.each([
+    [1, 'caution', 'token.pin-count-low'],
+    [2, 'caution', 'token.final-try'],
+    [3, 'bad', 'token.pin-locked'],
+  ])('after %i wrong PINs says %s %s', async (wrong, outcome, code) => {
+    await device.faults('pin-counter');
+    await device.wrongPins(wrong);
+    expect(await last()).toMatchObject({ step: 'pin', outcome, code });
+    expect(await device.logins()).toEqual([]);
+  });
+});
