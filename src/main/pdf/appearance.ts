@@ -6,7 +6,7 @@ import type { CosObject, CosRef } from './cos.ts';
 import { dict, isArray, isDict, isRef, isStream, name, stream } from './cos.ts';
 import type { FontStyle } from './font.ts';
 import { tinos } from './font.ts';
-import type { Rotation } from './geometry.ts';
+import type { Rect, Rotation } from './geometry.ts';
 import { uprightMatrix } from './geometry.ts';
 import type { IncrementalWriter } from './incremental.ts';
 import { damaged } from './limits.ts';
@@ -173,24 +173,69 @@ export function importAppearance(
     Buffer.from('Q\n'),
   ]);
   const resources = copier(writer, drawing)(drawing.get(page.inherited.get('Resources')));
-  return writer.add(emptyForm(width, height, rotate, content, resources));
+  return writer.add(form(width, height, rotate, content, resources));
 }
 
-/** A form XObject from content already at hand; without content, the appearance of an empty field. */
-export function emptyForm(
+/** The appearance of an empty field over `rect`: PDF/A wants one even where nothing is shown (ISO 19005-2, 6.3.3). */
+export function blankForm(rect: Rect, rotate: Rotation): CosObject {
+  const [across, up] = [rect[2] - rect[0], rect[3] - rect[1]];
+  const [width, height] = rotate % 180 === 0 ? [across, up] : [up, across];
+  return form(width, height, rotate, new Uint8Array(0), dict({}));
+}
+
+function form(
   width: number,
   height: number,
   rotate: Rotation,
-  content: Uint8Array = new Uint8Array(0),
-  resources: CosObject = dict({}),
+  content: Uint8Array,
+  resources: CosObject,
 ): CosObject {
-  const matrix = uprightMatrix(rotate, width, height);
   const entries = {
     Type: name('XObject'),
     Subtype: name('Form'),
     BBox: [0, 0, width, height],
-    Matrix: matrix,
+    Matrix: uprightMatrix(rotate, width, height),
     Resources: resources,
   };
   return stream(dict(entries), () => content);
+}
+
+/** A font with these characters for the default resources of a form (12.7.3, /DR). */
+export async function fontResource(writer: IncrementalWriter, characters: string): Promise<CosObject> {
+  const style = { size: 10, leading: 0, align: 'left' } as const;
+  const { drawing } = await textAppearance([characters], 1000, 20, style);
+  const resources = drawing.dict(getPage(drawing, 0).inherited.get('Resources'));
+  const [font] = drawing.dict(resources?.get('Font'))?.values() ?? [];
+  if (font === undefined) throw damaged('drawing');
+  return copier(writer, drawing)(font);
+}
+
+/** The formats of the visible signing time that offices use (TT and VGCA practice); ISO 8601 is the law's. */
+export type TimeFormat = 'ISO' | 'VGCA' | 'VN';
+
+/** A time as it is printed on a mark, in Vietnam's time zone (NĐ 30/2020, Annex I.I.II.8b). */
+export function formatMarkTime(time: Date, format: TimeFormat = 'ISO'): string {
+  const local = new Date(time.getTime() + 7 * 3_600_000).toISOString();
+  const clock = local.slice(11, 19);
+  const [year, month, day] = local.slice(0, 10).split('-');
+  if (format === 'VGCA') return `${day}.${month}.${year} ${clock} +07:00`;
+  if (format === 'VN') return `${day}-${month}-${year} ${clock} +07:00`;
+  return `${local.slice(0, 19)}+07:00`;
+}
+
+const MARK_WIDTH = 170;
+const MARK_SIZE = 10;
+const MARK_LEADING = 12;
+
+/**
+ * The mark of a separate appendix or an electronic copy: black Times New Roman of size 10, no image
+ * (NĐ 30/2020, Annex I.I.II.8b and I.II.I.3). Wider than usual where a line needs it: the size is fixed by law.
+ */
+export async function infoAppearance(lines: readonly string[]): Promise<Appearance> {
+  const pdf = await newDrawing();
+  const font = await pdf.embedFont(tinos(), { subset: true });
+  const widest = Math.max(...lines.map((line) => font.widthOfTextAtSize(line.normalize('NFC'), MARK_SIZE)));
+  const width = Math.max(MARK_WIDTH, Math.ceil(widest) + 3);
+  const height = MARK_LEADING * lines.length + 6;
+  return textAppearance(lines, width, height, { size: MARK_SIZE, leading: MARK_LEADING, align: 'right' });
 }

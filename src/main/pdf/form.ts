@@ -1,7 +1,10 @@
 import type { CosDict, CosObject, CosRef } from './cos.ts';
-import { dict, intOf, isArray, isDict, isRef, isString, nameOf, textOf, withEntries } from './cos.ts';
+import { dict, intOf, isArray, isDict, isRef, isString, name, nameOf, textOf, withEntries } from './cos.ts';
+import type { PageGeometry, Rect } from './geometry.ts';
 import { damaged, LIMITS, tooComplex } from './limits.ts';
 import type { IncrementalWriter } from './incremental.ts';
+import type { Page } from './pages.ts';
+import { pages } from './pages.ts';
 import type { PdfDocument } from './reader.ts';
 
 export interface Widget {
@@ -18,6 +21,8 @@ export interface FormField {
   readonly type: 'Tx' | 'Sig' | 'Btn' | 'Ch' | undefined;
   readonly flags: number;
   readonly value: CosObject;
+  /** /DA, its own or inherited (12.7.4.3). */
+  readonly defaultAppearance: CosObject;
   /** The field itself where field and widget are one dictionary. */
   readonly widgets: readonly Widget[];
 }
@@ -38,17 +43,18 @@ export function listFields(document: PdfDocument): FormField[] {
     seen.add(object.num);
     if (seen.size > LIMITS.fields) throw tooComplex('fields');
     const partial = textOf(document.get(field.get('T')));
-    const name = partial === undefined ? prefix : prefix ? `${prefix}.${partial}` : partial;
+    const path = partial === undefined ? prefix : prefix ? `${prefix}.${partial}` : partial;
     const own = INHERITABLE.map((key) => [key, field.get(key) ?? above.get(key) ?? null] as const);
     const inherited: CosDict = new Map(own);
     const kids = document.array(field.get('Kids')) ?? [];
     const isFieldNode = (kid: CosObject) => document.dict(kid)?.has('T') === true;
     if (kids.some(isFieldNode)) {
-      for (const kid of kids) visit(kid, name, inherited, depth + 1);
-    } else result.push(terminal(document, object, field, name, inherited, kids));
+      for (const kid of kids) visit(kid, path, inherited, depth + 1);
+    } else result.push(terminal(document, object, field, path, inherited, kids));
   }
 
-  for (const object of document.array(form?.get('Fields')) ?? []) visit(object, '', new Map(), 0);
+  const defaults = dict({ DA: form?.get('DA') });
+  for (const object of document.array(form?.get('Fields')) ?? []) visit(object, '', defaults, 0);
   return result;
 }
 
@@ -56,7 +62,7 @@ function terminal(
   document: PdfDocument,
   ref: CosRef,
   field: CosDict,
-  name: string,
+  path: string,
   inherited: CosDict,
   kids: readonly CosObject[],
 ): FormField {
@@ -68,12 +74,13 @@ function terminal(
   }
   if (kids.length === 0 && field.has('Rect')) widgets.push({ ref, dict: field });
   return {
-    name,
+    name: path,
     ref,
     dict: field,
     type: type === 'Tx' || type === 'Sig' || type === 'Btn' || type === 'Ch' ? type : undefined,
     flags: intOf(document.get(inherited.get('Ff'))) ?? 0,
     value: document.get(inherited.get('V')),
+    defaultAppearance: document.get(inherited.get('DA')),
     widgets,
   };
 }
@@ -82,6 +89,41 @@ function terminal(
 export function signatureOf(field: FormField): CosDict | undefined {
   if (field.type !== 'Sig' || !isDict(field.value)) return undefined;
   return isString(field.value.get('Contents')) ? field.value : undefined;
+}
+
+/** Print and Locked (Table 167). */
+const WIDGET_FLAGS = 132;
+
+/** What every widget of ours says about itself (12.5.6.19). */
+export function widgetEntries(
+  page: Page,
+  geometry: PageGeometry,
+  rect: Rect,
+  appearance: CosRef,
+): Record<string, CosObject> {
+  return {
+    Type: name('Annot'),
+    Subtype: name('Widget'),
+    F: WIDGET_FLAGS,
+    P: page.ref,
+    Rect: [...rect],
+    AP: dict({ N: appearance }),
+    ...(geometry.rotate === 0 ? {} : { MK: dict({ R: geometry.rotate }) }),
+  };
+}
+
+/** The page that shows a widget: the one it names, else the one that lists it. Error: `pdf.damaged`. */
+export function pageOfWidget(document: PdfDocument, widget: Widget): Page {
+  const claimed = widget.dict.get('P');
+  for (const page of pages(document)) {
+    if (isRef(claimed) ? page.ref.num === claimed.num : lists(document, page.dict, widget.ref)) return page;
+  }
+  throw damaged('widget-page');
+}
+
+function lists(document: PdfDocument, page: CosDict, widget: CosRef): boolean {
+  const annotations = document.array(page.get('Annots')) ?? [];
+  return annotations.some((item) => isRef(item) && item.num === widget.num);
 }
 
 /** Appends to an array that may be absent, direct in its owner, or an object of its own, changing as little as possible. */

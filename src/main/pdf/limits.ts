@@ -11,9 +11,9 @@ export const LIMITS = {
   xrefSections: 1_024,
   nesting: 128,
   /** One object without its stream data. */
-  objectBytes: 16 * 1024 * 1024,
-  /** All objects of one document together. */
-  parsedBytes: 256 * 1024 * 1024,
+  objectBytes: 4 * 1024 * 1024,
+  /** All objects of one document together; parsed they take up to ten times as much memory. */
+  parsedBytes: 48 * 1024 * 1024,
   inflatedBytes: 64 * 1024 * 1024,
   inflatedTotal: 256 * 1024 * 1024,
   objectStreamCache: 64 * 1024 * 1024,
@@ -22,7 +22,8 @@ export const LIMITS = {
   pageNodes: 250_000,
   treeDepth: 64,
   fields: 10_000,
-  signatures: 1_000,
+  textRuns: 100_000,
+  textCharacters: 20_000_000,
 } as const;
 
 /** The structure contradicts ISO 32000-2. `mark` is a technical word for the log and the support line, not a sentence. */

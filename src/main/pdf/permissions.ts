@@ -20,7 +20,7 @@ interface Restrictions {
 
 export type Change =
   | { readonly kind: 'fill' | 'sign'; readonly field: string }
-  | { readonly kind: 'add-signature'; readonly field: string };
+  | { readonly kind: 'add-field'; readonly field: string };
 
 function readLock(document: PdfDocument, params: CosDict): FieldLock | undefined {
   const action = nameOf(document.get(params.get('Action')));
@@ -86,7 +86,7 @@ function checkEncryptionPermissions(document: PdfDocument, change: Change): void
   if (!encryption || encryption.unlockedBy === 'owner') return;
   const annotate = allowed(encryption.permissions, 6);
   const may =
-    change.kind === 'add-signature'
+    change.kind === 'add-field'
       ? annotate && allowed(encryption.permissions, 4)
       : annotate || allowed(encryption.permissions, 9);
   if (!may) throw new DeskError('pdf.permission-denied');
@@ -104,7 +104,7 @@ export function checkPermitted(document: PdfDocument, fields: readonly FormField
   const { level, locks } = restrictions(document, fields);
   if (level === 1) throw new DeskError('pdf.certified-no-changes');
   // Table 257 allows signing but not adding fields; readers call the signature broken when one is added.
-  if (level !== undefined && change.kind === 'add-signature') {
+  if (level !== undefined && change.kind === 'add-field') {
     throw new DeskError('pdf.certified-no-new-field');
   }
   if (locks.some((lock) => covers(lock, change.field))) {

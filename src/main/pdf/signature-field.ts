@@ -1,16 +1,23 @@
 import { createHash } from 'node:crypto';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Appearance } from './appearance.ts';
-import { emptyForm, importAppearance } from './appearance.ts';
+import { blankForm, importAppearance } from './appearance.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';
-import { bytesString, dict, isRef, latin1, name, textString, verbatim, withEntries } from './cos.ts';
+import { bytesString, dict, latin1, name, textString, verbatim, withEntries } from './cos.ts';
 import type { FormField, Widget } from './form.ts';
-import { addAnnotations, listFields, signatureOf, updateCatalog, updateForm } from './form.ts';
+import {
+  addAnnotations,
+  listFields,
+  pageOfWidget,
+  signatureOf,
+  updateCatalog,
+  updateForm,
+  widgetEntries,
+} from './form.ts';
 import type { PageGeometry, Rect, ViewBox } from './geometry.ts';
-import { viewToUser } from './geometry.ts';
+import { userToView, viewToUser } from './geometry.ts';
 import { IncrementalWriter } from './incremental.ts';
-import { damaged } from './limits.ts';
-import { getPage, pageGeometry, pages, rectOf } from './pages.ts';
+import { getPage, pageGeometry, rectOf } from './pages.ts';
 import type { FieldLock } from './permissions.ts';
 import { checkPermitted, checkSeedValues, lockOfField } from './permissions.ts';
 import type { PdfDocument } from './reader.ts';
@@ -53,8 +60,6 @@ export interface PreparedSignature {
 }
 
 const INVISIBLE: Rect = [0, 0, 0, 0];
-/** Print and Locked (Table 167). */
-const WIDGET_FLAGS = 132;
 const BYTE_RANGE_WIDTH = 45;
 
 /** `D:20261120160405+07'00'` (7.9.4): Vietnam has one time zone and no summer time. */
@@ -138,30 +143,14 @@ function dressWidget(
   });
 }
 
-function pageOfWidget(document: PdfDocument, widget: Widget) {
-  const claimed = widget.dict.get('P');
-  for (const page of pages(document)) {
-    if (isRef(claimed) ? page.ref.num === claimed.num : holds(document, page.dict, widget.ref)) return page;
-  }
-  throw damaged('widget-page');
-}
-
-function holds(document: PdfDocument, page: CosDict, widget: CosRef): boolean {
-  const annotations = document.array(page.get('Annots')) ?? [];
-  return annotations.some((item) => isRef(item) && item.num === widget.num);
-}
-
 function appearanceFor(
   writer: IncrementalWriter,
   appearance: Appearance | undefined,
   rect: Rect,
   geometry: PageGeometry,
 ): CosRef {
-  const [across, up] = [rect[2] - rect[0], rect[3] - rect[1]];
-  const [width, height] = geometry.rotate % 180 === 0 ? [across, up] : [up, across];
-  if (!appearance || width <= 0 || height <= 0) {
-    return writer.add(emptyForm(width, height, geometry.rotate));
-  }
+  const { width, height } = userToView({ ...geometry, userUnit: 1 }, rect);
+  if (!appearance || width <= 0 || height <= 0) return writer.add(blankForm(rect, geometry.rotate));
   return importAppearance(writer, appearance, width, height, geometry.rotate);
 }
 
@@ -174,23 +163,17 @@ function newField(
 ): string {
   const { document } = writer;
   const fieldName = freeName(fields, target.name);
-  checkPermitted(document, fields, { kind: 'add-signature', field: fieldName });
+  checkPermitted(document, fields, { kind: 'add-field', field: fieldName });
   writer.set(signature, signatureDictionary(request, request.fieldLock));
   const page = getPage(document, target.page);
   const geometry = pageGeometry(document, page);
   const rect = target.box ? viewToUser(geometry, target.box) : INVISIBLE;
   const field = writer.add(
     dict({
-      Type: name('Annot'),
-      Subtype: name('Widget'),
+      ...widgetEntries(page, geometry, rect, appearanceFor(writer, request.appearance, rect, geometry)),
       FT: name('Sig'),
       T: textString(fieldName),
       V: signature,
-      F: WIDGET_FLAGS,
-      P: page.ref,
-      Rect: [...rect],
-      AP: dict({ N: appearanceFor(writer, request.appearance, rect, geometry) }),
-      MK: geometry.rotate === 0 ? undefined : dict({ R: geometry.rotate }),
       Lock: request.fieldLock && lockDictionary('SigFieldLock', request.fieldLock),
     }),
   );

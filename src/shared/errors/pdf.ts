@@ -73,6 +73,10 @@ export const pdfErrors = {
     vi: 'Ô ký "{field}" đòi hỏi kiểu chữ ký mà chương trình không tạo ({what}). Hãy dùng ô ký khác.',
     en: 'The signature field "{field}" demands a kind of signature this program does not make ({what}). Use another signature field.',
   },
+  'pdf.already-signed': {
+    vi: 'Tệp PDF đã có chữ ký, nên không thể thêm ô số, ngày và ô ký. Hãy chuẩn bị các ô này trước chữ ký đầu tiên.',
+    en: 'The PDF file is already signed, so fields for number, date and signatures cannot be added. Prepare them before the first signature.',
+  },
   'pdf.certify-not-first': {
     vi: 'Chỉ chữ ký đầu tiên mới được chứng thực tệp PDF, mà tệp này đã có chữ ký. Hãy ký thường.',
     en: 'Only the first signature can certify a PDF file, and this one is already signed. Sign without certifying.',

@@ -1,0 +1,192 @@
+import type { ViewBox } from './geometry.ts';
+import { mmToPt } from './geometry.ts';
+import type { PageText, TextLayer, TextLine } from './text.ts';
+import { textLines } from './text.ts';
+
+/** Who signs, as printed on the document (NĐ 30/2020, Annex I, cells 7a and 7b). */
+export interface SignerText {
+  readonly fullName: string;
+  readonly title: string;
+}
+
+/** Where the two visible signatures belong, and how that was found out. */
+export interface SignaturePlaces {
+  readonly found: 'title-and-name' | 'title-only' | 'manual';
+  /** Counted from 0. */
+  readonly page: number;
+  readonly personal: ViewBox;
+  readonly agency: ViewBox;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Tools in the field keep 8 pt to the edge of the page. */
+const EDGE = 8;
+/** Title to name, baseline to baseline, when the name is not there yet. */
+const USUAL_DISTANCE = 85;
+/** Gap between words of one cell at most, in font sizes: the recipients stand beside the title on the same line. */
+const CELL_GAP = 1.5;
+
+const TITLES = new Set(
+  [
+    'Hiệu trưởng',
+    'Phó Hiệu trưởng',
+    'Giám đốc',
+    'Phó Giám đốc',
+    'Trưởng phòng',
+    'Phó Trưởng phòng',
+    'Chủ tịch',
+    'Phó Chủ tịch',
+    'Chánh Văn phòng',
+    'Phó Chánh Văn phòng',
+    'Tổ trưởng',
+  ].map(fold),
+);
+
+function fold(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('vi');
+}
+
+const centre = (box: ViewBox) => box.x + box.width / 2;
+const bottom = (box: ViewBox) => box.y + box.height;
+const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(value, high));
+
+/** Shifted into the page, never scaled: a seal keeps its size. */
+export function keepOnPage(box: ViewBox, page: Size): ViewBox {
+  return {
+    ...box,
+    x: clamp(box.x, EDGE, Math.max(EDGE, page.width - EDGE - box.width)),
+    y: clamp(box.y, EDGE, Math.max(EDGE, page.height - EDGE - box.height)),
+  };
+}
+
+function isTitle(line: TextLine, signer: SignerText): boolean {
+  const text = fold(line.text);
+  // TM., KT., Q., TL., TUQ.: the ways to sign for somebody (NĐ 30/2020, Điều 13).
+  return text === fold(signer.title) || TITLES.has(text) || /^(tm|kt|tl|tuq|q)\. ?\S/.test(text);
+}
+
+interface Block {
+  readonly page: PageText;
+  readonly title: ViewBox | undefined;
+  readonly name: ViewBox | undefined;
+}
+
+function findBlock(page: PageText, signer: SignerText): Block | undefined {
+  const lines = textLines(page, CELL_GAP).filter((line) => line.upright && centre(line) > 0.45 * page.width);
+  const wanted = fold(signer.fullName);
+  const name = lines.findLast((line) => fold(line.text) === wanted);
+  const titles = lines.filter((line) => isTitle(line, signer));
+  if (name) {
+    const title = titles.findLast(
+      (t) => bottom(t) <= bottom(name) - 1 && Math.abs(centre(t) - centre(name)) < 40,
+    );
+    return { page, title, name };
+  }
+  const title = titles.at(-1);
+  return title && { page, title, name: undefined };
+}
+
+/** Personal image between title and name, the seal over its left third (NĐ 30/2020, Annex I.I.II.7d and 8a). */
+function places(block: Block, imageAspect: number, sealPt: number): Omit<SignaturePlaces, 'found'> {
+  const { page, title, name } = block;
+  const below = name ?? shifted(title, USUAL_DISTANCE, page);
+  const above = title ?? shifted(name, -USUAL_DISTANCE, page);
+  const cx = (centre(above) + centre(below)) / 2;
+  const gap = below.y - bottom(above);
+  const middle = (bottom(above) + below.y) / 2;
+  const room = clamp(gap * 1.15, 34, 80);
+  const width = Math.min(room * imageAspect, 130);
+  const height = width / imageAspect;
+  const personal = keepOnPage({ x: cx - width / 2, y: middle - height / 2, width, height }, page);
+  const right = personal.x + personal.width / 3;
+  const level = personal.y + personal.height / 2;
+  const seal = { x: right - sealPt, y: level - sealPt / 2, width: sealPt, height: sealPt };
+  return { page: page.index, personal, agency: keepOnPage(seal, page) };
+}
+
+/** A line of text that is not there, `down` points from one that is; without one, where signatures usually stand. */
+function shifted(box: ViewBox | undefined, down: number, page: PageText): ViewBox {
+  if (box) return { ...box, y: box.y + down };
+  return { x: page.width * 0.7, y: page.height * 0.7 + Math.max(0, down), width: 1, height: 14 };
+}
+
+/**
+ * Where to sign, from the text of the document, its last pages first and appendices skipped.
+ * `imageAspect` is width by height of the personal image; the seal is placed at its real diameter.
+ */
+export async function findSignaturePlaces(
+  layer: TextLayer,
+  signer: SignerText,
+  sizes: { readonly imageAspect: number; readonly sealMm: number },
+): Promise<SignaturePlaces> {
+  const sealPt = mmToPt(sizes.sealMm);
+  let titleOnly: Block | undefined;
+  let nameOnly: Block | undefined;
+  let lastWithText: PageText | undefined;
+  // A signature block further from the end than this stands in front of appendices long enough to be files of their own.
+  const first = Math.max(0, layer.pageCount - 50);
+  for (let i = layer.pageCount - 1; i >= first; i--) {
+    const page = await layer.page(i);
+    const heading = textLines(page)[0];
+    if (!heading || /^phụ lục/i.test(heading.text)) continue;
+    lastWithText ??= page;
+    const block = findBlock(page, signer);
+    if (block?.title && block.name) {
+      return { found: 'title-and-name', ...places(block, sizes.imageAspect, sealPt) };
+    }
+    if (block?.title) titleOnly ??= block;
+    else if (block) nameOnly ??= block;
+  }
+  if (titleOnly) return { found: 'title-only', ...places(titleOnly, sizes.imageAspect, sealPt) };
+  const page = lastWithText ?? (await layer.page(layer.pageCount - 1));
+  const guess = nameOnly ?? { page, title: undefined, name: undefined };
+  return { found: 'manual', ...places(guess, sizes.imageAspect, sealPt) };
+}
+
+/** The text mark of appendices and copies: top right of the page (NĐ 30/2020, Annex I.I.II.8b). */
+export function infoBox(page: Size, mark: Size, rightMargin = mmToPt(15)): ViewBox {
+  const right = page.width - Math.max(mmToPt(15), rightMargin);
+  const box = { x: right - mark.width, y: mmToPt(8), width: mark.width, height: mark.height };
+  return keepOnPage(box, page);
+}
+
+/** The blanks for number and date that a draft leaves (NĐ 30/2020, Annex I, cells 3 and 4). */
+export interface HeadBlanks {
+  readonly number?: ViewBox;
+  /** The blank for the day; for day and month together where the month has no blank of its own. */
+  readonly date?: ViewBox;
+  readonly month?: ViewBox;
+}
+
+const BLANK = /^[\s.…_]*$/;
+
+/**
+ * The blank behind the first run that ends with `before`, up to the next run on the line, which must begin with
+ * `after`. A blank written with dots belongs to the text and is left out with its dots.
+ */
+function blankBetween(line: TextLine, before: RegExp, after: RegExp): ViewBox | undefined {
+  const words = line.runs.filter((run) => !BLANK.test(run.text));
+  for (const [i, run] of words.entries()) {
+    const next = words[i + 1];
+    if (!next || !before.test(run.text.trim()) || !after.test(next.text.trim())) continue;
+    const x = run.x + run.width + 1;
+    const width = next.x - 1 - x;
+    if (width >= 8) return { x, y: run.y - 2, width, height: run.height + 4 };
+  }
+  return undefined;
+}
+
+/** Looks at the upper half of the first page only. */
+export function findHeadBlanks(firstPage: PageText): HeadBlanks {
+  const lines = textLines(firstPage).filter((line) => line.y < firstPage.height / 2);
+  const find = (before: RegExp, after: RegExp) =>
+    lines.map((line) => blankBetween(line, before, after)).find((box) => box !== undefined);
+  const number = find(/số\s*:$/i, /^\//);
+  const date = find(/ngày$/i, /^tháng/i);
+  const month = find(/tháng$/i, /^năm/i);
+  return { ...(number && { number }), ...(date && { date }), ...(month && { month }) };
+}
