@@ -43,9 +43,11 @@ export class Lexer {
   readonly bytes: Uint8Array;
   pos: number;
   ranOut = false;
+  private readonly buffer: Buffer;
 
   constructor(bytes: Uint8Array, pos = 0) {
     this.bytes = bytes;
+    this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.pos = pos;
   }
 
@@ -73,9 +75,15 @@ export class Lexer {
   word(): string {
     this.skipSpace();
     const start = this.pos;
-    for (let c = this.peek(); c !== -1 && CLASS[c] === 0; c = this.peek()) this.pos++;
+    this.skipRegular();
     if (this.pos - start > 256) throw damaged('token');
-    return String.fromCharCode(...this.bytes.subarray(start, this.pos));
+    return this.buffer.toString('latin1', start, this.pos);
+  }
+
+  private skipRegular(): void {
+    const { bytes } = this;
+    while (this.pos < bytes.length && CLASS[bytes[this.pos]!] === 0) this.pos++;
+    if (this.pos >= bytes.length) this.ranOut = true;
   }
 
   /** The next word if it is `expected`; else the position stays. */
@@ -103,80 +111,77 @@ export class Lexer {
     if (byte === OPEN) return bytesString(this.literal());
     if (byte === LESS) return this.peek(1) === LESS ? this.dict(depth) : bytesString(this.hex());
     if (byte === code('[')) return this.array(depth);
-    return this.numberOrWord();
+    return this.numberOrWord(byte);
   }
 
-  private numberOrWord(): CosObject {
+  private numberOrWord(first: number): CosObject {
+    if (isDigit(first)) {
+      const start = this.pos;
+      const num = this.digits();
+      if (num !== undefined && this.atTokenEnd()) return this.referenceAfter(num) ?? num;
+      this.pos = start;
+    }
     const word = this.word();
     if (word === 'null') return null;
     if (word === 'true') return true;
     if (word === 'false') return false;
-    if (/^\d+$/.test(word)) {
-      const reference = this.referenceAfter(Number(word));
-      if (reference) return reference;
-    }
     if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) throw damaged('token');
     const value = Number(word);
     if (!Number.isFinite(value)) throw damaged('number');
     return value;
   }
 
+  /** A run of up to 15 digits, the most a whole number can have and stay exact. */
+  private digits(): number | undefined {
+    const { bytes } = this;
+    const start = this.pos;
+    let value = 0;
+    for (; isDigit(bytes[this.pos]); this.pos++) value = value * 10 + bytes[this.pos]! - 48;
+    const count = this.pos - start;
+    return count > 0 && count <= 15 ? value : undefined;
+  }
+
+  private atTokenEnd(): boolean {
+    const byte = this.peek();
+    return byte === -1 || CLASS[byte] !== 0;
+  }
+
+  /** The rest of `num gen R` (7.3.10), or undefined with the position kept. */
   private referenceAfter(num: number): CosObject | undefined {
     const start = this.pos;
-    const gen = this.tryInteger();
-    if (gen !== undefined && this.tryWord('R')) {
-      // A number no object can have: the reference is to a missing object, that is to null (7.3.10).
-      return num > LIMITS.objectNumber || gen > 65_535 ? null : ref(num, gen);
+    this.skipSpace();
+    const gen = this.digits();
+    if (gen !== undefined && this.atTokenEnd()) {
+      this.skipSpace();
+      if (this.peek() === code('R')) {
+        this.pos++;
+        // A number no object can have: the reference is to a missing object, that is to null (7.3.10).
+        const exists = num <= LIMITS.objectNumber && gen <= 65_535;
+        if (this.atTokenEnd()) return exists ? ref(num, gen) : null;
+      }
     }
     this.pos = start;
     return undefined;
   }
 
   private nameText(): string {
-    this.pos++;
-    let text = '';
-    for (let c = this.peek(); c !== -1 && CLASS[c] === 0; c = this.peek()) {
-      const high = c === 35 ? hexValue(this.peek(1)) : -1;
-      const low = high >= 0 ? hexValue(this.peek(2)) : -1;
-      text += String.fromCharCode(low >= 0 ? high * 16 + low : c);
-      this.pos += low >= 0 ? 3 : 1;
-    }
-    return text;
+    const start = ++this.pos;
+    this.skipRegular();
+    const text = this.buffer.toString('latin1', start, this.pos);
+    if (!text.includes('#')) return text;
+    return text.replace(/#([0-9a-fA-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   }
 
   private literal(): Uint8Array {
-    this.pos++;
-    const out: number[] = [];
-    for (let open = 1; ;) {
+    const start = ++this.pos;
+    for (let open = 1; open > 0; this.pos++) {
       const byte = this.peek();
       if (byte === -1) throw damaged('string');
-      this.pos++;
-      if (byte === BACKSLASH) this.escape(out);
-      else if (byte === CR) {
-        // 7.3.4.2: an end-of-line inside a string counts as one LF.
-        if (this.peek() === LF) this.pos++;
-        out.push(LF);
-      } else {
-        if (byte === OPEN) open++;
-        if (byte === CLOSE && --open === 0) return Uint8Array.from(out);
-        out.push(byte);
-      }
+      if (byte === BACKSLASH) this.pos++;
+      else if (byte === OPEN) open++;
+      else if (byte === CLOSE) open--;
     }
-  }
-
-  private escape(out: number[]): void {
-    const byte = this.peek();
-    this.pos++;
-    if (byte >= 48 && byte <= 55) {
-      let value = byte - 48;
-      for (let i = 0; i < 2 && this.peek() >= 48 && this.peek() <= 55; i++) {
-        value = value * 8 + this.peek() - 48;
-        this.pos++;
-      }
-      out.push(value & 255);
-    } else if (byte === CR) {
-      if (this.peek() === LF) this.pos++;
-    } else if (byte !== LF && byte !== -1) out.push(ESCAPES[byte] ?? byte);
+    return unescape(this.bytes.subarray(start, this.pos - 1));
   }
 
   private hex(): Uint8Array {
@@ -235,4 +240,40 @@ export class Lexer {
       if (value !== null) map.set(key, value);
     }
   }
+}
+
+/** What a literal string stands for (7.3.4.2): escapes undone, every line end one LF. */
+function unescape(raw: Uint8Array): Uint8Array {
+  if (!raw.includes(BACKSLASH) && !raw.includes(CR)) return Uint8Array.from(raw);
+  const out = new Uint8Array(raw.length);
+  let length = 0;
+  for (let i = 0; i < raw.length; i++) {
+    const byte = raw[i]!;
+    const next = raw[i + 1];
+    const lineEnd = (at: number) => (raw[at] === CR && raw[at + 1] === LF ? 2 : 1);
+    if (byte === CR) {
+      out[length++] = LF;
+      i += lineEnd(i) - 1;
+    } else if (byte !== BACKSLASH || next === undefined) out[length++] = byte;
+    else if (isOctal(next)) {
+      let value = 0;
+      for (let digits = 0; digits < 3 && isOctal(raw[i + 1]); digits++) value = value * 8 + raw[++i]! - 48;
+      out[length++] = value;
+    } else {
+      if (next === CR || next === LF) i += lineEnd(i + 1);
+      else {
+        out[length++] = ESCAPES[next] ?? next;
+        i++;
+      }
+    }
+  }
+  return out.subarray(0, length);
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
+}
+
+function isOctal(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 55;
 }

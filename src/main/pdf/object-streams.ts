@@ -25,8 +25,13 @@ export class ObjectStreams {
     this.held = 0;
   }
 
-  /** Object `num`, which must stand at `index` in the object stream numbered `containerNum`. */
-  object(containerNum: number, stream: CosStream, num: number, index: number): CosObject {
+  /** Object `num`, which must stand at `index` in the object stream numbered `containerNum`; `length` in bytes. */
+  object(
+    containerNum: number,
+    stream: CosStream,
+    num: number,
+    index: number,
+  ): { object: CosObject; length: number } {
     let container = this.containers.get(containerNum);
     if (!container) {
       container = this.unpack(stream);
@@ -40,7 +45,8 @@ export class ObjectStreams {
     this.containers.set(containerNum, container);
     const offset = container.offsets[index];
     if (container.numbers[index] !== num || offset === undefined) throw damaged('object-stream');
-    return new Lexer(container.data, offset).object();
+    const lexer = new Lexer(container.data.subarray(offset, offset + LIMITS.objectBytes));
+    return { object: lexer.object(), length: lexer.pos };
   }
 
   private unpack(stream: CosStream): Container {

@@ -159,7 +159,9 @@ export class PdfDocument {
     if (entry?.type !== 'plain') throw damaged('object-stream');
     const stream = this.get(ref(container, entry.gen));
     if (!isStream(stream)) throw damaged('object-stream');
-    return this.containers.object(container, stream, num, index);
+    const { object, length } = this.containers.object(container, stream, num, index);
+    this.countParsed(length);
+    return object;
   }
 
   private indirectAt(offset: number, owner: CosRef): Indirect {
@@ -236,19 +238,23 @@ export class PdfDocument {
     return walk(object);
   }
 
+  private countParsed(bytes: number): void {
+    this.parsedBytes += bytes;
+    if (this.parsedBytes > LIMITS.parsedBytes) throw tooComplex('parsedBytes');
+  }
+
   /** Parses at an offset through a window that grows until the tokens fit. */
   private parse<T>(offset: number, read: (lexer: Lexer) => T): { value: T; end: number } {
     if (!Number.isSafeInteger(offset) || offset < 0 || offset > this.source.size) throw damaged('offset');
     const available = this.source.size - offset;
-    for (let window = 1024; ; window *= 8) {
+    for (let window = 1024; ; window = Math.min(window * 8, LIMITS.objectBytes)) {
       const length = Math.min(window, available);
       const lexer = new Lexer(this.source.read(offset, length));
       const last = length === available;
       try {
         const value = read(lexer);
         if (!lexer.ranOut || last) {
-          this.parsedBytes += lexer.pos;
-          if (this.parsedBytes > LIMITS.parsedBytes) throw tooComplex('parsedBytes');
+          this.countParsed(lexer.pos);
           return { value, end: offset + lexer.pos };
         }
       } catch (error) {
