@@ -79,12 +79,10 @@ function namesMeet(certificate: Certificate, point: DistributionPoint, crl: Crl)
 
 /**
  * A list is current until its nextUpdate. One issued later than `at` knows more, as long as the certificate had
- * not expired by then: expired certificates may leave the list (3.3).
+ * not expired by then: expired certificates leave the lists (3.3).
  */
 const isCurrent = (crl: Crl, certificate: Certificate, { at, now }: CrlContext): boolean =>
-  crl.nextUpdate >= at &&
-  crl.thisUpdate <= now &&
-  (crl.thisUpdate <= at || crl.thisUpdate <= certificate.notAfter);
+  crl.nextUpdate >= at && crl.thisUpdate <= Math.min(now, certificate.notAfter);
 
 /** 6.3.3 (h) to (l), with the newest delta list that continues this one. */
 function revocationIn(certificate: Certificate, base: Crl, context: CrlContext): Revocation | null {

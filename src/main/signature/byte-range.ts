@@ -1,0 +1,64 @@
+/** The bytes a PDF signature covers (ISO 32000-2, 12.8.1), exact or not at all. */
+import type { CosDict } from '../pdf/cos.ts';
+import { intOf, isArray, isString } from '../pdf/cos.ts';
+import type { PdfDocument } from '../pdf/reader.ts';
+import type { ByteSource } from '../pdf/source.ts';
+
+export interface SignedRange {
+  /** The gap: from the `<` of /Contents to behind its `>`. */
+  readonly gapStart: number;
+  readonly gapEnd: number;
+  /** Where the signed revision ends. */
+  readonly end: number;
+  readonly contents: Uint8Array;
+}
+
+/** Technical words for what is wrong with a range. */
+export type RangeFault = 'array' | 'start' | 'bounds' | 'gap' | 'place' | 'end';
+
+/**
+ * The range of a signature dictionary, once it is exactly: from the first byte, everything but the hexadecimal
+ * string of this dictionary's own /Contents.
+ * @param holder object number of the signature dictionary, if it is an object of its own
+ */
+export function signedRange(
+  document: PdfDocument,
+  signature: CosDict,
+  holder: number | undefined,
+): SignedRange | RangeFault {
+  const array = document.get(signature.get('ByteRange'));
+  const contents = document.get(signature.get('Contents'));
+  if (!isArray(array) || array.length !== 4 || !isString(contents)) return 'array';
+  const [start, gapStart, gapEnd, rest] = array.map((item) => intOf(document.get(item)));
+  if (start === undefined || gapStart === undefined || gapEnd === undefined || rest === undefined)
+    return 'array';
+  if (start !== 0) return 'start';
+  const end = gapEnd + rest;
+  const { source } = document;
+  if (gapStart <= 0 || gapEnd - gapStart < 2 || rest <= 0 || end > source.size) return 'bounds';
+  if (!isHexString(source.read(gapStart, gapEnd - gapStart), contents.bytes)) return 'gap';
+  const span = holder === undefined ? undefined : document.objectSpan(holder);
+  if (!span || gapStart < span.offset || gapEnd > span.end) return 'place';
+  return { gapStart, gapEnd, end, contents: contents.bytes };
+}
+
+/** Is the gap `<`, the digits of exactly these bytes, `>`, with nothing else, not even a space, in it? */
+function isHexString(gap: Uint8Array, bytes: Uint8Array): boolean {
+  if (gap.length !== bytes.length * 2 + 2 || gap[0] !== 0x3c || gap.at(-1) !== 0x3e) return false;
+  const digits = Buffer.from(gap.buffer, gap.byteOffset + 1, gap.length - 2).toString('latin1');
+  return digits.toLowerCase() === Buffer.from(bytes).toString('hex');
+}
+
+const CHUNK = 1 << 20;
+
+/** The signed bytes, a piece at a time. */
+export function* rangeBytes(
+  source: ByteSource,
+  { gapStart, gapEnd, end }: SignedRange,
+): Generator<Uint8Array> {
+  for (const [from, to] of [
+    [0, gapStart],
+    [gapEnd, end],
+  ] as const)
+    for (let at = from; at < to; at += CHUNK) yield source.read(at, Math.min(CHUNK, to - at));
+}

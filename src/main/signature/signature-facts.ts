@@ -1,0 +1,151 @@
+/** The bare facts of one signature of a file, before anybody is trusted or any rule applied. */
+import type { CosDict } from '../pdf/cos.ts';
+import { intOf, isDict, isRef, nameOf, textOf } from '../pdf/cos.ts';
+import type { FormField } from '../pdf/form.ts';
+import type { PdfDocument } from '../pdf/reader.ts';
+import { rangeBytes, signedRange } from './byte-range.ts';
+import type { SignedRange } from './byte-range.ts';
+import { isZero, readPaddedSignedData } from './cms-read.ts';
+import type { SignedData } from './cms-read.ts';
+import { checkSignedData, hash } from './cms-verify.ts';
+import type { CmsFacts, Content } from './cms-verify.ts';
+import { DerError } from './der.ts';
+import { oids } from './oids.ts';
+import { parsePdfDate } from './pdf-date.ts';
+import { revisionEndingAt } from './revisions.ts';
+import type { Revision } from './revisions.ts';
+import { checkTimestampContent } from './timestamp.ts';
+import { sameBytes } from './x509.ts';
+import type { Certificate } from './x509.ts';
+
+export interface SignatureFacts {
+  readonly field: string;
+  readonly kind: 'signature' | 'timestamp';
+  readonly subFilter: string;
+  readonly claimedAt: number | null;
+  readonly claimedBy: 'field' | 'cms' | null;
+  readonly certification: 1 | 2 | 3 | null;
+  readonly range: SignedRange | null;
+  readonly revision: Revision | null;
+  readonly data: SignedData | null;
+  readonly cms: CmsFacts | null;
+  /** What makes the signature unusable before cryptography: a code and a technical word. */
+  readonly fault: { readonly kind: 'byte-range' | 'bad-format'; readonly detail: string } | null;
+  /** What a document timestamp proves. */
+  readonly provenAt: number | null;
+}
+
+/** @param extra certificates from elsewhere in the file that may be the signer's */
+export function signatureFacts(
+  document: PdfDocument,
+  field: FormField,
+  revisions: readonly Revision[],
+  extra: readonly Certificate[],
+): SignatureFacts {
+  const empty: SignatureFacts = {
+    field: field.name,
+    kind: 'signature',
+    subFilter: '',
+    claimedAt: null,
+    claimedBy: null,
+    certification: null,
+    range: null,
+    revision: null,
+    data: null,
+    cms: null,
+    fault: null,
+    provenAt: null,
+  };
+  const { value } = field;
+  if (!isDict(value)) return { ...empty, fault: { kind: 'bad-format', detail: 'signature-dictionary' } };
+  const described = { ...empty, ...describe(document, value) };
+  const held = field.dict.get('V');
+  const range = signedRange(document, value, isRef(held) ? held.num : field.ref.num);
+  if (typeof range === 'string') return { ...described, fault: { kind: 'byte-range', detail: range } };
+  const revision = revisionEndingAt(document.source, revisions, range.end) ?? null;
+  const located = { ...described, range, revision };
+  if (!revision) return { ...located, fault: { kind: 'byte-range', detail: 'end' } };
+  return { ...located, ...cryptography(document, located.subFilter, range, located, extra) };
+}
+
+function describe(
+  document: PdfDocument,
+  value: CosDict,
+): Pick<SignatureFacts, 'kind' | 'subFilter' | 'claimedAt' | 'claimedBy' | 'certification'> {
+  const subFilter = nameOf(document.get(value.get('SubFilter'))) ?? '';
+  const date = textOf(document.get(value.get('M')));
+  const claimedAt = date === undefined ? null : parsePdfDate(date);
+  return {
+    kind: subFilter === 'ETSI.RFC3161' ? 'timestamp' : 'signature',
+    subFilter,
+    claimedAt,
+    claimedBy: claimedAt === null ? null : 'field',
+    certification: certificationOf(document, value),
+  };
+}
+
+/** DocMDP level this signature gives (ISO 32000-2, Table 257): absent means 2, an unknown one the strictest. */
+function certificationOf(document: PdfDocument, value: CosDict): 1 | 2 | 3 | null {
+  for (const item of document.array(value.get('Reference')) ?? []) {
+    const reference = document.dict(item);
+    if (nameOf(document.get(reference?.get('TransformMethod'))) !== 'DocMDP') continue;
+    const level = document.get(document.dict(reference?.get('TransformParams'))?.get('P'));
+    return level === null || intOf(level) === 2 ? 2 : intOf(level) === 3 ? 3 : 1;
+  }
+  return null;
+}
+
+const SUB_FILTERS: ReadonlySet<string> = new Set([
+  'ETSI.CAdES.detached',
+  'adbe.pkcs7.detached',
+  'adbe.pkcs7.sha1',
+]);
+
+const badFormat = (detail: string): Partial<SignatureFacts> => ({ fault: { kind: 'bad-format', detail } });
+
+function cryptography(
+  document: PdfDocument,
+  subFilter: string,
+  range: SignedRange,
+  described: Pick<SignatureFacts, 'claimedAt' | 'claimedBy'>,
+  extra: readonly Certificate[],
+): Partial<SignatureFacts> {
+  try {
+    const { data, length } = readPaddedSignedData(range.contents);
+    if (!isZero(range.contents.subarray(length))) return badFormat('bytes-behind-cms');
+    const content: Content = () => rangeBytes(document.source, range);
+    if (subFilter === 'ETSI.RFC3161') {
+      const token = checkTimestampContent(data, content, extra);
+      return { data, cms: token.cms, provenAt: token.at, ...(token.fault && badFormat(token.fault)) };
+    }
+    if (!SUB_FILTERS.has(subFilter)) return badFormat(subFilter);
+    const { signingTime } = data.signer;
+    const isClaimed = described.claimedAt === null && signingTime !== undefined;
+    return {
+      data,
+      cms:
+        subFilter === 'adbe.pkcs7.sha1'
+          ? checkEmbeddedDigest(data, content, extra)
+          : checkDetached(data, content, extra),
+      ...(isClaimed && { claimedAt: signingTime, claimedBy: 'cms' as const }),
+    };
+  } catch (error) {
+    if (error instanceof DerError) return badFormat(error.message);
+    throw error;
+  }
+}
+
+function checkDetached(data: SignedData, content: Content, extra: readonly Certificate[]): CmsFacts {
+  const facts = checkSignedData(data, content, oids.data, extra);
+  return data.content === undefined
+    ? facts
+    : { ...facts, fault: 'bad-format', detail: 'content-not-detached' };
+}
+
+/** The oldest format (ISO 32000-1, 12.8.3.3): what is signed is the SHA-1 of the range, carried in the CMS. */
+function checkEmbeddedDigest(data: SignedData, content: Content, extra: readonly Certificate[]): CmsFacts {
+  const digest = data.content ?? new Uint8Array();
+  const facts = checkSignedData(data, () => [digest], oids.data, extra);
+  const isSame = sameBytes(hash('sha1', content()), digest);
+  return { ...facts, digest: 'sha1', fault: facts.fault ?? (isSame ? null : 'modified') };
+}

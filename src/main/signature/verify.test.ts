@@ -1,0 +1,126 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
+import { createOfficePki } from '../../../tests/pki/office.ts';
+import type { OfficePki } from '../../../tests/pki/office.ts';
+import { softSigner } from '../../../tests/pki/soft-signer.ts';
+import { openPdf } from '../pdf/reader.ts';
+import { memorySource } from '../pdf/source.ts';
+import { signDocument } from './sign.ts';
+import type { SigningRequest } from './sign.ts';
+import type { Signer } from './signer.ts';
+import { importedAnchor } from './trust.ts';
+import { verifySource } from './verify.ts';
+import type { VerifyOptions } from './verify.ts';
+import { readCertificate } from './x509.ts';
+
+let pki: OfficePki;
+let letter: Uint8Array;
+let trusting: VerifyOptions;
+beforeAll(async () => {
+  pki = await createOfficePki({
+    agency: 'Trường Tiểu học Ví Dụ',
+    superior: 'Ủy ban nhân dân xã Ví Dụ',
+    province: 'Tỉnh Ví Dụ',
+    principal: 'Nguyễn Thị Ví Dụ',
+  });
+  letter = await drawLetter(SAMPLE_LETTER);
+  const { root, issuing } = pki.crls();
+  trusting = { anchors: [importedAnchor(readCertificate(pki.root.certificate))], crls: [root, issuing] };
+});
+
+async function sign(
+  bytes: Uint8Array,
+  signer: Signer,
+  request: SigningRequest = { target: { kind: 'new', page: 0 } },
+  now?: number,
+) {
+  const { tail } = await signDocument(openPdf(memorySource(bytes)), request, signer, now);
+  return Buffer.concat([bytes, tail]);
+}
+const verify = (bytes: Uint8Array, options: VerifyOptions = trusting) =>
+  verifySource(memorySource(bytes), options);
+const codes = (findings: readonly { code: string }[]) => findings.map(({ code }) => code);
+
+describe('a signed letter', () => {
+  it('is valid when its signer is trusted and not revoked', async () => {
+    const result = verify(await sign(letter, softSigner(pki.principal)));
+    expect(result).toMatchObject({ verdict: 'valid', changes: [], reasons: [] });
+    expect(result.signatures[0]).toMatchObject({
+      lights: { signer: 'good', integrity: 'good', validity: 'good' },
+      signer: {
+        name: 'Nguyễn Thị Ví Dụ',
+        kind: 'personal',
+        trustClass: 'noi-bo',
+        units: ['TRƯỜNG TIỂU HỌC VÍ DỤ'],
+      },
+      coverage: { revision: 2, revisions: 2, wholeFile: true },
+      algorithm: { digest: 'sha256', signature: 'RSA PKCS#1 v1.5', keyBits: 2048 },
+    });
+    expect(codes(result.signatures[0]?.findings ?? [])).toContain('time.no-timestamp');
+  });
+
+  it('tells an agency from a person', async () => {
+    expect(verify(await sign(letter, softSigner(pki.agency))).signatures[0]?.signer?.kind).toBe('agency');
+  });
+
+  it('is never green when revocation was not checked', async () => {
+    const result = verify(await sign(letter, softSigner(pki.principalP256)), { ...trusting, crls: [] });
+    expect(result.verdict).toBe('indeterminate');
+    expect(codes(result.reasons)).toEqual(['validity.revocation-not-checked']);
+  });
+
+  it('is not concluded when nobody knows the root, and says nothing of chains when told so', async () => {
+    const bytes = await sign(letter, softSigner(pki.principal));
+    const unknown = verify(bytes, {});
+    expect(unknown.verdict).toBe('indeterminate');
+    expect(codes(unknown.reasons)).toEqual(['signer.untrusted-root', 'validity.not-judged']);
+    expect(unknown.signatures[0]?.signer?.trustClass).toBe('la');
+    expect(verify(bytes, { checkChain: false }).verdict).toBe('valid');
+  });
+
+  it('is invalid once the signer is revoked', async () => {
+    const { root, issuing } = pki.crls([pki.principal]);
+    const result = verify(await sign(letter, softSigner(pki.principal)), {
+      ...trusting,
+      crls: [root, issuing],
+    });
+    expect(result.verdict).toBe('invalid');
+    expect(codes(result.reasons)).toEqual(['validity.revoked']);
+  });
+
+  it('is invalid when signed outside the certificate period', async () => {
+    const when = Date.now() - 3 * 365 * 86_400_000;
+    const bytes = await sign(
+      letter,
+      softSigner(pki.expired),
+      { target: { kind: 'new', page: 0 }, signingTime: new Date() },
+      when,
+    );
+    const result = verify(bytes);
+    expect(result.verdict).toBe('invalid');
+    expect(codes(result.reasons)).toEqual(['validity.expired']);
+  });
+
+  it('is invalid when one signed byte changes', async () => {
+    const bytes = await sign(letter, softSigner(pki.principal));
+    // The last digit of the seconds in /M.
+    const at = bytes.lastIndexOf('/M (D:') + 19;
+    bytes[at] = bytes[at]! ^ 1;
+    const result = verify(bytes);
+    expect(result.verdict).toBe('invalid');
+    expect(codes(result.reasons)).toEqual(['integrity.modified']);
+  });
+});
+
+describe('other files', () => {
+  it('an unsigned one says so', () => {
+    expect(verify(letter)).toMatchObject({ verdict: 'unsigned', reasons: [{ code: 'document.unsigned' }] });
+  });
+
+  it('one that is no PDF is unreadable, with the reason', () => {
+    expect(verify(Buffer.from('xin chào'))).toMatchObject({
+      verdict: 'unreadable',
+      reasons: [{ code: 'document.unreadable', params: { code: 'pdf.not-a-pdf' } }],
+    });
+  });
+});

@@ -1,0 +1,150 @@
+/** Verification of a PDF: every signature, what came after each, and one verdict for the file. */
+import { DeskError } from '../../shared/errors/index.ts';
+import type {
+  Change,
+  Finding,
+  SignatureReport,
+  Verdict,
+  Verification,
+} from '../../shared/domain/verification.ts';
+import { worstLight } from '../../shared/domain/verification.ts';
+import { listFields } from '../pdf/form.ts';
+import { openPdf } from '../pdf/reader.ts';
+import type { PdfDocument } from '../pdf/reader.ts';
+import { openFileSource } from '../pdf/source.ts';
+import type { ByteSource } from '../pdf/source.ts';
+import { crlsOf } from './crl.ts';
+import { judge } from './judge.ts';
+import type { JudgeContext } from './judge.ts';
+import { LIGHT_OF } from './policy.ts';
+import { revisionsOf } from './revisions.ts';
+import { signatureFacts } from './signature-facts.ts';
+import type { SignatureFacts } from './signature-facts.ts';
+import type { TrustAnchor } from './trust.ts';
+
+export interface VerifyOptions {
+  readonly password?: string;
+  readonly anchors?: readonly TrustAnchor[];
+  /** DER of revocation lists at hand. */
+  readonly crls?: readonly Uint8Array[];
+  /** UTC milliseconds taken as now. */
+  readonly at?: number;
+  /** False: only the bytes are judged, nobody is trusted or doubted. */
+  readonly checkChain?: boolean;
+}
+
+/** Judges a file on disk, read by range. File system errors pass through; everything else becomes a verdict. */
+export function verifyFile(path: string, options: VerifyOptions = {}): Verification {
+  const source = openFileSource(path);
+  try {
+    return verifySource(source, options);
+  } finally {
+    source.close();
+  }
+}
+
+export function verifySource(source: ByteSource, options: VerifyOptions = {}): Verification {
+  try {
+    const document = openPdf(source, options.password === undefined ? {} : { password: options.password });
+    return verifyDocument(document, options);
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    return withoutSignatures('unreadable', { code: 'document.unreadable', params: { code: error.code } });
+  }
+}
+
+const withoutSignatures = (verdict: Verdict, reason: Finding): Verification => ({
+  verdict,
+  signatures: [],
+  changes: [],
+  reasons: [reason],
+});
+
+function verifyDocument(document: PdfDocument, options: VerifyOptions): Verification {
+  const fields = listFields(document).filter(({ type, value }) => type === 'Sig' && value !== null);
+  if (fields.length === 0) return withoutSignatures('unsigned', { code: 'document.unsigned', params: {} });
+  const revisions = revisionsOf(document);
+  const all = fields.map((field) => signatureFacts(document, field, revisions, []));
+  const context: JudgeContext = {
+    anchors: options.anchors ?? [],
+    pool: all.flatMap(({ data }) => data?.certificates ?? []),
+    crls: crlsOf([...(options.crls ?? []), ...all.flatMap(({ data }) => embeddedCrls(data))]),
+    now: options.at ?? Date.now(),
+    checkChain: options.checkChain ?? true,
+  };
+  const signatures = all
+    .toSorted((a, b) => (a.range?.end ?? Infinity) - (b.range?.end ?? Infinity))
+    .map((facts) => report(facts, document, revisions.length, context));
+  return conclude(signatures, context.checkChain);
+}
+
+const embeddedCrls = (data: SignatureFacts['data']): Uint8Array[] =>
+  data ? [...data.crls, ...data.signer.archivedCrls] : [];
+
+function report(
+  facts: SignatureFacts,
+  document: PdfDocument,
+  revisions: number,
+  context: JudgeContext,
+): SignatureReport {
+  const wholeFile = facts.revision?.number === revisions && facts.revision.end === document.source.size;
+  const changes: Change[] | null = wholeFile ? [] : null;
+  return {
+    field: facts.field,
+    kind: facts.kind,
+    subFilter: facts.subFilter,
+    claimedAt: facts.claimedAt,
+    claimedBy: facts.claimedBy,
+    coverage: { revision: facts.revision?.number ?? null, revisions, wholeFile },
+    certification: facts.certification,
+    algorithm: {
+      digest: facts.cms?.digest ?? '',
+      signature: facts.cms?.scheme ?? '',
+      keyBits: facts.cms?.keyBits ?? 0,
+    },
+    ...judge(facts, changes, context),
+    changes: changes ?? [],
+  };
+}
+
+/** The file's verdict is that of its worst signature. Timestamps prove a time; whom nobody knows proves none. */
+function conclude(signatures: readonly SignatureReport[], checkChain: boolean): Verification {
+  const counted = signatures.map(({ kind, lights, findings }) => {
+    const isIntegrityOnly = !checkChain || kind === 'timestamp';
+    return {
+      light: isIntegrityOnly ? lights.integrity : worstLight(Object.values(lights)),
+      findings: findings.filter(({ aspect }) => !isIntegrityOnly || aspect === 'integrity'),
+    };
+  });
+  const light = worstLight(counted.map((one) => one.light));
+  const changes = signatures[0]?.changes ?? [];
+  const reasons = counted.flatMap(({ findings }) =>
+    findings.filter(({ code }) => light !== 'good' && LIGHT_OF[code] === light),
+  );
+  return {
+    verdict:
+      light === 'bad'
+        ? 'invalid'
+        : light === 'unknown'
+          ? 'indeterminate'
+          : isNoted(changes)
+            ? 'valid-with-changes'
+            : 'valid',
+    signatures: [...signatures],
+    changes,
+    reasons: distinct(reasons.map(({ code, params }) => ({ code, params }))),
+  };
+}
+
+const SILENT: ReadonlySet<Change['kind']> = new Set([
+  'signature-added',
+  'timestamp-added',
+  'validation-data-added',
+]);
+
+/** More signatures, and what proves them, are what a signed document is for; anything else is worth a note. */
+const isNoted = (changes: readonly Change[]): boolean => changes.some(({ kind }) => !SILENT.has(kind));
+
+const distinct = (findings: readonly Finding[]): Finding[] => [
+  ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
+];
