@@ -6,6 +6,8 @@ export interface ByteSource {
   readonly size: number;
   /** Exactly `length` bytes from `offset`; a range outside the file is a RangeError. Do not write into the result. */
   read(offset: number, length: number): Uint8Array;
+  /** Fills `target` from `offset`, where that is cheaper than `read`. */
+  readInto?(target: Uint8Array, offset: number): void;
 }
 
 export interface FileSource extends ByteSource {
@@ -39,14 +41,17 @@ export function openFileSource(path: string): FileSource {
   let blockStart = 0;
   let block: Uint8Array = new Uint8Array(0);
 
-  function readFully(offset: number, length: number): Uint8Array {
-    const bytes = Buffer.allocUnsafeSlow(length);
-    let done = 0;
-    while (done < length) {
-      const n = readSync(fd, bytes, done, length - done, offset + done);
+  function fill(target: Uint8Array, offset: number): void {
+    for (let done = 0; done < target.length; ) {
+      const n = readSync(fd, target, done, target.length - done, offset + done);
       if (n === 0) throw new DeskError('pdf.truncated');
       done += n;
     }
+  }
+
+  function readFully(offset: number, length: number): Uint8Array {
+    const bytes = Buffer.allocUnsafeSlow(length);
+    fill(bytes, offset);
     return bytes;
   }
 
@@ -60,6 +65,10 @@ export function openFileSource(path: string): FileSource {
         block = readFully(blockStart, Math.min(BLOCK, size - blockStart));
       }
       return block.subarray(offset - blockStart, offset - blockStart + length);
+    },
+    readInto(target, offset) {
+      checkRange(size, offset, target.length);
+      fill(target, offset);
     },
     close: () => closeSync(fd),
   };
@@ -77,15 +86,25 @@ export function prefixSource(source: ByteSource, end: number): ByteSource {
   };
 }
 
-/** Hands a range to `take` piece by piece, so that hashing or copying a big file needs one megabyte of memory. */
+const CHUNK = 1024 * 1024;
+
+/**
+ * Hands a range to `take` piece by piece, so that hashing or copying a big file needs one megabyte of memory. A piece
+ * is valid only until `take` returns.
+ */
 export function readInChunks(
   source: ByteSource,
   offset: number,
   length: number,
   take: (chunk: Uint8Array) => void,
 ): void {
-  const step = 1024 * 1024;
-  for (let done = 0; done < length; done += step) {
-    take(source.read(offset + done, Math.min(step, length - done)));
+  const buffer = source.readInto && Buffer.allocUnsafe(Math.min(CHUNK, length));
+  for (let done = 0; done < length; done += CHUNK) {
+    const size = Math.min(CHUNK, length - done);
+    if (buffer) {
+      const chunk = buffer.subarray(0, size);
+      source.readInto?.(chunk, offset + done);
+      take(chunk);
+    } else take(source.read(offset + done, size));
   }
 }
