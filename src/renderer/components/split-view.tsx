@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { useTexts } from '../texts/language.ts';
+import { texts } from './texts.ts';
 
 const narrowest = 280;
 const widest = 560;
@@ -40,18 +42,16 @@ function rememberedWidth(): number {
 export function SplitView({
   list,
   detail,
-  label,
   listLabel,
   detailLabel,
 }: {
   readonly list: ReactNode;
   readonly detail: ReactNode;
-  /** What the separator is for, said to screen readers. */
-  readonly label: string;
   readonly listLabel: string;
   readonly detailLabel: string;
 }) {
   const styles = useStyles();
+  const words = useTexts(texts);
   const [width, setWidth] = useState(rememberedWidth);
   const from = useRef<{ x: number; width: number } | null>(null);
 
@@ -86,7 +86,7 @@ export function SplitView({
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a focusable separator is a widget; <hr> is not
         role="separator"
         tabIndex={0}
-        aria-label={label}
+        aria-label={words.resize}
         aria-orientation="vertical"
         aria-valuemin={narrowest}
         aria-valuemax={widest}

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 export type Language = 'vi' | 'en';
 
 /** Words of one feature: sentences, sentences with places to fill, and groups of them. */
-type Word = string | ((...values: never[]) => string) | { readonly [key: string]: Word };
+type Word = string | readonly string[] | ((...values: never[]) => string) | { readonly [key: string]: Word };
 export type Words = Readonly<Record<string, Word>>;
 export type Bilingual<T> = Readonly<Record<Language, T>>;
 

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import {
+  Tag,
+  TagPicker,
+  TagPickerControl,
+  TagPickerGroup,
+  TagPickerInput,
+  TagPickerList,
+  TagPickerOption,
+} from '@fluentui/react-components';
+import type { Organisation } from '../../shared/ipc/call.ts';
+import { useCall } from '../shell/use-call.ts';
+import { useTexts } from '../texts/language.ts';
+import { failureSentence } from './error-message.tsx';
+import { texts } from './texts.ts';
+import { useLanguage } from '../texts/language.ts';
+
+/** Recipients out of the agency directory of the axis, by name or by code, old codes included. */
+export function AgencyPicker({
+  label,
+  chosen,
+  onChange,
+}: {
+  readonly label: string;
+  readonly chosen: readonly Organisation[];
+  readonly onChange: (agencies: readonly Organisation[]) => void;
+}) {
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const [typed, setTyped] = useState('');
+  const found = useCall('agencies.find', { text: typed.trim().normalize('NFC'), limit: 20 }, ['exchange']);
+  const rows = (found.data?.rows ?? []).filter(({ code }) => chosen.every((agency) => agency.code !== code));
+  return (
+    <TagPicker
+      selectedOptions={chosen.map(({ code }) => code)}
+      onOptionSelect={(_, { selectedOptions }) => {
+        const known = [...chosen, ...rows.map(({ code, name }) => ({ code, name }))];
+        onChange(selectedOptions.flatMap((code) => known.find((agency) => agency.code === code) ?? []));
+        setTyped('');
+      }}
+    >
+      <TagPickerControl>
+        <TagPickerGroup aria-label={label}>
+          {chosen.map(({ code, name }) => (
+            <Tag key={code} value={code} shape="rounded" secondaryText={code}>
+              {name}
+            </Tag>
+          ))}
+        </TagPickerGroup>
+        <TagPickerInput
+          aria-label={label}
+          value={typed}
+          maxLength={200}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      </TagPickerControl>
+      <TagPickerList>
+        {rows.length === 0
+          ? found.failure
+            ? failureSentence(found.failure, language)
+            : words.nobodyFound
+          : rows.map(({ code, name, oldCode }) => (
+              <TagPickerOption
+                key={code}
+                value={code}
+                text={name}
+                secondaryContent={oldCode ? `${code} (${oldCode})` : code}
+              >
+                {name}
+              </TagPickerOption>
+            ))}
+      </TagPickerList>
+    </TagPicker>
+  );
+}

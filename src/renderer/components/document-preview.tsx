@@ -1,0 +1,51 @@
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+import type { Attachment } from '../../shared/ipc/documents.ts';
+import { fileUrl } from '../bridge.ts';
+import type { PageGeometry } from '../pdf/index.tsx';
+import { useTexts } from '../texts/language.ts';
+import { AttachmentBar, mainAttachment } from './attachment-bar.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { texts } from './texts.ts';
+import { Waiting } from './waiting.tsx';
+
+const PdfView = lazy(async () => ({ default: (await import('../pdf/index.tsx')).PdfView }));
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 },
+  view: { flex: '1 1 0', minHeight: 0 },
+});
+
+/** The document as it looks, its other files above it. `overlay` is laid over the main file only. */
+export function DocumentPreview({
+  files,
+  overlay,
+}: {
+  readonly files: readonly Attachment[];
+  readonly overlay?: ((page: PageGeometry) => ReactNode) | undefined;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const main = mainAttachment(files);
+  const [chosen, setChosen] = useState<string>();
+  const shown = files.find(({ sha256 }) => sha256 === chosen) ?? main;
+  return (
+    <div className={styles.root}>
+      <AttachmentBar files={files} shown={shown} onShow={({ sha256 }) => setChosen(sha256)} />
+      <div className={styles.view}>
+        {shown ? (
+          <Suspense fallback={<Waiting />}>
+            <PdfView
+              key={shown.sha256}
+              url={fileUrl(shown.sha256)}
+              name={shown.name}
+              {...(shown === main && overlay && { overlay })}
+            />
+          </Suspense>
+        ) : (
+          <EmptyState>{words.noPdf}</EmptyState>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
+import { showDay, showTime } from '../../shared/text/dates.ts';
+import { DocumentLinks } from '../components/document-links.tsx';
+import { fact, Facts } from '../components/facts.tsx';
+import { texts as commonTexts } from '../components/texts.ts';
+import { useTexts } from '../texts/language.ts';
+import { texts } from './texts.ts';
+
+export function DetailsTab({ document }: { readonly document: OutgoingDetail }) {
+  const words = useTexts(texts);
+  const common = useTexts(commonTexts);
+  const names = words.facts;
+  return (
+    <Facts
+      facts={[
+        fact(names.kind, document.kindName),
+        fact(names.code, document.code),
+        fact(names.issuedDate, document.issuedDate && showDay(document.issuedDate)),
+        fact(names.subject, document.subject),
+        fact(names.unit, document.unit),
+        fact(names.urgency, common.urgency[document.urgency]),
+        fact(names.due, document.dueDate && showDay(document.dueDate)),
+        fact(names.drafter, document.drafter.name),
+        fact(
+          names.signer,
+          [document.signer.title, document.signer.name].filter((part) => part !== '').join(' '),
+        ),
+        fact(names.documentId, document.documentId),
+        fact(names.links, document.links.length > 0 && <DocumentLinks links={document.links} />),
+        fact(names.updatedAt, showTime(document.updatedAt)),
+      ]}
+    />
+  );
+}
