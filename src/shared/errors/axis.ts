@@ -138,6 +138,10 @@ const transport = {
     vi: 'Địa chỉ trục liên thông “{address}” không đúng. Hãy sửa trong Cài đặt.',
     en: 'The axis address “{address}” is not valid. Correct it in Settings.',
   },
+  'axis.http-not-allowed': {
+    vi: 'Địa chỉ trục {host} dùng http, nội dung gửi nhận không được mã hóa trên đường truyền. Hãy dùng https, hoặc cho phép http trong Cài đặt nếu đơn vị dùng mạng riêng.',
+    en: 'The axis address {host} uses http, so messages would travel unencrypted. Use https, or allow http in Settings on a private network.',
+  },
   'axis.header-not-ascii': {
     vi: 'Giá trị {header} gửi cho trục chứa ký tự ngoài bảng ASCII. Hãy kiểm tra lại trong Cài đặt.',
     en: 'The value of {header} sent to the axis has characters outside ASCII. Check it in Settings.',
@@ -169,6 +173,10 @@ const transport = {
   'axis.message-refused': {
     vi: 'Trục liên thông từ chối gói tin (mã {errorCode}: {detail}). Hãy kiểm tra văn bản rồi gửi lại.',
     en: 'The axis refused the message (code {errorCode}: {detail}). Check the document and send it again.',
+  },
+  'axis.refused': {
+    vi: 'Trục liên thông từ chối yêu cầu (mã {errorCode}: {detail}). Hãy báo đơn vị quản lý trục.',
+    en: 'The axis refused the request (code {errorCode}: {detail}). Tell the operator of the axis.',
   },
   'axis.refused-too-large': {
     vi: 'Trục liên thông từ chối vì gói tin quá lớn. Hãy giảm dung lượng tệp đính kèm rồi gửi lại.',
