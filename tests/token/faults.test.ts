@@ -81,6 +81,8 @@ async function signs(pin = PIN, options = {}): Promise<void> {
   await session.close();
 }
 
+const lastStep = async () => (await tokens.diagnose(device.module)).steps.at(-1);
+
 describe('a wrong PIN', () => {
   it('is told with the tries left, and a locked token is never asked', async () => {
     await device.faults('pin-counter');
@@ -280,8 +282,6 @@ describe('quirks of real tokens', () => {
 });
 
 describe('diagnosis', () => {
-  const last = async () => (await tokens.diagnose(device.module)).steps.at(-1);
-
   it.each([
     [['removed'], { step: 'slots', outcome: 'caution', code: 'token.no-slot' }],
     [['uninitialised'], { step: 'token', outcome: 'bad', code: 'token.not-initialised' }],
@@ -290,7 +290,7 @@ describe('diagnosis', () => {
     [[], { step: 'pin', outcome: 'good', code: 'diagnosis.pin' }],
   ])('of %j ends with %j', async (faults, step) => {
     await device.faults(...faults);
-    expect(await last()).toMatchObject(step);
+    expect(await lastStep()).toMatchObject(step);
   });
 
   it.each([
@@ -300,7 +300,7 @@ describe('diagnosis', () => {
   ])('after %i wrong PINs says %s %s', async (wrong, outcome, code) => {
     await device.faults('pin-counter');
     await device.wrongPins(wrong);
-    expect(await last()).toMatchObject({ step: 'pin', outcome, code });
+    expect(await lastStep()).toMatchObject({ step: 'pin', outcome, code });
     expect(await device.logins()).toEqual([]);
   });
 });

@@ -61,6 +61,6 @@ export async function createFaultyToken(spec: SoftHsmTokenSpec): Promise<FaultyT
       await writeFile(log, '');
       return lines;
     },
-    remove: hsm.remove,
+    remove: () => hsm.remove(),
   };
 }

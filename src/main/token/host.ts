@@ -8,7 +8,7 @@ import { returnValueOf, tokenFailure } from './cryptoki.ts';
 import { operations, requestSchema } from './protocol.ts';
 import type { Args, Operation, Reply, Request, Result } from './protocol.ts';
 import { SigningSessions } from './signing-sessions.ts';
-import { listTokens, loadModule, occupiedSlots, restart } from './token-module.ts';
+import { isInitialised, listTokens, loadModule, occupiedSlots, restart } from './token-module.ts';
 
 /** What Electron adds to `process` in a utility process. */
 interface ParentPort {
@@ -41,7 +41,8 @@ const handlers: { readonly [O in Operation]: (args: Args<O>) => Result<O> } = {
   },
   poll({ refresh }) {
     restartIfIdle(refresh);
-    const present = occupiedSlots(loaded().p11).map(({ address }) => address);
+    const slots = occupiedSlots(loaded().p11).filter(isInitialised);
+    const present = slots.map(({ address }) => address);
     loaded().sessions.forgetAbsent(present);
     return { present };
   },

@@ -64,6 +64,8 @@ async function failure(work: Promise<unknown>): Promise<DeskError> {
   return error;
 }
 
+const hex = (der: Uint8Array): string => Buffer.from(der).toString('hex');
+
 const certificateOf = (identity: Identity): string =>
   createHash('sha256').update(identity.certificate).digest('hex');
 
@@ -86,13 +88,11 @@ describe('files of OpenSSL', () => {
   ])('%s', async (_, options) => {
     const bytes = await opensslExport(pki.principal, ...options);
     const { certificates, keys } = await readPkcs12(bytes, PIN, 'x.p12');
-    expect(certificates.map((der) => Buffer.from(der).toString('hex')).toSorted()).toEqual(
-      [pki.principal.certificate, ...pki.principal.chain]
-        .map((der) => Buffer.from(der).toString('hex'))
-        .toSorted(),
+    expect(new Set(certificates.map(hex))).toEqual(
+      new Set([pki.principal.certificate, ...pki.principal.chain].map(hex)),
     );
-    expect(keys).toHaveLength(1);
-    expect(new X509Certificate(pki.principal.certificate).checkPrivateKey(keys[0]!)).toBe(true);
+    const x509 = new X509Certificate(pki.principal.certificate);
+    expect(keys.map((key) => x509.checkPrivateKey(key))).toEqual([true]);
   });
 
   it('hide their certificates until the PIN is known', async () => {
@@ -147,12 +147,12 @@ describe('a file as a token', () => {
       modules: [],
       pkcs12Files: [{ path, label: 'Token mô phỏng' }],
     });
-    const [token] = await tokens.list();
+    const token = (await tokens.list()).at(0) ?? expect.fail('no token');
     expect(token).toMatchObject({ driver: 'pkcs12', label: 'Token mô phỏng', present: true });
-    expect(token!.certificates).toMatchObject([
+    expect(token.certificates).toMatchObject([
       { subjectName: 'Nguyễn Thị Ví Dụ', organisation: 'SỞ VÍ DỤ', canSign: true, expired: false },
     ]);
-    const session = await tokens.openSigner(token!.id, certificateOf(pki[who]), PIN);
+    const session = await tokens.openSigner(token.id, certificateOf(pki[who]), PIN);
     const signature = await session.signDigest('SHA-256', digest, message);
     const { publicKey } = new X509Certificate(session.certificate);
     expect(verify('sha256', message, publicKey, signature)).toBe(true);

@@ -167,7 +167,7 @@ export function attribute(p11: PKCS11, session: Handle, object: Handle, type: nu
 }
 
 export interface StoredCertificate {
-  readonly der: Buffer;
+  readonly der: Uint8Array;
   readonly id: Buffer;
   readonly sha256: string;
 }
@@ -177,7 +177,7 @@ export function readCertificates(p11: PKCS11, session: Handle): StoredCertificat
     const der = attribute(p11, session, object, CKA.value);
     if (!der || der.length === 0) return [];
     const id = attribute(p11, session, object, CKA.id) ?? Buffer.alloc(0);
-    return [{ der, id, sha256: createHash('sha256').update(der).digest('hex') }];
+    return [{ der: Uint8Array.from(der), id, sha256: createHash('sha256').update(der).digest('hex') }];
   });
 }
 
