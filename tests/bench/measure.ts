@@ -1,0 +1,47 @@
+/** One line of the report: what the product takes, against the least the same work could take. */
+export interface Comparison {
+  readonly what: string;
+  readonly least: string;
+  /** Median milliseconds. */
+  readonly oursMs: number;
+  readonly leastMs: number;
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/**
+ * Runs both in turn, so that whatever else the machine does falls on both, and keeps the medians. One round before
+ * counts for nothing: it fills caches and lets the compiler see the code.
+ */
+export async function compare(
+  names: Pick<Comparison, 'what' | 'least'>,
+  rounds: number,
+  ours: () => unknown,
+  least: () => unknown,
+): Promise<Comparison> {
+  const times = { ours: [] as number[], least: [] as number[] };
+  for (let round = 0; round <= rounds; round++) {
+    const [leastMs, oursMs] = [await timed(least), await timed(ours)];
+    if (round === 0) continue;
+    times.least.push(leastMs);
+    times.ours.push(oursMs);
+  }
+  return { ...names, oursMs: median(times.ours), leastMs: median(times.least) };
+}
+
+const ms = (value: number) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`.padStart(9);
+
+export function line({ what, least, oursMs, leastMs }: Comparison): string {
+  const ratio = `${(oursMs / leastMs).toFixed(2)}×`.padStart(8);
+  return `${ratio}  ${ms(oursMs)} : ${ms(leastMs)}  ${what}\n${' '.repeat(33)}against ${least}`;
+}
