@@ -114,7 +114,7 @@ describe('a wrong PIN', () => {
   });
 
   it('of a length the token refuses never reaches it', async () => {
-    for (const pin of ['', '123', 'x'.repeat(256)])
+    for (const pin of ['', '123', 'x'.repeat(256), 'ệ'.repeat(86)])
       expect(await failure(open(pin))).toMatchObject({
         code: 'token.pin-length',
         params: { min: 4, max: 255 },

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { createSoftHsm } from '../pki/softhsm.ts';
+import { createSoftHsmToken } from '../pki/softhsm.ts';
 import type { SoftHsmTokenSpec } from '../pki/softhsm.ts';
 
 export interface FaultyToken {
@@ -25,8 +25,7 @@ const source = fileURLToPath(new URL('./shim.c', import.meta.url));
 const headers = fileURLToPath(new URL('../../node_modules/pkcs11js/includes', import.meta.url));
 
 export async function createFaultyToken(spec: SoftHsmTokenSpec): Promise<FaultyToken> {
-  const hsm = await createSoftHsm();
-  await hsm.addToken(spec);
+  const hsm = await createSoftHsmToken(spec);
   const module = join(hsm.directory, 'libfaulty.so');
   await run('gcc', [
     '-Wall',

@@ -1,6 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -183,6 +185,16 @@ describe('signing', () => {
       });
     }));
 
+  it('ends for everybody at once, as when the screen is locked', () =>
+    withTokens(async (tokens) => {
+      const { id } = labelled(await tokens.list(), 'Hiệu trưởng');
+      const session = await tokens.openSigner(id, fingerprint(pki.principal), PIN);
+      await tokens.logout();
+      await expect(session.signDigest('SHA-256', digest, message)).rejects.toMatchObject({
+        code: 'token.session-ended',
+      });
+    }));
+
   it('ends by itself when idle, and not while signing', () =>
     withTokens(
       async (tokens) => {
@@ -277,6 +289,19 @@ describe('modules that are none', () => {
     expect(await problemOf(hsm.module, { launch })).toMatchObject([{ code: 'token.pkcs11-missing' }]);
   });
 
+  it('but the same host speaks through the port Electron gives a utility process', async () => {
+    const port = join(directory, 'port.cjs');
+    await writeFile(
+      port,
+      `process.parentPort = {
+         on: (event, listener) => process.on('message', (data) => listener({ data })),
+         postMessage: (message) => process.send(message),
+       };`,
+    );
+    const launch = forkHost({ env: { ...hsm.env, NODE_OPTIONS: `--require ${port}` } });
+    await withTokens(async (tokens) => expect(await tokens.list()).toHaveLength(2), { launch });
+  });
+
   it('a host that talks nonsense, or does not start, is a crash', async () => {
     const babble = join(directory, 'babble.mjs');
     await writeFile(babble, `process.on('message', () => process.send({ id: 1, result: 7, extra: true }));`);
@@ -300,6 +325,28 @@ describe('modules that are none', () => {
       },
     );
   });
+});
+
+const room = (file: string): string =>
+  JSON.stringify(new URL(`../../src/main/token/${file}`, import.meta.url));
+
+it('no host survives a desk that is killed', async () => {
+  const desk = join(directory, 'desk.ts');
+  await writeFile(
+    desk,
+    `import { forkHost } from ${room('launch.ts')};
+     import { createTokens } from ${room('tokens.ts')};
+     const modules = ${JSON.stringify([{ path: hsm.module, sha256 }])};
+     const tokens = createTokens({ launch: forkHost(), modules, pkcs12Files: [] });
+     process.send((await tokens.list()).length);`,
+  );
+  const child = fork(desk, { env: hsm.env, execArgv: [] });
+  const [count] = (await once(child, 'message')) as [number];
+  expect(count).toBe(2);
+  const host = Number(await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'));
+  expect(host).toBeGreaterThan(0);
+  child.kill('SIGKILL');
+  await expect.poll(() => existsSync(`/proc/${host}`), { timeout: 3000 }).toBe(false);
 });
 
 describe('diagnosis', () => {

@@ -52,6 +52,11 @@ export class ModuleClient {
     this.#timeouts = { ...TIMEOUTS, ...options.timeouts };
   }
 
+  /** False before the first request and after the process has ended; no login can be open then. */
+  get isRunning(): boolean {
+    return this.#running !== undefined;
+  }
+
   get path(): string {
     return this.#options.path;
   }

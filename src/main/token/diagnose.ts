@@ -59,7 +59,8 @@ export async function diagnoseModule(options: ModuleClientOptions): Promise<Modu
 }
 
 function slotSteps({ tokens, uninitialised }: Result<'list'>, now: number): DiagnosisStep[] {
-  const count = tokens.length + uninitialised;
+  // SoftHSM always shows one more device that was never initialised.
+  const count = tokens.length || uninitialised;
   if (count === 0) return [caution('slots', 'token.no-slot')];
   const slots = good('slots', { count });
   if (tokens.length === 0) return [slots, bad('token', 'token.not-initialised')];

@@ -14,8 +14,11 @@ export interface OpenRequest {
 export interface TokenDriver {
   /** Path of the module or file, for naming it in a problem. */
   readonly path: string;
-  /** Tokens there now, with every certificate that belongs to a person or an office. */
-  list(now: number): Promise<TokenInfo[]>;
+  /**
+   * Tokens there now, with every certificate that belongs to a person or an office.
+   * @param refresh look anew for devices the driver may not have noticed; slower
+   */
+  list(now: number, refresh: boolean): Promise<TokenInfo[]>;
   /** The ids of tokens plugged in; cheap. */
   present(): Promise<string[]>;
   open(request: OpenRequest): Promise<OpenKey>;

@@ -88,5 +88,6 @@ if (parentPort) {
   parentPort.on('message', ({ data }) => parentPort.postMessage(answer(requestSchema.parse(data))));
 } else {
   process.on('message', (message) => process.send?.(answer(requestSchema.parse(message))));
-  process.on('disconnect', () => process.exit(0));
+  // The desk has gone. Not exit(): some modules deadlock while unloading.
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 }

@@ -33,8 +33,8 @@ export class Pkcs11Driver implements TokenDriver {
     return this.#client.path;
   }
 
-  async list(now: number): Promise<TokenInfo[]> {
-    const { tokens } = await this.#client.call('list', { refresh: true });
+  async list(now: number, refresh: boolean): Promise<TokenInfo[]> {
+    const { tokens } = await this.#client.call('list', { refresh });
     const ids = this.#idsOf(tokens);
     this.#known = new Map(
       tokens.map((token, n) => [
@@ -80,8 +80,9 @@ export class Pkcs11Driver implements TokenDriver {
         return keyType === 'ec' ? ecdsaSignature(signature) : signature;
       },
       end: async () => {
+        if (!this.#client.isRunning) return;
         await this.#client.call('close', { session }).catch((error: unknown) => {
-          // A host that has died took the login with it.
+          // A host that dies now takes the login with it.
           if (!(error instanceof DeskError)) throw error;
         });
       },

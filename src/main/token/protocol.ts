@@ -48,7 +48,7 @@ export const operations = {
       token: tokenAddressSchema,
       certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
       /** Empty for a token with its own PIN pad. */
-      pin: z.string().max(256),
+      pin: z.string().max(1024),
       acceptFinalTry: z.boolean(),
     }),
     result: z.strictObject({

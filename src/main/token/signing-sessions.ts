@@ -201,9 +201,7 @@ function checkPin(state: TokenPin, { pin, acceptFinalTry }: Args<'open'>): void 
   if (state.finalTry && !acceptFinalTry) throw new DeskError('token.final-try');
   if (state.protectedPath) return;
   const length = Buffer.byteLength(pin);
-  const min = Math.max(1, state.minLength);
-  // CK_UNAVAILABLE_INFORMATION and 0 both mean that the token does not say.
-  const max = state.maxLength > 0 && state.maxLength <= 255 ? state.maxLength : 255;
+  const { minLength: min, maxLength: max } = state;
   if (length < min || length > max) throw new DeskError('token.pin-length', { min, max });
 }
 

@@ -107,10 +107,15 @@ export function findSlot(p11: PKCS11, wanted: TokenAddress): Slot {
 /** CK_TOKEN_INFO pads with blanks, some vendors with NUL. */
 const unpad = (text: string): string => text.replace(/[\s\0]+$/, '').normalize('NFC');
 
+/** No token in use takes a longer PIN. */
+const LONGEST_PIN = 255;
+
 export function pinState({ flags, minPinLen, maxPinLen }: CkTokenInfo): TokenPin {
+  // 0 and CK_UNAVAILABLE_INFORMATION both mean that the token does not say.
+  const saysLongest = maxPinLen > 0 && maxPinLen <= LONGEST_PIN;
   return {
-    minLength: minPinLen,
-    maxLength: maxPinLen,
+    minLength: Math.max(1, minPinLen),
+    maxLength: saysLongest ? maxPinLen : LONGEST_PIN,
     protectedPath: (flags & CKF.protectedAuthenticationPath) !== 0,
     countLow: (flags & CKF.userPinCountLow) !== 0,
     finalTry: (flags & CKF.userPinFinalTry) !== 0,

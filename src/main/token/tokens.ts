@@ -80,7 +80,7 @@ export class Tokens {
   }
 
   async #listOf(driver: TokenDriver, now: number): Promise<Look<TokenInfo[]>> {
-    const seen = await look(() => driver.list(now), driver.path);
+    const seen = await look(() => driver.list(now, true), driver.path);
     for (const { id } of seen.result ?? []) this.#owners.set(id, driver);
     return seen;
   }
@@ -125,7 +125,7 @@ export class Tokens {
     const driver = this.#owners.get(tokenId);
     if (!driver) throw new DeskError('token.not-found');
     const now = Date.now();
-    const token = (await driver.list(now)).find(({ id }) => id === tokenId);
+    const token = (await driver.list(now, false)).find(({ id }) => id === tokenId);
     if (!token) throw new DeskError('token.not-found');
     const certificate = token.certificates.find(({ sha256 }) => sha256 === certificateSha256);
     if (certificate) requireUsable(certificate, now);
@@ -168,9 +168,14 @@ export class Tokens {
     return diagnoseModule({ path, launch, timeouts });
   }
 
+  /** Ends every login: the screen was locked, or somebody else sits down. */
+  async logout(): Promise<void> {
+    for (const login of this.#logins.values()) await login.close();
+  }
+
   /** Ends every login, then every host process. */
   async close(): Promise<void> {
-    for (const login of this.#logins.values()) await login.close();
+    await this.logout();
     await Promise.all(this.#drivers.map((driver) => driver.stop()));
   }
 }
