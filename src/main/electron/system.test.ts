@@ -1,7 +1,11 @@
 import { EventEmitter } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../shared/errors/index.ts';
 import { safeStorageCipher } from './cipher.ts';
+import { demoIn } from './demo-folder.ts';
 import { menuTemplate, pressOf } from './menu.ts';
 import { startupTrouble } from './startup-trouble.ts';
 import { utilityHost } from './token-host.ts';
@@ -90,5 +94,18 @@ describe('parts of the system', () => {
     expect(text).toContain('host.no-keystore');
     expect(startupTrouble(new Error('secret'), '/desk.log').text).toContain('/desk.log');
     expect(startupTrouble(new Error('secret'), '/desk.log').text).not.toContain('secret');
+  });
+});
+
+describe('a folder of the demo', () => {
+  it('is known by its file, and by nothing else', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'demo-folder-'));
+    expect(demoIn(folder)).toBeNull();
+    const tokens = [{ label: 'Token mô phỏng', pin: '12345678' }];
+    await writeFile(join(folder, 'demo.json'), JSON.stringify({ tokens }));
+    expect(demoIn(folder)).toEqual({ tokens });
+    await writeFile(join(folder, 'demo.json'), '{"tokens": "all"}');
+    expect(() => demoIn(folder)).toThrow();
+    await rm(folder, { recursive: true });
   });
 });
