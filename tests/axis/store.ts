@@ -150,6 +150,10 @@ export function openStore(dataDir: string, now: () => number) {
         .run(status, now(), docId, unitCode);
       return changes > 0;
     },
+    /** Forgets all messages; units stay. */
+    clear(): void {
+      db.exec('delete from delivery; delete from submission');
+    },
     close(): void {
       db.close();
     },

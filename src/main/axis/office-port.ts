@@ -48,8 +48,9 @@ export interface ExchangeOffice {
    * document we received. Each status is kept in the log with its own time and our arrival time.
    * - `statusKey` already recorded: return `duplicate`.
    * - nothing it could belong to: keep it in the orphan list, return `orphan`.
-   * - the delivery's outbox row is `sending` or `uncertain`: the status proves that the axis took the message, so the
-   *   row becomes `sent` in the same transaction and will not be sent again.
+   * - the outbox row that first carried the document to that recipient is `sending` or `uncertain`: the status proves
+   *   that the axis took it, so the row and all its deliveries become sent in the same transaction, and it is not sent
+   *   again. (Rows of a later update or recall of the document are not proved by it.)
    */
   recordStatus(item: RecordedStatus): 'matched' | 'orphan' | 'duplicate';
 
@@ -59,7 +60,10 @@ export interface ExchangeOffice {
   /** The bytes cannot be read as a message: state `quarantined`, shown to the clerk with this error. Not acknowledged. */
   quarantine(axisDocId: string, problem: Problem, at: number): void;
 
-  /** The axis confirmed that it will not list this delivery again. */
+  /**
+   * The axis confirmed that it will not list this delivery again. For the record only: a crash just before leaves a
+   * `recorded` row without it, and nothing depends on it.
+   */
   markAcked(axisDocId: string, at: number): void;
 
   // ---- outbox

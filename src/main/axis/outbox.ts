@@ -59,11 +59,9 @@ async function clearUp(
 
 /**
  * Whether a line of the axis's list is this message. The axis keeps no key of ours; recipient, notation and subject
- * identify it among the lines that belong to none of our other messages. Some axes strip diacritics.
+ * identify it among the lines that belong to none of our other messages.
  */
 export function isLostOne(row: SentRow, item: OutboxItem): boolean {
-  const same = (theirs: string, ours: string) =>
-    theirs === '' || foldForSearch(theirs) === foldForSearch(ours);
   return (
     (row.kind ?? item.kind) === item.kind &&
     row.notation !== '' &&
@@ -72,6 +70,11 @@ export function isLostOne(row: SentRow, item: OutboxItem): boolean {
     (item.kind === 'status' || same(row.title, item.subject)) &&
     (row.sentAt === null || row.sentAt >= (item.attemptStartedAt ?? 0) - MAX_SKEW_MS)
   );
+}
+
+/** Folded, for some axes strip diacritics; an empty column says nothing. */
+function same(theirs: string, ours: string): boolean {
+  return theirs === '' || foldForSearch(theirs) === foldForSearch(ours);
 }
 
 /** False when the message still waits, in whatever state. */
