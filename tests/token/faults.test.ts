@@ -36,7 +36,7 @@ beforeAll(async () => {
     modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
     pkcs12Files: [],
     pollMs: 30,
-    timeouts: { load: 1200, list: 800, poll: 800, open: 600, sign: 600, finalize: 300 },
+    timeouts: { load: 4000, list: 800, poll: 800, open: 600, sign: 600, finalize: 300 },
   });
 });
 
@@ -103,6 +103,8 @@ describe('a wrong PIN', () => {
 
   it('of a token that counts nothing is told plainly', async () => {
     await device.faults('pin-counter', 'C_Login=0xa0');
+    expect((await failure(open())).code).toBe('token.wrong-pin');
+    await device.faults('pin-counter', 'C_Login=0xa2');
     expect((await failure(open())).code).toBe('token.wrong-pin');
   });
 
@@ -178,6 +180,21 @@ describe('a module', () => {
     expect(performance.now() - started).toBeLessThan(1500);
   });
 
+  it('that is stopped while busy ends at once, and what waited with it', async () => {
+    const session = await open();
+    await device.faults('C_Sign=hang');
+    const work = [
+      session.signDigest('SHA-256', digest, message),
+      session.signDigest('SHA-256', digest, message),
+      tokens.diagnose('/nowhere').then(() => session.signDigest('SHA-256', digest, message)),
+    ].map(failure);
+    const started = performance.now();
+    await new Promise((done) => setTimeout(done, 50));
+    await tokens.close();
+    expect((await Promise.all(work)).map(({ code }) => code)).toEqual(Array(3).fill('token.session-ended'));
+    expect(performance.now() - started).toBeLessThan(500);
+  });
+
   it('that is only slow signs', async () => {
     await device.faults('C_Sign=slow');
     await signs();
@@ -218,6 +235,22 @@ describe('a token', () => {
     await expect.poll(() => changes).toBe(2);
     stop();
     await signs();
+  });
+
+  it('of a module that hung while watched is watched again once it is used', async () => {
+    const token = await onlyToken();
+    const stop = tokens.watch(() => {});
+    await device.faults('C_GetTokenInfo=crash');
+    await new Promise((done) => setTimeout(done, 300));
+    await device.faults();
+    const session = await tokens.openSigner(token.id, token.certificates[0]!.sha256, PIN);
+    await new Promise((done) => setTimeout(done, 200));
+    await session.signDigest('SHA-256', digest, message);
+    await device.faults('removed');
+    await new Promise((done) => setTimeout(done, 200));
+    await device.faults();
+    expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.session-ended');
+    stop();
   });
 
   it.each([

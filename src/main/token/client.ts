@@ -43,9 +43,8 @@ export class ModuleClient {
   #running: Running | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #lastId = 0;
-  /** Grows with each death, so that requests that waited through one can tell. */
-  #deaths = 0;
-  #lastDeath: DeskError | undefined;
+  /** Why the last process ended. A request that finds another end than at its start has waited through one. */
+  #lastEnd: DeskError | undefined;
 
   constructor(options: ModuleClientOptions) {
     this.#options = options;
@@ -66,9 +65,9 @@ export class ModuleClient {
    * @throws DeskError of the token, or why there is no answer: crashed, hung, changed or unloadable module
    */
   async call<O extends Operation>(op: O, args: Args<O>, limit = this.#timeouts[op]): Promise<Result<O>> {
-    const deaths = this.#deaths;
+    const lastEnd = this.#lastEnd;
     const turn = this.#tail.then(async () => {
-      if (deaths !== this.#deaths) throw this.#lastDeath!;
+      this.#mustBeSame(lastEnd);
       const running = this.#running ?? (await this.#start());
       return await this.#exchange(running, op, args, limit);
     });
@@ -76,32 +75,35 @@ export class ModuleClient {
     return await turn;
   }
 
-  /** Unloads the module and ends the process at once when it is busy: some modules deadlock while unloading. */
+  /** Unloads the module, unless it is busy, and ends the process: some modules deadlock while unloading. */
   async stop(): Promise<void> {
-    const running = this.#running;
-    if (!running) return;
-    if (!running.pending)
+    if (this.#running && !this.#running.pending)
       await this.call('finalize', {}).catch(() => {
         // The process ends below either way.
       });
-    running.process.kill();
-    this.#bury(running, 'token.module-crashed', new Error('stopped'));
+    this.#end(this.#running, new DeskError('token.session-ended', {}, new Error('stopped')));
+  }
+
+  #mustBeSame(lastEnd: DeskError | undefined): void {
+    if (this.#lastEnd && this.#lastEnd !== lastEnd) throw this.#lastEnd;
   }
 
   async #start(): Promise<Running> {
     const { path, expectedSha256, launch } = this.#options;
+    const lastEnd = this.#lastEnd;
     await checkModuleFile(path, expectedSha256);
+    this.#mustBeSame(lastEnd);
     const running: Running = { process: launch() };
     running.process.onMessage((message) => this.#receive(running, message));
     running.process.onExit(({ code, signal }) =>
-      this.#bury(running, 'token.module-crashed', new Error(`exit code ${code}, signal ${signal}`)),
+      this.#crashed(running, `exit code ${code}, signal ${signal}`),
     );
     this.#running = running;
     try {
       await this.#exchange(running, 'load', { path }, this.#timeouts.load);
     } catch (error) {
-      running.process.kill();
       if (this.#running === running) this.#running = undefined;
+      running.process.kill();
       throw error;
     }
     return running;
@@ -115,8 +117,11 @@ export class ModuleClient {
   ): Promise<Result<O>> {
     const id = ++this.#lastId;
     const timer = setTimeout(() => {
-      running.process.kill();
-      this.#bury(running, 'token.module-hung', new Error(`${op} took more than ${limit} ms`), limit);
+      const params = { module: basename(this.path), seconds: Math.ceil(limit / 1000) };
+      this.#end(
+        running,
+        new DeskError('token.module-hung', params, new Error(`${op} took over ${limit} ms`)),
+      );
     }, limit);
     try {
       const reply = await new Promise<Reply>((settle, fail) => {
@@ -145,24 +150,21 @@ export class ModuleClient {
 
   /** Memory that vendor code has damaged answers nonsense; nothing it says later can be believed. */
   #disbelieve(running: Running): DeskError {
-    running.process.kill();
-    return this.#bury(running, 'token.module-crashed', new Error('malformed reply'));
+    return this.#crashed(running, 'malformed reply');
   }
 
-  #bury(
-    running: Running,
-    code: 'token.module-crashed' | 'token.module-hung',
-    cause: Error,
-    limit = 0,
-  ): DeskError {
-    const module = basename(this.path);
-    const params = code === 'token.module-hung' ? { module, seconds: Math.ceil(limit / 1000) } : { module };
-    const death = new DeskError(code, params, cause);
-    if (this.#running !== running) return death;
+  #crashed(running: Running, how: string): DeskError {
+    const params = { module: basename(this.path) };
+    return this.#end(running, new DeskError('token.module-crashed', params, new Error(how)));
+  }
+
+  /** Ends the process if it has not ended, and fails what it was doing and what waits for it. */
+  #end(running: Running | undefined, reason: DeskError): DeskError {
+    if (this.#running !== running) return reason;
     this.#running = undefined;
-    this.#deaths++;
-    this.#lastDeath = death;
-    running.pending?.fail(death);
-    return death;
+    this.#lastEnd = reason;
+    running?.process.kill();
+    running?.pending?.fail(reason);
+    return reason;
   }
 }

@@ -6,7 +6,6 @@ import { DeskError } from '../../shared/errors/index.ts';
 
 /** Token flags (CK_TOKEN_INFO). */
 export const CKF = {
-  userPinInitialized: 0x8,
   protectedAuthenticationPath: 0x100,
   tokenInitialized: 0x400,
   userPinCountLow: 0x10000,
@@ -34,7 +33,6 @@ export const CKM_SHA256_RSA_PKCS = 0x40;
 export const CKM_ECDSA = 0x1041;
 
 export const CKR = {
-  functionFailed: 0x6,
   deviceError: 0x30,
   deviceRemoved: 0x32,
   functionCanceled: 0x50,

@@ -47,6 +47,9 @@ const MECHANISMS: Readonly<Record<number, readonly number[]>> = {
   [CKK_EC]: [CKM_ECDSA],
 };
 
+/** A PIN the token finds too short or strange is a wrong one: it may have cost a try. */
+const WRONG_PIN = [CKR.pinIncorrect, CKR.pinInvalid, CKR.pinLenRange];
+
 interface Key {
   readonly handle: Handle;
   readonly type: 'rsa' | 'ec';
@@ -166,7 +169,7 @@ export class SigningSessions {
     const present = this.#present();
     if (present && !present.some(({ address }) => isSameToken(address, token)))
       return new DeskError('token.removed', {}, error);
-    if (!isReturnValue(error, CKR.pinIncorrect)) return tokenFailure(error);
+    if (!WRONG_PIN.some((code) => isReturnValue(error, code))) return tokenFailure(error);
     const now = present?.find(({ address }) => isSameToken(address, token));
     return wrongPin(now && pinState(now.info), error);
   }

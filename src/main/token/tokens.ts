@@ -52,7 +52,7 @@ export class Tokens {
   readonly #logins = new Map<string, Login>();
   /** Tokens whose login is under way: a second one at the same time would count PIN tries unseen. */
   readonly #opening = new Set<string>();
-  /** Drivers whose host died or hung when polled: left alone until somebody asks for the list. */
+  /** Drivers whose host died or hung when polled: left alone until somebody asks for them again. */
   readonly #resting = new Set<TokenDriver>();
   /** Which driver last listed a token. */
   readonly #owners = new Map<string, TokenDriver>();
@@ -130,6 +130,7 @@ export class Tokens {
     const certificate = token.certificates.find(({ sha256 }) => sha256 === certificateSha256);
     if (certificate) requireUsable(certificate, now);
     else if (token.driver === 'pkcs11') throw new DeskError('token.certificate-missing');
+    this.#resting.delete(driver);
     return driver;
   }
 
@@ -144,11 +145,13 @@ export class Tokens {
     let timer: NodeJS.Timeout | undefined;
     let isStopped = false;
     const tick = async (): Promise<void> => {
+      // Only these can have gone: a login of a moment later may be of a token this look does not know yet.
+      const logins = [...this.#logins];
       const active = this.#drivers.filter((driver) => !this.#resting.has(driver));
       const looks = await Promise.all(active.map((driver) => look(() => driver.present(), driver.path)));
       looks.forEach(({ problem }, n) => problem && this.#resting.add(active[n]!));
       const present = looks.flatMap(({ result }) => result ?? []);
-      for (const [id, login] of this.#logins) if (!present.includes(id)) await login.close();
+      for (const [id, login] of logins) if (!present.includes(id)) await login.close();
       const now = present.toSorted().join(' ');
       if (isStopped) return;
       if (before !== undefined && now !== before) onChange();
@@ -170,13 +173,12 @@ export class Tokens {
 
   /** Ends every login: the screen was locked, or somebody else sits down. */
   async logout(): Promise<void> {
-    for (const login of this.#logins.values()) await login.close();
+    await Promise.all([...this.#logins.values()].map((login) => login.close()));
   }
 
-  /** Ends every login, then every host process. */
+  /** Ends every login and every host process, a hanging one at once. */
   async close(): Promise<void> {
-    await this.logout();
-    await Promise.all(this.#drivers.map((driver) => driver.stop()));
+    await Promise.all([this.logout(), ...this.#drivers.map((driver) => driver.stop())]);
   }
 }
 
