@@ -35,12 +35,8 @@ export interface JudgeContext {
 type Located = Finding & { readonly aspect: Aspect };
 export type Judgement = Pick<SignatureReport, 'signer' | 'timestampAt' | 'lights' | 'findings'>;
 
-/** @param changes what later revisions changed; null when that could not be compared */
-export function judge(
-  facts: SignatureFacts,
-  changes: readonly Change[] | null,
-  context: JudgeContext,
-): Judgement {
+/** @param changes what later revisions changed */
+export function judge(facts: SignatureFacts, changes: readonly Change[], context: JudgeContext): Judgement {
   const findings: Located[] = [];
   const say = (aspect: Aspect, code: FindingCode, params: Finding['params'] = {}): void => {
     findings.push({ aspect, code, params });
@@ -65,11 +61,10 @@ export function judge(
 
 type Say = (aspect: Aspect, code: FindingCode, params?: Finding['params']) => void;
 
-function judgeIntegrity({ fault, cms }: SignatureFacts, changes: readonly Change[] | null, say: Say): void {
+function judgeIntegrity({ fault, cms }: SignatureFacts, changes: readonly Change[], say: Say): void {
   const problem = fault ? null : cmsFinding(cms);
   if (fault) say('integrity', `integrity.${fault.kind}`, { detail: fault.detail });
   else if (problem) say('integrity', ...problem);
-  else if (!changes) say('integrity', 'integrity.not-judged');
   else if (changes.some(({ allowed }) => !allowed)) say('integrity', 'integrity.forbidden-changes');
   else say('integrity', changes.length > 0 ? 'integrity.allowed-changes' : 'integrity.intact');
   if (cms?.digest === 'sha1') say('integrity', 'algorithm.weak-digest', { digest: 'SHA-1' });

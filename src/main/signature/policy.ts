@@ -16,7 +16,6 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'integrity.bad-format': 'bad',
   'integrity.byte-range': 'bad',
   'integrity.unsupported': 'unknown',
-  'integrity.not-judged': 'unknown',
   'validity.in-force': 'good',
   'validity.expired': 'bad',
   'validity.not-yet-valid': 'bad',

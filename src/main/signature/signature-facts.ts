@@ -2,9 +2,11 @@
 import type { CosDict } from '../pdf/cos.ts';
 import { intOf, isDict, isRef, nameOf, textOf } from '../pdf/cos.ts';
 import type { FormField } from '../pdf/form.ts';
+import type { FieldLock } from '../pdf/permissions.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { rangeBytes, signedRange } from './byte-range.ts';
 import type { SignedRange } from './byte-range.ts';
+import { locksOf } from './changes/rules.ts';
 import { isZero, readPaddedSignedData } from './cms-read.ts';
 import type { SignedData } from './cms-read.ts';
 import { checkSignedData, hash } from './cms-verify.ts';
@@ -25,6 +27,8 @@ export interface SignatureFacts {
   readonly claimedAt: number | null;
   readonly claimedBy: 'field' | 'cms' | null;
   readonly certification: 1 | 2 | 3 | null;
+  /** Fields it froze. */
+  readonly locks: readonly FieldLock[];
   readonly range: SignedRange | null;
   readonly revision: Revision | null;
   readonly data: SignedData | null;
@@ -49,6 +53,7 @@ export function signatureFacts(
     claimedAt: null,
     claimedBy: null,
     certification: null,
+    locks: [],
     range: null,
     revision: null,
     data: null,
@@ -58,7 +63,7 @@ export function signatureFacts(
   };
   const { value } = field;
   if (!isDict(value)) return { ...empty, fault: { kind: 'bad-format', detail: 'signature-dictionary' } };
-  const described = { ...empty, ...describe(document, value) };
+  const described = { ...empty, ...describe(document, value), locks: locksOf(document, value, field.dict) };
   const held = field.dict.get('V');
   const range = signedRange(document, value, isRef(held) ? held.num : field.ref.num);
   if (typeof range === 'string') return { ...described, fault: { kind: 'byte-range', detail: range } };

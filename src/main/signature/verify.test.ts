@@ -3,6 +3,7 @@ import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.t
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
+import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../pdf/fields.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { memorySource } from '../pdf/source.ts';
 import { signDocument } from './sign.ts';
@@ -41,9 +42,13 @@ const verify = (bytes: Uint8Array, options: VerifyOptions = trusting) =>
   verifySource(memorySource(bytes), options);
 const codes = (findings: readonly { code: string }[]) => findings.map(({ code }) => code);
 
+const append = (bytes: Uint8Array, tail: Uint8Array) => Buffer.concat([bytes, tail]);
+const open = (bytes: Uint8Array) => openPdf(memorySource(bytes));
+const place = (y: number) => ({ page: 0, box: { x: 300, y, width: 120, height: 40 } });
+
 describe('a signed letter', () => {
   it('is valid when its signer is trusted and not revoked', async () => {
-    const result = verify(await sign(letter, softSigner(pki.principal)));
+    const result = await verify(await sign(letter, softSigner(pki.principal)));
     expect(result).toMatchObject({ verdict: 'valid', changes: [], reasons: [] });
     expect(result.signatures[0]).toMatchObject({
       lights: { signer: 'good', integrity: 'good', validity: 'good' },
@@ -60,27 +65,28 @@ describe('a signed letter', () => {
   });
 
   it('tells an agency from a person', async () => {
-    expect(verify(await sign(letter, softSigner(pki.agency))).signatures[0]?.signer?.kind).toBe('agency');
+    const { signatures } = await verify(await sign(letter, softSigner(pki.agency)));
+    expect(signatures[0]?.signer?.kind).toBe('agency');
   });
 
   it('is never green when revocation was not checked', async () => {
-    const result = verify(await sign(letter, softSigner(pki.principalP256)), { ...trusting, crls: [] });
+    const result = await verify(await sign(letter, softSigner(pki.principalP256)), { ...trusting, crls: [] });
     expect(result.verdict).toBe('indeterminate');
     expect(codes(result.reasons)).toEqual(['validity.revocation-not-checked']);
   });
 
   it('is not concluded when nobody knows the root, and says nothing of chains when told so', async () => {
     const bytes = await sign(letter, softSigner(pki.principal));
-    const unknown = verify(bytes, {});
+    const unknown = await verify(bytes, {});
     expect(unknown.verdict).toBe('indeterminate');
     expect(codes(unknown.reasons)).toEqual(['signer.untrusted-root', 'validity.not-judged']);
     expect(unknown.signatures[0]?.signer?.trustClass).toBe('la');
-    expect(verify(bytes, { checkChain: false }).verdict).toBe('valid');
+    expect((await verify(bytes, { checkChain: false })).verdict).toBe('valid');
   });
 
   it('is invalid once the signer is revoked', async () => {
     const { root, issuing } = pki.crls([pki.principal]);
-    const result = verify(await sign(letter, softSigner(pki.principal)), {
+    const result = await verify(await sign(letter, softSigner(pki.principal)), {
       ...trusting,
       crls: [root, issuing],
     });
@@ -96,7 +102,7 @@ describe('a signed letter', () => {
       { target: { kind: 'new', page: 0 }, signingTime: new Date() },
       when,
     );
-    const result = verify(bytes);
+    const result = await verify(bytes);
     expect(result.verdict).toBe('invalid');
     expect(codes(result.reasons)).toEqual(['validity.expired']);
   });
@@ -106,19 +112,74 @@ describe('a signed letter', () => {
     // The last digit of the seconds in /M.
     const at = bytes.lastIndexOf('/M (D:') + 19;
     bytes[at] = bytes[at]! ^ 1;
-    const result = verify(bytes);
+    const result = await verify(bytes);
     expect(result.verdict).toBe('invalid');
     expect(codes(result.reasons)).toEqual(['integrity.modified']);
   });
 });
 
-describe('other files', () => {
-  it('an unsigned one says so', () => {
-    expect(verify(letter)).toMatchObject({ verdict: 'unsigned', reasons: [{ code: 'document.unsigned' }] });
+describe('several signatures', () => {
+  it('in sequence stay valid, each listed as a change after those before it', async () => {
+    const box = { x: 300, y: 500, width: 150, height: 60 };
+    const one = await sign(letter, softSigner(pki.principal), { target: { kind: 'new', page: 0, box } });
+    const two = await sign(one, softSigner(pki.principalP256));
+    const result = await verify(await sign(two, softSigner(pki.agency)));
+    expect(result.verdict).toBe('valid');
+    expect(result.signatures.map(({ changes }) => changes.map(({ kind }) => kind))).toEqual([
+      ['signature-added', 'signature-added'],
+      ['signature-added'],
+      [],
+    ]);
+    expect(result.signatures.map(({ coverage }) => coverage.wholeFile)).toEqual([false, false, true]);
   });
 
-  it('one that is no PDF is unreadable, with the reason', () => {
-    expect(verify(Buffer.from('xin chào'))).toMatchObject({
+  it.each([undefined, 2 as const])(
+    'number and date filled in between are a note (DocMDP %s)',
+    async (docMdp) => {
+      const draft = append(
+        letter,
+        await prepareDraft(open(letter), {
+          number: place(80),
+          date: place(120),
+          personal: place(500),
+          agency: place(560),
+        }),
+      );
+      const fields = describeFields(open(draft)).map(({ name }) => name);
+      const field = (start: string) => fields.find((name) => name.startsWith(start)) ?? '';
+      const first = await sign(draft, softSigner(pki.principal), {
+        target: { kind: 'existing', name: DRAFT_FIELDS.personal },
+        ...(docMdp && { docMdp }),
+      });
+      const filled = append(
+        first,
+        await fillTextFields(open(first), { [DRAFT_FIELDS.number]: '12', [DRAFT_FIELDS.date]: '20' }),
+      );
+      const result = await verify(
+        await sign(filled, softSigner(pki.agency), {
+          target: { kind: 'existing', name: DRAFT_FIELDS.agency },
+        }),
+      );
+      expect(result.verdict).toBe('valid-with-changes');
+      expect(result.changes.map(({ kind, params, allowed }) => [kind, params.to, allowed])).toEqual([
+        ['field-filled', '12', true],
+        ['field-filled', '20', true],
+        ['signature-added', undefined, true],
+      ]);
+    },
+  );
+});
+
+describe('other files', () => {
+  it('an unsigned one says so', async () => {
+    expect(await verify(letter)).toMatchObject({
+      verdict: 'unsigned',
+      reasons: [{ code: 'document.unsigned' }],
+    });
+  });
+
+  it('one that is no PDF is unreadable, with the reason', async () => {
+    expect(await verify(Buffer.from('xin chào'))).toMatchObject({
       verdict: 'unreadable',
       reasons: [{ code: 'document.unreadable', params: { code: 'pdf.not-a-pdf' } }],
     });

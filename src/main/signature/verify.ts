@@ -13,11 +13,15 @@ import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import type { ByteSource } from '../pdf/source.ts';
+import { changesSince } from './changes/index.ts';
+import type { FoundChange } from './changes/index.ts';
+import { judged } from './changes/rules.ts';
 import { crlsOf } from './crl.ts';
 import { judge } from './judge.ts';
 import type { JudgeContext } from './judge.ts';
 import { LIGHT_OF } from './policy.ts';
 import { revisionsOf } from './revisions.ts';
+import type { Revision } from './revisions.ts';
 import { signatureFacts } from './signature-facts.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import type { TrustAnchor } from './trust.ts';
@@ -34,16 +38,16 @@ export interface VerifyOptions {
 }
 
 /** Judges a file on disk, read by range. File system errors pass through; everything else becomes a verdict. */
-export function verifyFile(path: string, options: VerifyOptions = {}): Verification {
+export async function verifyFile(path: string, options: VerifyOptions = {}): Promise<Verification> {
   const source = openFileSource(path);
   try {
-    return verifySource(source, options);
+    return await verifySource(source, options);
   } finally {
     source.close();
   }
 }
 
-export function verifySource(source: ByteSource, options: VerifyOptions = {}): Verification {
+export async function verifySource(source: ByteSource, options: VerifyOptions = {}): Promise<Verification> {
   try {
     const document = openPdf(source, options.password === undefined ? {} : { password: options.password });
     return verifyDocument(document, options);
@@ -72,10 +76,26 @@ function verifyDocument(document: PdfDocument, options: VerifyOptions): Verifica
     now: options.at ?? Date.now(),
     checkChain: options.checkChain ?? true,
   };
+  const found = laterChanges(document, revisions, all, options.password);
+  const restrictions = all.flatMap(({ revision, certification, locks }) =>
+    revision ? [{ revision: revision.number, level: certification, locks }] : [],
+  );
+  const changes = judged(found, restrictions);
   const signatures = all
     .toSorted((a, b) => (a.range?.end ?? Infinity) - (b.range?.end ?? Infinity))
-    .map((facts) => report(facts, document, revisions.length, context));
-  return conclude(signatures, context.checkChain);
+    .map((facts) => report(facts, changes, document, revisions.length, context));
+  return conclude(signatures, changes, context.checkChain);
+}
+
+/** Everything after the first signature that closes a revision; each signature then takes what is behind its own. */
+function laterChanges(
+  document: PdfDocument,
+  revisions: readonly Revision[],
+  all: readonly SignatureFacts[],
+  password: string | undefined,
+): FoundChange[] {
+  const [first] = all.flatMap(({ revision }) => revision ?? []).toSorted((a, b) => a.number - b.number);
+  return first ? changesSince(document, revisions, first, password) : [];
 }
 
 const embeddedCrls = (data: SignatureFacts['data']): Uint8Array[] =>
@@ -83,19 +103,20 @@ const embeddedCrls = (data: SignatureFacts['data']): Uint8Array[] =>
 
 function report(
   facts: SignatureFacts,
+  all: readonly Change[],
   document: PdfDocument,
   revisions: number,
   context: JudgeContext,
 ): SignatureReport {
-  const wholeFile = facts.revision?.number === revisions && facts.revision.end === document.source.size;
-  const changes: Change[] | null = wholeFile ? [] : null;
+  const number = facts.revision?.number ?? null;
+  const changes = number === null ? [] : all.filter(({ revision }) => revision > number);
   return {
     field: facts.field,
     kind: facts.kind,
     subFilter: facts.subFilter,
     claimedAt: facts.claimedAt,
     claimedBy: facts.claimedBy,
-    coverage: { revision: facts.revision?.number ?? null, revisions, wholeFile },
+    coverage: { revision: number, revisions, wholeFile: facts.range?.end === document.source.size },
     certification: facts.certification,
     algorithm: {
       digest: facts.cms?.digest ?? '',
@@ -103,12 +124,16 @@ function report(
       keyBits: facts.cms?.keyBits ?? 0,
     },
     ...judge(facts, changes, context),
-    changes: changes ?? [],
+    changes,
   };
 }
 
 /** The file's verdict is that of its worst signature. Timestamps prove a time; whom nobody knows proves none. */
-function conclude(signatures: readonly SignatureReport[], checkChain: boolean): Verification {
+function conclude(
+  signatures: readonly SignatureReport[],
+  changes: readonly Change[],
+  checkChain: boolean,
+): Verification {
   const counted = signatures.map(({ kind, lights, findings }) => {
     const isIntegrityOnly = !checkChain || kind === 'timestamp';
     return {
@@ -117,7 +142,6 @@ function conclude(signatures: readonly SignatureReport[], checkChain: boolean): 
     };
   });
   const light = worstLight(counted.map((one) => one.light));
-  const changes = signatures[0]?.changes ?? [];
   const reasons = counted.flatMap(({ findings }) =>
     findings.filter(({ code }) => light !== 'good' && LIGHT_OF[code] === light),
   );
@@ -131,7 +155,7 @@ function conclude(signatures: readonly SignatureReport[], checkChain: boolean): 
             ? 'valid-with-changes'
             : 'valid',
     signatures: [...signatures],
-    changes,
+    changes: [...changes],
     reasons: distinct(reasons.map(({ code, params }) => ({ code, params }))),
   };
 }

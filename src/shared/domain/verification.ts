@@ -45,7 +45,6 @@ export const findingCodeSchema = z.enum([
   'integrity.bad-format',
   'integrity.byte-range',
   'integrity.unsupported',
-  'integrity.not-judged',
   'validity.in-force',
   'validity.expired',
   'validity.not-yet-valid',
@@ -107,7 +106,7 @@ export const certificateSummarySchema = z.object({
   serial: z.string(),
   notBefore: z.number(),
   notAfter: z.number(),
-  /** SHA-256 of the DER, upper-case hexadecimal. */
+  /** SHA-256 of the DER, lower-case hexadecimal as everywhere in the store. */
   fingerprint: z.string(),
 });
 export type CertificateSummary = z.infer<typeof certificateSummarySchema>;

@@ -78,10 +78,6 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Chương trình không kiểm tra được thuật toán ký {algorithm}.',
     en: 'The program cannot check the signature algorithm {algorithm}.',
   },
-  'integrity.not-judged': {
-    vi: 'Không so sánh được những thay đổi sau khi ký.',
-    en: 'The changes made after signing could not be compared.',
-  },
   'validity.in-force': {
     vi: 'Chứng thư số có hiệu lực và chưa bị thu hồi vào thời điểm ký.',
     en: 'The certificate was in force and not revoked at the time of signing.',
@@ -140,7 +136,7 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The timestamp comes from a server that is not trusted.',
   },
   'time.local-as-utc': {
-    vi: 'Thời điểm ký ghi trong chữ ký sớm hơn 7 giờ so với giờ quốc tế: phần mềm ký đã ghi giờ Việt Nam như giờ quốc tế.',
+    vi: 'Thời điểm ký ghi trong chữ ký nhanh hơn 7 giờ: phần mềm ký đã ghi giờ Việt Nam như giờ quốc tế (UTC).',
     en: 'The signing time in the signature is 7 hours ahead: the signing software wrote Vietnamese time as UTC.',
   },
   'algorithm.weak-digest': {

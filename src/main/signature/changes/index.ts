@@ -1,0 +1,85 @@
+/** What every update after a signed revision changed (ISO 32000-2, 12.8.2.2.2: comparing the two versions). */
+import { DeskError } from '../../../shared/errors/index.ts';
+import { openPdf } from '../../pdf/reader.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
+import { prefixSource } from '../../pdf/source.ts';
+import { isBlank } from '../revisions.ts';
+import type { Revision } from '../revisions.ts';
+import { unexplainedBytes } from './bytes.ts';
+import { compareCatalog, compareTrailer } from './catalog.ts';
+import { compareForm } from './form.ts';
+import { graphOf } from './graph.ts';
+import { comparePages } from './page.ts';
+import { beginStep, listedNumbers } from './step.ts';
+import type { FoundChange } from './step.ts';
+
+export type { FoundChange } from './step.ts';
+
+/**
+ * All changes behind revision `from`, in their order.
+ * @param password what opened the file, for its earlier versions
+ */
+export function changesSince(
+  document: PdfDocument,
+  revisions: readonly Revision[],
+  from: Revision,
+  password?: string,
+): FoundChange[] {
+  const found: FoundChange[] = [];
+  const { source } = document;
+  const last = revisions.at(-1) ?? from;
+  const unexplained = (revision: number, offset: number, length: number): void => {
+    found.push({ kind: 'unexplained-bytes', revision, params: { offset, length } });
+  };
+  if (!isBlank(source, last.end, source.size)) unexplained(last.number + 1, last.end, source.size - last.end);
+  if (from.number === last.number) return found;
+  try {
+    let before = versionAt(document, from, revisions, password);
+    if (!before)
+      return [
+        ...found,
+        { kind: 'unexplained-bytes', revision: from.number, params: { offset: 0, length: from.end } },
+      ];
+    const graph = graphOf(before);
+    for (const revision of revisions.slice(from.number)) {
+      const after = versionAt(document, revision, revisions, password);
+      const gap = after
+        ? unexplainedBytes(after, revision)
+        : { offset: revision.start, length: revision.end - revision.start };
+      if (gap) unexplained(revision.number, gap.offset, gap.length);
+      if (!after) break;
+      const step = beginStep(before, after, revision, graph, found);
+      if (!compareTrailer(step)) break;
+      compareCatalog(step);
+      comparePages(step, compareForm(step));
+      graph.grow(after, listedNumbers(revision));
+      before = after;
+    }
+  } catch (error) {
+    // A part of an update that cannot be read cannot be permitted either.
+    if (!(error instanceof DeskError)) throw error;
+    unexplained(last.number, from.end, source.size - from.end);
+  }
+  return found;
+}
+
+/** The file as it was with this revision; null when its end does not lead to the sections the whole file knows it by. */
+function versionAt(
+  document: PdfDocument,
+  revision: Revision,
+  revisions: readonly Revision[],
+  password: string | undefined,
+): PdfDocument | null {
+  const version = openPdf(
+    prefixSource(document.source, revision.end),
+    password === undefined ? {} : { password },
+  );
+  const expected = revisions
+    .slice(0, revision.number)
+    .toReversed()
+    .flatMap(({ sections }) => sections.map(({ offset }) => offset));
+  const actual = version.xrefSections.map(({ offset }) => offset);
+  return actual.length === expected.length && actual.every((offset, i) => offset === expected[i])
+    ? version
+    : null;
+}
