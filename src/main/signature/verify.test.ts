@@ -145,8 +145,6 @@ describe('several signatures', () => {
           agency: place(560),
         }),
       );
-      const fields = describeFields(open(draft)).map(({ name }) => name);
-      const field = (start: string) => fields.find((name) => name.startsWith(start)) ?? '';
       const first = await sign(draft, softSigner(pki.principal), {
         target: { kind: 'existing', name: DRAFT_FIELDS.personal },
         ...(docMdp && { docMdp }),
