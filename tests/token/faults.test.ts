@@ -81,8 +81,6 @@ async function signs(pin = PIN, options = {}): Promise<void> {
   await session.close();
 }
 
-const lastStep = async () => (await tokens.diagnose(device.module)).steps.at(-1);
-
 describe('a wrong PIN', () => {
   it('is told with the tries left, and a locked token is never asked', async () => {
     await device.faults('pin-counter');
@@ -311,29 +309,5 @@ describe('quirks of real tokens', () => {
     expect((await onlyToken()).pin.protectedPath).toBe(true);
     await signs('');
     expect(await device.logins()).toEqual(['1 0']);
-  });
-});
-
-describe('diagnosis', () => {
-  it.each([
-    [['removed'], { step: 'slots', outcome: 'caution', code: 'token.no-slot' }],
-    [['uninitialised'], { step: 'token', outcome: 'bad', code: 'token.not-initialised' }],
-    [['C_Initialize=crash'], { step: 'loadable', outcome: 'bad', code: 'token.module-crashed' }],
-    [['C_GetSlotList=hang'], { step: 'loadable', outcome: 'bad', code: 'token.module-hung' }],
-    [[], { step: 'pin', outcome: 'good', code: 'diagnosis.pin' }],
-  ])('of %j ends with %j', async (faults, step) => {
-    await device.faults(...faults);
-    expect(await lastStep()).toMatchObject(step);
-  });
-
-  it.each([
-    [1, 'caution', 'token.pin-count-low'],
-    [2, 'caution', 'token.final-try'],
-    [3, 'bad', 'token.pin-locked'],
-  ])('after %i wrong PINs says %s %s', async (wrong, outcome, code) => {
-    await device.faults('pin-counter');
-    await device.wrongPins(wrong);
-    expect(await lastStep()).toMatchObject({ step: 'pin', outcome, code });
-    expect(await device.logins()).toEqual([]);
   });
 });
