@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EMPTY_ORGANIZATION } from '../../src/main/axis/edxml-model.ts';
 import { readEdxml } from '../../src/main/axis/edxml-read.ts';
@@ -158,34 +160,58 @@ async function departmentActs(): Promise<void> {
   await theirs.send({ kind: 'status', bytes: writeStatus(sampleStatus()), from: 'H99.05', to }, never);
 }
 
+const expectedOffice = {
+  problem: null,
+  documents: 1,
+  inbox: ['edoc recorded', 'status recorded'],
+  outbox: ['edoc sent', 'status sent'],
+  states: ['accepted', 'sent'],
+  orphans: 0,
+};
+const expectedAxis = {
+  documentsForDepartment: 1,
+  documentsForOther: 1,
+  statusesForDepartment: [`01 ${theirId}`],
+  waitingForSchool: 0,
+};
+
+function forget(): void {
+  axis.store.clear();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(folder, `office.sqlite${suffix}`), { force: true });
+}
+
 describe.each(['before', 'after'] as const)('dying %s any call of a pass', (moment) => {
   it('loses nothing, doubles nothing, skips nothing', async () => {
     let step = 1;
     for (;;) {
       await departmentActs();
       const died = await run(step, moment);
-      const office = await restart();
       const label = `${moment} call ${step}`;
-      expect(office, label).toEqual({
-        problem: null,
-        documents: 1,
-        inbox: ['edoc recorded', 'status recorded'],
-        outbox: ['edoc sent', 'status sent'],
-        states: ['accepted', 'sent'],
-        orphans: 0,
-      });
-      expect(await atTheAxis(), label).toEqual({
-        documentsForDepartment: 1,
-        documentsForOther: 1,
-        statusesForDepartment: [`01 ${theirId}`],
-        waitingForSchool: 0,
-      });
+      expect(await restart(), label).toEqual(expectedOffice);
+      expect(await atTheAxis(), label).toEqual(expectedAxis);
       if (!died) break;
       step += 1;
-      axis.store.clear();
-      rmSync(join(folder, 'office.sqlite'));
-      for (const suffix of ['-wal', '-shm']) rmSync(join(folder, `office.sqlite${suffix}`), { force: true });
+      forget();
     }
     expect(step).toBeGreaterThan(25);
   });
+});
+
+it('killed for real (SIGKILL) in the middle of a pass, it goes on the same way', async () => {
+  const child = fileURLToPath(new URL('kill-child.ts', import.meta.url));
+  for (const step of [5, 6, 10, 12, 13, 16, 18, 20, 23]) {
+    await departmentActs();
+    const office = openTestOffice(folder, school, now);
+    office.issue(sampleEdoc());
+    office.close();
+    const signal = await new Promise((resolve) => {
+      spawn(process.execPath, [child, axis.url, folder, String(step)]).once('exit', (_, signal) =>
+        resolve(signal),
+      );
+    });
+    expect(signal, `call ${step}`).toBe('SIGKILL');
+    expect(await restart(), `call ${step}`).toEqual(expectedOffice);
+    expect(await atTheAxis(), `call ${step}`).toEqual(expectedAxis);
+    forget();
+  }
 });

@@ -126,7 +126,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     if (goesOn) timer = setTimeout(() => void syncNow(), delay);
     change({
       phase: halted ? 'halted' : started ? 'idle' : 'stopped',
-      online: code !== 'axis.unreachable' && code !== 'axis.timeout',
+      online: code !== 'axis.unreachable' && code !== 'axis.certificate' && code !== 'axis.timeout',
       lastSyncAt: failure === null ? at : state.lastSyncAt,
       nextSyncAt: goesOn ? at + delay : null,
       problem: failure?.problem ?? null,

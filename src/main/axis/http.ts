@@ -23,7 +23,7 @@ export interface HttpLimits {
  * acted on them; before that it certainly has not.
  */
 export class HttpFailure extends Error {
-  readonly reason: 'network' | 'timeout' | 'too-large' | 'aborted';
+  readonly reason: 'network' | 'certificate' | 'timeout' | 'too-large' | 'aborted';
   readonly connected: boolean;
 
   constructor(reason: HttpFailure['reason'], connected: boolean, cause?: unknown) {
@@ -62,7 +62,8 @@ export async function httpCall(call: HttpCall): Promise<HttpReply> {
     failure ??= new HttpFailure(reason, connected);
     request.destroy(failure);
   };
-  const failed = (cause: unknown) => failure ?? new HttpFailure('network', connected, cause);
+  const failed = (cause: unknown) =>
+    failure ?? new HttpFailure(isCertificate(cause) ? 'certificate' : 'network', connected, cause);
   const abort = () => fail('aborted');
   signal.addEventListener('abort', abort, { once: true });
   const total = setTimeout(() => fail('timeout'), limits.totalMs);
@@ -111,4 +112,10 @@ export async function readAll(reply: HttpReply): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of reply.chunks()) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** OpenSSL's names for a server certificate that is not trusted, expired or somebody else's. */
+function isCertificate(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /CERT|^UNABLE_TO_/.test(code);
 }

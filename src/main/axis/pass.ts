@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../shared/errors/index.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Problem } from './edxml-model.ts';
 import type { ExchangeOffice } from './office-port.ts';
@@ -18,11 +19,17 @@ export interface Pass {
   readonly note: (error: unknown) => Problem;
 }
 
+const CONNECTION: ReadonlySet<ErrorCode> = new Set([
+  'axis.unreachable',
+  'axis.certificate',
+  'axis.timeout',
+  'host.cancelled',
+]);
+
 /** Failures that concern the connection, not one message: nothing else in this pass can succeed. */
 export function endsPass(error: unknown): boolean {
   if (errorKind(error) === 'halt') return true;
-  const code = error instanceof DeskError ? error.code : null;
-  return code === 'axis.unreachable' || code === 'axis.timeout' || code === 'host.cancelled';
+  return error instanceof DeskError && CONNECTION.has(error.code);
 }
 
 const FIRST_WAIT_MS = 10 * 60_000;

@@ -242,6 +242,7 @@ function invalid(host: string, field: string): DeskError {
 
 const FAILURES: Readonly<Record<HttpFailure['reason'], ErrorCode>> = {
   network: 'axis.unreachable',
+  certificate: 'axis.certificate',
   timeout: 'axis.timeout',
   'too-large': 'axis.reply-too-large',
   aborted: 'host.cancelled',

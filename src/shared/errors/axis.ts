@@ -150,6 +150,10 @@ const transport = {
     vi: 'Không kết nối được trục liên thông {host}. Việc gửi nhận sẽ tự tiếp tục khi có mạng.',
     en: 'The axis {host} cannot be reached. Exchange resumes by itself when the network is back.',
   },
+  'axis.certificate': {
+    vi: 'Chứng thư TLS của trục liên thông {host} không được tin cậy, đã hết hạn hoặc của máy chủ khác nên không gửi nhận. Kiểm tra địa chỉ trong Cài đặt và đồng hồ máy tính, hoặc báo đơn vị quản lý trục.',
+    en: 'The TLS certificate of the axis {host} is not trusted, has expired or belongs to another server, so nothing was exchanged. Check the address in Settings and the computer clock, or tell the operator of the axis.',
+  },
   'axis.timeout': {
     vi: 'Trục liên thông {host} không trả lời kịp. Chương trình sẽ tự thử lại.',
     en: 'The axis {host} did not answer in time. The program will try again by itself.',
