@@ -35,6 +35,10 @@ export interface PdfViewProps {
   /** Whether the thumbnails are open at first; F4 opens and closes them. */
   readonly thumbnails?: boolean;
   readonly place?: Place | undefined;
+  /** Told the number of pages once the document is open. */
+  readonly onOpen?: (pages: number) => void;
+  /** A double-click on a page, in points from its top left corner; text then is not selected by it. */
+  readonly onDoubleClick?: (page: PageGeometry, x: number, y: number) => void;
 }
 
 const useStyles = makeStyles({

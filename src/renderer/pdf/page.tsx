@@ -37,11 +37,14 @@ const useStyles = makeStyles({
     inset: 0,
     '& > canvas': { display: 'block', width: '100%', height: '100%' },
   },
-  overlay: { position: 'absolute', inset: 0, pointerEvents: 'none', '& > *': { pointerEvents: 'auto' } },
+  overlay: { position: 'absolute', inset: 0, pointerEvents: 'none' },
   failed: { position: 'absolute', inset: 0, padding: tokens.spacingHorizontalXL, color: '#3b3b3b' },
 });
 
-/** One page: its picture, its text above it, and whatever the screen lays over both. */
+/**
+ * One page: its picture, its text above it, and whatever the screen lays over both. What is laid over lets the pointer
+ * through to the text unless it asks for it (`pointer-events: auto`).
+ */
 export function Page({
   pdf,
   number,
@@ -50,6 +53,7 @@ export function Page({
   found,
   overlay,
   onSize,
+  onDoubleClick,
 }: {
   readonly pdf: OpenPdf;
   readonly number: number;
@@ -58,6 +62,7 @@ export function Page({
   readonly found?: PageMatches | undefined;
   readonly overlay?: ((page: PageGeometry) => ReactNode) | undefined;
   readonly onSize: (number: number, size: PageSize) => void;
+  readonly onDoubleClick?: ((page: PageGeometry, x: number, y: number) => void) | undefined;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
@@ -67,10 +72,20 @@ export function Page({
   const failed = usePicture(page, scale * useDevicePixelRatio(), picture);
   const runs = useTextLayer(pdf, page, text);
   useMarks(runs, found);
+  const geometry: PageGeometry = { number, widthPt: size.width, heightPt: size.height, scale };
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a short cut; the caller offers keys for the same
     <article
       className={styles.page}
+      onDoubleClick={(event) => {
+        const corner = event.currentTarget.getBoundingClientRect();
+        onDoubleClick?.(
+          geometry,
+          (event.clientX - corner.left) / scale,
+          (event.clientY - corner.top) / scale,
+        );
+      }}
       aria-label={words.page(number, pdf.document.numPages)}
       style={{
         width: size.width * scale,
@@ -83,11 +98,7 @@ export function Page({
       <div ref={picture} className={styles.picture} aria-hidden />
       {failed && <p className={styles.failed}>{words.drawFailed}</p>}
       <div ref={text} className="pdf-text" />
-      {overlay && (
-        <div className={styles.overlay}>
-          {overlay({ number, widthPt: size.width, heightPt: size.height, scale })}
-        </div>
-      )}
+      {overlay && <div className={styles.overlay}>{overlay(geometry)}</div>}
     </article>
   );
 }

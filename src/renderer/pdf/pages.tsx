@@ -46,6 +46,8 @@ export function Pages({
   overlay,
   thumbnails = false,
   place,
+  onOpen,
+  onDoubleClick,
 }: PdfViewProps & { readonly pdf: OpenPdf }) {
   const styles = useStyles();
   const count = pdf.document.numPages;
@@ -79,6 +81,7 @@ export function Pages({
 
   const ready = inner.width > 0;
   useWhenNew(find.current, ready, ({ page }) => goTo(page));
+  useWhenNew(pdf, ready, () => onOpen?.(count));
   useWhenNew(place, ready, ({ page, fraction }) => show({ row: page - 1, fraction }, 'middle'));
   useWheelZoom(scroller, factor, setZoom);
   useKey('thumbnails', toggleThumbnails);
@@ -108,6 +111,7 @@ export function Pages({
                   found={finding ? find.onPage(row + 1) : undefined}
                   overlay={overlay}
                   onSize={onSize}
+                  onDoubleClick={onDoubleClick}
                 />
               </div>
             ))}

@@ -11,6 +11,6 @@ export const widths: Readonly<Record<Book['book'], readonly number[]>> = {
 export const figures: Readonly<Record<Book['book'], readonly number[]>> = { incoming: [1], outgoing: [6] };
 
 /** The ten headings in the order of NĐ 30/2020, Phụ lục IV. */
-export function headings(book: Book['book'], words: typeof texts.vi): string[] {
-  return words.columns[book].split('|');
+export function headings(book: Book['book'], words: typeof texts.vi): readonly string[] {
+  return words.columns[book];
 }

@@ -19,10 +19,30 @@ export const texts = bilingual({
     clerk: 'VĂN THƯ',
     head: 'THỦ TRƯỞNG ĐƠN VỊ',
     columns: {
-      incoming:
-        'Ngày đến|Số đến|Tác giả|Số, ký hiệu văn bản|Ngày tháng văn bản|Tên loại và trích yếu nội dung văn bản|Đơn vị hoặc người nhận|Ngày chuyển|Ký nhận|Ghi chú',
-      outgoing:
-        'Số, ký hiệu văn bản|Ngày tháng văn bản|Tên loại và trích yếu nội dung văn bản|Người ký|Nơi nhận văn bản|Đơn vị, người nhận bản lưu|Số lượng bản|Ngày chuyển|Ký nhận|Ghi chú',
+      incoming: [
+        'Ngày đến',
+        'Số đến',
+        'Tác giả',
+        'Số, ký hiệu văn bản',
+        'Ngày tháng văn bản',
+        'Tên loại và trích yếu nội dung văn bản',
+        'Đơn vị hoặc người nhận',
+        'Ngày chuyển',
+        'Ký nhận',
+        'Ghi chú',
+      ],
+      outgoing: [
+        'Số, ký hiệu văn bản',
+        'Ngày tháng văn bản',
+        'Tên loại và trích yếu nội dung văn bản',
+        'Người ký',
+        'Nơi nhận văn bản',
+        'Đơn vị, người nhận bản lưu',
+        'Số lượng bản',
+        'Ngày chuyển',
+        'Ký nhận',
+        'Ghi chú',
+      ],
     },
   },
   en: {
@@ -43,10 +63,30 @@ export const texts = bilingual({
     clerk: 'CLERK',
     head: 'HEAD OF OFFICE',
     columns: {
-      incoming:
-        'Arrival date|Arrival number|Author|Number and notation|Document date|Kind and subject|Unit or person receiving|Date handed over|Received (signature)|Notes',
-      outgoing:
-        'Number and notation|Document date|Kind and subject|Signer|Recipients|Unit or person keeping the copy|Copies|Date handed over|Received (signature)|Notes',
+      incoming: [
+        'Arrival date',
+        'Arrival number',
+        'Author',
+        'Number and notation',
+        'Document date',
+        'Kind and subject',
+        'Unit or person receiving',
+        'Date handed over',
+        'Received (signature)',
+        'Notes',
+      ],
+      outgoing: [
+        'Number and notation',
+        'Document date',
+        'Kind and subject',
+        'Signer',
+        'Recipients',
+        'Unit or person keeping the copy',
+        'Copies',
+        'Date handed over',
+        'Received (signature)',
+        'Notes',
+      ],
     },
   },
 });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
+import { belongsTo, choices } from './certificates.ts';
+
+const certificate = (subjectName: string, more: Partial<TokenCertificate> = {}): TokenCertificate => ({
+  sha256: 'a'.repeat(64),
+  subjectName,
+  organisation: '',
+  issuerName: 'CA thử nghiệm',
+  serialHex: '01',
+  notBefore: 0,
+  notAfter: 1000,
+  canSign: true,
+  expired: false,
+  ...more,
+});
+const token = (id: string, ...certificates: TokenCertificate[]): TokenInfo => ({
+  id,
+  driver: 'pkcs11',
+  label: id,
+  serial: '1',
+  manufacturer: '',
+  module: 'x.so',
+  present: true,
+  pin: { minLength: 4, maxLength: 16, protectedPath: false, countLow: false, finalTry: false, locked: false },
+  certificates,
+});
+
+describe('choices', () => {
+  it('puts the signer’s own certificate first, the longest lasting before others', () => {
+    const list = choices(
+      [
+        token('khác', certificate('Trần Thị Khác', { notAfter: 9000 })),
+        token('cũ', certificate('NGUYỄN VĂN MẪU', { notAfter: 500 })),
+        token('mới', certificate('Nguyễn Văn Mẫu')),
+      ],
+      'Nguyễn Văn Mẫu',
+      'person',
+    );
+    expect(list.map((choice) => choice.token.id)).toEqual(['mới', 'cũ', 'khác']);
+    expect(list.map((choice) => choice.belongs)).toEqual([true, true, false]);
+  });
+
+  it('leaves out what cannot sign', () => {
+    const list = choices(
+      [
+        token('a', certificate('A', { expired: true }), certificate('B', { canSign: false })),
+        { ...token('b', certificate('C')), present: false },
+      ],
+      'A',
+      'person',
+    );
+    expect(list).toEqual([]);
+  });
+});
+
+describe('belongsTo', () => {
+  it('takes an office’s name with more around it, a person’s only as it is', () => {
+    expect(belongsTo(certificate('TRƯỜNG THPT VÍ DỤ - H99.01'), 'Trường THPT Ví Dụ', 'office')).toBe(true);
+    expect(belongsTo(certificate('Nguyễn Văn Mẫu Hai'), 'Nguyễn Văn Mẫu', 'person')).toBe(false);
+    expect(belongsTo(certificate('Ai đó'), '', 'office')).toBe(false);
+  });
+});

@@ -1,0 +1,155 @@
+import { useState } from 'react';
+import {
+  Button,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  Link,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  OverlayDrawer,
+} from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { grantOf } from '../../shared/domain/permissions.ts';
+import type { OutgoingState } from '../../shared/domain/states.ts';
+import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
+import { showClock } from '../../shared/text/dates.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { Waiting } from '../components/waiting.tsx';
+import { replace, useRoute } from '../shell/navigation.ts';
+import { useCall } from '../shell/use-call.ts';
+import { useCurrentPerson } from '../shell/use-session.ts';
+import { useTexts } from '../texts/language.ts';
+import { VerificationView } from '../verification/index.tsx';
+import type { Signed, SigningAct } from './pin-dialog.tsx';
+import { QueueBar } from './queue-bar.tsx';
+import { texts } from './texts.ts';
+import { Workspace } from './workspace.tsx';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
+  drawer: { width: 'min(640px, 92vw)' },
+});
+
+/** What waits for either act: the clerk numbers a signed document and then seals it. */
+const waitingStates: Readonly<Record<SigningAct, OutgoingState[]>> = {
+  approve: ['to-sign'],
+  seal: ['signed', 'numbered'],
+};
+
+/** Documents that wait for the signature of the person at the desk, one after the other. */
+export function SigningScreen() {
+  const person = useCurrentPerson();
+  if (!person) return null;
+  const act = grantOf(person.role, 'outgoing.sign') ? 'approve' : 'seal';
+  return <Queue key={person.id} act={act} />;
+}
+
+function Queue({ act }: { readonly act: SigningAct }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const { id, query } = useRoute();
+  const list = useCall(
+    'outgoing.list',
+    { states: waitingStates[act], mineOnly: act === 'approve', descending: false, limit: 200 },
+    ['outgoing'],
+  );
+  const [done, setDone] = useState<Signed>();
+  if (list.failure && !list.data) return <ErrorMessage failure={list.failure} onRetry={list.reload} />;
+  if (!list.data) return list.slow ? <Waiting /> : null;
+  const { rows } = list.data;
+  const index = Math.max(
+    0,
+    rows.findIndex((row) => row.id === id),
+  );
+  const open = (row: OutgoingRow | undefined) => replace('signing', row?.id ?? null, query);
+  const current = id ?? rows[0]?.id;
+  return (
+    <div className={styles.root}>
+      {done && <DoneLine act={act} signed={done} onClose={() => setDone(undefined)} />}
+      {rows.length > 0 && <QueueBar act={act} rows={rows} index={index} onOpen={open} />}
+      {current === undefined ? (
+        <EmptyState>{words.empty[act]}</EmptyState>
+      ) : (
+        <Document
+          key={current}
+          id={current}
+          act={act}
+          onSigned={(signed) => {
+            setDone(signed);
+            open(rows[index + 1] ?? rows.find((row) => row.id !== current));
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function Document({
+  id,
+  act,
+  onSigned,
+}: {
+  readonly id: string;
+  readonly act: SigningAct;
+  readonly onSigned: (signed: Signed) => void;
+}) {
+  const words = useTexts(texts);
+  const { data, failure, slow, reload } = useCall('outgoing.get', { id }, ['outgoing']);
+  if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
+  if (!data) return slow ? <Waiting /> : null;
+  const mine = (['sign', 'seal', 'number'] as const).some((action) => data.actions.includes(action));
+  if (!mine) return <EmptyState>{words.notNow}</EmptyState>;
+  return <Workspace detail={data} act={act} onSigned={onSigned} />;
+}
+
+/** The quiet line after a signature; the next document is already open below it. */
+function DoneLine({
+  act,
+  signed,
+  onClose,
+}: {
+  readonly act: SigningAct;
+  readonly signed: Signed;
+  readonly onClose: () => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <MessageBar intent="success">
+        <MessageBarBody>
+          {words.done[act](showClock(signed.signedAt))} ·{' '}
+          <Link inline onClick={() => setOpen(true)}>
+            {words.seeResult}
+          </Link>
+        </MessageBarBody>
+        <MessageBarActions containerAction={<CloseButton onClick={onClose} />} />
+      </MessageBar>
+      <OverlayDrawer
+        className={styles.drawer}
+        position="end"
+        open={open}
+        onOpenChange={(_, drawer) => setOpen(drawer.open)}
+      >
+        <DrawerHeader>
+          <DrawerHeaderTitle action={<CloseButton onClick={() => setOpen(false)} />}>
+            {words.result}
+          </DrawerHeaderTitle>
+        </DrawerHeader>
+        <DrawerBody>
+          <VerificationView verification={signed.verification} />
+        </DrawerBody>
+      </OverlayDrawer>
+    </>
+  );
+}
+
+function CloseButton({ onClick }: { readonly onClick: () => void }) {
+  const words = useTexts(texts);
+  return <Button appearance="subtle" icon={<DismissRegular />} aria-label={words.close} onClick={onClick} />;
+}

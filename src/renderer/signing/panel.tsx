@@ -1,0 +1,225 @@
+import type { ReactNode } from 'react';
+import {
+  Button,
+  Dropdown,
+  Field,
+  Link,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+  Option,
+  Spinner,
+  SpinButton,
+  Subtitle2,
+  Text,
+  tokens,
+  Tooltip,
+} from '@fluentui/react-components';
+import type { Box, Placement } from '../../shared/ipc/signing.ts';
+import { daysUntil, localDay } from '../../shared/text/dates.ts';
+import { ariaKey, useKey, withKey } from '../shell/keys.ts';
+import { go } from '../shell/navigation.ts';
+import { useSession } from '../shell/use-session.ts';
+import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
+import { exactMm, offsetMm } from './box.ts';
+import { type Choice, choiceKey } from './certificates.ts';
+import { texts } from './texts.ts';
+import type { Boxes } from './use-boxes.ts';
+import type { SigningAct } from './pin-dialog.tsx';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  soon: { color: tokens.colorStatusWarningForeground3 },
+  tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  // A drop-down's own least width is more than the panel has.
+  narrow: { minWidth: 0, width: '100%' },
+  page: { width: '88px' },
+});
+
+/** Days before its end from which a certificate's remaining time is said as a warning. */
+const soonDays = 30;
+
+/** Who signs, with which certificate; what is missing is said with what to do about it. */
+export function CertificatePart({
+  act,
+  signer,
+  choices,
+  choice,
+  onChoose,
+  children,
+}: {
+  readonly act: SigningAct;
+  /** Name of whoever has to sign: the person, or the office. */
+  readonly signer: string;
+  readonly choices: readonly Choice[];
+  readonly choice: Choice | undefined;
+  readonly onChoose: (key: string) => void;
+  /** What is said when there is nothing to choose from. */
+  readonly children: ReactNode;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const label = ({ certificate, token }: Choice) => words.certificateOf(certificate.subjectName, token.label);
+  return (
+    <div className={styles.part}>
+      <Text className={styles.quiet}>{words.signer[act]}</Text>
+      <Subtitle2>{signer}</Subtitle2>
+      {choices.length > 1 && (
+        <Field label={words.chooseCertificate}>
+          <Dropdown
+            className={styles.narrow}
+            value={choice ? label(choice) : ''}
+            selectedOptions={choice ? [choiceKey(choice)] : []}
+            onOptionSelect={(_, { optionValue }) => optionValue && onChoose(optionValue)}
+          >
+            {choices.map((each) => (
+              <Option key={choiceKey(each)} value={choiceKey(each)} text={label(each)}>
+                {label(each)}
+              </Option>
+            ))}
+          </Dropdown>
+        </Field>
+      )}
+      {choice ? <ChosenCertificate choice={choice} signer={signer} /> : children}
+    </div>
+  );
+}
+
+function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readonly signer: string }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const { now, demo } = useSession();
+  const { certificate, token, belongs } = choice;
+  const days = daysUntil(localDay(certificate.notAfter), now);
+  const simulated = demo?.tokens.some(({ label }) => label === token.label) === true;
+  const kind = simulated ? words.simulated : token.driver === 'pkcs12' ? words.file : null;
+  return (
+    <>
+      <Text className={days < soonDays ? styles.soon : styles.quiet}>
+        {days > 0 ? words.daysLeft(showNumber(days, language)) : words.lastDay}
+      </Text>
+      <Text className={styles.quiet}>
+        {[words.onToken(token.label), kind].filter((part) => part !== null).join(' · ')}
+      </Text>
+      {!belongs && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{words.otherOwner(certificate.subjectName, signer)}</MessageBarBody>
+        </MessageBar>
+      )}
+    </>
+  );
+}
+
+/** How the place was found, how far the box is from the rule, and the way back to it. */
+export function PositionPart({
+  placement,
+  box,
+  boxes,
+  pages,
+  onBox,
+}: {
+  readonly placement: Placement;
+  readonly box: Box;
+  readonly boxes: Boxes;
+  readonly pages: number;
+  readonly onBox: (box: Box) => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const { role, found, image, lines, rule } = placement;
+  const away = found === 'manual' ? null : offsetMm(box, rule);
+  const move = (next: Box) => {
+    boxes.begin();
+    onBox(next);
+  };
+  return (
+    <div className={styles.part}>
+      <Text className={styles.quiet}>{words.position}</Text>
+      <Text>{words.found[found]}</Text>
+      {found === 'manual' && <Text className={styles.soon}>{words.manualHint}</Text>}
+      {away !== null && (
+        <Text aria-live="polite">
+          {away < exactMm ? words.exact : words.away(oneDecimal(away, language))}
+        </Text>
+      )}
+      {pages > 1 && (
+        <Field label={words.page} orientation="horizontal">
+          <SpinButton
+            className={styles.page}
+            value={box.page}
+            min={1}
+            max={pages}
+            onChange={(_, { value, displayValue }) => {
+              const page = value ?? Number.parseInt(displayValue ?? '', 10);
+              if (Number.isInteger(page) && page >= 1 && page <= pages) move({ ...box, page });
+            }}
+          />
+        </Field>
+      )}
+      <div className={styles.tools}>
+        <Button
+          size="small"
+          disabled={!boxes.canUndo}
+          title={withKey(words.undo, 'undo')}
+          onClick={boxes.undo}
+        >
+          {words.undo}
+        </Button>
+        {found !== 'manual' && (away === null || away >= exactMm) && (
+          <Button size="small" onClick={() => move(rule)}>
+            {words.reset}
+          </Button>
+        )}
+      </div>
+      {image === null && lines.length === 0 && role !== 'appendix' && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            {words.noImage[role]}{' '}
+            <Link inline onClick={() => go('settings', 'images')}>
+              {words.openSettings}
+            </Link>
+          </MessageBarBody>
+        </MessageBar>
+      )}
+    </div>
+  );
+}
+
+function oneDecimal(value: number, language: 'vi' | 'en'): string {
+  return new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(value);
+}
+
+/** The one blue button of this screen, also by Ctrl+Enter. */
+export function BlueButton({
+  label,
+  enabled,
+  busy = false,
+  onClick,
+}: {
+  readonly label: string;
+  readonly enabled: boolean;
+  readonly busy?: boolean;
+  readonly onClick: () => void;
+}) {
+  useKey('primary', onClick, enabled && !busy);
+  return (
+    <Tooltip content={withKey(label, 'primary')} relationship="description">
+      <Button
+        appearance="primary"
+        size="large"
+        disabledFocusable={!enabled || busy}
+        icon={busy ? <Spinner size="tiny" /> : null}
+        aria-keyshortcuts={ariaKey('primary')}
+        onClick={onClick}
+      >
+        {label}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,181 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  ProgressBar,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import type { Result } from '../../shared/ipc/index.ts';
+import type { Box, signingActs } from '../../shared/ipc/signing.ts';
+import { call } from '../bridge.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { Facts } from '../components/facts.tsx';
+import { type Act, useAct, useProgress } from '../shell/use-call.ts';
+import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
+import type { Choice } from './certificates.ts';
+import { isPinLength, PinField, PinWarnings } from './pin-field.tsx';
+import { texts } from './texts.ts';
+
+export type SigningAct = (typeof signingActs)[number];
+export type Signed = Result<'signing.sign'>;
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  progress: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+});
+
+/**
+ * Asks for the PIN and signs. It names the document and whose certificate it is; whatever goes wrong is said here, the
+ * document stays as it was, and the PIN is asked for again.
+ */
+export function PinDialog({
+  id,
+  name,
+  act,
+  choice: { token, certificate },
+  boxes,
+  onSigned,
+  onFailed,
+  onClose,
+}: {
+  readonly id: string;
+  /** Notation and subject, as the person knows the document. */
+  readonly name: string;
+  readonly act: SigningAct;
+  readonly choice: Choice;
+  readonly boxes: readonly Box[];
+  readonly onSigned: (signed: Signed) => void;
+  readonly onFailed: () => void;
+  readonly onClose: () => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts).pin;
+  const language = useLanguage();
+  const input = useRef<HTMLInputElement>(null);
+  const [length, setLength] = useState(0);
+  const [taskId, setTaskId] = useState<string | null>(null);
+  const signing = useAct(async () => {
+    const task = crypto.randomUUID();
+    setTaskId(task);
+    const pin = takePin(input.current);
+    setLength(0);
+    try {
+      onSigned(
+        await call('signing.sign', {
+          id,
+          act,
+          tokenId: token.id,
+          certificateSha256: certificate.sha256,
+          pin,
+          boxes: [...boxes],
+          taskId: task,
+        }),
+      );
+    } catch (error) {
+      onFailed();
+      throw error;
+    }
+  });
+  const { protectedPath, locked } = token.pin;
+  const ready = !signing.busy && !locked && (protectedPath || isPinLength(token, length));
+  const refocus = signing.failure !== undefined;
+  useEffect(() => {
+    if (refocus) input.current?.focus();
+  }, [refocus]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (ready) signing.run();
+  };
+
+  return (
+    <Dialog
+      open
+      modalType="modal"
+      onOpenChange={(_, { open }) => {
+        if (!open && !signing.busy) onClose();
+      }}
+    >
+      <DialogSurface>
+        <form onSubmit={submit} autoComplete="off">
+          <DialogBody>
+            <DialogTitle>{words.title[act]}</DialogTitle>
+            <DialogContent className={styles.content}>
+              <Facts
+                facts={[
+                  [words.document, name],
+                  [words.owner, certificate.subjectName],
+                  [words.token, token.label],
+                ]}
+              />
+              {boxes.length > 1 && <Text>{words.files(showNumber(boxes.length, language))}</Text>}
+              {locked ? (
+                <ErrorMessage failure={{ code: 'token.pin-locked', params: {} }} />
+              ) : (
+                <PinWarnings token={token} />
+              )}
+              {!locked && protectedPath && <Text>{words.onDevice}</Text>}
+              {!locked && !protectedPath && (
+                <PinField token={token} input={input} disabled={signing.busy} onLength={setLength} />
+              )}
+              {signing.slow && taskId && <SigningProgress taskId={taskId} />}
+              {signing.failure && !signing.busy && <ErrorMessage failure={signing.failure} />}
+            </DialogContent>
+            <DialogActions>
+              <Button type="submit" appearance="primary" disabledFocusable={!ready}>
+                {act === 'approve' ? words.sign : words.seal}
+              </Button>
+              {signing.busy && taskId ? (
+                <StopButton taskId={taskId} />
+              ) : (
+                <Button onClick={onClose}>{words.cancel}</Button>
+              )}
+            </DialogActions>
+          </DialogBody>
+        </form>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+/** The PIN leaves the element it was typed into. */
+function takePin(input: HTMLInputElement | null): string {
+  if (!input) return '';
+  const pin = input.value;
+  input.value = '';
+  return pin;
+}
+
+function SigningProgress({ taskId }: { readonly taskId: string }) {
+  const styles = useStyles();
+  const words = useTexts(texts).pin;
+  const language = useLanguage();
+  const progress = useProgress(taskId);
+  if (!progress) return <ProgressBar aria-label={words.working} />;
+  const { done, total, label } = progress;
+  const show = (value: number) => showNumber(value, language);
+  return (
+    <div className={styles.progress}>
+      <Text>{total > 1 ? words.workingOn(label, show(done), show(total)) : words.workingOne(label)}</Text>
+      <ProgressBar value={done} max={Math.max(1, total)} aria-label={words.working} />
+    </div>
+  );
+}
+
+function StopButton({ taskId }: { readonly taskId: string }) {
+  const words = useTexts(texts).pin;
+  const stop: Act<[]> = useAct(async () => {
+    await call('task.cancel', { taskId });
+  });
+  return (
+    <Button disabledFocusable={stop.busy} onClick={() => stop.run()}>
+      {words.stop}
+    </Button>
+  );
+}

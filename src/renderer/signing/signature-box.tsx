@@ -1,0 +1,108 @@
+import { type PointerEvent, useRef } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Box, Placement } from '../../shared/ipc/signing.ts';
+import { fileUrl } from '../bridge.ts';
+import type { PageGeometry } from '../pdf/index.tsx';
+import { useTexts } from '../texts/language.ts';
+import { moveBy, nudge } from './box.ts';
+import { texts } from './texts.ts';
+
+const useStyles = makeStyles({
+  box: {
+    position: 'absolute',
+    padding: 0,
+    border: `1px dashed ${tokens.colorBrandStroke1}`,
+    backgroundColor: 'transparent',
+    pointerEvents: 'auto',
+    cursor: 'move',
+    touchAction: 'none',
+    userSelect: 'none',
+    overflow: 'visible',
+    ':focus-visible': { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '2px' },
+  },
+  image: { width: '100%', height: '100%', objectFit: 'contain', pointerEvents: 'none' },
+  // Text of a mark stands on paper: its own face and black, in every theme.
+  lines: {
+    display: 'flex',
+    flexDirection: 'column',
+    justifyContent: 'center',
+    height: '100%',
+    fontFamily: "Tinos, 'Times New Roman', 'Liberation Serif', serif",
+    color: 'black',
+    textAlign: 'right',
+    whiteSpace: 'nowrap',
+    pointerEvents: 'none',
+  },
+  line: { display: 'block', lineHeight: 1.2 },
+});
+
+/** Size of the text of a mark, in points (NĐ 30/2020, Phụ lục I, Phần I, II.8b). */
+const textSizePt = 10;
+
+/** The mark as it will look, to be put where it belongs with the mouse or the arrow keys. */
+export function SignatureBox({
+  placement,
+  box,
+  page,
+  onBegin,
+  onMove,
+}: {
+  readonly placement: Placement;
+  readonly box: Box;
+  readonly page: PageGeometry;
+  /** Before a move that an undo takes back as one. */
+  readonly onBegin: () => void;
+  readonly onMove: (box: Box) => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const grip = useRef<{ x: number; y: number; from: Box } | null>(null);
+
+  const drag = (event: PointerEvent) => {
+    if (!grip.current) return;
+    const { x, y, from } = grip.current;
+    onMove(moveBy(from, (event.clientX - x) / page.scale, (event.clientY - y) / page.scale, page));
+  };
+  return (
+    <button
+      type="button"
+      className={styles.box}
+      style={{
+        left: box.x * page.scale,
+        top: box.y * page.scale,
+        width: box.width * page.scale,
+        height: box.height * page.scale,
+      }}
+      aria-label={`${words.box[placement.role]}. ${words.boxKeys}`}
+      title={words.boxKeys}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        grip.current = { x: event.clientX, y: event.clientY, from: box };
+        onBegin();
+      }}
+      onPointerMove={drag}
+      onPointerUp={() => (grip.current = null)}
+      onPointerCancel={() => (grip.current = null)}
+      onKeyDown={(event) => {
+        const step = event.ctrlKey || event.altKey ? undefined : nudge(event.key, event.shiftKey);
+        if (!step) return;
+        event.preventDefault();
+        onBegin();
+        onMove(moveBy(box, step[0], step[1], page));
+      }}
+    >
+      {placement.image ? (
+        <img className={styles.image} src={fileUrl(placement.image)} alt="" draggable={false} />
+      ) : (
+        <span className={styles.lines} style={{ fontSize: textSizePt * page.scale }}>
+          {placement.lines.map((line) => (
+            <span key={line} className={styles.line}>
+              {line}
+            </span>
+          ))}
+        </span>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import type { Box, Placement } from '../../shared/ipc/signing.ts';
+import { useKey } from '../shell/keys.ts';
+
+export interface Boxes {
+  /** In the order of the placements. */
+  readonly boxes: readonly Box[];
+  readonly set: (index: number, box: Box) => void;
+  /** Marks where an undo comes back to: before a drag or a key. */
+  readonly begin: () => void;
+  readonly undo: () => void;
+  readonly canUndo: boolean;
+}
+
+/** Where the person wants the marks. Every move can be undone until the document is signed. */
+export function useBoxes(placements: readonly Placement[]): Boxes {
+  const [boxes, setBoxes] = useState(() => placements.map(({ box }) => box));
+  const [past, setPast] = useState<readonly (readonly Box[])[]>([]);
+  const undo = () => {
+    const last = past.at(-1);
+    if (!last) return;
+    setBoxes([...last]);
+    setPast(past.slice(0, -1));
+  };
+  useKey('undo', undo, past.length > 0);
+  return {
+    boxes,
+    set: (index, box) => setBoxes((old) => old.with(index, box)),
+    begin: () => setPast((old) => [...old, boxes]),
+    undo,
+    canUndo: past.length > 0,
+  };
+}
