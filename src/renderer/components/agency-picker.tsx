@@ -42,8 +42,8 @@ export function AgencyPicker({
       <TagPickerControl>
         <TagPickerGroup aria-label={label}>
           {chosen.map(({ code, name }) => (
-            <Tag key={code} value={code} shape="rounded" secondaryText={code}>
-              {name}
+            <Tag key={code} value={code} shape="rounded" title={code}>
+              {name} ({code})
             </Tag>
           ))}
         </TagPickerGroup>

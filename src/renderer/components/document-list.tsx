@@ -29,7 +29,12 @@ const useStyles = makeStyles({
     minHeight: 0,
     overflowY: 'auto',
     overflowX: 'hidden',
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+    ':focus-visible': { outlineStyle: 'none' },
+    // The focus is the list's; the row it stands on is what a person has to see.
+    '&:focus-visible [data-active="true"]': {
+      outline: `2px solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '-2px',
+    },
   },
   inner: { position: 'relative', width: '100%' },
   row: {
@@ -46,7 +51,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1Selected,
     borderLeftColor: tokens.colorCompoundBrandStroke,
   },
-  active: { outline: `1px dashed ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   footer: {
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -143,7 +147,8 @@ export function DocumentList<R extends { readonly id: string }>({
               <div
                 key={index}
                 id={`${listId}-${index}`}
-                className={mergeClasses(styles.row, isOpen && styles.open, index === active && styles.active)}
+                className={mergeClasses(styles.row, isOpen && styles.open)}
+                data-active={index === active}
                 style={{ top: start, height: rowHeight }}
                 role="option"
                 tabIndex={-1}

@@ -8,7 +8,7 @@ import {
   MenuPopover,
   MenuTrigger,
   Spinner,
-  Title3,
+  Subtitle1,
   tokens,
   Tooltip,
 } from '@fluentui/react-components';
@@ -77,9 +77,9 @@ export function PageHeader({
     <header className={styles.root}>
       <div className={styles.text}>
         {overline && <div className={styles.overline}>{overline}</div>}
-        <Title3 as="h1" block className={styles.title} title={title}>
+        <Subtitle1 as="h1" block className={styles.title} title={title}>
           {title}
-        </Title3>
+        </Subtitle1>
       </div>
       <div className={styles.actions}>
         {primary && <PrimaryAction action={primary} />}

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { showDay } from '../../shared/text/dates.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
+import { freePlace, readInk } from './free-place.ts';
 import {
   fitHeading,
   heightMm,
@@ -23,6 +24,7 @@ const useStyles = makeStyles({
     border: 'none',
     background: 'none',
     cursor: 'move',
+    pointerEvents: 'auto',
     touchAction: 'none',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
@@ -32,14 +34,6 @@ const useStyles = makeStyles({
 /** Red as on paper, in every theme: the page below stays white too. */
 const ink = '#c00000';
 const frameMm = 0.35;
-
-/** An office puts its stamp where its letters have room, so the last place serves the next document. */
-const storageKey = 'arrival-stamp';
-
-function rememberedPlace(): PagePoint {
-  const [xPt, yPt] = (localStorage.getItem(storageKey) ?? '').split(' ').map(Number);
-  return xPt !== undefined && yPt !== undefined && xPt >= 0 && yPt >= 0 ? { xPt, yPt } : usualPlace;
-}
 
 export interface StampWords {
   readonly office: string;
@@ -54,15 +48,11 @@ export interface StampWords {
 export function ArrivalStamp({ page, words }: { readonly page: PageGeometry; readonly words: StampWords }) {
   const styles = useStyles();
   const { stamp } = useTexts(texts);
-  const [wanted, setWanted] = useState(rememberedPlace);
+  const button = useRef<HTMLButtonElement>(null);
+  const found = useFreePlace(button, page);
+  const [moved, setMoved] = useState<PagePoint>();
   const grabbed = useRef<{ pointer: PagePoint; place: PagePoint } | null>(null);
-  const place = keepOnPage(wanted, page);
-
-  const moveTo = (next: PagePoint) => {
-    const kept = keepOnPage(next, page);
-    setWanted(kept);
-    localStorage.setItem(storageKey, `${kept.xPt} ${kept.yPt}`);
-  };
+  const place = keepOnPage(moved ?? found ?? usualPlace, page);
   const pointer = (event: PointerEvent): PagePoint => ({
     xPt: event.clientX / page.scale,
     yPt: event.clientY / page.scale,
@@ -75,7 +65,7 @@ export function ArrivalStamp({ page, words }: { readonly page: PageGeometry; rea
     if (!grabbed.current) return;
     const { xPt, yPt } = pointer(event);
     const from = grabbed.current;
-    moveTo({
+    setMoved({
       xPt: from.place.xPt + xPt - from.pointer.xPt,
       yPt: from.place.yPt + yPt - from.pointer.yPt,
     });
@@ -95,11 +85,12 @@ export function ArrivalStamp({ page, words }: { readonly page: PageGeometry; rea
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    moveTo({ xPt: place.xPt + by.xPt, yPt: place.yPt + by.yPt });
+    setMoved(keepOnPage({ xPt: place.xPt + by.xPt, yPt: place.yPt + by.yPt }, page));
   };
 
   return (
     <button
+      ref={button}
       type="button"
       className={styles.stamp}
       style={{
@@ -122,6 +113,33 @@ export function ArrivalStamp({ page, words }: { readonly page: PageGeometry; rea
 
 const rowMiddle = (row: number) => rowMm * row + rowMm / 2;
 
+/** Looks for room on the page once its picture has been drawn, which is some time after the stamp is there. */
+function useFreePlace(
+  stamp: RefObject<HTMLElement | null>,
+  { widthPt, heightPt }: PageGeometry,
+): PagePoint | undefined {
+  const [found, setFound] = useState<PagePoint>();
+  useEffect(() => {
+    const page = stamp.current?.closest('article');
+    if (!page) return undefined;
+    const look = () => {
+      const picture = page.querySelector('canvas');
+      const ink = picture && readInk(picture, { widthPt, heightPt });
+      if (!ink) return;
+      watcher.disconnect();
+      setFound(freePlace(ink));
+    };
+    const watcher = new MutationObserver(look);
+    watcher.observe(page, { childList: true, subtree: true });
+    const first = requestAnimationFrame(look);
+    return () => {
+      watcher.disconnect();
+      cancelAnimationFrame(first);
+    };
+  }, [stamp, widthPt, heightPt]);
+  return found;
+}
+
 /** Rows of NĐ 30/2020, Phụ lục IV, V; drawn in millimetres. */
 function StampDrawing({ words }: { readonly words: StampWords }) {
   const styles = useStyles();
@@ -142,7 +160,7 @@ function StampDrawing({ words }: { readonly words: StampWords }) {
         width={widthMm - frameMm}
         height={heightMm - frameMm}
         fill="white"
-        fillOpacity={0.85}
+        fillOpacity={0.9}
         stroke={ink}
         strokeWidth={frameMm}
       />

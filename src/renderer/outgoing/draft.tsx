@@ -33,7 +33,12 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXL}`,
     '& > *': { maxWidth: '760px', flex: 'none' },
   },
-  row: { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: tokens.spacingHorizontalL },
+  row: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    gap: tokens.spacingHorizontalL,
+    alignItems: 'start',
+  },
 });
 
 /** A new draft, empty or as the answer to an incoming letter. */
@@ -144,7 +149,7 @@ function DraftForm({
 type DraftWords = (typeof texts)['vi']['draft'];
 
 function missingWords(missing: ReturnType<typeof missingIn>, words: DraftWords): string {
-  return missing.map((name) => words[name].toLowerCase()).join(', ');
+  return missing.map((name) => words.missingNames[name]).join(', ');
 }
 
 interface PartProps {

@@ -129,6 +129,12 @@ export const texts = bilingual({
       save: 'Lưu dự thảo',
       submit: 'Trình',
       missing: (what: string) => `Để trình còn thiếu: ${what}.`,
+      missingNames: {
+        subject: 'trích yếu',
+        signer: 'người ký',
+        main: 'bản trình ký PDF',
+        source: 'tệp nguồn DOCX',
+      },
     },
   },
   en: {
@@ -259,6 +265,7 @@ export const texts = bilingual({
       save: 'Save draft',
       submit: 'Submit',
       missing: (what: string) => `Still missing for submission: ${what}.`,
+      missingNames: { subject: 'subject', signer: 'signer', main: 'PDF to sign', source: 'DOCX source' },
     },
   },
 });

@@ -1,20 +1,13 @@
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  MessageBarTitle,
-  Text,
-  Title2,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import { DocumentAddRegular } from '@fluentui/react-icons/svg/document-add';
+import type { Tile } from '../../shared/ipc/registers.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { type HeaderAction, PageHeader } from '../components/page-header.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { withKey } from '../shell/keys.ts';
 import { go } from '../shell/navigation.ts';
+import { openFromTile, openTile } from '../shell/places.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useCurrentPerson, useSession } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
@@ -26,16 +19,12 @@ const useStyles = makeStyles({
     height: '100%',
     boxSizing: 'border-box',
     overflowY: 'auto',
-    padding: tokens.spacingHorizontalXXL,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXL}`,
     backgroundColor: tokens.colorNeutralBackground2,
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
   },
-  head: { display: 'flex', alignItems: 'flex-end', gap: tokens.spacingHorizontalL },
-  hello: { flex: '1 1 0', minWidth: 0 },
-  title: { margin: 0 },
-  office: { color: tokens.colorNeutralForeground3 },
   tiles: {
     display: 'grid',
     gridTemplateColumns: 'repeat(auto-fill, minmax(340px, 1fr))',
@@ -50,25 +39,25 @@ export function TodayScreen() {
   const session = useSession();
   const person = useCurrentPerson();
   const tiles = useCall('today.tiles', {}, ['incoming', 'outgoing', 'exchange']);
+  const all = tiles.data?.tiles ?? [];
+  const waiting = all.filter(({ count }) => count > 0);
+  const done = all.filter(({ count }) => count === 0);
+  const [next] = waiting;
   return (
     <div className={styles.root}>
-      <div className={styles.head}>
-        <div className={styles.hello}>
-          <Title2 as="h1" block className={styles.title}>
-            {words.greeting(person?.name ?? '')}
-          </Title2>
-          <Text className={styles.office}>
-            {words.office(session.officeName, showDay(localDay(session.now)))}
-          </Text>
-        </div>
-        <Button
-          icon={<DocumentAddRegular />}
-          title={withKey(words.draft, 'newOutgoing')}
-          onClick={() => go('outgoing', 'new')}
-        >
-          {words.draft}
-        </Button>
-      </div>
+      <PageHeader
+        title={words.greeting(person?.name ?? '')}
+        overline={words.office(session.officeName, showDay(localDay(session.now)))}
+        primary={next && nextAction(next, words.next[next.key])}
+        others={[
+          {
+            key: 'draft',
+            label: words.draft,
+            icon: <DocumentAddRegular />,
+            onClick: () => go('outgoing', 'new'),
+          },
+        ]}
+      />
       {session.demo && (
         <MessageBar layout="multiline">
           <MessageBarBody>
@@ -80,13 +69,26 @@ export function TodayScreen() {
       {tiles.failure && <ErrorMessage failure={tiles.failure} onRetry={tiles.reload} />}
       {tiles.slow && !tiles.data && <Waiting />}
       {tiles.data && tiles.data.tiles.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
-      {tiles.data && (
-        <div className={styles.tiles}>
-          {tiles.data.tiles.map((tile) => (
-            <TodayTile key={tile.key} tile={tile} now={session.now} />
-          ))}
-        </div>
+      {[waiting, done].map(
+        (some) =>
+          some.length > 0 && (
+            <div key={some === waiting ? 'waiting' : 'done'} className={styles.tiles}>
+              {some.map((tile) => (
+                <TodayTile key={tile.key} tile={tile} now={session.now} />
+              ))}
+            </div>
+          ),
       )}
     </div>
   );
+}
+
+/** The blue button of the day: the first document of the first tile that has one. */
+function nextAction(tile: Tile, label: string): HeaderAction {
+  const [document] = tile.documents;
+  return {
+    key: tile.key,
+    label,
+    onClick: () => (document ? openFromTile(tile.key, document) : openTile(tile.key)),
+  };
 }

@@ -12,7 +12,6 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     minWidth: 0,
-    minHeight: '132px',
     boxSizing: 'border-box',
     borderRadius: tokens.borderRadiusLarge,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -36,7 +35,7 @@ const useStyles = makeStyles({
   },
   alarming: { color: tokens.colorStatusDangerForeground1 },
   none: { color: tokens.colorNeutralForeground3 },
-  list: { listStyleType: 'none', margin: `0 -${tokens.spacingHorizontalS}`, padding: 0 },
+  list: { listStyleType: 'none', margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`, padding: 0 },
   document: {
     display: 'flex',
     alignItems: 'baseline',

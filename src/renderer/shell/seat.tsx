@@ -1,0 +1,70 @@
+import {
+  Button,
+  Card,
+  CardHeader,
+  makeStyles,
+  Text,
+  Title2,
+  tokens,
+  Avatar,
+} from '@fluentui/react-components';
+import { call } from '../bridge.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { useTexts } from '../texts/language.ts';
+import { go } from './navigation.ts';
+import { texts } from './texts.ts';
+import { useAct } from './use-call.ts';
+import { useSession } from './use-session.ts';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: tokens.spacingVerticalL,
+    padding: '48px 24px',
+    overflowY: 'auto',
+  },
+  title: { margin: 0 },
+  people: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    width: 'min(420px, 100%)',
+  },
+});
+
+/** Before anything: somebody takes the seat. */
+export function Seat() {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const people = useSession().people.filter(({ active }) => active);
+  const sit = useAct(async (personId: string) => {
+    await call('session.sit', { personId });
+  });
+  return (
+    <div className={styles.root}>
+      <Title2 as="h1" className={styles.title}>
+        {words.whoIsThere}
+      </Title2>
+      <Text>{people.length > 0 ? words.whoHint : words.nobody}</Text>
+      {sit.failure && <ErrorMessage failure={sit.failure} />}
+      <div className={styles.people}>
+        {people.map(({ id, name, role, title }) => (
+          <Card key={id} onClick={() => sit.run(id)} aria-label={name}>
+            <CardHeader
+              image={<Avatar name={name} color="colorful" aria-hidden />}
+              header={<Text weight="semibold">{name}</Text>}
+              description={title || words.role[role]}
+            />
+          </Card>
+        ))}
+      </div>
+      {people.length === 0 && (
+        <Button appearance="primary" onClick={() => go('settings')}>
+          {words.openSettings}
+        </Button>
+      )}
+    </div>
+  );
+}
