@@ -1,0 +1,116 @@
+import { useState } from 'react';
+import { makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
+import type { Settings } from '../../shared/ipc/settings.ts';
+import { addFile, call, fileUrl } from '../bridge.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { useAct } from '../shell/use-call.ts';
+import { useTexts } from '../texts/language.ts';
+import { FileButton } from './file-button.tsx';
+import { isPng } from './png.ts';
+import { Section } from './section.tsx';
+import { texts } from './texts.ts';
+
+const useStyles = makeStyles({
+  list: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(224px, 1fr))',
+    gap: tokens.spacingHorizontalL,
+  },
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: tokens.spacingHorizontalM,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  // Shown as on paper, in every theme; a transparent image lets the squares through.
+  preview: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    height: '120px',
+    color: '#5c5c5c',
+    background: 'repeating-conic-gradient(#ececec 0% 25%, white 0% 50%) 0 0 / 16px 16px',
+    '& > img': { maxWidth: '100%', maxHeight: '100%' },
+  },
+});
+
+/** Pictures of signatures and of the seal, as the marks on documents will show them. */
+export function ImagesSection({
+  settings: { people, images },
+  mayChange,
+}: {
+  readonly settings: Settings;
+  readonly mayChange: boolean;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const signers = people.filter(({ title, active }) => active && title !== '');
+  return (
+    <Section title={words.sections.images} hint={words.images.hint}>
+      <div className={styles.list}>
+        <ImageCard
+          owner="seal"
+          name={words.images.seal}
+          sha256={images['seal']?.sha256}
+          mayChange={mayChange}
+        />
+        {signers.map(({ id, name }) => (
+          <ImageCard
+            key={id}
+            owner={id}
+            name={words.images.signature(name)}
+            sha256={images[id]?.sha256}
+            mayChange={mayChange}
+          />
+        ))}
+      </div>
+      {signers.length === 0 && <Text>{words.images.noSigners}</Text>}
+    </Section>
+  );
+}
+
+function ImageCard({
+  owner,
+  name,
+  sha256,
+  mayChange,
+}: {
+  readonly owner: string;
+  readonly name: string;
+  readonly sha256: string | undefined;
+  readonly mayChange: boolean;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const [notPng, setNotPng] = useState(false);
+  const save = useAct(async (file: File) => {
+    const png = isPng(new Uint8Array(await file.slice(0, 8).arrayBuffer()));
+    setNotPng(!png);
+    if (!png) return;
+    const stored = await addFile(file);
+    await call('settings.save-image', { owner, file: { sha256: stored.sha256, name: stored.name } });
+  });
+  return (
+    <div className={styles.card}>
+      <Text weight="semibold">{name}</Text>
+      <div className={styles.preview}>
+        {sha256 ? <img src={fileUrl(sha256)} alt={name} /> : words.images.none}
+      </div>
+      <FileButton
+        label={words.images.upload}
+        name={words.images.uploadFor(name)}
+        accept="image/png"
+        disabled={!mayChange || save.busy}
+        onFile={save.run}
+      />
+      {notPng && (
+        <MessageBar intent="error" layout="multiline" role="alert">
+          <MessageBarBody>{words.images.notPng}</MessageBarBody>
+        </MessageBar>
+      )}
+      {save.failure && <ErrorMessage failure={save.failure} onDismiss={save.clear} />}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { type Office, officeSchema } from '../../shared/domain/people.ts';
+import { call } from '../bridge.ts';
+import { useTexts } from '../texts/language.ts';
+import { SaveForm, Section } from './section.tsx';
+import { texts } from './texts.ts';
+import { useForm } from './use-form.ts';
+
+const useStyles = makeStyles({
+  grid: {
+    display: 'grid',
+    gridTemplateColumns: '1fr 1fr',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalM,
+  },
+  wide: { gridColumn: '1 / -1' },
+});
+
+/** Fields as they are typed. */
+type Typed = Record<keyof Office, string>;
+
+const emptyOffice: Typed = {
+  name: '',
+  superior: '',
+  code: '',
+  oldCodes: '',
+  abbreviation: '',
+  place: '',
+  address: '',
+  email: '',
+  phone: '',
+  sealDiameterMm: '36',
+};
+
+const typedOffice = (office: Office): Typed => ({
+  ...office,
+  oldCodes: office.oldCodes.join(', '),
+  sealDiameterMm: String(office.sealDiameterMm),
+});
+
+const parseOffice = (typed: Typed) =>
+  officeSchema.safeParse({
+    ...Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.normalize('NFC')])),
+    oldCodes: typed.oldCodes
+      .split(',')
+      .map((code) => code.trim())
+      .filter((code) => code !== ''),
+    sealDiameterMm: Number(typed.sealDiameterMm.replace(',', '.')),
+  });
+
+export function OfficeSection({
+  office,
+  mayChange,
+}: {
+  readonly office: Office | null;
+  readonly mayChange: boolean;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const form = useForm(office ? typedOffice(office) : emptyOffice, async (typed) => {
+    await call('settings.save-office', officeSchema.parse(parseOffice(typed).data));
+    return typed;
+  });
+  const parsed = parseOffice(form.values);
+  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
+  const text = (field: keyof Office, hint?: string, wide = false) => (
+    <Field
+      className={wide ? styles.wide : ''}
+      label={words.office[field]}
+      hint={hint ?? null}
+      validationState={wrong.has(field) ? 'error' : 'none'}
+      validationMessage={wrong.has(field) ? words.required : null}
+    >
+      <Input
+        value={form.values[field]}
+        disabled={!mayChange}
+        onChange={(_, { value }) => form.set(field, value)}
+      />
+    </Field>
+  );
+
+  return (
+    <Section title={words.sections.office} {...(!mayChange && { hint: words.readOnly })}>
+      <SaveForm saving={form.saving} saved={form.saved} ready={mayChange && parsed.success}>
+        <div className={styles.grid}>
+          {text('name', undefined, true)}
+          {text('superior', undefined, true)}
+          {text('code', words.office.codeHint)}
+          {text('oldCodes', words.office.oldCodesHint)}
+          {text('abbreviation', words.office.abbreviationHint)}
+          {text('place')}
+          {text('address', undefined, true)}
+          {text('email')}
+          {text('phone')}
+          {text('sealDiameterMm', words.office.sealHint)}
+        </div>
+      </SaveForm>
+    </Section>
+  );
+}

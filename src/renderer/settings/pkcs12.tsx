@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import { Button, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import type { FileReference } from '../../shared/ipc/call.ts';
+import { addFile, call } from '../bridge.ts';
+import { ActDialog } from '../components/act-dialog.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { useAct } from '../shell/use-call.ts';
+import { useTexts } from '../texts/language.ts';
+import { FileButton } from './file-button.tsx';
+import { texts } from './texts.ts';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalS },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  row: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    padding: `${tokens.spacingVerticalXS} 0`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  hint: { color: tokens.colorNeutralForeground2 },
+  add: { display: 'flex' },
+});
+
+export function Pkcs12Files({
+  files,
+  mayChange,
+}: {
+  readonly files: readonly FileReference[];
+  readonly mayChange: boolean;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const [removing, setRemoving] = useState<FileReference>();
+  const add = useAct(async (file: File) => {
+    const { sha256, name } = await addFile(file);
+    await call('settings.add-pkcs12', { sha256, name });
+  });
+  return (
+    <div className={styles.part}>
+      <Subtitle2 as="h3">{words.tokens.files}</Subtitle2>
+      <Text className={styles.hint}>{words.tokens.filesHint}</Text>
+      {files.length === 0 && <Text>{words.tokens.noFiles}</Text>}
+      <ul className={styles.list}>
+        {files.map((file) => (
+          <li key={file.sha256} className={styles.row}>
+            {file.name}
+            <Button
+              size="small"
+              aria-label={`${words.remove}: ${file.name}`}
+              disabled={!mayChange}
+              onClick={() => setRemoving(file)}
+            >
+              {words.remove}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {add.failure && <ErrorMessage failure={add.failure} onDismiss={add.clear} />}
+      <div className={styles.add}>
+        <FileButton
+          label={words.tokens.addFile}
+          accept=".p12,.pfx"
+          disabled={!mayChange || add.busy}
+          onFile={add.run}
+        />
+      </div>
+      {removing && (
+        <ActDialog
+          careful
+          title={words.remove}
+          action={words.remove}
+          act={async () => {
+            await call('settings.remove-pkcs12', { sha256: removing.sha256 });
+          }}
+          onClose={() => setRemoving(undefined)}
+        >
+          <Text>{words.tokens.removeFile(removing.name)}</Text>
+        </ActDialog>
+      )}
+    </div>
+  );
+}

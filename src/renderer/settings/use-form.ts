@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import { type Act, useAct } from '../shell/use-call.ts';
+
+export interface Form<T> {
+  readonly values: T;
+  readonly set: <K extends keyof T>(field: K, value: T[K]) => void;
+  readonly saving: Act<[]>;
+  /** Saved, and not touched since. */
+  readonly saved: boolean;
+}
+
+/** Fields being filled in, and their saving; `save` gives the fields as they stand afterwards. */
+export function useForm<T extends object>(initial: T, save: (values: T) => Promise<T>): Form<T> {
+  const [values, setValues] = useState(initial);
+  const [saved, setSaved] = useState(false);
+  const saving = useAct(async () => {
+    setValues(await save(values));
+    setSaved(true);
+  });
+  return {
+    values,
+    set: (field, value) => {
+      setSaved(false);
+      setValues((old) => ({ ...old, [field]: value }));
+    },
+    saving,
+    saved,
+  };
+}
