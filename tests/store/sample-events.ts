@@ -36,7 +36,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     role,
     size: 10,
     mediaType: 'application/pdf',
-    warnings: [],
+    problems: [],
   });
   const identity = (n: number) => ({
     from: 'H99.02',
@@ -120,7 +120,6 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     on('image.saved', 'ht', { owner: 'ht', file: sha256('image') }),
     on('inbox.stored', 'exchange', { axisDocId: 'a-1', kind: 'edoc', file: letter, size: 3, receivedAt: at }),
     on('inbox.quarantined', 'exchange', { axisDocId: 'a-1', problem, at }),
-    on('inbox.reopened', 'exchange', { axisDocId: 'a-1' }),
     on('incoming.received', ids.incoming, {
       axisDocId: 'a-1',
       identity: identity(1),
@@ -233,6 +232,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       receivedAt: at,
       effect: null,
     }),
+    on('status.redelivered', 'exchange', { axisDocId: 'a-5', statusKey: 's-1' }),
     on('status.matched', ids.outgoing, {
       statusKey: 's-2',
       description: 'Đã tiếp nhận',

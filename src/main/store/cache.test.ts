@@ -12,9 +12,9 @@ const department = { code: 'H99.02', oldCode: '000.00.02.H99', name: 'Sở Giáo
 const ward = { code: 'H99.07', oldCode: null, name: 'Ủy ban nhân dân phường Vườn Đào' };
 
 describe('agency directory', () => {
-  it('finds by the beginnings of words without marks, and by code', () => {
+  it('finds by the beginnings of words without marks, and by code', async () => {
     const cache = openCache(dir);
-    expect(cache.setAgencies([department, ward])).toBe(2);
+    expect(await cache.setAgencies([department, ward])).toBe(2);
     expect(cache.findAgencies('giao duc hoa s', 10)).toEqual([department]);
     expect(cache.findAgencies('UBND', 10)).toEqual([]);
     expect(cache.findAgencies('ủy ban', 10)).toEqual([ward]);
@@ -23,7 +23,7 @@ describe('agency directory', () => {
     expect(cache.findAgencies('" OR *', 10)).toEqual([]);
     expect(cache.agencyByCode('000.00.02.H99')).toEqual(department);
     expect(cache.agencyByCode('H99.99')).toBeUndefined();
-    cache.setAgencies([ward]);
+    await cache.setAgencies([ward]);
     expect(cache.findAgencies('h99', 10)).toEqual([ward]);
     cache.close();
     const again = openCache(dir);
@@ -31,22 +31,34 @@ describe('agency directory', () => {
     again.close();
   });
 
-  it('is made anew when it is damaged: nothing in it is lost for good', () => {
-    writeFileSync(join(dir, 'cache.sqlite'), 'x'.repeat(5000));
+  it('keeps the old directory when the new one breaks off', async () => {
     const cache = openCache(dir);
-    expect(cache.findAgencies('so', 10)).toEqual([]);
-    expect(cache.setAgencies([department])).toBe(1);
+    await cache.setAgencies([ward]);
+    const broken = (async function* () {
+      yield department;
+      throw new Error('connection lost');
+    })();
+    await expect(cache.setAgencies(broken)).rejects.toThrow('connection lost');
+    expect(cache.findAgencies('h99', 10)).toEqual([ward]);
     cache.close();
   });
 
-  it('holds a country of 120,000 agencies', () => {
+  it('is made anew when it is damaged: nothing in it is lost for good', async () => {
+    writeFileSync(join(dir, 'cache.sqlite'), 'x'.repeat(5000));
+    const cache = openCache(dir);
+    expect(cache.findAgencies('so', 10)).toEqual([]);
+    expect(await cache.setAgencies([department])).toBe(1);
+    cache.close();
+  });
+
+  it('holds a country of 120,000 agencies', async () => {
     function* country(): Iterable<CachedAgency> {
       for (let n = 0; n < 119_999; n += 1)
         yield { code: `H98.${n}`, oldCode: null, name: `Trường Tiểu học số ${n} xã Mẫu ${n % 700}` };
       yield department;
     }
     const cache = openCache(dir);
-    expect(cache.setAgencies(country())).toBe(120_000);
+    expect(await cache.setAgencies(country())).toBe(120_000);
     expect(cache.findAgencies('dao tao hoa sen', 20)).toEqual([department]);
     expect(cache.findAgencies('truong', 20)).toHaveLength(20);
     const started = performance.now();

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { foldForSearch } from '../../shared/text/fold.ts';
@@ -14,8 +14,8 @@ export interface CachedAgency {
 
 /** What can be fetched again at any time: kept apart, so that it may be thrown away. */
 export interface Cache {
-  /** Replaces the whole directory. */
-  setAgencies(agencies: Iterable<CachedAgency>): number;
+  /** Replaces the whole directory once all of it has come; until then the old one answers. */
+  setAgencies(agencies: AsyncIterable<CachedAgency> | Iterable<CachedAgency>): Promise<number>;
   /** By the beginning of words of the name, or of a code, old or new; exact codes first. */
   findAgencies(text: string, limit: number): CachedAgency[];
   agencyByCode(code: string): CachedAgency | undefined;
@@ -32,32 +32,28 @@ const ddl = `
   );
 `;
 const columns = 'code, old_code AS oldCode, name';
+/** Rows between two pauses for other work: a country's directory is over 100,000. */
+const batch = 1000;
 
 /** Opens `cache.sqlite` in `dir`; one that is damaged or of another form is started anew. */
 export function openCache(dir: string): Cache {
   const path = join(dir, 'cache.sqlite');
-  const tables = connectCache(path) ?? remakeCache(path);
+  let tables = connect(path) ?? anew(path);
   return {
-    setAgencies(agencies) {
-      const replace = tables.transaction(() => {
-        tables.exec(`DELETE FROM agencies; INSERT INTO agency_search (agency_search) VALUES ('delete-all')`);
-        let count = 0;
-        for (const { code, oldCode, name } of agencies) {
-          count += 1;
-          run(tables, 'INSERT INTO agencies (rowid, code, old_code, name) VALUES (?, ?, ?, ?)', [
-            count,
-            code,
-            oldCode,
-            name,
-          ]);
-          run(tables, 'INSERT INTO agency_search (rowid, text) VALUES (?, ?)', [
-            count,
-            foldForSearch([name, code, oldCode ?? ''].join(' ')),
-          ]);
-        }
-        return count;
-      });
-      return replace.immediate();
+    async setAgencies(agencies) {
+      const next = `${path}.next`;
+      const building = anew(next);
+      let count: number;
+      try {
+        count = await fill(building, agencies);
+      } finally {
+        building.close();
+      }
+      tables.close();
+      remove(path);
+      renameSync(next, path);
+      tables = connect(path) ?? anew(path);
+      return count;
     },
     findAgencies(text, limit) {
       const query = ftsQuery(text);
@@ -82,10 +78,39 @@ export function openCache(dir: string): Cache {
   };
 }
 
-function connectCache(path: string): Tables | undefined {
+async function fill(
+  tables: Tables,
+  agencies: AsyncIterable<CachedAgency> | Iterable<CachedAgency>,
+): Promise<number> {
+  let count = 0;
+  const rows: CachedAgency[] = [];
+  const flush = tables.transaction(() => {
+    for (const { code, oldCode, name } of rows.splice(0)) {
+      count += 1;
+      run(tables, 'INSERT INTO agencies (rowid, code, old_code, name) VALUES (?, ?, ?, ?)', [
+        count,
+        code,
+        oldCode,
+        name,
+      ]);
+      run(tables, 'INSERT INTO agency_search (rowid, text) VALUES (?, ?)', [
+        count,
+        foldForSearch([name, code, oldCode ?? ''].join(' ')),
+      ]);
+    }
+  });
+  for await (const agency of agencies) {
+    if (rows.push(agency) < batch) continue;
+    flush();
+    await new Promise(setImmediate);
+  }
+  flush();
+  return count;
+}
+
+function connect(path: string): Tables | undefined {
   const tables = new Database(path);
   try {
-    tables.pragma('journal_mode = WAL');
     // Lost commits cost one download.
     tables.pragma('synchronous = OFF');
     const found = tables.pragma('user_version', { simple: true }) as number;
@@ -97,15 +122,19 @@ function connectCache(path: string): Tables | undefined {
     }
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
-    // Not a database any more: made anew below, nothing in it is worth a message.
+    // Not a database any more: made anew by the caller, nothing in it is worth a message.
   }
   tables.close();
   return undefined;
 }
 
-function remakeCache(path: string): Tables {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-  const tables = connectCache(path);
+function anew(path: string): Tables {
+  remove(path);
+  const tables = connect(path);
   if (!tables) throw new Error(`cannot make ${path}`);
   return tables;
+}
+
+function remove(path: string): void {
+  for (const suffix of ['', '-journal']) rmSync(path + suffix, { force: true });
 }

@@ -1,11 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  createReadStream,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -30,6 +33,10 @@ export interface FileStore {
   put(bytes: Uint8Array): StoredFile;
   /** @param limit most bytes accepted @throws DeskError store.file-too-large */
   putStream(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limit: number): Promise<StoredFile>;
+  /** A new file: the bytes of a stored one, then `tail`. The only way in which a document ever grows. */
+  grow(sha256: string, tail: Uint8Array): Promise<StoredFile>;
+  /** Size, and the first bytes (1,024 at most), which say what a file really is. @throws DeskError store.file-missing */
+  peek(sha256: string): { readonly size: number; readonly head: Buffer };
   /** @throws DeskError store.file-missing */
   path(sha256: string): string;
   /** The whole file, checked. @throws DeskError store.file-missing, store.file-damaged */
@@ -119,6 +126,27 @@ export function openFiles(dir: string): FileStore {
       } catch (error) {
         rmSync(part, { force: true });
         throw storeFailure(error, root);
+      }
+    },
+
+    grow(sha256, tail) {
+      const path = this.path(sha256);
+      async function* bytes() {
+        yield* createReadStream(path) as AsyncIterable<Buffer>;
+        yield tail;
+      }
+      return this.putStream(bytes(), Infinity);
+    },
+
+    peek(sha256) {
+      const fd = openSync(this.path(sha256), 'r');
+      try {
+        const { size } = fstatSync(fd);
+        const head = Buffer.alloc(Math.min(size, 1024));
+        readSync(fd, head, 0, head.length, 0);
+        return { size, head };
+      } finally {
+        closeSync(fd);
       }
     },
 

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { DeskError } from '../../shared/errors/index.ts';
 import { openCache, type Cache } from './cache.ts';
 import { lockFolder, makeFolder, openDatabase } from './database.ts';
-import type { Actor, Entry, OfficeEvent } from './events/index.ts';
+import type { Actor, Entry, OfficeEvent, Recorded } from './events/index.ts';
 import { storeFailure } from './failures.ts';
 import { clearIncomplete, openFiles, type FileStore } from './files.ts';
 import { record, verifyJournal, type ChainCheck } from './journal.ts';
@@ -25,7 +25,7 @@ export interface Store {
    * Records one act; see `journal.ts`. Whoever reads `tables` inside `decide` sees what nobody can change before the
    * act is written.
    */
-  record<E extends OfficeEvent | null>(who: Actor, decide: () => E): (E extends null ? null : Entry) | null;
+  record<E extends OfficeEvent | null>(who: Actor, decide: () => E): Recorded<E>;
   verifyJournal(progress: Progress): Promise<ChainCheck>;
   /** Checks every file the journal names. */
   verifyFiles(progress: Progress): Promise<{ files: number; missing: string[]; damaged: string[] }>;

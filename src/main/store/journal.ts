@@ -8,6 +8,7 @@ import {
   type Entry,
   type EventType,
   type OfficeEvent,
+  type Recorded,
 } from './events/index.ts';
 import { applyEntry } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
@@ -50,12 +51,12 @@ export function record<E extends OfficeEvent | null>(
   now: () => number,
   who: Actor,
   decide: () => E,
-): (E extends null ? null : Entry) | null {
+): Recorded<E> {
   const transaction = target.tables.transaction(() => {
     const event = decide();
     return event && append(target, { ...actorSchema.parse(who), at: now() }, event);
   });
-  return transaction.immediate() as (E extends null ? null : Entry) | null;
+  return transaction.immediate() as Recorded<E>;
 }
 
 function append(target: Target, who: Actor & { at: number }, event: OfficeEvent): Entry {

@@ -1,3 +1,112 @@
 import type { ErrorTexts } from './error.ts';
 
-export const documentsErrors = {} as const satisfies ErrorTexts;
+export const documentsErrors = {
+  'documents.nobody-sits': {
+    vi: 'Chưa chọn người ngồi ở bàn. Chọn tên mình ở góc trên bên phải rồi làm lại.',
+    en: 'Nobody has been chosen as sitting at the desk. Choose your name at the top right and try again.',
+  },
+  'documents.not-allowed': {
+    vi: '{name} không được phân quyền làm việc này. Việc từ chối đã ghi vào nhật ký; hãy chuyển cho người có thẩm quyền.',
+    en: '{name} is not authorised to do this. The refusal has been recorded; hand it to somebody who is.',
+  },
+  'documents.no-such-person': {
+    vi: 'Không có người này trong danh sách đang làm việc. Tải lại danh sách rồi chọn lại.',
+    en: 'This person is not on the list of those at work. Reload the list and choose again.',
+  },
+  'documents.last-manager': {
+    vi: 'Cần giữ ít nhất một người đang làm việc được thay đổi thiết đặt. Hãy thêm người khác trước.',
+    en: 'At least one person at work must be able to change the settings. Add another one first.',
+  },
+  'documents.not-found': {
+    vi: 'Không tìm thấy văn bản này. Tải lại danh sách rồi mở lại.',
+    en: 'This document was not found. Reload the list and open it again.',
+  },
+  'documents.wrong-state': {
+    vi: 'Văn bản không còn ở bước này, có thể người khác vừa xử lý. Tải lại văn bản để xem việc tiếp theo.',
+    en: 'The document is no longer at this step; somebody else may have just dealt with it. Reload it to see what comes next.',
+  },
+  'documents.duplicate': {
+    vi: 'Văn bản này giống văn bản đã vào sổ với số đến {number}. Nếu đúng là văn bản khác, hãy xác nhận rồi vào sổ lại.',
+    en: 'This document looks like the one already registered under arrival number {number}. If it is a different one, confirm and register again.',
+  },
+  'documents.possible-update': {
+    vi: 'Nơi gửi đã gửi trước đó một văn bản cùng mã ({code}) với nội dung khác. Có thể đây là bản cập nhật; hãy hỏi nơi gửi trước khi vào sổ.',
+    en: 'The sender sent an earlier document under the same identifier ({code}) with other content. This may be an update; ask the sender before registering.',
+  },
+  'documents.clock-behind': {
+    vi: 'Ngày của máy tính sớm hơn ngày {date} của số liền trước nên chưa thể cấp số. Hãy chỉnh lại đồng hồ máy tính.',
+    en: 'The date of this computer is earlier than {date}, the date of the previous number, so no number can be given. Correct the clock.',
+  },
+  'documents.reply-missing': {
+    vi: 'Văn bản trả lời được chọn chưa được cấp số hoặc không còn. Chọn văn bản đi đã cấp số, hoặc ghi kết quả không kèm văn bản.',
+    en: 'The chosen reply has no number yet or is gone. Choose a numbered outgoing document, or give the result without one.',
+  },
+  'documents.secret': {
+    vi: 'Văn bản có dấu hiệu bí mật nhà nước ({mark}). Không được soạn, nhận hay gửi trên hệ thống này; hãy đăng ký vào sổ văn bản mật bằng giấy.',
+    en: 'The document bears a mark of state secrecy ({mark}). It must not be drafted, received or sent here; register it in the paper book for secret documents.',
+  },
+  'documents.kind-unknown': {
+    vi: 'Không có loại văn bản này trong 29 loại của Nghị định 30/2020. Chọn lại loại văn bản.',
+    en: 'This is none of the 29 kinds of document of Decree 30/2020. Choose the kind again.',
+  },
+  'documents.signer-not-authorised': {
+    vi: '{name} không có chức vụ ký văn bản. Chọn người ký là thủ trưởng và ghi đủ chức vụ trong Thiết đặt.',
+    en: '{name} holds no title to sign documents. Choose the head as signer and enter the title in Settings.',
+  },
+  'documents.not-pdf': {
+    vi: 'Tệp {name} không phải PDF. Xuất văn bản ra PDF rồi chọn lại.',
+    en: 'File {name} is not a PDF. Export the document as PDF and choose it again.',
+  },
+  'documents.main-missing': {
+    vi: 'Chưa có tệp PDF của văn bản. Thêm tệp PDF rồi trình lại.',
+    en: 'The PDF of the document is missing. Add it and submit again.',
+  },
+  'documents.source-missing': {
+    vi: 'Chưa có tệp nguồn (DOCX) của văn bản. Thêm tệp nguồn rồi trình lại.',
+    en: 'The source file (DOCX) of the document is missing. Add it and submit again.',
+  },
+  'documents.check-blocked': {
+    vi: 'Còn {count} mục kiểm tra thể thức không đạt. Trả lại người soạn để sửa các mục ghi đỏ.',
+    en: '{count} rows of the format check do not pass. Return the document to its drafter to correct the red rows.',
+  },
+  'documents.office-missing': {
+    vi: 'Chưa khai báo tên, mã định danh và chữ viết tắt của cơ quan. Vào Thiết đặt, mục Cơ quan, rồi làm lại.',
+    en: 'The name, code and abbreviation of the office are not set. Enter them in Settings, Office, and try again.',
+  },
+  'documents.not-signed': {
+    vi: 'Văn bản chưa có chữ ký của người có thẩm quyền nên chưa được cấp số hay đóng dấu.',
+    en: 'The document does not bear the signature of the authorised person yet, so it cannot be numbered or sealed.',
+  },
+  'documents.signature-invalid': {
+    vi: 'Chữ ký của người có thẩm quyền trên văn bản không còn hợp lệ. Không cấp số, không đóng dấu; hãy kiểm tra tệp và ký lại.',
+    en: 'The signature of the authorised person on the document is no longer valid. It is neither numbered nor sealed; check the file and sign again.',
+  },
+  'documents.not-your-certificate': {
+    vi: 'Chứng thư số này cấp cho {holder}, không phải {expected}. Hãy cắm đúng thiết bị hoặc chọn đúng chứng thư.',
+    en: 'This certificate was issued to {holder}, not to {expected}. Plug in the right device or choose the right certificate.',
+  },
+  'documents.image-missing': {
+    vi: 'Chưa có hình ảnh {what}. Thêm hình trong Thiết đặt rồi ký lại.',
+    en: 'The image of {what} is missing. Add it in Settings and sign again.',
+  },
+  'documents.not-image': {
+    vi: 'Tệp {name} không phải ảnh PNG. Chọn ảnh PNG nền trong suốt.',
+    en: 'File {name} is not a PNG image. Choose a PNG with a transparent background.',
+  },
+  'documents.not-certificate': {
+    vi: 'Tệp {name} không có chứng thư số nào đọc được. Chọn tệp .cer, .crt, .pem hoặc .p7b.',
+    en: 'File {name} holds no readable certificate. Choose a .cer, .crt, .pem or .p7b file.',
+  },
+  'documents.bundled-root': {
+    vi: 'Chứng thư gốc này đi kèm chương trình nên không gỡ được. Chỉ gỡ được chứng thư gốc do cơ quan thêm.',
+    en: 'This root certificate comes with the program and cannot be removed. Only roots added by the office can.',
+  },
+  'documents.file-not-yours': {
+    vi: 'Tệp này không thuộc văn bản nào mà {name} được xem.',
+    en: 'This file belongs to no document that {name} may see.',
+  },
+  'documents.axis-missing': {
+    vi: 'Chưa khai báo kết nối trục liên thông. Vào Thiết đặt, mục Trục liên thông, nhập địa chỉ, mã hệ thống và khóa bí mật.',
+    en: 'The connection to the exchange axis is not set. Enter address, system id and secret in Settings, Axis.',
+  },
+} as const satisfies ErrorTexts;

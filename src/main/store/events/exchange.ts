@@ -40,7 +40,6 @@ export const exchangeEvents = {
     receivedAt: time,
   }),
   'inbox.quarantined': z.strictObject({ axisDocId, problem, at: time }),
-  'inbox.reopened': z.strictObject({ axisDocId }),
   'inbox.acknowledged': z.strictObject({ axisDocId, at: time }),
   'status.received': z.strictObject({
     axisDocId,
@@ -54,6 +53,8 @@ export const exchangeEvents = {
     /** Null: nothing it could belong to yet. */
     effect: effect.nullable(),
   }),
+  /** A status that is known already came in another delivery. */
+  'status.redelivered': z.strictObject({ axisDocId, statusKey: z.string() }),
   'status.matched': z.strictObject({ statusKey: z.string(), description: z.string(), effect }),
   'outbox.sending': z.strictObject({ id, at: time }),
   'outbox.sent': z.strictObject({ id, axisDocId: z.string().nullable(), at: time }),

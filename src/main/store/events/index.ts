@@ -33,4 +33,8 @@ export const program: Actor = { actor: 'program', role: 'system' };
 
 /** An event in its place in the journal. */
 export type EntryOf<T extends EventType> = EventOf<T> & Actor & { readonly seq: number; readonly at: number };
+/** What recording an event gives back; null stays null. */
+export type Recorded<E extends OfficeEvent | null> = E extends { readonly type: infer T extends EventType }
+  ? EntryOf<T>
+  : null;
 export type Entry = { [T in EventType]: EntryOf<T> }[EventType];

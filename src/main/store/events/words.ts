@@ -26,7 +26,7 @@ export const attachment = z.strictObject({
   role: z.enum(attachmentRoles),
   size: z.number().int(),
   mediaType: z.string(),
-  warnings: z.array(z.string()),
+  problems: z.array(problem),
 });
 export type StoredAttachment = z.infer<typeof attachment>;
 

@@ -11,10 +11,11 @@ export const documentTables: Projection = {
       document_id TEXT NOT NULL, position INTEGER NOT NULL,
       file TEXT NOT NULL, size INTEGER NOT NULL,
       original_file TEXT NOT NULL, original_size INTEGER NOT NULL,
-      name TEXT NOT NULL, role TEXT NOT NULL, media_type TEXT NOT NULL, warnings TEXT NOT NULL,
+      name TEXT NOT NULL, role TEXT NOT NULL, media_type TEXT NOT NULL, problems TEXT NOT NULL,
       PRIMARY KEY (document_id, position)
     ) STRICT;
     CREATE INDEX attachments_file ON attachments (file);
+    CREATE INDEX attachments_original ON attachments (original_file);
     CREATE TABLE links (
       reply_id TEXT NOT NULL, answered_id TEXT NOT NULL, PRIMARY KEY (reply_id, answered_id)
     ) STRICT;
@@ -70,7 +71,7 @@ export const documentTables: Projection = {
 
 function setAttachments(tables: Tables, id: string, attachments: readonly StoredAttachment[]): void {
   run(tables, 'DELETE FROM attachments WHERE document_id = ?', [id]);
-  for (const [position, { file, size, name, role, mediaType, warnings }] of attachments.entries())
+  for (const [position, { file, size, name, role, mediaType, problems }] of attachments.entries())
     insert(tables, 'attachments', {
       document_id: id,
       position,
@@ -81,7 +82,7 @@ function setAttachments(tables: Tables, id: string, attachments: readonly Stored
       name,
       role,
       media_type: mediaType,
-      warnings: JSON.stringify(warnings),
+      problems: JSON.stringify(problems),
     });
 }
 

@@ -15,6 +15,7 @@ export const exchangeTables: Projection = {
       file TEXT NOT NULL, size INTEGER NOT NULL, received_at INTEGER NOT NULL, acked_at INTEGER, problem TEXT
     ) STRICT;
     CREATE INDEX inbox_state ON inbox (state, seq);
+    CREATE INDEX inbox_file ON inbox (file);
     CREATE TABLE outbox (
       id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, file TEXT NOT NULL,
       sender TEXT NOT NULL, recipients TEXT NOT NULL, document_id TEXT NOT NULL, code TEXT NOT NULL,
@@ -22,6 +23,7 @@ export const exchangeTables: Projection = {
       updated_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX outbox_state ON outbox (state, seq);
+    CREATE INDEX outbox_file ON outbox (file);
     CREATE INDEX outbox_axis_doc_id ON outbox (axis_doc_id);
     CREATE TABLE statuses (
       status_key TEXT PRIMARY KEY, seq INTEGER NOT NULL, axis_doc_id TEXT NOT NULL, sender TEXT NOT NULL,
@@ -45,11 +47,6 @@ export const exchangeTables: Projection = {
     'inbox.quarantined'({ tables }, { data }) {
       run(tables, `UPDATE inbox SET state = 'quarantined', problem = ? WHERE axis_doc_id = ?`, [
         JSON.stringify(data.problem),
-        data.axisDocId,
-      ]);
-    },
-    'inbox.reopened'({ tables }, { data }) {
-      run(tables, `UPDATE inbox SET state = 'stored', problem = NULL WHERE axis_doc_id = ?`, [
         data.axisDocId,
       ]);
     },
@@ -91,6 +88,9 @@ export const exchangeTables: Projection = {
       recorded(tables, data.axisDocId);
       if (data.effect) applyEffect(tables, at, data.statusKey, data.description, data.effect);
     },
+    'status.redelivered'({ tables }, { data }) {
+      recorded(tables, data.axisDocId);
+    },
     'status.matched'({ tables }, { at, data }) {
       applyEffect(tables, at, data.statusKey, data.description, data.effect);
     },
@@ -101,7 +101,7 @@ export const exchangeTables: Projection = {
          WHERE id = @id`,
         data,
       );
-      follow(tables, data.id, 'sending', '', data.at);
+      follow(tables, data.id, 'sending', null, data.at);
     },
     'outbox.sent'({ tables }, { data }) {
       run(
@@ -109,7 +109,7 @@ export const exchangeTables: Projection = {
         `UPDATE outbox SET state = 'sent', axis_doc_id = @axisDocId, problem = NULL, updated_at = @at WHERE id = @id`,
         data,
       );
-      follow(tables, data.id, 'sent', '', data.at);
+      follow(tables, data.id, 'sent', null, data.at);
     },
     'outbox.uncertain': (target, { data }) => stopped(target.tables, 'uncertain', 'uncertain', data),
     'outbox.queued': (target, { data }) => stopped(target.tables, 'queued', 'queued', data),
@@ -149,19 +149,16 @@ function stopped(
   deliveryState: 'uncertain' | 'queued' | 'send-failed',
   data: { id: string; problem: StoredProblem | null; at: number },
 ): void {
-  update(tables, 'outbox', data.id, {
-    state,
-    problem: data.problem && JSON.stringify(data.problem),
-    updated_at: data.at,
-  });
-  follow(tables, data.id, deliveryState, data.problem?.code ?? '', data.at);
+  const problem = data.problem && JSON.stringify(data.problem);
+  update(tables, 'outbox', data.id, { state, problem, updated_at: data.at });
+  follow(tables, data.id, deliveryState, problem, data.at);
 }
 
-function follow(tables: Tables, messageId: string, state: string, note: string, at: number): void {
+function follow(tables: Tables, messageId: string, state: string, problem: string | null, at: number): void {
   run(
     tables,
-    `UPDATE deliveries SET state = ?, note = ?, updated_at = ? WHERE message_id = ? AND state IN ${unanswered}`,
-    [state, note, at, messageId],
+    `UPDATE deliveries SET state = ?, problem = ?, updated_at = ? WHERE message_id = ? AND state IN ${unanswered}`,
+    [state, problem, at, messageId],
   );
 }
 
@@ -182,7 +179,7 @@ function applyEffect(
       at,
       effect.provesSent,
     ]);
-    follow(tables, effect.provesSent, 'sent', '', at);
+    follow(tables, effect.provesSent, 'sent', null, at);
   }
   if (effect.deliveryId && effect.state)
     update(tables, 'deliveries', effect.deliveryId, {

@@ -29,7 +29,8 @@ export const officeTables: Projection = {
     'person.saved'({ tables }, { data }) {
       run(
         tables,
-        `${put} people (id, name, role, title, unit, active) VALUES (@id, @name, @role, @title, @unit, @active)`,
+        `INSERT INTO people (id, name, role, title, unit, active) VALUES (@id, @name, @role, @title, @unit, @active)
+         ON CONFLICT (id) DO UPDATE SET name = @name, role = @role, title = @title, unit = @unit, active = @active`,
         { ...data, active: data.active ? 1 : 0 },
       );
     },

@@ -43,7 +43,7 @@ export const outgoingTables: Projection = {
       outgoing_id TEXT NOT NULL REFERENCES outgoing (id),
       message_id TEXT NOT NULL,
       code TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL,
-      state TEXT NOT NULL, note TEXT NOT NULL,
+      state TEXT NOT NULL, note TEXT NOT NULL, problem TEXT,
       updated_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX deliveries_outgoing ON deliveries (outgoing_id);

@@ -1,0 +1,221 @@
+import packageJson from '../../package.json' with { type: 'json' };
+import type { Person } from '../shared/domain/people.ts';
+import { DeskError } from '../shared/errors/index.ts';
+import {
+  ipc,
+  type Answer,
+  type CallName,
+  type DeskEvent,
+  type ParsedArgument,
+  type Result,
+} from '../shared/ipc/index.ts';
+import type { Session } from '../shared/ipc/settings.ts';
+import { mimeTypeOf } from './axis/attachment-type.ts';
+import { actorOf, event } from './documents/acts.ts';
+import { answers, type Asked, type Room, type WindowCall } from './documents/answers.ts';
+import { openAxisLine } from './documents/axis-line.ts';
+import { openFile } from './documents/file-access.ts';
+import { admit } from './documents/permission.ts';
+import { startReader, type Reader } from './documents/reading.ts';
+import { createTasks } from './documents/tasks.ts';
+import { keepTokens } from './documents/token-keeper.ts';
+import { topicsOf, type Topic } from './documents/topics.ts';
+import type { HostedDesk, HostLog, WindowSession } from './host/desk-port.ts';
+import { FILE_LIMIT_MB, requireFileName } from './host/limits.ts';
+import { failed } from './host/refusal.ts';
+import type { Vault } from './host/vault.ts';
+import { storeFailure } from './store/failures.ts';
+import { openStore, type Store } from './store/index.ts';
+import { officeOf, people, personById } from './store/queries/office.ts';
+import type { LaunchHost } from './token/launch.ts';
+
+export interface DeskOptions {
+  readonly dataDir: string;
+  readonly vault: Vault;
+  readonly launchTokenHost: LaunchHost;
+  readonly log: HostLog;
+  /** UTC milliseconds. */
+  readonly clock?: () => number;
+  /** The demo's software tokens, shown on screen with their PINs. */
+  readonly demo?: NonNullable<Session['demo']>;
+}
+
+/** The office as every host opens it: windows, browser tabs and the command line use this and nothing else. */
+export interface Desk extends HostedDesk {
+  /** Ends everything under way and closes the records. */
+  close(): Promise<void>;
+}
+
+/** What the desk knows of one window while it is open. */
+interface Seat {
+  personId: string | null;
+  /** Media types of files added here: they can be shown before any document has them. */
+  readonly added: Map<string, string>;
+}
+
+/**
+ * Opens the office.
+ * @throws DeskError of the `store.` codes when the data folder cannot be used
+ */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  const { dataDir, vault, launchTokenHost, log, clock = Date.now, demo = null } = options;
+  const seats = new Map<string, Seat>();
+  const { emit, changed, on } = createEvents();
+  let reader: Reader | undefined;
+
+  const store = openStore(dataDir, {
+    clock,
+    onRecorded: (entry) => {
+      changed(topicsOf(entry.type));
+      reader?.wake();
+    },
+  });
+  reader = startReader(store, log);
+  const keeper = keepTokens(store, launchTokenHost, () => changed(['tokens']));
+  const axis = openAxisLine(store, vault, log, () => changed(['exchange']));
+  const room: Room = { store, keeper, axis, reader, tasks: createTasks(emit) };
+  await axis.renew();
+  reader.wake();
+
+  const seatOf = ({ id }: WindowSession): Seat => {
+    const known = seats.get(id) ?? { personId: null, added: new Map() };
+    seats.set(id, known);
+    return known;
+  };
+  const personAt = (window: WindowSession): Person | null => {
+    const { personId } = seatOf(window);
+    const person = personId === null ? undefined : personById(store.tables, personId);
+    return person?.active ? person : null;
+  };
+
+  const windowCalls: {
+    readonly [N in WindowCall]: (window: WindowSession, argument: ParsedArgument<N>) => Result<N>;
+  } = {
+    'session.state': (window) => ({
+      version: packageJson.version,
+      host: window.host,
+      officeName: officeOf(store.tables)?.name ?? '',
+      people: people(store.tables),
+      currentPersonId: personAt(window)?.id ?? null,
+      demo,
+      now: store.now(),
+    }),
+    'session.sit': (window, { personId }) => {
+      const person = personById(store.tables, personId);
+      if (!person?.active) throw new DeskError('documents.no-such-person');
+      store.record(actorOf(person), () => event('person.sat-down', person.id, {}));
+      seatOf(window).personId = person.id;
+      return {};
+    },
+  };
+  const isWindowCall = (name: CallName): name is WindowCall => Object.hasOwn(windowCalls, name);
+
+  async function answer<N extends CallName>(name: N, raw: unknown, window: WindowSession): Promise<unknown> {
+    const argument = parse(name, raw);
+    const person = personAt(window);
+    const grant = admit(store, name, argument, person);
+    // The key fixes the type of argument and handler alike; TypeScript cannot follow that through a union.
+    if (isWindowCall(name))
+      return (windowCalls[name] as (window: WindowSession, argument: unknown) => unknown)(window, argument);
+    const handler = answers[name as Exclude<N, WindowCall>] as (room: Room, asked: Asked<N>) => unknown;
+    return handler(room, { argument, person, grant });
+  }
+
+  /** A failure on its way out: nothing but code and parameters crosses, the cause goes to the log. */
+  const refuse = (error: unknown) => failed(storeFailure(error, dataDir), log);
+
+  return {
+    on,
+    async call(name, argument, window): Promise<Answer> {
+      try {
+        return { ok: true, value: await answer(name, argument, window) };
+      } catch (error) {
+        return refuse(error);
+      }
+    },
+    addFile(name, bytes, window) {
+      try {
+        return Promise.resolve({ ok: true, value: addFile(store, name, bytes, requireSeat(window)) });
+      } catch (error) {
+        return Promise.resolve(refuse(error));
+      }
+    },
+    openFile(sha256, window) {
+      const { added } = requireSeat(window);
+      const person = personAt(window);
+      return Promise.resolve().then(() => {
+        if (!person) throw new DeskError('documents.nobody-sits');
+        return openFile(store, person, sha256, added);
+      });
+    },
+    async close() {
+      room.tasks.cancelAll();
+      await axis.close();
+      await reader.stop();
+      await keeper.close();
+      store.close();
+    },
+  };
+
+  /** Somebody sits there, or nobody works here yet and the office is being set up. */
+  function requireSeat(window: WindowSession): Seat {
+    if (!personAt(window) && people(store.tables).length > 0) throw new DeskError('documents.nobody-sits');
+    return seatOf(window);
+  }
+}
+
+function addFile(store: Store, name: string, bytes: Uint8Array, seat: Seat) {
+  requireFileName(name);
+  if (bytes.length > FILE_LIMIT_MB * 1024 * 1024)
+    throw new DeskError('host.too-large', { limitMb: FILE_LIMIT_MB });
+  const { sha256, size } = store.files.put(bytes);
+  const isPdf = store.files.peek(sha256).head.includes('%PDF-');
+  seat.added.set(sha256, isPdf ? 'application/pdf' : mimeTypeOf(name));
+  return { sha256, size };
+}
+
+/** @throws DeskError host.bad-request, naming the first field that is wrong */
+function parse<N extends CallName>(name: N, raw: unknown): ParsedArgument<N> {
+  const parsed = ipc[name].argument.safeParse(composed(raw));
+  if (!parsed.success)
+    throw new DeskError('host.bad-request', { field: parsed.error.issues[0]?.path.join('.') || name });
+  return parsed.data as ParsedArgument<N>;
+}
+
+/** What must reach its receiver exactly as typed. */
+const verbatim = new Set(['pin', 'secret']);
+
+/** Vietnamese typed on some keyboards arrives in parts: text is composed (NFC) at the door. */
+function composed(value: unknown): unknown {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (Array.isArray(value)) return value.map(composed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, verbatim.has(key) ? member : composed(member)]),
+  );
+}
+
+/** Tells windows what to ask again; several changes of one kind at once are told once. */
+function createEvents() {
+  const listeners = new Set<(event: DeskEvent) => void>();
+  const pending = new Set<Topic>();
+  const emit = (event: DeskEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  return {
+    emit,
+    changed(topics: readonly Topic[]) {
+      if (pending.size === 0 && topics.length > 0)
+        setImmediate(() => {
+          const topics = [...pending];
+          pending.clear();
+          for (const topic of topics) emit({ type: 'changed', topic });
+        });
+      for (const topic of topics) pending.add(topic);
+    },
+    on(listener: (event: DeskEvent) => void) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

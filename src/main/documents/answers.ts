@@ -1,0 +1,180 @@
+import type { Person } from '../../shared/domain/people.ts';
+import type { Grant } from '../../shared/domain/permissions.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { CallName, ParsedArgument, Result } from '../../shared/ipc/index.ts';
+import { detectModules } from '../token/detect.ts';
+import type { Store } from '../store/index.ts';
+import type { AxisLine } from './axis-line.ts';
+import * as draft from './draft.ts';
+import * as exchange from './exchange-view.ts';
+import { historyOf } from './history.ts';
+import * as incomingView from './incoming-view.ts';
+import * as incoming from './incoming.ts';
+import { checkIntegrity } from './integrity.ts';
+import { issue } from './issue.ts';
+import { number } from './number.ts';
+import * as outgoingView from './outgoing-view.ts';
+import { placements } from './placements.ts';
+import { verificationOf, type Reader } from './reading.ts';
+import * as registers from './registers.ts';
+import * as settings from './settings.ts';
+import { sign } from './sign.ts';
+import { approveFormat, submit } from './submit.ts';
+import type { Tasks } from './tasks.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+
+/** Everything behind the desk that an act may need. */
+export interface Room {
+  readonly store: Store;
+  readonly keeper: TokenKeeper;
+  readonly axis: AxisLine;
+  readonly reader: Reader;
+  readonly tasks: Tasks;
+}
+
+/** One admitted call. */
+export interface Asked<N extends CallName> {
+  readonly argument: ParsedArgument<N>;
+  /** Null only while an office without people is being set up, and for calls that anyone may make. */
+  readonly person: Person | null;
+  readonly grant: Grant;
+}
+
+type Answer<N extends CallName> = (room: Room, asked: Asked<N>) => Result<N> | Promise<Result<N>>;
+/** Calls about the window itself, which the desk answers: who sits there and what it shows. */
+export type WindowCall = 'session.state' | 'session.sit';
+
+function seated(person: Person | null): Person {
+  if (!person) throw new DeskError('documents.nobody-sits');
+  return person;
+}
+
+/** An act without a result. */
+function act<N extends CallName>(
+  work: (store: Store, person: Person, argument: ParsedArgument<N>) => void | Promise<void>,
+): (room: Room, asked: Asked<N>) => Promise<Record<string, never>> {
+  return async ({ store }, { argument, person }) => {
+    await work(store, seated(person), argument);
+    return {};
+  };
+}
+
+/** Every call of the contract with the function that answers it. */
+export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N> } = {
+  'incoming.list': ({ store }, { argument, person, grant }) =>
+    incomingView.list(store, seated(person), argument, grant),
+  'incoming.get': ({ store }, { argument, person }) => incomingView.get(store, seated(person), argument),
+  'incoming.register': ({ store }, { argument, person }) =>
+    incoming.register(store, seated(person), argument),
+  'incoming.refuse': act(incoming.refuse),
+  'incoming.direct': act(incoming.direct),
+  'incoming.start': act(incoming.start),
+  'incoming.close': act(incoming.close),
+
+  'outgoing.list': ({ store }, { argument, person, grant }) =>
+    outgoingView.list(store, seated(person), argument, grant),
+  'outgoing.get': ({ store }, { argument, person }) => outgoingView.get(store, seated(person), argument),
+  'outgoing.create': ({ store }, { argument, person }) => draft.create(store, seated(person), argument),
+  'outgoing.update': act(draft.change),
+  'outgoing.submit': act(submit),
+  'outgoing.approve-format': act(approveFormat),
+  'outgoing.return': act(draft.giveBack),
+  'outgoing.number': ({ store }, { argument, person }) => number(store, seated(person), argument),
+  'outgoing.issue': act(issue),
+  'outgoing.cancel': act(draft.cancel),
+
+  'signing.tokens': async ({ keeper }) => {
+    const tokens = await keeper.tokens().list();
+    const problems = keeper.tokens().problems();
+    return { tokens, problems: problems.map(({ code, params }) => ({ code, params: { ...params } })) };
+  },
+  'signing.placements': ({ store }, { argument }) => placements(store, argument),
+  'signing.sign': ({ store, keeper, tasks }, { argument, person }) =>
+    tasks.run(argument.taskId, (task) => sign(store, keeper.tokens(), seated(person), argument, task)),
+  'verification.of': ({ store }, { argument }) => verificationOf(store, argument.sha256),
+  'task.cancel': ({ tasks }, { argument }) => {
+    tasks.cancel(argument.taskId);
+    return {};
+  },
+
+  'exchange.state': ({ axis }) => axis.state(),
+  'exchange.sync': ({ axis }) => axis.sync(),
+  'exchange.deliveries': ({ store }, { argument }) => exchange.deliveries(store, argument),
+  'exchange.retry': act(exchange.retry),
+  'exchange.quarantine': ({ store }) => exchange.quarantine(store),
+  'exchange.reread': async ({ store, axis }, { argument: { axisDocId } }) => {
+    await axis.reread(axisDocId, exchange.quarantinedKind(store, axisDocId));
+    return {};
+  },
+  'agencies.find': ({ store }, { argument: { text, limit } }) => ({
+    rows: store.cache.findAgencies(text, limit),
+  }),
+
+  'today.tiles': ({ store }, { person }) => registers.tiles(store, seated(person)),
+  'register.book': ({ store }, { argument }) => registers.book(store, argument),
+  'search.find': ({ store }, { argument, person, grant }) =>
+    registers.search(store, seated(person), argument, grant),
+  'history.of': ({ store }, { argument }) => historyOf(store, argument),
+  'integrity.check': ({ store, tasks }, { argument, person }) =>
+    tasks.run(argument.taskId, (task) =>
+      checkIntegrity(store, seated(person), (done, total) => task.progress(done, total, '')),
+    ),
+  'integrity.rebuild': ({ store, tasks }, { argument }) =>
+    tasks.run(argument.taskId, (task) =>
+      store.rebuild((done, total) => task.progress(done, total, ''), task.signal),
+    ),
+
+  'settings.get': async ({ store, axis }) => settings.get(store, await axis.hasSecret()),
+  'settings.save-office': async ({ store, axis }, { argument, person }) => {
+    settings.saveOffice(store, person, argument);
+    await axis.renew();
+    return {};
+  },
+  'settings.save-person': ({ store }, { argument, person }) => {
+    settings.savePerson(store, person, argument);
+    return {};
+  },
+  'settings.save-axis': async ({ store, axis }, { argument, person }) => {
+    if (argument.secret !== '') await axis.setSecret(argument.secret);
+    settings.saveAxis(store, person, argument);
+    await axis.renew();
+    return {};
+  },
+  'settings.test-axis': async ({ axis }) => ({ agencies: await axis.test() }),
+  'settings.detect-modules': async () => ({ paths: (await detectModules()).map(({ path }) => path) }),
+  'settings.diagnose-module': ({ keeper }, { argument }) => keeper.tokens().diagnose(argument.path),
+  'settings.add-module': async ({ store, keeper }, { argument, person }) => {
+    await settings.addModule(store, person, argument.path);
+    await keeper.renew();
+    return {};
+  },
+  'settings.remove-module': async ({ store, keeper }, { argument, person }) => {
+    settings.removeModule(store, person, argument.path);
+    await keeper.renew();
+    return {};
+  },
+  'settings.add-pkcs12': async ({ store, keeper }, { argument, person }) => {
+    settings.addPkcs12(store, person, argument);
+    await keeper.renew();
+    return {};
+  },
+  'settings.remove-pkcs12': async ({ store, keeper }, { argument, person }) => {
+    settings.removePkcs12(store, person, argument.sha256);
+    await keeper.renew();
+    return {};
+  },
+  'settings.add-roots': ({ store, reader }, { argument, person }) => {
+    const result = settings.addRoots(store, person, argument);
+    reader.verifyAgain();
+    return result;
+  },
+  'settings.remove-root': ({ store, reader }, { argument, person }) => {
+    settings.removeRoot(store, person, argument.sha256);
+    reader.verifyAgain();
+    return {};
+  },
+  'settings.save-image': ({ store }, { argument, person }) => {
+    settings.saveImage(store, person, argument);
+    return {};
+  },
+};

@@ -1,0 +1,33 @@
+import type { Person } from '../../shared/domain/people.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { StoredFile } from '../host/desk-port.ts';
+import type { Store } from '../store/index.ts';
+import { documentsWithFile, documentsWithMessage } from '../store/queries/documents.ts';
+import { images } from '../store/queries/office.ts';
+import { may } from './permission.ts';
+
+/**
+ * A stored file for a window to show: a file of a document this person may see, an image from the settings, or one
+ * that this window has just added. Everything else in the store (key files, reports, messages of returned secret
+ * documents) is not given out.
+ * @throws DeskError documents.file-not-yours, store.file-missing
+ */
+export function openFile(
+  store: Store,
+  person: Person,
+  sha256: string,
+  added: ReadonlyMap<string, string>,
+): StoredFile {
+  const mediaType = mediaTypeFor(store, person, sha256) ?? added.get(sha256);
+  if (mediaType === undefined) throw new DeskError('documents.file-not-yours', { name: person.name });
+  return { path: store.files.path(sha256), size: store.files.peek(sha256).size, mediaType };
+}
+
+function mediaTypeFor({ tables }: Store, person: Person, sha256: string): string | undefined {
+  const visible = ({ id, direction }: { id: string; direction: 'incoming' | 'outgoing' }) =>
+    may(tables, person, `${direction}.view`, id);
+  const attachment = documentsWithFile(tables, sha256).find(visible);
+  if (attachment) return attachment.mediaType;
+  if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';
+  return images(tables).some(({ file }) => file === sha256) ? 'image/png' : undefined;
+}

@@ -1,0 +1,126 @@
+import type { Verification } from '../../shared/domain/verification.ts';
+import { verificationSchema } from '../../shared/domain/verification.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { HostLog } from '../host/desk-port.ts';
+import { openFileSource } from '../pdf/source.ts';
+import { readWords } from '../pdf/text.ts';
+import { importedAnchor, type TrustAnchor } from '../signature/trust.ts';
+import { verifyFile } from '../signature/verify.ts';
+import { readCertificate } from '../signature/x509.ts';
+import { program } from '../store/events/index.ts';
+import type { Store } from '../store/index.ts';
+import { signedPdfs, unreadPdfs, unverifiedPdfs, verificationReport } from '../store/queries/documents.ts';
+import { importedRoots } from '../store/queries/office.ts';
+import { event } from './acts.ts';
+
+/** Certificates this office has decided to trust. */
+function anchors(store: Store): TrustAnchor[] {
+  return importedRoots(store.tables).map(({ file }) =>
+    importedAnchor(readCertificate(store.files.read(file))),
+  );
+}
+
+/** Judges a stored PDF now and keeps the report. */
+export async function verify(store: Store, file: string): Promise<Verification> {
+  const found = await verifyFile(store.files.path(file), { anchors: anchors(store), at: store.now() });
+  const report = { file: store.files.put(Buffer.from(JSON.stringify(found))).sha256 };
+  store.record(program, () =>
+    verificationReport(store.tables, file) === report.file
+      ? null
+      : event('file.verified', file, { file, verdict: found.verdict, report }),
+  );
+  return found;
+}
+
+/** What is known about a file's signatures; judged now when nothing is. */
+export async function verificationOf(store: Store, file: string): Promise<Verification> {
+  const report = verificationReport(store.tables, file);
+  if (report === undefined) return verify(store, file);
+  return verificationSchema.parse(JSON.parse(store.files.read(report).toString('utf8')));
+}
+
+/**
+ * The document must bear a signature that still holds: nothing is numbered, sealed or sent without one
+ * (NĐ 30/2020, Điều 32.2d). What could not be settled offline does not stop the work.
+ * @throws DeskError documents.not-signed, documents.signature-invalid
+ */
+export async function requireSignature(store: Store, file: string): Promise<void> {
+  const { verdict } = await verify(store, file);
+  if (verdict === 'unsigned') throw new DeskError('documents.not-signed');
+  if (verdict === 'invalid' || verdict === 'unreadable') throw new DeskError('documents.signature-invalid');
+}
+
+export interface Reader {
+  /** Looks for files nobody has read yet, soon. */
+  wake(): void;
+  /** Judges every signed file again: the office trusts other roots than before. */
+  verifyAgain(): void;
+  /** Resolves when nothing is left to read. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Reads and verifies new PDFs one after another between the desk's other work. */
+export function startReader(store: Store, log: HostLog): Reader {
+  let again = false;
+  let all = false;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+  let busy = false;
+
+  const round = async () => {
+    do {
+      again = false;
+      const judge = all ? signedPdfs(store.tables) : [];
+      all = false;
+      for (const { file } of [...unverifiedPdfs(store.tables), ...judge]) {
+        if (stopped) return;
+        await verify(store, file).catch((error: unknown) => log.error('a file could not be verified', error));
+      }
+      for (const { file } of unreadPdfs(store.tables)) {
+        if (stopped) return;
+        await readText(store, file, log);
+      }
+    } while (again && !stopped);
+  };
+  const wake = () => {
+    again = true;
+    if (busy || stopped) return;
+    busy = true;
+    running = new Promise(setImmediate)
+      .then(round)
+      .catch((error: unknown) => log.error('reading new files stopped', error))
+      .finally(() => (busy = false));
+  };
+  return {
+    wake,
+    verifyAgain() {
+      all = true;
+      wake();
+    },
+    idle: () => running,
+    async stop() {
+      stopped = true;
+      await running;
+    },
+  };
+}
+
+/** A PDF whose text cannot be had (encrypted, damaged, only pictures) is remembered as read, with no text. */
+async function readText(store: Store, file: string, log: HostLog): Promise<void> {
+  let words: string[] = [];
+  try {
+    const source = openFileSource(store.files.path(file));
+    try {
+      words = await readWords(source);
+    } finally {
+      source.close();
+    }
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    log.info(`no text of ${file.slice(0, 12)}: ${error.code}`);
+  }
+  const content = words.join('\f').normalize('NFC');
+  const text = content.trim() === '' ? null : { file: store.files.put(Buffer.from(content)).sha256 };
+  store.record(program, () => event('file.read', file, { file, text }));
+}

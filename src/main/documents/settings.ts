@@ -1,0 +1,122 @@
+import type { Office, Person } from '../../shared/domain/people.ts';
+import { grantOf } from '../../shared/domain/permissions.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { FileReference } from '../../shared/ipc/call.ts';
+import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
+import { pngSize } from '../pdf/appearance.ts';
+import { readTrustFile } from '../signature/trust.ts';
+import { nameText } from '../signature/names.ts';
+import { readModuleFile } from '../token/module-file.ts';
+import type { Store } from '../store/index.ts';
+import {
+  axisSettings,
+  images,
+  importedRoots,
+  modules,
+  officeOf,
+  people,
+  personById,
+  pkcs12Files,
+} from '../store/queries/office.ts';
+import { actorOf, event } from './acts.ts';
+
+/** Who changes a setting: nobody sits at the desk yet while a new office is set up. */
+type Who = Person | null;
+
+const noAxis = { url: '', systemId: '', allowHttp: false, intervalMinutes: 5 };
+
+export function get({ tables }: Store, secretSet: boolean): Result<'settings.get'> {
+  return {
+    office: officeOf(tables),
+    people: people(tables),
+    axis: { ...(axisSettings(tables) ?? noAxis), secretSet },
+    modules: modules(tables),
+    pkcs12: pkcs12Files(tables).map(({ file, name }) => ({ sha256: file, name })),
+    roots: importedRoots(tables).map(({ sha256, subject, notAfter }) => ({
+      sha256,
+      subject,
+      notAfter,
+      origin: 'imported',
+    })),
+    images: Object.fromEntries(images(tables).map(({ owner, file }) => [owner, { sha256: file }])),
+  };
+}
+
+export function saveOffice(store: Store, who: Who, office: Office): void {
+  store.record(actorOf(who), () => event('office.saved', 'office', office));
+}
+
+/** Nobody may be left unable to change the settings. */
+export function savePerson(store: Store, who: Who, person: Person): void {
+  store.record(actorOf(who), () => {
+    const others = people(store.tables).filter(({ id }) => id !== person.id);
+    const first = others.length === 0 && !personById(store.tables, person.id);
+    const manages = ({ active, role }: Person) => active && grantOf(role, 'settings.change') !== undefined;
+    if (!first && ![...others, person].some(manages)) throw new DeskError('documents.last-manager');
+    return event('person.saved', person.id, person);
+  });
+}
+
+export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'settings.save-axis'>): void {
+  const { url, systemId, allowHttp, intervalMinutes } = argument;
+  store.record(actorOf(who), () =>
+    event('axis.saved', 'axis', { url, systemId, allowHttp, intervalMinutes }),
+  );
+}
+
+/** Accepts a token driver as it is now: another file under that path will not be loaded. */
+export async function addModule(store: Store, who: Who, path: string): Promise<void> {
+  const { sha256 } = await readModuleFile(path);
+  store.record(actorOf(who), () => event('module.added', 'token', { path, sha256 }));
+}
+
+export function removeModule(store: Store, who: Who, path: string): void {
+  store.record(actorOf(who), () => event('module.removed', 'token', { path }));
+}
+
+export function addPkcs12(store: Store, who: Who, { sha256: file, name }: FileReference): void {
+  store.files.path(file);
+  store.record(actorOf(who), () => event('pkcs12.added', 'token', { file, name }));
+}
+
+export function removePkcs12(store: Store, who: Who, file: string): void {
+  store.record(actorOf(who), () => event('pkcs12.removed', 'token', { file }));
+}
+
+/** Trusts the certificates of a file; those already trusted are passed over. */
+export function addRoots(
+  store: Store,
+  who: Who,
+  { sha256, name }: FileReference,
+): Result<'settings.add-roots'> {
+  let added = 0;
+  for (const certificate of readTrustFile(store.files.read(sha256), name)) {
+    const { sha256: file } = store.files.put(certificate.der);
+    const entry = store.record(actorOf(who), () => {
+      if (importedRoots(store.tables).some((root) => root.sha256 === certificate.fingerprint)) return null;
+      return event('root.added', 'trust', {
+        sha256: certificate.fingerprint,
+        subject: nameText(certificate.subject),
+        notAfter: certificate.notAfter,
+        file,
+      });
+    });
+    if (entry) added += 1;
+  }
+  return { added };
+}
+
+export function removeRoot(store: Store, who: Who, sha256: string): void {
+  store.record(actorOf(who), () => event('root.removed', 'trust', { sha256 }));
+}
+
+/** The image of a person's handwriting, or of the seal (`seal`). @throws DeskError pdf.bad-image */
+export function saveImage(
+  store: Store,
+  who: Who,
+  { owner, file }: ParsedArgument<'settings.save-image'>,
+): void {
+  pngSize(store.files.read(file.sha256));
+  if (owner !== 'seal' && !personById(store.tables, owner)) throw new DeskError('documents.no-such-person');
+  store.record(actorOf(who), () => event('image.saved', owner, { owner, file: file.sha256 }));
+}

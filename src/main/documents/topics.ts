@@ -1,0 +1,25 @@
+import type { DeskEvent } from '../../shared/ipc/index.ts';
+import type { EventType } from '../store/events/index.ts';
+
+export type Topic = Extract<DeskEvent, { type: 'changed' }>['topic'];
+
+/** What a window shows that an event may have changed, by the first word of its type. */
+const topics: Readonly<Record<string, readonly Topic[]>> = {
+  incoming: ['incoming', 'exchange'],
+  outgoing: ['outgoing', 'exchange'],
+  inbox: ['exchange'],
+  outbox: ['exchange', 'outgoing'],
+  status: ['exchange', 'outgoing'],
+  file: ['verification', 'incoming', 'outgoing'],
+  office: ['settings', 'session'],
+  person: ['settings', 'session'],
+  axis: ['settings', 'exchange'],
+  module: ['settings', 'tokens'],
+  pkcs12: ['settings', 'tokens'],
+  root: ['settings'],
+  image: ['settings'],
+};
+
+export function topicsOf(type: EventType): readonly Topic[] {
+  return topics[type.slice(0, type.indexOf('.'))] ?? [];
+}

@@ -1,0 +1,128 @@
+import type { AttachmentRole } from '../../../shared/domain/states.ts';
+import type { Verdict } from '../../../shared/domain/verification.ts';
+import type { StoredProblem } from '../events/words.ts';
+import { all, one, type Tables } from '../sql.ts';
+
+export interface AttachmentRow {
+  readonly position: number;
+  readonly file: string;
+  readonly size: number;
+  readonly original_file: string;
+  readonly name: string;
+  readonly role: AttachmentRole;
+  readonly media_type: string;
+  readonly problems: readonly StoredProblem[];
+  readonly verdict: Verdict | null;
+}
+
+export function attachmentsOf(tables: Tables, documentId: string): AttachmentRow[] {
+  return all<Omit<AttachmentRow, 'problems'> & { problems: string }>(
+    tables,
+    `SELECT a.*, v.verdict FROM attachments a LEFT JOIN verifications v ON v.file = a.file
+     WHERE a.document_id = ? ORDER BY a.position`,
+    [documentId],
+  ).map((row) => ({ ...row, problems: JSON.parse(row.problems) as StoredProblem[] }));
+}
+
+export interface LinkRow {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly relation: 'replies-to' | 'answered-by';
+  readonly code: string;
+  readonly subject: string;
+  readonly date: string | null;
+}
+
+/** Documents this one answers and documents that answer it. */
+export function linksOf(tables: Tables, documentId: string): LinkRow[] {
+  return all<LinkRow>(
+    tables,
+    `SELECT d.*, l.relation FROM (
+       SELECT answered_id AS other, 'replies-to' AS relation FROM links WHERE reply_id = @documentId
+       UNION ALL SELECT reply_id, 'answered-by' FROM links WHERE answered_id = @documentId
+     ) l JOIN (
+       SELECT id, 'incoming' AS direction, code, subject, issued_date AS date FROM incoming
+       UNION ALL SELECT id, 'outgoing', code, subject, issued_date FROM outgoing
+     ) d ON d.id = l.other ORDER BY l.relation DESC, d.code`,
+    { documentId },
+  );
+}
+
+/** The next number of a series in a year, and the day of the one before it (NĐ 30/2020, Điều 15.1, 22.2). */
+export function nextNumber(
+  tables: Tables,
+  series: 'incoming' | 'outgoing',
+  year: number,
+): { number: number; lastDate: string | null } {
+  const row = one<{ next: number; last_date: string }>(
+    tables,
+    'SELECT next, last_date FROM counters WHERE series = ? AND year = ?',
+    [series, year],
+  );
+  return { number: row?.next ?? 1, lastDate: row?.last_date ?? null };
+}
+
+export interface DocumentOfFile {
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+}
+
+/** Documents a file belongs to, as it is now or as its drafter gave it. */
+export function documentsWithFile(tables: Tables, file: string): (DocumentOfFile & { mediaType: string })[] {
+  return all(
+    tables,
+    `SELECT a.document_id AS id, a.media_type AS mediaType,
+       CASE WHEN i.id IS NULL THEN 'outgoing' ELSE 'incoming' END AS direction
+     FROM attachments a LEFT JOIN incoming i ON i.id = a.document_id
+     WHERE a.file = @file OR a.original_file = @file`,
+    { file },
+  );
+}
+
+/** Documents that came or went as this message. What came back as secret has none: its content is not shown. */
+export function documentsWithMessage(tables: Tables, file: string): DocumentOfFile[] {
+  return all(
+    tables,
+    `SELECT i.id, 'incoming' AS direction FROM inbox x JOIN incoming i ON i.axis_doc_id = x.axis_doc_id
+     JOIN search_documents s ON s.id = i.id WHERE x.file = @file
+     UNION SELECT e.outgoing_id, 'outgoing' FROM outbox o JOIN deliveries e ON e.message_id = o.id
+     WHERE o.file = @file`,
+    { file },
+  );
+}
+
+/** PDFs of which nobody knows the text yet. */
+export function unreadPdfs(tables: Tables): { file: string }[] {
+  return all(
+    tables,
+    `SELECT DISTINCT a.file FROM attachments a LEFT JOIN file_texts t ON t.file = a.file
+     WHERE a.media_type = 'application/pdf' AND t.file IS NULL ORDER BY a.file`,
+  );
+}
+
+/** PDFs whose signatures have not been verified yet. */
+export function unverifiedPdfs(tables: Tables): { file: string }[] {
+  return all(
+    tables,
+    `SELECT DISTINCT a.file FROM attachments a LEFT JOIN verifications v ON v.file = a.file
+     WHERE a.media_type = 'application/pdf' AND v.file IS NULL ORDER BY a.file`,
+  );
+}
+
+/** PDFs that verification could not settle, or that no known root vouched for: worth asking again when roots change. */
+export function signedPdfs(tables: Tables): { file: string }[] {
+  return all(
+    tables,
+    `SELECT v.file FROM verifications v WHERE v.verdict NOT IN ('unsigned', 'unreadable')
+     AND EXISTS (SELECT 1 FROM attachments a WHERE a.file = v.file) ORDER BY v.file`,
+  );
+}
+
+export function verificationReport(tables: Tables, file: string): string | undefined {
+  return one<{ report: string }>(tables, 'SELECT report FROM verifications WHERE file = ?', [file])?.report;
+}
+
+export function textFileOf(tables: Tables, file: string): string | null | undefined {
+  return one<{ text_file: string | null }>(tables, 'SELECT text_file FROM file_texts WHERE file = ?', [file])
+    ?.text_file;
+}

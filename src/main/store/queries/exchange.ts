@@ -1,0 +1,100 @@
+import type { StoredProblem } from '../events/words.ts';
+import { all, one, type Tables } from '../sql.ts';
+
+export interface InboxRow {
+  readonly axis_doc_id: string;
+  readonly kind: 'edoc' | 'status';
+  readonly state: 'stored' | 'recorded' | 'quarantined';
+  readonly file: string;
+  readonly size: number;
+  readonly received_at: number;
+  readonly acked_at: number | null;
+  readonly problem: StoredProblem | null;
+}
+
+type RawInbox = Omit<InboxRow, 'problem'> & { problem: string | null };
+const inboxRow = (row: RawInbox): InboxRow => ({
+  ...row,
+  problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem),
+});
+
+export function inboxById(tables: Tables, axisDocId: string): InboxRow | undefined {
+  const row = one<RawInbox>(tables, 'SELECT * FROM inbox WHERE axis_doc_id = ?', [axisDocId]);
+  return row && inboxRow(row);
+}
+
+/** Oldest first. */
+export function inboxIn(tables: Tables, state: InboxRow['state']): InboxRow[] {
+  return all<RawInbox>(tables, 'SELECT * FROM inbox WHERE state = ? ORDER BY seq', [state]).map(inboxRow);
+}
+
+export interface OutboxRow {
+  readonly id: string;
+  readonly kind: 'edoc' | 'status';
+  readonly state: 'queued' | 'sending' | 'uncertain' | 'sent' | 'failed';
+  readonly file: string;
+  readonly sender: string;
+  readonly recipients: readonly string[];
+  readonly document_id: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly attempts: number;
+  readonly attempt_started_at: number | null;
+  readonly axis_doc_id: string | null;
+}
+
+type RawOutbox = Omit<OutboxRow, 'recipients'> & { recipients: string };
+const outboxRow = (row: RawOutbox): OutboxRow => ({
+  ...row,
+  recipients: JSON.parse(row.recipients) as string[],
+});
+
+export function outboxById(tables: Tables, id: string): OutboxRow | undefined {
+  const row = one<RawOutbox>(tables, 'SELECT * FROM outbox WHERE id = ?', [id]);
+  return row && outboxRow(row);
+}
+
+/** What has yet to be sent or cleared up, in the order in which it was decided. */
+export function openOutbox(tables: Tables): OutboxRow[] {
+  return all<RawOutbox>(
+    tables,
+    `SELECT * FROM outbox WHERE state IN ('queued', 'sending', 'uncertain') ORDER BY seq`,
+  ).map(outboxRow);
+}
+
+export function isSubmissionKnown(tables: Tables, axisDocId: string): boolean {
+  return one(tables, 'SELECT 1 FROM outbox WHERE axis_doc_id = ? LIMIT 1', [axisDocId]) !== undefined;
+}
+
+/** How many messages have not gone out, and how many of them carry documents. */
+export function waitingMessages(tables: Tables): { waiting: number; documents: number } {
+  return one(
+    tables,
+    `SELECT count(*) AS waiting, coalesce(sum(kind = 'edoc'), 0) AS documents FROM outbox
+     WHERE state IN ('queued', 'sending', 'uncertain')`,
+  )!;
+}
+
+export interface StatusRow {
+  readonly status_key: string;
+  readonly sender: string;
+  readonly document_id: string;
+  readonly code: string;
+  readonly description: string;
+  readonly at: number | null;
+  readonly received_at: number;
+}
+
+export function statusByKey(tables: Tables, key: string): StatusRow | undefined {
+  return one<StatusRow>(tables, 'SELECT * FROM statuses WHERE status_key = ?', [key]);
+}
+
+/** Statuses that belonged to nothing when they came, oldest first. */
+export function orphanStatuses(tables: Tables): StatusRow[] {
+  return all<StatusRow>(tables, 'SELECT * FROM statuses WHERE matched = 0 ORDER BY seq');
+}
+
+/** The statuses one delivery has had, in the order in which they came. */
+export function statusesOfDelivery(tables: Tables, deliveryId: string): StatusRow[] {
+  return all<StatusRow>(tables, 'SELECT * FROM statuses WHERE delivery_id = ? ORDER BY seq', [deliveryId]);
+}

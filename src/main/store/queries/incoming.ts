@@ -1,0 +1,212 @@
+import type { IncomingState } from '../../../shared/domain/states.ts';
+import type { Verdict } from '../../../shared/domain/verification.ts';
+import type { StoredProblem } from '../events/words.ts';
+import { all, one, places, type Tables } from '../sql.ts';
+import { pageOf, Where, type Page } from './page.ts';
+
+export interface IncomingListRow {
+  readonly id: string;
+  readonly state: IncomingState;
+  readonly sender_code: string;
+  readonly sender_name: string;
+  readonly code: string;
+  readonly subject: string;
+  readonly kind_name: string;
+  readonly issued_date: string | null;
+  readonly arrived_at: number;
+  readonly arrival_number: number | null;
+  readonly urgency: number;
+  readonly due_date: string | null;
+  readonly main_handler: string | null;
+  readonly attachments: number;
+  readonly verdict: Verdict | null;
+  readonly unread: 0 | 1;
+}
+
+/** Everything of one incoming document but its attachments, handlers and links. */
+export interface IncomingRecord {
+  readonly id: string;
+  readonly seq: number;
+  readonly state: IncomingState;
+  readonly axis_doc_id: string;
+  readonly sender_code: string;
+  readonly sender_key: string;
+  readonly sender_name: string;
+  readonly document_id: string;
+  readonly code: string;
+  readonly code_key: string;
+  readonly subject: string;
+  readonly content: string;
+  readonly kind_name: string;
+  readonly issued_date: string | null;
+  readonly signer: { readonly competence: string; readonly position: string; readonly fullName: string };
+  readonly urgency: number;
+  readonly due_date: string | null;
+  readonly warnings: readonly StoredProblem[];
+  readonly updates: string | null;
+  readonly arrived_at: number;
+  readonly arrival_number: number | null;
+  readonly arrival_date: string | null;
+  readonly duplicate_of: string | null;
+  readonly directed_by: string | null;
+  readonly directed_at: number | null;
+  readonly opinion: string | null;
+  readonly main_handler_id: string | null;
+  readonly main_handler: string | null;
+  readonly closed_by: string | null;
+  readonly closed_at: number | null;
+  readonly result: string | null;
+  readonly refused_by: string | null;
+  readonly refused_at: number | null;
+  readonly refusal: string | null;
+  readonly verdict: Verdict | null;
+  /** SHA-256 of the message as it was received. */
+  readonly message: string;
+}
+
+export interface IncomingFilter extends Page {
+  readonly states: readonly IncomingState[];
+  readonly text: string;
+  readonly urgentOnly: boolean;
+  /** Calendar day before which an open document is overdue; null: do not ask. */
+  readonly overdueOn: string | null;
+  /** Only documents this person handles. */
+  readonly handlerId: string | null;
+  readonly sort: 'arrived' | 'due' | 'number';
+  readonly descending: boolean;
+}
+
+const orders = {
+  arrived: (way: string) => `i.arrived_at ${way}, i.seq ${way}`,
+  due: (way: string) => `i.due_date IS NULL, i.due_date ${way}, i.seq ${way}`,
+  number: (way: string) => `i.arrival_year ${way}, i.arrival_number ${way}, i.seq ${way}`,
+};
+
+const handled = 'i.id IN (SELECT incoming_id FROM assignments WHERE person_id = ?)';
+const open = `i.state NOT IN ('closed', 'refused')`;
+
+export function listIncoming(
+  tables: Tables,
+  readerId: string,
+  filter: IncomingFilter,
+): { rows: IncomingListRow[]; total: number } {
+  const where = new Where().matches('i.seq', filter.text);
+  if (filter.states.length > 0) where.add(`i.state IN (${places(filter.states)})`, ...filter.states);
+  if (filter.urgentOnly) where.add('i.urgency > 0');
+  if (filter.overdueOn) where.add(`i.due_date < ? AND ${open}`, filter.overdueOn);
+  if (filter.handlerId) where.add(handled, filter.handlerId);
+  return pageOf<IncomingListRow>(tables, {
+    from: 'incoming i',
+    joins: `LEFT JOIN people h ON h.id = i.main_handler_id
+      LEFT JOIN attachments a ON a.document_id = i.id AND a.position = 0
+      LEFT JOIN verifications v ON v.file = a.file`,
+    columns: `i.*, h.name AS main_handler, v.verdict,
+      (SELECT count(*) FROM attachments n WHERE n.document_id = i.id) AS attachments,
+      NOT EXISTS (SELECT 1 FROM openings o WHERE o.document_id = i.id AND o.person_id = ?) AS unread`,
+    columnValues: [readerId],
+    where,
+    order: orders[filter.sort](filter.descending ? 'DESC' : 'ASC'),
+    offset: filter.offset,
+    limit: filter.limit,
+  });
+}
+
+const record = `
+  SELECT i.*, h.name AS main_handler, v.verdict, coalesce(x.file, '') AS message FROM incoming i
+  LEFT JOIN people h ON h.id = i.main_handler_id
+  LEFT JOIN attachments a ON a.document_id = i.id AND a.position = 0
+  LEFT JOIN verifications v ON v.file = a.file
+  LEFT JOIN inbox x ON x.axis_doc_id = i.axis_doc_id`;
+
+type Raw = Omit<IncomingRecord, 'signer' | 'warnings'> & { signer: string; warnings: string };
+
+function parsed(row: Raw | undefined): IncomingRecord | undefined {
+  return (
+    row && {
+      ...row,
+      signer: JSON.parse(row.signer) as IncomingRecord['signer'],
+      warnings: JSON.parse(row.warnings) as StoredProblem[],
+    }
+  );
+}
+
+export function incomingById(tables: Tables, id: string): IncomingRecord | undefined {
+  return parsed(one<Raw>(tables, `${record} WHERE i.id = ?`, [id]));
+}
+
+/** The newest document that this sender sent under this DocumentId. */
+export function incomingByDocumentId(
+  tables: Tables,
+  senderKey: string,
+  documentId: string,
+): IncomingRecord | undefined {
+  return parsed(
+    one<Raw>(tables, `${record} WHERE i.sender_key = ? AND i.document_id = ? ORDER BY i.seq DESC LIMIT 1`, [
+      senderKey,
+      documentId,
+    ]),
+  );
+}
+
+export interface Handler {
+  readonly person_id: string;
+  readonly name: string;
+  readonly part: 'main' | 'other';
+}
+
+export function handlersOf(tables: Tables, incomingId: string): Handler[] {
+  return all<Handler>(
+    tables,
+    `SELECT s.person_id, coalesce(p.name, s.person_id) AS name, s.part FROM assignments s
+     LEFT JOIN people p ON p.id = s.person_id WHERE s.incoming_id = ? ORDER BY s.part, s.rowid`,
+    [incomingId],
+  );
+}
+
+export function handles(tables: Tables, personId: string, incomingId: string): boolean {
+  return (
+    one(tables, 'SELECT 1 FROM assignments WHERE incoming_id = ? AND person_id = ?', [
+      incomingId,
+      personId,
+    ]) !== undefined
+  );
+}
+
+/**
+ * A registered document that looks like this one: same DocumentId, or same code from the same sender; documents
+ * without a number are never compared (NĐ 30/2020, Phụ lục VI, Phần I, III.1h).
+ */
+export function registeredTwin(
+  tables: Tables,
+  { id, sender_key: sender, document_id: documentId, code_key: code }: IncomingRecord,
+): { id: string; arrivalNumber: number } | undefined {
+  return one(
+    tables,
+    `SELECT id, arrival_number AS arrivalNumber FROM incoming
+     WHERE sender_key = @sender AND id <> @id AND arrival_number IS NOT NULL
+       AND ((document_id = @documentId AND @documentId <> '') OR (code_key = @code AND @code GLOB '[0-9]*/*'))
+     ORDER BY seq LIMIT 1`,
+    { id, sender, documentId, code },
+  );
+}
+
+export function hasOpened(tables: Tables, documentId: string, personId: string): boolean {
+  return (
+    one(tables, 'SELECT 1 FROM openings WHERE document_id = ? AND person_id = ?', [documentId, personId]) !==
+    undefined
+  );
+}
+
+/** The document recorded for this message, whichever delivery brought it. */
+export function incomingByIdentity(
+  tables: Tables,
+  identity: { from: string; documentId: string; businessType: number; contentHash: string },
+): string | undefined {
+  return one<{ incoming_id: string }>(
+    tables,
+    `SELECT incoming_id FROM identities
+     WHERE from_key = @from AND document_id = @documentId AND business_type = @businessType
+       AND content_hash = @contentHash`,
+    { ...identity },
+  )?.incoming_id;
+}

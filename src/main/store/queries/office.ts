@@ -1,0 +1,56 @@
+import type { Office, Person } from '../../../shared/domain/people.ts';
+import { all, one, type Tables } from '../sql.ts';
+
+export interface AxisSettings {
+  readonly url: string;
+  readonly systemId: string;
+  readonly allowHttp: boolean;
+  readonly intervalMinutes: number;
+}
+
+function setting(tables: Tables, key: string): unknown {
+  const row = one<{ value: string }>(tables, 'SELECT value FROM settings WHERE key = ?', [key]);
+  return row && JSON.parse(row.value);
+}
+
+export function officeOf(tables: Tables): Office | null {
+  return (setting(tables, 'office') as Office | undefined) ?? null;
+}
+
+export function axisSettings(tables: Tables): AxisSettings | null {
+  return (setting(tables, 'axis') as AxisSettings | undefined) ?? null;
+}
+
+type RawPerson = Omit<Person, 'active'> & { active: 0 | 1 };
+const person = (row: RawPerson): Person => ({ ...row, active: row.active === 1 });
+
+export function people(tables: Tables): Person[] {
+  return all<RawPerson>(tables, 'SELECT * FROM people ORDER BY rowid').map(person);
+}
+
+export function personById(tables: Tables, id: string): Person | undefined {
+  const row = one<RawPerson>(tables, 'SELECT * FROM people WHERE id = ?', [id]);
+  return row && person(row);
+}
+
+export function modules(tables: Tables): { path: string; sha256: string }[] {
+  return all(tables, 'SELECT path, sha256 FROM modules ORDER BY path');
+}
+
+export function pkcs12Files(tables: Tables): { file: string; name: string }[] {
+  return all(tables, 'SELECT file, name FROM pkcs12 ORDER BY name, file');
+}
+
+export function importedRoots(
+  tables: Tables,
+): { sha256: string; subject: string; notAfter: number; file: string }[] {
+  return all(
+    tables,
+    'SELECT sha256, subject, not_after AS notAfter, file FROM roots ORDER BY subject, sha256',
+  );
+}
+
+/** Hash of the image of a person's handwriting, or of the office's seal under `seal`. */
+export function images(tables: Tables): { owner: string; file: string }[] {
+  return all(tables, 'SELECT owner, file FROM images ORDER BY owner');
+}

@@ -1,0 +1,67 @@
+import { ftsQuery } from '../search-query.ts';
+import { all, one, type SqlValue, type Tables } from '../sql.ts';
+
+/** Conditions of a list, each with the values of its own `?` places. */
+export class Where {
+  readonly #parts: string[] = [];
+  readonly #values: SqlValue[] = [];
+
+  add(condition: string, ...values: SqlValue[]): this {
+    this.#parts.push(condition);
+    this.#values.push(...values);
+    return this;
+  }
+
+  /** Documents in which every word of `text` occurs; no condition when it has no word. `seq` names the column. */
+  matches(seq: string, text: string): this {
+    const query = ftsQuery(text);
+    return query ? this.add(`${seq} IN (SELECT rowid FROM search WHERE search MATCH ?)`, query) : this;
+  }
+
+  get sql(): string {
+    return this.#parts.length > 0 ? `WHERE ${this.#parts.join(' AND ')}` : '';
+  }
+
+  get values(): readonly SqlValue[] {
+    return this.#values;
+  }
+}
+
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * One page of a list and how long the whole list is. The page is cut before `columns` are looked up, so that joins
+ * and subqueries cost only what is shown.
+ * @param from table and alias, e.g. `incoming i`
+ * @param joins what `columns` need beyond it
+ */
+export function pageOf<Row>(
+  tables: Tables,
+  list: {
+    from: string;
+    joins: string;
+    columns: string;
+    /** Values of the `?` places in `columns`. */
+    columnValues?: readonly SqlValue[];
+    where: Where;
+    order: string;
+  } & Page,
+): { rows: Row[]; total: number } {
+  const { from, joins, columns, columnValues = [], where, order, offset, limit } = list;
+  const alias = from.split(' ').at(-1)!;
+  const rows = all<Row>(
+    tables,
+    `SELECT ${columns} FROM (SELECT ${alias}.rowid AS row FROM ${from} ${where.sql} ORDER BY ${order} LIMIT ? OFFSET ?) page
+     JOIN ${from} ON ${alias}.rowid = page.row ${joins} ORDER BY ${order}`,
+    [...columnValues, ...where.values, limit, offset],
+  );
+  const { total } = one<{ total: number }>(
+    tables,
+    `SELECT count(*) AS total FROM ${from} ${where.sql}`,
+    where.values,
+  )!;
+  return { rows, total };
+}
