@@ -264,7 +264,8 @@ describe('sending', () => {
     await axis.close();
     await exchange.syncNow();
     expect(exchange.state()).toMatchObject({ online: false, problem: { code: 'axis.unreachable' } });
-    expect(office.outbox()).toMatchObject([{ state: 'queued' }]);
+    await exchange.syncNow();
+    expect(office.outbox()).toMatchObject([{ state: 'queued', attempts: 1 }]);
     axis = await createAxis({ port: Number(new URL(url).port), dataDir: join(folder, 'axis') });
     await exchange.syncNow();
     expect(exchange.state()).toMatchObject({ online: true, problem: null });
@@ -367,6 +368,13 @@ describe('the clock', () => {
     await exchange.syncNow();
     expect(exchange.state()).toMatchObject({ phase: 'idle', problem: null });
     expect(office.states()).toEqual(['sent', 'sent']);
+  });
+
+  it('halts also when another message failed before', async () => {
+    office.issue(sampleEdoc({ to: [{ ...department, organId: 'H99.404' }] }));
+    Object.assign(axis.faults, { failNext: 1, failStatus: 401, failMethod: 'getReceivedEdocList' });
+    expect(await exchange.syncNow()).toMatchObject({ phase: 'halted', problem: { code: 'axis.auth' } });
+    expect(office.states()).toEqual(['send-failed']);
   });
 
   it('backs off while the axis fails, and returns to its interval', async () => {

@@ -62,6 +62,8 @@ export function openStore(dataDir: string, now: () => number) {
   mkdirSync(dataDir, { recursive: true });
   const db = new Database(join(dataDir, 'axis.sqlite'));
   db.pragma('journal_mode = wal');
+  // A test tool: it must survive being stopped, not the power going off.
+  db.pragma('synchronous = normal');
   db.exec(SCHEMA);
   const insertDelivery = db.prepare(
     `insert into delivery (doc_id, sender_doc_id, kind, from_code, to_code, unit_code, title, notation, bytes, created_at, updated_at)

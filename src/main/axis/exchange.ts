@@ -55,6 +55,9 @@ const PARTS: readonly ((pass: Pass) => Promise<void>)[] = [
   async ({ office }) => void office.matchOrphans(),
 ];
 
+/** While offline one harmless question comes first, so that a message in the outbox is not tried and noted each time. */
+const probe = async ({ transport, signal }: Pass) => void (await transport.listIncoming('status', signal));
+
 /**
  * The exchange with one axis: takes in what has arrived, sends what waits, on its own clock. All truth is in the
  * office; this object can be dropped at any moment and made again.
@@ -81,36 +84,35 @@ export function createExchange(options: ExchangeOptions): Exchange {
     options.onChange?.(state);
   };
 
-  /** The work of one pass; `first` is its first failure, which the sync line shows. */
-  function begin(): { work: Pass; first: () => Failure | null } {
+  /** The work of one pass and its failures so far, in order, each logged once. */
+  function begin(): { work: Pass; noted: ReadonlyMap<unknown, Problem> } {
     const noted = new Map<unknown, Problem>();
     const note = (error: unknown): Problem => {
       const known = noted.get(error) ?? problemOf(error, log);
       noted.set(error, known);
       return known;
     };
-    const work = { office, transport, now, settleMs, backoff, note, signal: stopping.signal };
-    return {
-      work,
-      first: () => {
-        const [entry] = noted;
-        return entry ? { error: entry[0], problem: entry[1] } : null;
-      },
-    };
+    return { work: { office, transport, now, settleMs, backoff, note, signal: stopping.signal }, noted };
   }
 
   async function pass(): Promise<void> {
+    const parts = state.online === false ? [probe, ...PARTS] : PARTS;
     change({ phase: 'syncing', nextSyncAt: null });
-    const { work, first } = begin();
-    for (const part of PARTS) {
+    const { work, noted } = begin();
+    let ended = false;
+    for (const part of parts) {
       try {
         await part(work);
       } catch (error) {
         work.note(error);
-        if (endsPass(error)) break;
+        ended = endsPass(error);
+        if (ended) break;
       }
     }
-    if (!stopping.signal.aborted) settle(first());
+    if (stopping.signal.aborted) return;
+    // What ended the pass says more than what one message met before.
+    const met = [...noted].map(([error, problem]) => ({ error, problem }));
+    settle((ended ? met.at(-1) : met[0]) ?? null);
   }
 
   function settle(failure: Failure | null): void {
