@@ -64,6 +64,6 @@ export const ACCOUNTS = {
 
 /** PINs of the software tokens, shown on screen. */
 export const TOKENS = {
-  principal: { label: 'Token mô phỏng - Hiệu trưởng', fileName: 'hieu-truong.p12', pin: '12345678' },
-  agency: { label: 'Token mô phỏng - Con dấu', fileName: 'con-dau.p12', pin: '87654321' },
+  principal: { label: 'Token mô phỏng - Hiệu trưởng', pin: '12345678' },
+  agency: { label: 'Token mô phỏng - Con dấu', pin: '87654321' },
 };

@@ -1,0 +1,126 @@
+/**
+ * The sample office: a reference axis on 127.0.0.1, a department and a third agency behind it, and the school's desk
+ * set up through the same calls its settings screen makes.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDesk, type Desk } from '../../src/main/desk.ts';
+import { fileLog } from '../../src/main/host/log.ts';
+import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
+import { forkHost } from '../../src/main/token/launch.ts';
+import { createAxis, type ReferenceAxis } from '../axis/server.ts';
+import { sealPng, signaturePng } from '../fixtures/pdf/images.ts';
+import { pem } from '../pki/ca.ts';
+import { writePkcs12 } from '../pki/pkcs12.ts';
+import { type Agency, startAgency } from './agency.ts';
+import { type Department, startDepartment } from './department.ts';
+import { sitDown } from './person.ts';
+import { type DemoPki, openPki } from './pki.ts';
+import { ACCOUNTS, CLERK, DEPARTMENT, HOME_AFFAIRS, PEOPLE, PRINCIPAL, SCHOOL, TOKENS } from './sample.ts';
+
+export interface Demo {
+  readonly desk: Desk;
+  readonly department: Department;
+  readonly homeAffairs: Agency;
+  readonly pki: DemoPki;
+  /** Ends the axis's server; nobody reaches it until `goOnline`. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
+  /** The other agencies look at the axis by themselves from now on. */
+  startAnswering(): void;
+  close(): Promise<void>;
+}
+
+/** Units the directory of the sample axis lists. */
+const units = [
+  { ...SCHOOL, oldCode: SCHOOL.oldCodes[0]!, ...ACCOUNTS.school },
+  { ...DEPARTMENT, ...ACCOUNTS.department },
+  { ...HOME_AFFAIRS, ...ACCOUNTS.homeAffairs },
+];
+
+async function setUp(desk: Desk, pki: DemoPki, axisUrl: string): Promise<void> {
+  const nobody = await sitDown(desk, null);
+  const { people } = await nobody.call('session.state', {});
+  if (people.length === 0) await nobody.call('settings.save-person', CLERK);
+  const clerk = await sitDown(desk, CLERK.id);
+  await clerk.call('settings.save-office', SCHOOL);
+  for (const person of PEOPLE) await clerk.call('settings.save-person', person);
+  await clerk.call('settings.save-axis', {
+    url: axisUrl,
+    systemId: ACCOUNTS.school.systemId,
+    secret: ACCOUNTS.school.secret,
+    allowHttp: true,
+    intervalMinutes: 1,
+  });
+  await clerk.call(
+    'settings.add-roots',
+    await clerk.addFile('root.pem', Buffer.from(pem('CERTIFICATE', pki.root))),
+  );
+  for (const [identity, token] of [
+    [pki.principal, TOKENS.principal],
+    [pki.school, TOKENS.agency],
+  ] as const)
+    await clerk.call(
+      'settings.add-pkcs12',
+      await clerk.addFile(token.label, writePkcs12(identity, token.pin)),
+    );
+  await clerk.call('settings.save-image', {
+    owner: PRINCIPAL.id,
+    file: await clerk.addFile('chu-ky.png', signaturePng(3)),
+  });
+  await clerk.call('settings.save-image', {
+    owner: 'seal',
+    file: await clerk.addFile('con-dau.png', sealPng()),
+  });
+}
+
+export async function startDemo({ dataDir }: { readonly dataDir: string }): Promise<Demo> {
+  mkdirSync(dataDir, { recursive: true });
+  const axisDir = join(dataDir, 'axis');
+  const pki = await openPki(join(dataDir, 'pki'));
+  let axis: ReferenceAxis | null = await createAxis({ port: 0, dataDir: axisDir });
+  for (const unit of units) axis.addUnit(unit);
+  const { url } = axis;
+  const port = Number(new URL(url).port);
+
+  const demo = { tokens: Object.values(TOKENS).map(({ label, pin }) => ({ label, pin })) };
+  // Electron reads it where it opens this folder.
+  writeFileSync(join(dataDir, 'demo.json'), JSON.stringify(demo));
+  const desk = await openDesk({
+    dataDir: join(dataDir, 'office'),
+    // Nothing of the demo is worth a key store: its secrets are made for this machine and stand in `sample.ts`.
+    vault: fileVault(join(dataDir, 'vault.json'), permissionsOnly),
+    launchTokenHost: forkHost(),
+    log: fileLog(join(dataDir, 'log')),
+    demo,
+  });
+  await setUp(desk, pki, url);
+
+  const department = startDepartment(url, pki, dataDir);
+  const homeAffairs = startAgency({ axisUrl: url, unit: HOME_AFFAIRS, account: ACCOUNTS.homeAffairs });
+  await department.askForReport();
+
+  const goOffline = async () => {
+    await axis?.close();
+    axis = null;
+  };
+  return {
+    desk,
+    department,
+    homeAffairs,
+    pki,
+    goOffline,
+    goOnline: async () => {
+      axis ??= await createAxis({ port, dataDir: axisDir });
+    },
+    startAnswering: () => {
+      department.start(3000);
+      homeAffairs.start(3000);
+    },
+    close: async () => {
+      await Promise.all([department.stop(), homeAffairs.stop()]);
+      await desk.close();
+      await goOffline();
+    },
+  };
+}
