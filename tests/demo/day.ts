@@ -1,5 +1,5 @@
 /** One working day of the sample school without a window, through the calls the screens make. */
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pem } from '../pki/ca.ts';
 import type { Result } from '../../src/shared/ipc/index.ts';
@@ -100,8 +100,8 @@ export async function runDay(demo: Demo, out: string, print: (line: string) => v
       'a main file',
     );
     const verification = await clerk.call('verification.of', { sha256: main.sha256 });
-    copyFileSync(await clerk.filePath(main.sha256), join(out, 'incoming.pdf'));
-    copyFileSync(await clerk.filePath(detail.message), join(out, 'received.edxml'));
+    writeFileSync(join(out, 'incoming.pdf'), readFileSync(await clerk.filePath(main.sha256)));
+    writeFileSync(join(out, 'received.edxml'), readFileSync(await clerk.filePath(detail.message)));
     return {
       id: row.id,
       code: detail.code,
@@ -243,7 +243,7 @@ export async function runDay(demo: Demo, out: string, print: (line: string) => v
       attachments.find((attachment) => attachment.role === role),
       `a file of role ${role}`,
     );
-    copyFileSync(await clerk.filePath(file.sha256), join(out, name));
+    writeFileSync(join(out, name), readFileSync(await clerk.filePath(file.sha256)));
   }
   writeFileSync(join(out, 'trust', 'root.pem'), pem('CERTIFICATE', demo.pki.root));
   writeFileSync(join(out, 'day.json'), JSON.stringify({ incomingId, outgoingId, steps }, null, 2));
