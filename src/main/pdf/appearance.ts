@@ -11,6 +11,7 @@ import { uprightMatrix } from './geometry.ts';
 import type { IncrementalWriter } from './incremental.ts';
 import { damaged } from './limits.ts';
 import { getPage } from './pages.ts';
+import { readPng } from './png.ts';
 import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';
 import { formatNumber } from './serialize.ts';
@@ -52,18 +53,9 @@ function cached(key: readonly unknown[], draw: () => Promise<Appearance>): Promi
   return drawing;
 }
 
-const MAX_IMAGE_BYTES = 3.5 * 1024 * 1024;
-const MAX_IMAGE_PIXELS = 16_000_000;
-
-/** Width and height of a PNG from its header (PNG 11.2.2). Error: `pdf.bad-image`. */
+/** Pixels of a PNG that was checked like one about to be drawn. Error: `pdf.bad-image`. */
 export function pngSize(png: Uint8Array): { width: number; height: number } {
-  const buffer = Buffer.from(png.buffer, png.byteOffset, png.length);
-  const magic = buffer.subarray(0, 16).toString('latin1');
-  if (buffer.length < 33 || magic !== '\x89PNG\r\n\x1a\n\0\0\0\rIHDR') throw new DeskError('pdf.bad-image');
-  const [width, height] = [buffer.readUInt32BE(16), buffer.readUInt32BE(20)];
-  if (width === 0 || height === 0 || width * height > MAX_IMAGE_PIXELS || png.length > MAX_IMAGE_BYTES) {
-    throw new DeskError('pdf.bad-image');
-  }
+  const { width, height } = readPng(png);
   return { width, height };
 }
 
@@ -71,12 +63,12 @@ export function pngSize(png: Uint8Array): { width: number; height: number } {
  * A PNG, transparency kept, as large as fits into `width` × `height` points and centred there: a handwritten
  * signature, or a seal whose box is its real size (NĐ 30/2020, Annex I.I.II.7d and 8a). Error: `pdf.bad-image`.
  */
-export function imageAppearance(png: Uint8Array, width: number, height: number): Promise<Appearance> {
-  const size = pngSize(png);
+export async function imageAppearance(png: Uint8Array, width: number, height: number): Promise<Appearance> {
+  const size = readPng(png);
   const hash = createHash('sha256').update(png).digest('hex');
   return cached(['image', hash, width, height], async () => {
     const pdf = await newDrawing();
-    const image = await pdf.embedPng(png).catch((error: unknown) => {
+    const image = await pdf.embedPng(size.bytes).catch((error: unknown) => {
       throw new DeskError('pdf.bad-image', {}, error);
     });
     const scale = Math.min(width / size.width, height / size.height);
@@ -201,13 +193,17 @@ function form(
 }
 
 /** A font with these characters for the default resources of a form (12.7.3, /DR). */
-export async function fontResource(writer: IncrementalWriter, characters: string): Promise<CosObject> {
-  const style = { size: 10, leading: 0, align: 'left' } as const;
+export async function fontResource(
+  writer: IncrementalWriter,
+  characters: string,
+  font: FontStyle,
+): Promise<CosObject> {
+  const style = { size: 10, leading: 0, align: 'left', font } as const;
   const { drawing } = await textAppearance([characters], 1000, 20, style);
   const resources = drawing.dict(getPage(drawing, 0).inherited.get('Resources'));
-  const [font] = drawing.dict(resources?.get('Font'))?.values() ?? [];
-  if (font === undefined) throw damaged('drawing');
-  return copier(writer, drawing)(font);
+  const [embedded] = drawing.dict(resources?.get('Font'))?.values() ?? [];
+  if (embedded === undefined) throw damaged('drawing');
+  return copier(writer, drawing)(embedded);
 }
 
 /** The formats of the visible signing time that offices use (TT and VGCA practice); ISO 8601 is the law's. */

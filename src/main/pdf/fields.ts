@@ -2,6 +2,7 @@ import { DeskError } from '../../shared/errors/index.ts';
 import { blankForm, fontResource, importAppearance, textAppearance } from './appearance.ts';
 import type { CosObject, CosRef } from './cos.ts';
 import { dict, intOf, isDict, latin1, bytesString, name, textOf, textString, withEntries } from './cos.ts';
+import type { FontStyle } from './font.ts';
 import type { FormField, Widget } from './form.ts';
 import { addAnnotations, listFields, pageOfWidget, signatureOf, updateForm, widgetEntries } from './form.ts';
 import type { Rect, ViewBox } from './geometry.ts';
@@ -33,14 +34,28 @@ export interface FieldPlace {
 export type DraftPlaces = { readonly [K in keyof typeof DRAFT_FIELDS]?: FieldPlace };
 
 const FONT_SIZE = 13;
-const FONT_NAME = 'Tinos';
+/** Names in the form's default resources; the date line is set in italics (NĐ 30/2020, Annex I, cell 4). */
+const FONTS = { Tinos: 'regular', TinosItalic: 'italic' } as const;
 /** What a form filler may set in our fields besides digits: dates in words, numbers with letters. */
 const FIELD_CHARACTERS =
   '0123456789 -/.,abcđeghiklmnopqrstuvxyàáãăâêôơưạảấầậắằẵặẽếềệịọốồộớờợụứừựABCDĐGHKLMNPQSTVX';
 
-interface FieldKind {
-  readonly [key: string]: CosObject;
-}
+type FieldKind = Readonly<Record<string, CosObject>>;
+
+const SIGNATURE: FieldKind = { FT: name('Sig') };
+/** Centred text (Table 228, Table 232). */
+const textKind = (font: keyof typeof FONTS): FieldKind => ({
+  FT: name('Tx'),
+  DA: bytesString(latin1(`/${font} ${FONT_SIZE} Tf 0 g`)),
+  Q: 1,
+});
+const KINDS: { readonly [K in keyof DraftPlaces]-?: FieldKind } = {
+  number: textKind('Tinos'),
+  date: textKind('TinosItalic'),
+  month: textKind('TinosItalic'),
+  personal: SIGNATURE,
+  agency: SIGNATURE,
+};
 
 /**
  * Adds the empty fields as an incremental update and returns its bytes.
@@ -56,27 +71,22 @@ export async function prepareDraft(document: PdfDocument, places: DraftPlaces): 
     if (!place) continue;
     if (existing.some((f) => f.name === field)) throw new DeskError('pdf.field-exists', { field });
     checkPermitted(document, existing, { kind: 'add-field', field });
-    const isSignature = key === 'personal' || key === 'agency';
-    added.push(addField(writer, field, place, isSignature ? { FT: name('Sig') } : TEXT_FIELD));
+    added.push(addField(writer, field, place, KINDS[key as keyof DraftPlaces]));
   }
   const form = document.dict(document.catalog.get('AcroForm'));
   const resources = document.dict(form?.get('DR')) ?? dict({});
   const fonts = document.dict(resources.get('Font')) ?? dict({});
-  const font = await fontResource(writer, FIELD_CHARACTERS);
+  const ours: Record<string, CosObject> = {};
+  for (const [key, style] of Object.entries(FONTS)) {
+    ours[key] = await fontResource(writer, FIELD_CHARACTERS, style);
+  }
   updateForm(writer, added, {
     // Said once here, so that signing need not touch the form again (Table 225).
     SigFlags: 3,
-    DR: withEntries(resources, { Font: withEntries(fonts, { [FONT_NAME]: font }) }),
+    DR: withEntries(resources, { Font: withEntries(fonts, ours) }),
   });
   return writer.finish().bytes;
 }
-
-/** Centred text (Table 228, Table 232). */
-const TEXT_FIELD: FieldKind = {
-  FT: name('Tx'),
-  DA: bytesString(latin1(`/${FONT_NAME} ${FONT_SIZE} Tf 0 g`)),
-  Q: 1,
-};
 
 function addField(writer: IncrementalWriter, field: string, place: FieldPlace, kind: FieldKind): CosRef {
   const page = getPage(writer.document, place.page);
@@ -132,16 +142,23 @@ async function valueAppearance(
   const rect = rectOf(document, widget.dict.get('Rect')) ?? ([0, 0, 0, 0] as const);
   const { width, height } = userToView({ ...geometry, userUnit: 1 }, rect);
   if (width <= 0 || height <= 0) return writer.add(blankForm(rect, geometry.rotate));
-  const size = fontSizeOf(textOf(document.get(field.defaultAppearance))) || Math.min(12, height * 0.7);
+  const { size, font } = fontOf(textOf(document.get(field.defaultAppearance)) ?? '');
   const align =
     (['left', 'center', 'right'] as const)[intOf(document.get(field.dict.get('Q'))) ?? 0] ?? 'left';
-  const drawing = await textAppearance([value], width, height, { size, leading: 0, align });
+  const drawing = await textAppearance([value], width, height, {
+    size: size || Math.min(12, height * 0.7),
+    leading: 0,
+    align,
+    font,
+  });
   return importAppearance(writer, drawing, width, height, geometry.rotate);
 }
 
-/** The operand of Tf in a default appearance (12.7.4.3); 0 means as large as fits. */
-function fontSizeOf(defaultAppearance: string | undefined): number {
-  return Number(/([\d.]+)\s+Tf/.exec(defaultAppearance ?? '')?.[1] ?? 0);
+/** The operands of Tf in a default appearance (12.7.4.3); size 0 means as large as fits. */
+function fontOf(defaultAppearance: string): { size: number; font: FontStyle } {
+  const [, wanted = '', size] = /\/(\S+)\s+([\d.]+)\s+Tf/.exec(defaultAppearance) ?? [];
+  const font = Object.entries(FONTS).find(([key]) => key === wanted)?.[1] ?? 'regular';
+  return { size: Number(size ?? 0), font };
 }
 
 /** What a form holds, for showing and choosing. */

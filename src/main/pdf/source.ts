@@ -42,7 +42,7 @@ export function openFileSource(path: string): FileSource {
   let block: Uint8Array = new Uint8Array(0);
 
   function fill(target: Uint8Array, offset: number): void {
-    for (let done = 0; done < target.length; ) {
+    for (let done = 0; done < target.length;) {
       const n = readSync(fd, target, done, target.length - done, offset + done);
       if (n === 0) throw new DeskError('pdf.truncated');
       done += n;
