@@ -110,14 +110,14 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   };
   const isWindowCall = (name: CallName): name is WindowCall => Object.hasOwn(windowCalls, name);
 
-  async function answer<N extends CallName>(name: N, raw: unknown, window: WindowSession): Promise<unknown> {
+  async function answer(name: CallName, raw: unknown, window: WindowSession): Promise<unknown> {
     const argument = parse(name, raw);
     const person = personAt(window);
     const grant = admit(store, name, argument, person);
     // The key fixes the type of argument and handler alike; TypeScript cannot follow that through a union.
     if (isWindowCall(name))
       return (windowCalls[name] as (window: WindowSession, argument: unknown) => unknown)(window, argument);
-    const handler = answers[name as Exclude<N, WindowCall>] as (room: Room, asked: Asked<N>) => unknown;
+    const handler = answers[name] as (room: Room, asked: Asked<CallName>) => unknown;
     return handler(room, { argument, person, grant });
   }
 
@@ -204,7 +204,7 @@ function createEvents() {
   };
   return {
     emit,
-    changed(topics: readonly Topic[]) {
+    changed: (topics: readonly Topic[]) => {
       if (pending.size === 0 && topics.length > 0)
         setImmediate(() => {
           const topics = [...pending];
@@ -213,7 +213,7 @@ function createEvents() {
         });
       for (const topic of topics) pending.add(topic);
     },
-    on(listener: (event: DeskEvent) => void) {
+    on: (listener: (event: DeskEvent) => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -12,6 +12,18 @@ export const ids = { incoming: id(1), secret: id(2), outgoing: id(3), delivery: 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const problem = { code: 'axis.unreachable', params: { host: 'truc.example' } };
 
+const attachment = (file: string, role: 'main' | 'source' | 'attached') => ({
+  file,
+  name: `${role}.pdf`,
+  role,
+  size: 10,
+  mediaType: 'application/pdf',
+  problems: [],
+});
+
+const on = <T extends EventType>(type: T, subject: string, data: EventOf<T>['data']) =>
+  ({ type, subject, data }) as OfficeEvent;
+
 /**
  * At least one event of every type, in an order that could have happened. The text files they name are put into
  * `store` first: the search index reads them.
@@ -29,14 +41,6 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     documentId: 'H99.02,2026/11/18,345/SGDĐT-VP',
     code: '345/SGDĐT-VP',
     subject: 'V/v báo cáo số liệu đầu năm học',
-  });
-  const attachment = (file: string, role: 'main' | 'source' | 'attached') => ({
-    file,
-    name: `${role}.pdf`,
-    role,
-    size: 10,
-    mediaType: 'application/pdf',
-    problems: [],
   });
   const identity = (n: number) => ({
     from: 'H99.02',
@@ -74,9 +78,6 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     incomingId: null,
     provesSent: id(110),
   };
-  const on = <T extends EventType>(type: T, subject: string, data: EventOf<T>['data']) =>
-    ({ type, subject, data }) as OfficeEvent;
-
   return [
     on('office.saved', 'office', {
       name: 'Trường THPT Vườn Đào',

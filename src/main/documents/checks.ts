@@ -33,7 +33,7 @@ type Severity = 'warn' | 'block' | 'ask';
 const when = (passes: boolean, otherwise: Severity, params: CheckRow['params'] = {}): Verdict =>
   passes ? { result: 'pass' } : { result: otherwise, params };
 
-const sourceTypes = ['doc', 'docx', 'odt', 'rtf'];
+const sourceTypes = new Set(['doc', 'docx', 'odt', 'rtf']);
 const a4 = { width: mmToPt(210), height: mmToPt(297) };
 const maxNameLength = 50;
 
@@ -47,7 +47,7 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict>> = {
   'unsigned-yet': ({ signed }) => when(!signed, 'block'),
   'source-file': ({ attachments }) => {
     const source = attachments.find(({ role }) => role === 'source');
-    return when(source !== undefined && sourceTypes.includes(extensionOf(source.name)), 'block');
+    return when(source !== undefined && sourceTypes.has(extensionOf(source.name)), 'block');
   },
   'page-size': ({ pages }) => {
     const odd = pages.findIndex((page) => !isA4(page));
@@ -109,7 +109,10 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict>> = {
 };
 
 export function checkDraft(draft: CheckedDraft): CheckRow[] {
-  return Object.entries(rules).map(([rule, check]) => ({ rule, params: {}, ...check(draft) }));
+  return Object.entries(rules).map(([rule, check]) => {
+    const { result, params = {} } = check(draft);
+    return { rule, result, params };
+  });
 }
 
 const near = (a: number, b: number) => Math.abs(a - b) < 3;

@@ -2,7 +2,7 @@ import type { Person } from '../../shared/domain/people.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import type { Store } from '../store/index.ts';
 import { inboxById, inboxIn, outboxById } from '../store/queries/exchange.ts';
-import { deliveryById, listDeliveries } from '../store/queries/outgoing.ts';
+import { deliveryById, listDeliveries, type DeliveryListRow } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
 import { shownDelivery } from './outgoing-view.ts';
 
@@ -11,15 +11,16 @@ export function deliveries(
   argument: ParsedArgument<'exchange.deliveries'>,
 ): Result<'exchange.deliveries'> {
   const { rows, total } = listDeliveries(store.tables, argument);
+  return { total, rows: rows.map(shownRow) };
+}
+
+function shownRow(row: DeliveryListRow): Result<'exchange.deliveries'>['rows'][number] {
   return {
-    total,
-    rows: rows.map((row) => ({
-      ...shownDelivery(row),
-      outgoingId: row.outgoing_id,
-      code: row.document_code,
-      subject: row.subject,
-      issuedAt: row.issued_at,
-    })),
+    ...shownDelivery(row),
+    outgoingId: row.outgoing_id,
+    code: row.document_code,
+    subject: row.subject,
+    issuedAt: row.issued_at,
   };
 }
 

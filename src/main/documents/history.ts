@@ -1,6 +1,6 @@
 import type { HistoryEntry } from '../../shared/ipc/documents.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
-import type { Entry } from '../store/events/index.ts';
+import type { Entry, EventOf, EventType } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
 import { entriesAbout } from '../store/queries/journal.ts';
 import { nameOf } from './show.ts';
@@ -18,41 +18,41 @@ export function historyOf(store: Store, { id }: ParsedArgument<'history.of'>): R
   };
 }
 
-/** What a person wants to read of an entry; the whole entry stays in the journal. */
-function detailOf({ tables }: Store, entry: Entry): HistoryEntry['detail'] {
-  const person = (id: string) => nameOf(tables, id);
-  switch (entry.type) {
-    case 'incoming.registered':
-      return { arrivalNumber: entry.data.arrivalNumber, arrivalDate: entry.data.arrivalDate };
-    case 'incoming.refused':
-    case 'incoming.secret-returned':
-    case 'outgoing.returned':
-    case 'outgoing.cancelled':
-      return { reason: entry.data.reason };
-    case 'incoming.directed': {
-      const { mainHandlerId, otherHandlerIds, dueDate, opinion } = entry.data;
-      return {
-        mainHandler: person(mainHandlerId),
-        otherHandlers: otherHandlerIds.map(person).join(', '),
-        dueDate,
-        opinion,
-      };
-    }
-    case 'incoming.closed':
-      return { result: entry.data.result };
-    case 'outgoing.signed':
-    case 'outgoing.sealed':
-      return { signer: entry.data.signatures[0]!.signer, files: entry.data.files.length };
-    case 'outgoing.numbered':
-      return { code: entry.data.code, issuedDate: entry.data.issuedDate };
-    case 'outgoing.issued':
-      return { recipients: entry.data.deliveries.length };
-    case 'status.received':
-      return { from: entry.data.from, code: entry.data.code, description: entry.data.description };
-    case 'outbox.uncertain':
-    case 'outbox.failed':
-      return { problem: entry.data.problem.code };
-    default:
-      return {};
-  }
+type Detail = HistoryEntry['detail'];
+type NameOf = (personId: string) => string;
+
+const reason = ({ reason }: { reason: string }): Detail => ({ reason });
+const signed = ({ files, signatures }: EventOf<'outgoing.signed'>['data']): Detail => ({
+  signer: signatures[0]?.signer ?? '',
+  files: files.length,
+});
+const failure = ({ problem }: { problem: { code: string } }): Detail => ({ problem: problem.code });
+
+/** What a person wants to read of an entry, by its type; the whole entry stays in the journal. */
+const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: NameOf) => Detail } = {
+  'incoming.registered': ({ arrivalNumber, arrivalDate }) => ({ arrivalNumber, arrivalDate }),
+  'incoming.refused': reason,
+  'incoming.secret-returned': reason,
+  'incoming.directed': ({ mainHandlerId, otherHandlerIds, dueDate, opinion }, nameOf) => ({
+    mainHandler: nameOf(mainHandlerId),
+    otherHandlers: otherHandlerIds.map(nameOf).join(', '),
+    dueDate,
+    opinion,
+  }),
+  'incoming.closed': ({ result }) => ({ result }),
+  'outgoing.returned': reason,
+  'outgoing.cancelled': reason,
+  'outgoing.signed': signed,
+  'outgoing.sealed': signed,
+  'outgoing.numbered': ({ code, issuedDate }) => ({ code, issuedDate }),
+  'outgoing.issued': ({ deliveries }) => ({ recipients: deliveries.length }),
+  'status.received': ({ from, code, description }) => ({ from, code, description }),
+  'outbox.uncertain': failure,
+  'outbox.failed': failure,
+};
+
+function detailOf({ tables }: Store, { type, data }: Entry): Detail {
+  // The type fixes the data; TypeScript cannot follow that through a union.
+  const describe = details[type] as ((data: unknown, nameOf: NameOf) => Detail) | undefined;
+  return describe?.(data, (id) => nameOf(tables, id)) ?? {};
 }

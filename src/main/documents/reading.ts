@@ -64,7 +64,8 @@ export interface Reader {
 export function startReader(store: Store, log: HostLog): Reader {
   let again = false;
   let all = false;
-  let stopped = false;
+  const ending = new AbortController();
+  const { signal } = ending;
   let running: Promise<void> = Promise.resolve();
   let busy = false;
 
@@ -74,18 +75,18 @@ export function startReader(store: Store, log: HostLog): Reader {
       const judge = all ? signedPdfs(store.tables) : [];
       all = false;
       for (const { file } of [...unverifiedPdfs(store.tables), ...judge]) {
-        if (stopped) return;
+        if (signal.aborted) return;
         await verify(store, file).catch((error: unknown) => log.error('a file could not be verified', error));
       }
       for (const { file } of unreadPdfs(store.tables)) {
-        if (stopped) return;
+        if (signal.aborted) return;
         await readText(store, file, log);
       }
-    } while (again && !stopped);
+    } while (again && !signal.aborted);
   };
   const wake = () => {
     again = true;
-    if (busy || stopped) return;
+    if (busy || signal.aborted) return;
     busy = true;
     running = new Promise(setImmediate)
       .then(round)
@@ -100,7 +101,7 @@ export function startReader(store: Store, log: HostLog): Reader {
     },
     idle: () => running,
     async stop() {
-      stopped = true;
+      ending.abort();
       await running;
     },
   };

@@ -2,7 +2,7 @@ import { kindById } from '../../shared/domain/kinds.ts';
 import type { Person } from '../../shared/domain/people.ts';
 import type { Grant } from '../../shared/domain/permissions.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
-import type { Tile } from '../../shared/ipc/registers.ts';
+import type { Hit, Tile } from '../../shared/ipc/registers.ts';
 import { localDay, showDay, startOfDay, type IsoDay } from '../../shared/text/dates.ts';
 import type { Store, Tables } from '../store/index.ts';
 import { inboxIn } from '../store/queries/exchange.ts';
@@ -14,7 +14,7 @@ import {
   waitingOutgoing,
 } from '../store/queries/registers.ts';
 import type { Waiting } from '../store/queries/registers.ts';
-import { searchDocuments, searchedTexts } from '../store/queries/search.ts';
+import { searchDocuments, searchedTexts, type SearchHit } from '../store/queries/search.ts';
 import { excerpt } from './excerpt.ts';
 import { urgencyOf } from './show.ts';
 
@@ -137,5 +137,9 @@ export function search(
 ): Result<'search.find'> {
   const reader = grant === 'own' ? person.id : null;
   const { hits, total } = searchDocuments(store.tables, text, reader, { limit, offset });
-  return { total, hits: hits.map((hit) => ({ ...hit, excerpt: excerpt(searchedTexts(store, hit), text) })) };
+  const withExcerpt = (hit: SearchHit): Hit => ({
+    ...hit,
+    excerpt: excerpt(searchedTexts(store, hit), text),
+  });
+  return { total, hits: hits.map(withExcerpt) };
 }

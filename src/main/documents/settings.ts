@@ -46,12 +46,13 @@ export function saveOffice(store: Store, who: Who, office: Office): void {
   store.record(actorOf(who), () => event('office.saved', 'office', office));
 }
 
+const manages = ({ active, role }: Person) => active && grantOf(role, 'settings.change') !== undefined;
+
 /** Nobody may be left unable to change the settings. */
 export function savePerson(store: Store, who: Who, person: Person): void {
   store.record(actorOf(who), () => {
     const others = people(store.tables).filter(({ id }) => id !== person.id);
     const first = others.length === 0 && !personById(store.tables, person.id);
-    const manages = ({ active, role }: Person) => active && grantOf(role, 'settings.change') !== undefined;
     if (!first && ![...others, person].some(manages)) throw new DeskError('documents.last-manager');
     return event('person.saved', person.id, person);
   });

@@ -1,4 +1,5 @@
 import type { Person } from '../../shared/domain/people.ts';
+import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { SigningRole } from '../../shared/domain/states.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
@@ -58,20 +59,19 @@ export async function sign(
     act === 'approve'
       ? [await approval(store, record, argument.boxes[0])]
       : await sealing(store, record, argument.boxes);
-  await refuseOtherHolder(tokens, argument, holder);
+  const { label } = await chosenToken(tokens, argument, holder);
   task.progress(0, signings.length, record.subject);
   const session = await tokens.openSigner(tokenId, certificateSha256, pin);
   let signed: Signed[];
   try {
     requireHolder(session.certificate, store.now(), holder);
-    signed = await signAll(store, session, signings, task);
+    signed = await signAll(store, session, label, signings, task);
   } finally {
     await session.close();
   }
-  const label = await labelOf(tokens, tokenId);
   const data = {
     files: signed.map(({ position, file }) => ({ position, file: file.sha256, size: file.size })),
-    signatures: signed.map(({ evidence }) => ({ ...evidence, tokenLabel: label })),
+    signatures: signed.map(({ evidence }) => evidence),
   };
   const entry = store.record(actorOf(person), () => {
     const current = found(outgoingById(store.tables, id));
@@ -134,24 +134,26 @@ function onAppendix(appendix: AppendixMark, appearance: Appearance, box: Box = a
 interface Signed {
   readonly position: number;
   readonly file: StoredFile;
-  readonly evidence: Omit<Evidence, 'tokenLabel'>;
+  readonly evidence: Evidence;
 }
 
 async function signAll(
   store: Store,
   session: SigningSession,
+  tokenLabel: string,
   signings: readonly Signing[],
   task: Task,
 ): Promise<Signed[]> {
   const signed: Signed[] = [];
   for (const signing of signings) {
     task.progress(signed.length, signings.length, signing.name);
-    signed.push(await signOne(store, session, signing));
+    const { evidence, ...made } = await signOne(store, session, signing);
+    signed.push({ ...made, evidence: { ...evidence, tokenLabel } });
   }
   return signed;
 }
 
-async function signOne(store: Store, session: SigningSession, signing: Signing): Promise<Signed> {
+async function signOne(store: Store, session: SigningSession, signing: Signing) {
   const now = store.now();
   const source = openFileSource(store.files.path(signing.file));
   try {
@@ -173,13 +175,16 @@ async function signOne(store: Store, session: SigningSession, signing: Signing):
   }
 }
 
-/** Before the PIN is spent: the token shows most certificates without it. */
-async function refuseOtherHolder(tokens: Tokens, argument: Argument, expected: string): Promise<void> {
-  const certificates = (await tokens.list()).flatMap((token) =>
-    token.id === argument.tokenId ? token.certificates : [],
-  );
-  const chosen = certificates.find(({ sha256 }) => sha256 === argument.certificateSha256);
+/**
+ * The token, and its certificate looked at before the PIN is spent: most tokens show it without one.
+ * @throws DeskError token.not-found, documents.not-your-certificate
+ */
+async function chosenToken(tokens: Tokens, argument: Argument, expected: string): Promise<TokenInfo> {
+  const token = (await tokens.list()).find(({ id }) => id === argument.tokenId);
+  if (!token) throw new DeskError('token.not-found');
+  const chosen = token.certificates.find(({ sha256 }) => sha256 === argument.certificateSha256);
   if (chosen) requireName(chosen.subjectName, expected);
+  return token;
 }
 
 /** The certificate must be good now and belong to whoever acts, the person or the office. */
@@ -191,8 +196,4 @@ function requireHolder(certificate: Uint8Array, now: number, expected: string): 
 function requireName(holder: string, expected: string): void {
   if (!sameName(holder, expected))
     throw new DeskError('documents.not-your-certificate', { holder, expected });
-}
-
-async function labelOf(tokens: Tokens, tokenId: string): Promise<string> {
-  return (await tokens.list()).find(({ id }) => id === tokenId)?.label ?? '';
 }

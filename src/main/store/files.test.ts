@@ -26,6 +26,11 @@ afterEach(() => rmSync(dir, { recursive: true }));
 const abc = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
 const incomplete = () => readdirSync(join(dir, 'files', 'incomplete'));
 
+async function* halfAndThenNothing() {
+  yield Buffer.from('half');
+  throw new Error('cable pulled');
+}
+
 describe('content-addressed files', () => {
   it('keeps bytes under their SHA-256 (FIPS 180-4, example "abc"), read-only, once', async () => {
     expect(files.put(Buffer.from('abc'))).toEqual({ sha256: abc, size: 3 });
@@ -33,11 +38,7 @@ describe('content-addressed files', () => {
     expect(path).toBe(join(dir, 'files', abc.slice(0, 2), abc.slice(2)));
     expect(statSync(path).mode & 0o222).toBe(0);
     const { ino } = statSync(path);
-    async function* pieces() {
-      yield Buffer.from('a');
-      yield Buffer.from('bc');
-    }
-    expect(await files.putStream(pieces(), 3)).toEqual({ sha256: abc, size: 3 });
+    expect(await files.putStream([Buffer.from('a'), Buffer.from('bc')], 3)).toEqual({ sha256: abc, size: 3 });
     expect(statSync(path).ino).toBe(ino);
     expect(files.read(abc).toString()).toBe('abc');
     expect(incomplete()).toEqual([]);
@@ -54,12 +55,15 @@ describe('content-addressed files', () => {
   });
 
   it('leaves nothing behind when the source fails', async () => {
-    async function* broken() {
-      yield Buffer.from('half');
-      throw new Error('cable pulled');
-    }
-    await expect(files.putStream(broken(), 100)).rejects.toThrow('cable pulled');
+    await expect(files.putStream(halfAndThenNothing(), 100)).rejects.toThrow('cable pulled');
     expect(incomplete()).toEqual([]);
+  });
+
+  it('grows a file into a new one with the old bytes as its prefix', async () => {
+    const { sha256 } = files.put(Buffer.from('a'));
+    expect(await files.grow(sha256, Buffer.from('bc'))).toEqual({ sha256: abc, size: 3 });
+    expect(files.read(sha256).toString()).toBe('a');
+    expect(files.peek(abc)).toEqual({ size: 3, head: Buffer.from('abc') });
   });
 
   it('notices files that are missing, changed or cut, and heals a cut one when it is stored again', async () => {

@@ -7,7 +7,7 @@ import { at, clerk, recordSamples, sampleEvents } from '../../../tests/store/sam
 import { canonicalJson } from './canonical.ts';
 import { eventSchemas, type OfficeEvent } from './events/index.ts';
 import { openStore, type Store } from './index.ts';
-import { rowsAfter } from './journal.ts';
+import { rowsAfter, type JournalRow } from './journal.ts';
 import { isProjected } from './projections/index.ts';
 
 let dir: string;
@@ -45,10 +45,10 @@ describe('journal', () => {
   it('chains each entry to the one before it', async () => {
     store.record(clerk, () => sat);
     store.record(clerk, () => sat);
-    const [first, second] = rows();
+    const [first, second] = rows() as [JournalRow, JournalRow];
     const text = `{"actor":"vt","at":${at},"data":{},"role":"clerk","seq":1,"subject":"vt","type":"person.sat-down"}`;
-    expect(first!.hash).toBe(createHash('sha256').update(Buffer.alloc(32)).update(text).digest('hex'));
-    expect(second!.prev_hash).toBe(first!.hash);
+    expect(first.hash).toBe(createHash('sha256').update(Buffer.alloc(32)).update(text).digest('hex'));
+    expect(second.prev_hash).toBe(first.hash);
     expect(await check()).toEqual({ entries: 2, brokenAt: null });
   });
 

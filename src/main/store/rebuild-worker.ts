@@ -32,7 +32,7 @@ try {
 } catch (error) {
   const failure = storeFailure(error, dir);
   // Another error crosses to the desk as text only: its class would not survive the copy between threads.
-  if (!(failure instanceof DeskError)) throw new Error(String(failure), { cause: failure });
+  if (!(failure instanceof DeskError)) throw new Error(String(failure), { cause: error });
   tell({ failure: { code: failure.code, params: failure.params } });
 } finally {
   tables.close();

@@ -15,13 +15,19 @@ export interface AttachmentRow {
   readonly verdict: Verdict | null;
 }
 
+type RawAttachment = Omit<AttachmentRow, 'problems'> & { problems: string };
+
+function attachmentRow(row: RawAttachment): AttachmentRow {
+  return { ...row, problems: JSON.parse(row.problems) as StoredProblem[] };
+}
+
 export function attachmentsOf(tables: Tables, documentId: string): AttachmentRow[] {
-  return all<Omit<AttachmentRow, 'problems'> & { problems: string }>(
+  return all<RawAttachment>(
     tables,
     `SELECT a.*, v.verdict FROM attachments a LEFT JOIN verifications v ON v.file = a.file
      WHERE a.document_id = ? ORDER BY a.position`,
     [documentId],
-  ).map((row) => ({ ...row, problems: JSON.parse(row.problems) as StoredProblem[] }));
+  ).map(attachmentRow);
 }
 
 export interface LinkRow {

@@ -38,6 +38,7 @@ export interface Page {
  * @param from table and alias, e.g. `incoming i`
  * @param joins what `columns` need beyond it
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its columns are
 export function pageOf<Row>(
   tables: Tables,
   list: {
