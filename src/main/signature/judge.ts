@@ -9,12 +9,12 @@ import type {
   SignerSummary,
 } from '../../shared/domain/verification.ts';
 import { worstLight } from '../../shared/domain/verification.ts';
+import { isForSigning } from './certificate-use.ts';
 import type { CmsFacts, CmsFault } from './cms-verify.ts';
 import type { Crl } from './crl.ts';
 import { findPath, pathRevocation } from './path-build.ts';
 import type { PathResult } from './path-build.ts';
 import { LIGHT_OF } from './policy.ts';
-import { isForSigning } from './sign.ts';
 import { signerSummary } from './signer-summary.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { checkTimestamp } from './timestamp.ts';
@@ -30,6 +30,8 @@ export interface JudgeContext {
   /** UTC milliseconds of the check. */
   readonly now: number;
   readonly checkChain: boolean;
+  /** False: nobody asked about revocation, so not knowing is a note and not a missing answer. */
+  readonly checkRevocation: boolean;
 }
 
 type Located = Finding & { readonly aspect: Aspect };
@@ -224,6 +226,17 @@ function judgeRevocation(
   else if (own?.status === 'revoked') say('validity', 'validity.revoked', { revokedAt: own.at });
   if (revokedAbove && (time.at === null || revokedAbove.at <= time.at))
     say('validity', 'validity.ca-revoked', { revokedAt: revokedAbove.at });
-  if (statuses.some(({ status }) => status === 'unknown')) say('validity', 'validity.revocation-not-checked');
+  const unknown = result.path.filter((_, i) => statuses[i]?.status === 'unknown');
+  if (unknown.length > 0 && !unknown.some(namesRevocationSource))
+    say('validity', 'validity.no-revocation-source');
+  else if (unknown.length > 0)
+    say(
+      'validity',
+      context.checkRevocation ? 'validity.revocation-not-checked' : 'validity.revocation-not-asked',
+    );
   else if (statuses.every(({ status }) => status === 'good')) say('validity', 'validity.in-force');
 }
+
+/** A certificate that says nowhere to ask leaves nothing unchecked: its authority answers for no revocation of it. */
+const namesRevocationSource = ({ extensions }: Certificate): boolean =>
+  extensions.crlDistributionPoints.length > 0 || extensions.ocspUrls.length > 0;

@@ -24,6 +24,8 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'validity.revoked-later': 'caution',
   'validity.crl-unusable': 'unknown',
   'validity.revocation-not-checked': 'unknown',
+  'validity.revocation-not-asked': 'caution',
+  'validity.no-revocation-source': 'caution',
   'validity.ocsp-unknown': 'unknown',
   'validity.not-judged': 'unknown',
   'validity.no-time': 'caution',

@@ -20,11 +20,12 @@ import { openFileSource } from '../pdf/source.ts';
 import { keyBits, publicKey, signatureScheme, verifySignature } from './algorithms.ts';
 import type { SignatureScheme } from './algorithms.ts';
 import { signedAttributes, signedData, signedDataSize } from './cms.ts';
-import { attributeValues, nameText } from './names.ts';
-import { oids } from './oids.ts';
+import { isForSigning, signerName } from './certificate-use.ts';
 import type { Signer } from './signer.ts';
 import { tryReadCertificate } from './x509.ts';
 import type { Certificate } from './x509.ts';
+
+export { signerName } from './certificate-use.ts';
 
 /** Where and how the signature shows; the room for the CMS and its format are this module's matter. */
 export type SigningRequest = Omit<SignatureRequest, 'contentsBytes' | 'subFilter'>;
@@ -60,16 +61,6 @@ export function usableCertificate(der: Uint8Array, at: number): Certificate {
 
 /** The day in Vietnam, `2026-11-20`. */
 const day = (ms: number): string => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10);
-
-/** Common name, or the whole subject of a certificate that has none. */
-export const signerName = ({ subject }: Certificate): string =>
-  attributeValues(subject, oids.commonName).at(-1) ?? nameText(subject);
-
-/** RFC 5280, 4.2.1.3: without the extension every use is allowed. A CA's certificate signs no documents. */
-export function isForSigning({ extensions: { keyUsage, basicConstraints } }: Certificate): boolean {
-  if (basicConstraints?.ca) return false;
-  return !keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation');
-}
 
 function schemeOf(certificate: Certificate): SignatureScheme {
   const key = publicKey(certificate.spki);

@@ -35,6 +35,8 @@ export interface VerifyOptions {
   readonly at?: number;
   /** False: only the bytes are judged, nobody is trusted or doubted. */
   readonly checkChain?: boolean;
+  /** False: revocation is no part of the question (a command line without lists). Default true. */
+  readonly checkRevocation?: boolean;
 }
 
 /** Judges a file on disk, read by range. File system errors pass through; everything else becomes a verdict. */
@@ -75,6 +77,7 @@ function verifyDocument(document: PdfDocument, options: VerifyOptions): Verifica
     crls: crlsOf([...(options.crls ?? []), ...all.flatMap(({ data }) => embeddedCrls(data))]),
     now: options.at ?? Date.now(),
     checkChain: options.checkChain ?? true,
+    checkRevocation: options.checkRevocation ?? true,
   };
   const found = laterChanges(document, revisions, all, options.password);
   const restrictions = all.flatMap(({ revision, certification, locks }) =>

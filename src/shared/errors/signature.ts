@@ -37,6 +37,10 @@ export const signatureErrors = {
     vi: 'Tệp đã bị chương trình khác sửa trong lúc ký; chưa ghi gì. Hãy đóng chương trình đó rồi ký lại.',
     en: 'Another program changed the file while it was being signed; nothing was written. Close that program and sign again.',
   },
+  'signature.place-not-found': {
+    vi: 'Không tìm thấy chức vụ và họ tên người ký trong văn bản. Hãy tự đặt vị trí chữ ký.',
+    en: 'The title and name of the signer were not found in the document. Place the signature by hand.',
+  },
   'signature.trust-unreadable': {
     vi: 'Tệp {file} không chứa chứng thư số nào đọc được. Hãy chọn tệp .cer, .crt, .pem hoặc .p7b.',
     en: 'The file {file} contains no readable certificate. Choose a .cer, .crt, .pem or .p7b file.',

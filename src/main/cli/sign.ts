@@ -1,0 +1,222 @@
+import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import type { TokenInfo } from '../../shared/domain/token.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import { formatMarkTime, imageAppearance, infoAppearance } from '../pdf/appearance.ts';
+import type { Appearance } from '../pdf/appearance.ts';
+import { DRAFT_FIELDS } from '../pdf/fields.ts';
+import { listFields, signatureOf } from '../pdf/form.ts';
+import type { ViewBox } from '../pdf/geometry.ts';
+import { findSignaturePlaces, infoBox } from '../pdf/placement.ts';
+import { readPng } from '../pdf/png.ts';
+import { openPdf } from '../pdf/reader.ts';
+import type { SignatureTarget } from '../pdf/signature-field.ts';
+import { openFileSource } from '../pdf/source.ts';
+import type { FileSource } from '../pdf/source.ts';
+import { openText } from '../pdf/text.ts';
+import { signPdf } from '../signature/sign.ts';
+import type { SigningRequest } from '../signature/sign.ts';
+import { forkHost } from '../token/launch.ts';
+import type { SigningSession } from '../token/login.ts';
+import { Pkcs12Driver } from '../token/pkcs12-driver.ts';
+import { createTokens } from '../token/tokens.ts';
+import { readOptions, UsageError } from './arguments.ts';
+import type { Options } from './arguments.ts';
+
+const TEXTS = ['in', 'out', 'pkcs11', 'token', 'pkcs12', 'pin-env', 'role', 'page', 'rect', 'title', 'name'];
+const MORE_TEXTS = ['image', 'number', 'seal-mm', 'certificate', 'password'];
+
+type Role = 'personal' | 'agency' | 'appendix';
+
+/** @returns exit code */
+export async function sign(args: readonly string[]): Promise<number> {
+  const options = readOptions(args, { texts: [...TEXTS, ...MORE_TEXTS] });
+  const input = options.required('in');
+  const output = options.required('out');
+  const role = readRole(options.required('role'));
+  const pin = readPin(options);
+  const password = options.text('password');
+  const request = await describeSignature(input, role, options);
+  const signed = await withSigner(options, pin, (signer) =>
+    signPdf({ input, output, request, signer, ...(password !== undefined && { password }) }),
+  );
+  process.stdout.write(`${JSON.stringify({ file: output, field: signed.fieldName })}\n`);
+  return 0;
+}
+
+function readRole(role: string): Role {
+  if (role !== 'personal' && role !== 'agency' && role !== 'appendix')
+    throw new UsageError(`no role ${role}`);
+  return role;
+}
+
+/** From the environment only: arguments are seen by everybody on the machine. */
+function readPin(options: Options): string {
+  const name = options.required('pin-env');
+  const pin = process.env[name];
+  if (pin === undefined) throw new UsageError(`environment variable ${name} is not set`);
+  return pin;
+}
+
+type Key = Pick<SigningSession, 'certificate' | 'chain' | 'signDigest'>;
+
+async function withSigner<T>(options: Options, pin: string, act: (key: Key) => Promise<T>): Promise<T> {
+  const file = options.text('pkcs12');
+  const module = options.text('pkcs11');
+  if (file !== undefined && module === undefined) {
+    const key = await new Pkcs12Driver({ path: file, label: file }).openAny(pin);
+    try {
+      return await act(key);
+    } finally {
+      await key.end();
+    }
+  }
+  if (module === undefined || file !== undefined) throw new UsageError('one of --pkcs11 and --pkcs12');
+  return await withToken(module, options, pin, act);
+}
+
+async function withToken<T>(
+  path: string,
+  options: Options,
+  pin: string,
+  act: (key: Key) => Promise<T>,
+): Promise<T> {
+  const sha256 = createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+  const tokens = createTokens({ launch: forkHost(), modules: [{ path, sha256 }], pkcs12Files: [] });
+  try {
+    const token = (await tokens.list()).find(({ label }) => label === options.required('token'));
+    const [problem] = tokens.problems();
+    if (!token)
+      throw problem ? new DeskError(problem.code, problem.params) : new DeskError('token.not-found');
+    const session = await tokens.openSigner(token.id, chooseCertificate(token, options), pin);
+    return await act(session);
+  } finally {
+    await tokens.close();
+  }
+}
+
+/** Never a guess: with several certificates on the token the caller has to name one. */
+function chooseCertificate({ certificates }: TokenInfo, options: Options): string {
+  const wanted = options.text('certificate');
+  const fitting = certificates.filter(
+    ({ sha256 }) => wanted === undefined || sha256 === wanted.toLowerCase(),
+  );
+  const [only, ...others] = fitting;
+  if (!only) throw new DeskError('token.certificate-missing');
+  if (others.length > 0)
+    throw new UsageError(
+      `several certificates, name one with --certificate: ${fitting.map(({ sha256 }) => sha256).join(' ')}`,
+    );
+  return only.sha256;
+}
+
+/** Where the signature goes and how it looks, by role (NĐ 30/2020, Annex I.I.II.7d, 8). */
+async function describeSignature(input: string, role: Role, options: Options): Promise<SigningRequest> {
+  const source = openFileSource(input);
+  try {
+    const now = new Date();
+    if (role === 'appendix') return await appendixMark(source, now, options);
+    const image = options.text('image');
+    const png = image === undefined ? undefined : await readFile(image);
+    const place = await chosenPlace(source, role, png, options);
+    const target = targetFor(source, role, place, options);
+    if (png && !place)
+      throw new UsageError('an image needs a place: --page and --rect, or --title and --name');
+    const appearance: Appearance | undefined =
+      png && place && (await imageAppearance(png, place.box.width, place.box.height));
+    return { target, signingTime: now, ...(appearance && { appearance }) };
+  } finally {
+    source.close();
+  }
+}
+
+interface Place {
+  readonly page: number;
+  readonly box: ViewBox;
+}
+
+async function chosenPlace(
+  source: FileSource,
+  role: 'personal' | 'agency',
+  png: Uint8Array | undefined,
+  options: Options,
+): Promise<Place | undefined> {
+  const rect = options.text('rect');
+  if (rect !== undefined) return { page: readPage(options), box: readBox(rect) };
+  const [title, fullName] = [options.text('title'), options.text('name')];
+  if (title === undefined && fullName === undefined) return undefined;
+  const text = await openText(source, passwordOf(options));
+  try {
+    const size = png && role === 'personal' ? readPng(png) : { width: 3, height: 2 };
+    const places = await findSignaturePlaces(
+      text,
+      { title: title ?? '', fullName: fullName ?? '' },
+      { imageAspect: size.width / size.height, sealMm: readSeal(options) },
+    );
+    if (places.found === 'manual') throw new DeskError('signature.place-not-found');
+    return { page: places.page, box: places[role] };
+  } finally {
+    await text.close();
+  }
+}
+
+const passwordOf = (options: Options): { password?: string } => {
+  const password = options.text('password');
+  return password === undefined ? {} : { password };
+};
+
+/** The role's prepared field where it stands or, before any signature, where it is wanted; else a new field. */
+function targetFor(
+  source: FileSource,
+  role: 'personal' | 'agency',
+  place: Place | undefined,
+  options: Options,
+): SignatureTarget {
+  const fields = listFields(openPdf(source, passwordOf(options)));
+  const name = DRAFT_FIELDS[role];
+  const isPrepared = fields.some(
+    (field) => field.name === name && field.type === 'Sig' && field.value === null,
+  );
+  const isSigned = fields.some((field) => signatureOf(field));
+  if (isPrepared && !place) return { kind: 'existing', name };
+  if (isPrepared && place && !isSigned) return { kind: 'existing', name, box: place.box };
+  return { kind: 'new', page: place?.page ?? 0, ...(place && { box: place.box }) };
+}
+
+async function appendixMark(source: FileSource, now: Date, options: Options): Promise<SigningRequest> {
+  const number = options.text('number');
+  const appearance = await infoAppearance([
+    ...(number === undefined ? [] : [`Số: ${number}`]),
+    `Thời gian ký: ${formatMarkTime(now)}`,
+  ]);
+  const text = await openText(source, passwordOf(options));
+  try {
+    const box = infoBox(await text.page(0), appearance);
+    return { target: { kind: 'new', page: 0, box }, signingTime: now, appearance };
+  } finally {
+    await text.close();
+  }
+}
+
+function readPage(options: Options): number {
+  const page = Number(options.text('page') ?? 1);
+  if (!Number.isInteger(page) || page < 1) throw new UsageError('--page is no page number');
+  return page - 1;
+}
+
+function readBox(text: string): ViewBox {
+  const [x, y, width, height, ...more] = text.split(',').map(Number);
+  const values = [x, y, width, height];
+  if (more.length > 0 || !values.every((value) => value !== undefined && Number.isFinite(value)))
+    throw new UsageError('--rect is not x,y,w,h');
+  if (!(width! > 0) || !(height! > 0)) throw new UsageError('--rect is empty');
+  return { x: x!, y: y!, width: width!, height: height! };
+}
+
+function readSeal(options: Options): number {
+  const mm = Number(options.text('seal-mm') ?? 36);
+  if (!(mm >= 10 && mm <= 60)) throw new UsageError('--seal-mm is no diameter of a seal');
+  return mm;
+}

@@ -1,0 +1,230 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PDFDocument } from 'pdf-lib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sealPng, signaturePng } from './fixtures/pdf/images.ts';
+import { drawLetter, SAMPLE_LETTER } from './fixtures/pdf/letters.ts';
+import { pem } from './pki/ca.ts';
+import { createOfficePki } from './pki/office.ts';
+import type { OfficePki } from './pki/office.ts';
+import { writePkcs12 } from './pki/pkcs12.ts';
+import { opensslVerify, pdfsig } from './pki/readers.ts';
+import { createSoftHsmToken } from './pki/softhsm.ts';
+import type { SoftHsm } from './pki/softhsm.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+const at = (file: string): string => join(folder, file);
+const script = fileURLToPath(new URL('../src/main/cli.ts', import.meta.url));
+const PIN = '12345678';
+
+let pki: OfficePki;
+let token: SoftHsm;
+beforeAll(async () => {
+  pki = await createOfficePki({
+    agency: 'Trường Tiểu học Ví Dụ',
+    superior: 'Ủy ban nhân dân xã Ví Dụ',
+    province: 'Tỉnh Ví Dụ',
+    principal: SAMPLE_LETTER.signer,
+  });
+  const { root, issuing } = pki.crls();
+  writeFileSync(at('root.pem'), pem('CERTIFICATE', pki.root.certificate));
+  writeFileSync(at('root.crl'), root);
+  writeFileSync(at('issuing.crl'), issuing);
+  writeFileSync(at('letter.pdf'), await drawLetter(SAMPLE_LETTER));
+  writeFileSync(at('principal.p12'), writePkcs12(pki.principal, PIN));
+  writeFileSync(at('signature.png'), signaturePng());
+  writeFileSync(at('seal.png'), sealPng());
+  token = await createSoftHsmToken({
+    label: 'Con dau',
+    pin: PIN,
+    identities: [pki.agency],
+    certificates: [pki.issuing.certificate],
+  });
+});
+afterAll(async () => {
+  await token.remove();
+  rmSync(folder, { recursive: true });
+});
+
+function cli(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, [script, ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+    env: { ...process.env, ...token.env, PIN, WRONG: '87654321' },
+  });
+}
+
+const trust = () => ['--trust', at('root.pem'), '--crl', at('root.crl'), at('issuing.crl')];
+const verify = (...args: string[]) =>
+  JSON.parse(cli('verify', '--json', ...args).stdout) as { verdict: string }[];
+
+describe('sign and verify', () => {
+  it('the principal with a file, the office with its token, and every reader agrees', () => {
+    const person = ['--pkcs12', at('principal.p12'), '--pin-env', 'PIN', '--role', 'personal'];
+    const where = ['--title', SAMPLE_LETTER.title[0] ?? '', '--name', SAMPLE_LETTER.signer];
+    const first = cli(
+      'sign',
+      '--in',
+      'letter.pdf',
+      '--out',
+      '1.pdf',
+      ...person,
+      ...where,
+      '--image',
+      'signature.png',
+    );
+    expect(first).toMatchObject({ status: 0, stderr: '' });
+    expect(JSON.parse(first.stdout)).toMatchObject({ file: '1.pdf' });
+    const office = ['--pkcs11', token.module, '--token', 'Con dau', '--pin-env', 'PIN', '--role', 'agency'];
+    const second = cli('sign', '--in', '1.pdf', '--out', '2.pdf', ...office, ...where, '--image', 'seal.png');
+    expect(second).toMatchObject({ status: 0, stderr: '' });
+    expect(opensslVerify(at('2.pdf'), pki.root.certificate)).toBe(2);
+    expect(pdfsig(at('2.pdf')).validations).toEqual(Array(2).fill('Signature is Valid.'));
+    expect(verify(...trust(), '2.pdf', '1.pdf', 'letter.pdf').map(({ verdict }) => verdict)).toEqual([
+      'valid',
+      'valid',
+      'unsigned',
+    ]);
+    expect(verify('--no-chain', '2.pdf')[0]?.verdict).toBe('valid');
+    expect(verify('2.pdf')[0]?.verdict).toBe('indeterminate');
+  });
+
+  it('an appendix gets its text mark', () => {
+    const office = ['--pkcs11', token.module, '--token', 'Con dau', '--pin-env', 'PIN', '--role', 'appendix'];
+    expect(
+      cli('sign', '--in', 'letter.pdf', '--out', 'appendix.pdf', ...office, '--number', '12/QĐ-VD').stderr,
+    ).toBe('');
+    const text = spawnSync('pdftotext', ['-layout', at('appendix.pdf'), '-'], { encoding: 'utf8' }).stdout;
+    expect(text).toMatch(/Số: 12\/QĐ-VD/);
+    expect(text).toMatch(/Thời gian ký: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00/);
+  });
+
+  it('speaks in sentences without --json', () => {
+    expect(cli('verify', 'letter.pdf').stdout).toBe('letter.pdf: CHƯA KÝ\n  Văn bản chưa được ký số.\n');
+  });
+
+  it('says which files it could not open', () => {
+    const result = cli('verify', '--json', 'nothing.pdf', 'letter.pdf');
+    expect(result.status).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject([
+      { file: 'nothing.pdf', verdict: 'unreadable', reasons: [{ params: { code: 'ENOENT' } }] },
+      { verdict: 'unsigned' },
+    ]);
+  });
+});
+
+describe('refusals', () => {
+  const wrong: [string, string[], number, RegExp][] = [
+    [
+      'a wrong PIN',
+      ['--pkcs12', 'principal.p12', '--pin-env', 'WRONG', '--role', 'personal'],
+      1,
+      /^token\.wrong-pin/,
+    ],
+    [
+      'a PIN that is not there',
+      ['--pkcs12', 'principal.p12', '--pin-env', 'NONE', '--role', 'personal'],
+      2,
+      /NONE is not set/,
+    ],
+    ['no key', ['--pin-env', 'PIN', '--role', 'personal'], 2, /--pkcs11 and --pkcs12/],
+    [
+      'an unknown role',
+      ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'king'],
+      2,
+      /no role king/,
+    ],
+    [
+      'an image without a place',
+      ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal', '--image', 'seal.png'],
+      2,
+      /needs a place/,
+    ],
+    [
+      'a place that is none',
+      ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal', '--rect', '1,2,3'],
+      2,
+      /--rect/,
+    ],
+  ];
+
+  it.each(wrong)('%s', (_, args, status, line) => {
+    const result = cli('sign', '--in', 'letter.pdf', '--out', 'refused.pdf', ...args);
+    expect([result.status, result.stdout]).toEqual([status, '']);
+    expect(result.stderr).toMatch(line);
+    expect(result.stderr).not.toContain(PIN);
+    expect(existsSync(at('refused.pdf'))).toBe(false);
+  });
+
+  it('a name and title nobody printed', async () => {
+    const blank = await PDFDocument.create();
+    blank.addPage();
+    writeFileSync(at('blank.pdf'), await blank.save());
+    const person = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal', '--name', 'Ai Đó'];
+    const result = cli('sign', '--in', 'blank.pdf', '--out', 'refused.pdf', ...person);
+    expect(result).toMatchObject({ status: 1, stdout: '' });
+    expect(result.stderr).toMatch(/^signature\.place-not-found/);
+  });
+
+  it('trust and revocation files that are none', () => {
+    expect(cli('verify', '--trust', 'letter.pdf', 'letter.pdf').stderr).toMatch(
+      /^signature\.trust-unreadable/,
+    );
+    expect(cli('verify', '--crl', 'letter.pdf', 'letter.pdf').stderr).toMatch(/^signature\.crl-unreadable/);
+  });
+
+  it('commands nobody knows', () => {
+    expect(cli('dance').status).toBe(2);
+    expect(cli('verify').status).toBe(2);
+    expect(cli('verify', '--loudly', 'letter.pdf').status).toBe(2);
+    expect(cli('--help')).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+describe('edxml', () => {
+  const message = {
+    kind: 'edoc',
+    from: { organId: '000.00.01.H99', name: 'Trường Tiểu học Ví Dụ' },
+    to: [{ organId: '000.00.02.H99', name: 'Sở Giáo dục và Đào tạo Ví Dụ' }],
+    documentId: '000.00.01.H99,2026/11/20,12/CV-VD',
+    number: '12',
+    notation: 'CV-VD',
+    place: 'Ví Dụ',
+    promulgationDate: '2026-11-20',
+    typeDetail: 1,
+    typeName: 'Công văn',
+    subject: 'Báo cáo ví dụ',
+    signer: { fullName: 'Nguyễn Thị Ví Dụ', position: 'Hiệu trưởng' },
+    attachments: [{ contentId: 'a1', name: 'letter.pdf', mimeType: 'application/pdf', file: 'letter.pdf' }],
+  };
+
+  it('writes a message and reads it back', () => {
+    writeFileSync(at('message.json'), JSON.stringify(message));
+    const written = cli('edxml', 'write', '--json', 'message.json', '--out', 'message.edxml');
+    expect(written).toMatchObject({ status: 0, stderr: '' });
+    const [read] = JSON.parse(cli('edxml', 'read', '--json', 'message.edxml').stdout) as {
+      message: { attachments: { base64: string }[] };
+    }[];
+    expect(read).toMatchObject({ kind: 'edoc', message: { subject: 'Báo cáo ví dụ', number: '12' } });
+    expect(Buffer.from(read?.message.attachments[0]?.base64 ?? '', 'base64')).toEqual(
+      readFileSync(at('letter.pdf')),
+    );
+  });
+
+  it('names what is wrong', () => {
+    writeFileSync(at('broken.edxml'), '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>');
+    const result = cli('edxml', 'read', '--json', 'broken.edxml');
+    expect(result.status).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject([{ error: { code: 'axis.dtd' } }]);
+    writeFileSync(at('bad.json'), JSON.stringify({ ...message, to: 'nobody' }));
+    expect(cli('edxml', 'write', '--json', 'bad.json', '--out', 'bad.edxml').stderr).toMatch(
+      /^host\.bad-request/,
+    );
+    writeFileSync(at('secret.json'), JSON.stringify({ ...message, secrecy: 'MẬT' }));
+    expect(cli('edxml', 'write', '--json', 'secret.json', '--out', 'bad.edxml').stderr).toMatch(/^axis\./);
+    expect(existsSync(at('bad.edxml'))).toBe(false);
+  });
+});
