@@ -8,12 +8,12 @@ import {
   TagPickerList,
   TagPickerOption,
 } from '@fluentui/react-components';
+import { BuildingGovernmentRegular } from '@fluentui/react-icons/svg/building-government';
 import type { Organisation } from '../../shared/ipc/call.ts';
 import { useCall } from '../shell/use-call.ts';
-import { useTexts } from '../texts/language.ts';
 import { failureSentence } from './error-message.tsx';
 import { texts } from './texts.ts';
-import { useLanguage } from '../texts/language.ts';
+import { useLanguage, useTexts } from '../texts/language.ts';
 
 /** Recipients out of the agency directory of the axis, by name or by code, old codes included. */
 export function AgencyPicker({
@@ -64,6 +64,7 @@ export function AgencyPicker({
                 key={code}
                 value={code}
                 text={name}
+                media={<BuildingGovernmentRegular aria-hidden />}
                 secondaryContent={oldCode ? `${code} (${oldCode})` : code}
               >
                 {name}

@@ -10,18 +10,10 @@ import {
 } from '@fluentui/react-components';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
+import { windowOffset } from './list-window.ts';
 import { texts } from './texts.ts';
 
 const rowHeight = 76;
-/** How many rows are asked for at once; aligned, so that scrolling inside them asks nothing. */
-export const windowSize = 150;
-const alignment = 50;
-
-/** The offset of the window of rows to ask for when `first` is the topmost one seen. */
-export function windowOffset(first: number): number {
-  return Math.max(0, Math.floor(first / alignment) * alignment - alignment);
-}
-
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minHeight: 0 },
   scroll: {

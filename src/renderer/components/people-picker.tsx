@@ -63,7 +63,13 @@ export function PeoplePicker({
         {found.length === 0
           ? words.nobodyFound
           : found.map(({ id, name, title, unit }) => (
-              <TagPickerOption key={id} value={id} text={name} secondaryContent={title || unit}>
+              <TagPickerOption
+                key={id}
+                value={id}
+                text={name}
+                media={<Avatar aria-hidden name={name} color="colorful" />}
+                secondaryContent={title || unit}
+              >
                 {name}
               </TagPickerOption>
             ))}

@@ -56,6 +56,12 @@ export const texts = bilingual({
       wrongType: (name: string, kind: string) => `“${name}” không phải tệp ${kind}.`,
       tooLarge: (name: string) => `“${name}” lớn hơn 50 MB.`,
     },
+    dateField: {
+      placeholder: 'ngày/tháng/năm',
+      wrong: 'Ghi ngày như 20/11/2026.',
+      early: (day: string) => `Ngày này trước ${day}.`,
+      pick: (label: string) => `Chọn ngày: ${label}`,
+    },
     urgency: {
       normal: 'Thường',
       urgent: 'KHẨN',
@@ -123,6 +129,12 @@ export const texts = bilingual({
       storing: 'Storing the file…',
       wrongType: (name: string, kind: string) => `“${name}” is not a ${kind} file.`,
       tooLarge: (name: string) => `“${name}” is larger than 50 MB.`,
+    },
+    dateField: {
+      placeholder: 'day/month/year',
+      wrong: 'Write the date like 20/11/2026.',
+      early: (day: string) => `This day is before ${day}.`,
+      pick: (label: string) => `Choose a date: ${label}`,
     },
     urgency: {
       normal: 'Normal',

@@ -1,9 +1,10 @@
 import { useState } from 'react';
-import { Button, Field, Input, makeStyles, Select, Text, Textarea, tokens } from '@fluentui/react-components';
+import { Button, Field, makeStyles, Select, Text, Textarea, tokens } from '@fluentui/react-components';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
 import { localDay } from '../../shared/text/dates.ts';
 import { call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
+import { DateField } from '../components/date-field.tsx';
 import { PeoplePicker } from '../components/people-picker.tsx';
 import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
@@ -69,7 +70,7 @@ export function DirectDialog({ document, onClose }: ActProps) {
   const { people, now } = useSession();
   const [main, setMain] = useState('');
   const [others, setOthers] = useState<readonly string[]>([]);
-  const [due, setDue] = useState(document.dueDate ?? '');
+  const [due, setDue] = useState(document.dueDate);
   const [opinion, setOpinion] = useState('');
   const there = people.filter(({ active }) => active);
   return (
@@ -82,7 +83,7 @@ export function DirectDialog({ document, onClose }: ActProps) {
           id: document.id,
           mainHandlerId: main,
           otherHandlerIds: others.filter((id) => id !== main),
-          dueDate: due || null,
+          dueDate: due,
           opinion: opinion.normalize('NFC'),
         });
       }}
@@ -106,9 +107,7 @@ export function DirectDialog({ document, onClose }: ActProps) {
           onChange={setOthers}
         />
       </Field>
-      <Field label={words.direct.due}>
-        <Input type="date" value={due} min={localDay(now)} onChange={(_, { value }) => setDue(value)} />
-      </Field>
+      <DateField label={words.direct.due} value={due} min={localDay(now)} onChange={setDue} />
       <Field label={words.direct.opinion} required>
         <Textarea value={opinion} maxLength={2000} rows={4} onChange={(_, { value }) => setOpinion(value)} />
       </Field>

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { IncomingRow } from '../../shared/ipc/incoming.ts';
-import { DocumentList, windowSize } from '../components/document-list.tsx';
+import { DocumentList } from '../components/document-list.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { ListHeader } from '../components/list-header.tsx';
+import { windowSize } from '../components/list-window.ts';
 import { Row } from '../components/row.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';

@@ -35,7 +35,12 @@ const DocumentHistory = lazy(async () => ({
 
 const useStyles = makeStyles({
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-  notes: { padding: `0 ${tokens.spacingHorizontalL}` },
+  notes: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+    padding: `0 ${tokens.spacingHorizontalL}`,
+  },
   tabs: {
     padding: `0 ${tokens.spacingHorizontalS}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,

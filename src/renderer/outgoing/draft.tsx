@@ -7,6 +7,7 @@ import type { DraftFields } from '../../shared/ipc/outgoing.ts';
 import { localDay } from '../../shared/text/dates.ts';
 import { call } from '../bridge.ts';
 import { AgencyPicker } from '../components/agency-picker.tsx';
+import { DateField } from '../components/date-field.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { FileField } from '../components/file-field.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -220,14 +221,12 @@ function WordFields({ fields, change }: PartProps) {
             ))}
           </Select>
         </Field>
-        <Field label={words.due}>
-          <Input
-            type="date"
-            value={fields.dueDate ?? ''}
-            min={localDay(now)}
-            onChange={(_, { value }) => change({ dueDate: value || null })}
-          />
-        </Field>
+        <DateField
+          label={words.due}
+          value={fields.dueDate}
+          min={localDay(now)}
+          onChange={(dueDate) => change({ dueDate })}
+        />
       </div>
     </>
   );

@@ -3,10 +3,11 @@ import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components'
 import { DocumentAddRegular } from '@fluentui/react-icons/svg/document-add';
 import { kindById } from '../../shared/domain/kinds.ts';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
-import { DocumentList, windowSize } from '../components/document-list.tsx';
+import { DocumentList } from '../components/document-list.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { ListHeader } from '../components/list-header.tsx';
+import { windowSize } from '../components/list-window.ts';
 import { Row } from '../components/row.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';

@@ -25,6 +25,9 @@ const SigningScreen = lazy(async () => ({ default: (await import('../signing/ind
 const RegisterScreen = lazy(async () => ({
   default: (await import('../register/index.tsx')).RegisterScreen,
 }));
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../settings/index.tsx')).SettingsScreen,
+}));
 const HelpScreen = lazy(async () => ({ default: (await import('./help/index.tsx')).HelpScreen }));
 
 const screens: Readonly<Record<Place, ComponentType>> = {
@@ -34,7 +37,7 @@ const screens: Readonly<Record<Place, ComponentType>> = {
   signing: SigningScreen,
   exchange: ExchangeScreen,
   register: RegisterScreen,
-  settings: HelpScreen,
+  settings: SettingsScreen,
   search: SearchScreen,
   help: HelpScreen,
 };
