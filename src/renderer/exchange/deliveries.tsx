@@ -3,6 +3,7 @@ import {
   Button,
   Checkbox,
   makeStyles,
+  mergeClasses,
   SearchBox,
   Table,
   TableBody,
@@ -38,11 +39,12 @@ const useStyles = makeStyles({
   },
   search: { width: '320px' },
   table: { padding: `0 ${tokens.spacingHorizontalL}` },
-  document: { width: '38%' },
-  recipient: { width: '25%' },
-  updated: { width: '96px' },
-  action: { width: '96px' },
-  cell: { verticalAlign: 'top', padding: tokens.spacingHorizontalS, height: 'auto', whiteSpace: 'normal' },
+  document: { width: '34%' },
+  recipient: { width: '20%' },
+  updated: { width: '80px' },
+  action: { width: '88px' },
+  cell: { verticalAlign: 'top', padding: tokens.spacingHorizontalS, height: 'auto' },
+  state: { '& > span': { whiteSpace: 'normal' } },
   link: {
     padding: 0,
     border: 'none',
@@ -189,7 +191,7 @@ function DeliveryLine({ row }: { readonly row: DeliveryRow }) {
         {row.recipient.name}
         <span className={styles.note}>{row.recipient.code}</span>
       </TableCell>
-      <TableCell className={styles.cell}>
+      <TableCell className={mergeClasses(styles.cell, styles.state)}>
         <LightMark light={lights[row.state]}>{DELIVERY_STATES[row.state][language]}</LightMark>
         {row.note && <span className={styles.note}>{row.note}</span>}
         {row.problem && <span className={styles.note}>{failureSentence(row.problem, language)}</span>}

@@ -25,8 +25,7 @@ import { clockOf, syncLine, type SyncTone } from './sync-line.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
-  line: { maxWidth: '340px', fontWeight: tokens.fontWeightRegular, minWidth: 0 },
-  text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  line: { flexShrink: 0, fontWeight: tokens.fontWeightRegular, whiteSpace: 'nowrap' },
   good: { color: tokens.colorStatusSuccessForeground1 },
   quiet: { color: tokens.colorNeutralForeground3 },
   caution: { color: tokens.colorStatusWarningForeground3 },
@@ -65,7 +64,7 @@ export function SyncState() {
           title={text}
           icon={<span className={styles[tone]}>{icon}</span>}
         >
-          <span className={styles.text}>{text}</span>
+          {text}
         </Button>
       </PopoverTrigger>
       <PopoverSurface>

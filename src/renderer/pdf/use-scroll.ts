@@ -38,8 +38,12 @@ export function useScroll(element: HTMLElement | null, height: number, stack: St
   return {
     rows: rowsBetween(stack, top, top + height),
     current: rowAt(stack, top + height / 2),
-    show: (wanted, where) =>
-      element?.scrollTo({ top: positionOf(stack, wanted) - (where === 'middle' ? height / 2 : 0) }),
+    show: (wanted, where) => {
+      const wantedTop = positionOf(stack, wanted) - (where === 'middle' ? height / 2 : 0);
+      // At once, not only when the scroll event comes: pages may change their size before it.
+      setAnchor(anchorAt(stack, wantedTop + height / 2));
+      element?.scrollTo({ top: wantedTop });
+    },
   };
 }
 

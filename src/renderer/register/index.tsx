@@ -1,17 +1,8 @@
 import { useState } from 'react';
-import {
-  Button,
-  Field,
-  Input,
-  makeStyles,
-  mergeClasses,
-  Tab,
-  TabList,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Tab, TabList, Text, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import type { Book } from '../../shared/ipc/registers.ts';
+import { DateField } from '../components/date-field.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { PageHeader } from '../components/page-header.tsx';
@@ -139,24 +130,19 @@ function PeriodPicker({
   const { now } = useSession();
   return (
     <>
-      <Field
+      <DateField
         label={words.from}
-        validationState={isPeriod(period) ? 'none' : 'error'}
-        validationMessage={isPeriod(period) ? null : words.badPeriod}
-      >
-        <Input
-          type="date"
-          value={period.from}
-          onChange={(_, { value }) => onChange({ ...period, from: value })}
-        />
-      </Field>
-      <Field label={words.to}>
-        <Input
-          type="date"
-          value={period.to}
-          onChange={(_, { value }) => onChange({ ...period, to: value })}
-        />
-      </Field>
+        required
+        value={period.from}
+        onChange={(from) => from && onChange({ ...period, from })}
+      />
+      <DateField
+        label={words.to}
+        required
+        value={period.to}
+        min={period.from}
+        onChange={(to) => to && onChange({ ...period, to })}
+      />
       <Button onClick={() => onChange(monthToDate(now))}>{words.thisMonth}</Button>
       <Button onClick={() => onChange(yearToDate(now))}>{words.thisYear}</Button>
     </>

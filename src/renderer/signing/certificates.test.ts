@@ -26,19 +26,24 @@ const token = (id: string, ...certificates: TokenCertificate[]): TokenInfo => ({
   certificates,
 });
 
+const ids = (name: string) =>
+  choices(
+    [
+      token('khác', certificate('Trần Thị Khác', { notAfter: 9000 })),
+      token('cũ', certificate('NGUYỄN VĂN MẪU', { notAfter: 500 })),
+      token('mới', certificate('Nguyễn Văn Mẫu')),
+    ],
+    name,
+    'person',
+  ).map(({ token: { id }, belongs }) => `${id} ${belongs}`);
+
 describe('choices', () => {
-  it('puts the signer’s own certificate first, the longest lasting before others', () => {
-    const list = choices(
-      [
-        token('khác', certificate('Trần Thị Khác', { notAfter: 9000 })),
-        token('cũ', certificate('NGUYỄN VĂN MẪU', { notAfter: 500 })),
-        token('mới', certificate('Nguyễn Văn Mẫu')),
-      ],
-      'Nguyễn Văn Mẫu',
-      'person',
-    );
-    expect(list.map((choice) => choice.token.id)).toEqual(['mới', 'cũ', 'khác']);
-    expect(list.map((choice) => choice.belongs)).toEqual([true, true, false]);
+  it('are the signer’s own, the longest lasting first', () => {
+    expect(ids('Nguyễn Văn Mẫu')).toEqual(['mới true', 'cũ true']);
+  });
+
+  it('show whose token is there when none is the signer’s', () => {
+    expect(ids('Lê Thị Vắng')).toEqual(['khác false', 'mới false', 'cũ false']);
   });
 
   it('leaves out what cannot sign', () => {
@@ -59,5 +64,10 @@ describe('belongsTo', () => {
     expect(belongsTo(certificate('TRƯỜNG THPT VÍ DỤ - H99.01'), 'Trường THPT Ví Dụ', 'office')).toBe(true);
     expect(belongsTo(certificate('Nguyễn Văn Mẫu Hai'), 'Nguyễn Văn Mẫu', 'person')).toBe(false);
     expect(belongsTo(certificate('Ai đó'), '', 'office')).toBe(false);
+  });
+
+  it('does not take the head’s certificate for the office’s', () => {
+    const head = certificate('Nguyễn Văn Mẫu', { organisation: 'Trường THPT Ví Dụ' });
+    expect(belongsTo(head, 'Trường THPT Ví Dụ', 'office')).toBe(false);
   });
 });

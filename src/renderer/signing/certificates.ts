@@ -16,33 +16,36 @@ export function choiceKey({ token, certificate }: Choice): string {
 
 /**
  * Whether a certificate is that of `expected`, a person or an office. An office's certificate often has more around
- * the name (`TRƯỜNG THPT VÍ DỤ - SỞ GD&ĐT`), a person's must be that name.
+ * the name (`TRƯỜNG THPT VÍ DỤ - H99.05`), a person's must be that name; the organisation proves nothing, as the head's
+ * own certificate names the same one.
  */
 export function belongsTo(
-  certificate: TokenCertificate,
+  { subjectName }: TokenCertificate,
   expected: string,
   kind: 'person' | 'office',
 ): boolean {
-  if (sameName(certificate.subjectName, expected)) return true;
-  if (kind === 'person') return false;
+  if (kind === 'person') return sameName(subjectName, expected);
   const name = foldForSearch(expected);
-  return (
-    name !== '' && foldForSearch(`${certificate.subjectName} ${certificate.organisation}`).includes(name)
-  );
+  return name !== '' && foldForSearch(subjectName).includes(name);
 }
 
-/** Every certificate that can sign now, those of the signer first, those that last longest before others. */
+/**
+ * The certificates that can sign now, those that last longest first: the signer's own, or all when none is, so that the
+ * person sees whose token is plugged in.
+ */
 export function choices(
   tokens: readonly TokenInfo[],
   expected: string,
   kind: 'person' | 'office',
 ): readonly Choice[] {
-  return tokens
+  const all = tokens
     .filter(({ present }) => present)
     .flatMap((token) =>
       token.certificates
         .filter(({ canSign, expired }) => canSign && !expired)
         .map((certificate) => ({ token, certificate, belongs: belongsTo(certificate, expected, kind) })),
     )
-    .sort((a, b) => Number(b.belongs) - Number(a.belongs) || b.certificate.notAfter - a.certificate.notAfter);
+    .sort((a, b) => b.certificate.notAfter - a.certificate.notAfter);
+  const own = all.filter(({ belongs }) => belongs);
+  return own.length > 0 ? own : all;
 }

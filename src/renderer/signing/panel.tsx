@@ -146,7 +146,7 @@ export function PositionPart({
         </Text>
       )}
       {pages > 1 && (
-        <Field label={words.page} orientation="horizontal">
+        <Field label={words.page}>
           <SpinButton
             className={styles.page}
             value={box.page}
