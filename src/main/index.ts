@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  protocol,
+  safeStorage,
+  session,
+  shell,
+  utilityProcess,
+} from 'electron';
+import { openDesk } from './desk.ts';
+import { channels } from './electron/channels.ts';
+import { safeStorageCipher } from './electron/cipher.ts';
+import { demoIn } from './electron/demo-folder.ts';
+import { denyPermissions, guardContents } from './electron/guards.ts';
+import { serveIpc } from './electron/ipc.ts';
+import { menuTemplate } from './electron/menu.ts';
+import { APP_SCHEME, START_URL } from './electron/origin.ts';
+import { appProtocol } from './electron/protocol.ts';
+import { startupTrouble } from './electron/startup-trouble.ts';
+import { utilityHost } from './electron/token-host.ts';
+import { windowOptions } from './electron/window.ts';
+import { fileLog } from './host/log.ts';
+import { fileVault, permissionsOnly } from './host/vault.ts';
+
+/** The Electron program: opens the office in the person's own folder, or in `--data=DIR`, and shows it. */
+
+const out = join(import.meta.dirname, '..');
+
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+const dataSwitch = app.commandLine.getSwitchValue('data');
+if (dataSwitch !== '') app.setPath('userData', resolve(dataSwitch));
+const data = app.getPath('userData');
+const log = fileLog(join(data, 'log'));
+
+let window: BrowserWindow | null = null;
+
+async function open(): Promise<void> {
+  const demo = demoIn(data);
+  const desk = await openDesk({
+    dataDir: join(data, 'office'),
+    vault: fileVault(join(data, 'vault.json'), demo ? permissionsOnly : safeStorageCipher(safeStorage)),
+    launchTokenHost: utilityHost(join(out, 'main', 'token-host.js'), {
+      fork: (entry) => utilityProcess.fork(entry, [], { stdio: 'ignore', serviceName: 'token' }),
+      killByPid: (pid) => process.kill(pid, 'SIGKILL'),
+    }),
+    log,
+    ...(demo && { demo }),
+  });
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    void desk.close().finally(() => app.exit());
+  });
+
+  const seat = { id: randomUUID(), host: 'electron' } as const;
+  denyPermissions(session.defaultSession);
+  protocol.handle(APP_SCHEME, appProtocol(desk, join(out, 'renderer'), seat, log));
+  serveIpc(ipcMain, desk, seat, log);
+  const shown = new BrowserWindow(windowOptions(join(out, 'preload', 'preload.cjs')));
+  window = shown;
+  desk.on((event) => {
+    if (!shown.isDestroyed()) shown.webContents.send(channels.event, event);
+  });
+  const menu = menuTemplate((key) => shown.webContents.sendInputEvent({ type: 'keyDown', ...key }));
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
+  shown.once('ready-to-show', () => shown.show());
+  await shown.loadURL(START_URL);
+}
+
+app.on('web-contents-created', (_, contents) =>
+  guardContents(contents, (url) => void shell.openExternal(url)),
+);
+app.on('second-instance', () => {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+});
+
+if (app.requestSingleInstanceLock())
+  void app
+    .whenReady()
+    .then(open)
+    .catch((error: unknown) => {
+      log.error('the desk did not open', error);
+      const { title, text } = startupTrouble(error, join(data, 'log'));
+      dialog.showErrorBox(title, text);
+      app.exit(1);
+    });
+else app.exit();

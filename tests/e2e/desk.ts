@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import type { AxeResults } from 'axe-core';
+import { type Office, startOffice } from './office.ts';
+
+export { expect } from '@playwright/test';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Place =
+  'Hôm nay' | 'Văn bản đến' | 'Văn bản đi' | 'Ký số' | 'Gửi nhận' | 'Sổ, báo cáo' | 'Thiết đặt' | 'Trợ giúp';
+
+/** The window as a person finds it: what every screen shares. */
+export class Desk {
+  readonly page: Page;
+  readonly office: Office;
+  /** What the browser complained about since the window opened. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page, office: Office) {
+    this.page = page;
+    this.office = office;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole('heading', { level: 1 });
+  }
+
+  /** Takes the seat: on the first screen, or from whoever sits there now. */
+  async sit(name: string): Promise<void> {
+    const seat = this.page.getByRole('button', { name: /^Người ngồi tại bàn/ });
+    const card = this.page.getByRole('heading', { name: 'Ai đang ngồi tại bàn?' });
+    await expect(seat.or(card).first()).toBeVisible();
+    if (await card.isVisible()) await this.page.getByLabel(name, { exact: true }).click();
+    else {
+      await seat.click();
+      await this.page.getByRole('menuitemradio', { name }).click();
+    }
+    await expect(seat).toHaveAccessibleName(`Người ngồi tại bàn: ${name}`);
+  }
+
+  async go(place: Place): Promise<void> {
+    const places = this.page.getByRole('navigation', { name: 'Các mục' });
+    await places.getByRole('link', { name: new RegExp(`^${place}(,|$)`) }).click();
+    await expect(this.heading).toBeVisible();
+  }
+
+  /** The one blue button of the screen. */
+  async act(name: string): Promise<void> {
+    await this.page.locator('header').getByRole('button', { name, exact: true }).click();
+  }
+
+  dialog(title: string): Locator {
+    return this.page
+      .getByRole('dialog', { name: title })
+      .or(this.page.getByRole('alertdialog', { name: title }));
+  }
+
+  /** Opens the document of the list that shows `text`. */
+  async open(text: string | RegExp): Promise<void> {
+    await this.page.getByRole('option').filter({ hasText: text }).first().click();
+  }
+
+  async tab(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name, exact: true }).click();
+  }
+
+  /** Keeps a picture of the screen in test-results/screens and has axe look at it (WCAG 2.2 A and AA). */
+  async look(name: string): Promise<void> {
+    await this.page.screenshot({ path: `test-results/screens/${name}.png` });
+    // Evaluated by the debugger: the page's own policy lets nobody else in.
+    await this.page.evaluate(axeSource);
+    const { violations } = await this.page.evaluate<AxeResults>('axe.run(document)');
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    const said = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
+    expect(said, `axe on ${name}`).toEqual([]);
+  }
+}
+
+export const test = base.extend<{ office: Office; desk: Desk }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures a fixture needs from here
+  office: async ({}, provide) => {
+    const office = await startOffice();
+    await provide(office);
+    await office.close();
+  },
+  desk: async ({ page, office }, provide) => {
+    const desk = new Desk(page, office);
+    await page.goto(office.startUrl);
+    await provide(desk);
+    expect(desk.complaints, 'what the browser complained about').toEqual([]);
+  },
+});

@@ -1,0 +1,36 @@
+/** The sample office in a process of its own, as `npm run demo` runs it: started and told what to do by `office.ts`. */
+import { join } from 'node:path';
+import { startBrowserHost } from '../../src/main/browser/server.ts';
+import { startDemo } from '../demo/office.ts';
+
+/** What the tests may ask for; each is answered when it is done. */
+export type Order = 'go-offline' | 'go-online' | 'close';
+export type News = { readonly startUrl: string } | { readonly done: Order };
+
+const [dataDir = ''] = process.argv.slice(2);
+const tell = (news: News) => process.send?.(news);
+
+const demo = await startDemo({ dataDir });
+const host = await startBrowserHost({
+  desk: demo.desk,
+  pages: join(import.meta.dirname, '../../out/renderer'),
+  log: { info: () => undefined, error: (message, cause) => console.error(message, cause) },
+});
+demo.startAnswering();
+
+const orders: Readonly<Record<Order, () => Promise<void>>> = {
+  'go-offline': () => demo.goOffline(),
+  'go-online': () => demo.goOnline(),
+  async close() {
+    await host.close();
+    await demo.close();
+  },
+};
+
+async function obey(order: Order): Promise<void> {
+  await orders[order]();
+  tell({ done: order });
+  if (order === 'close') process.disconnect();
+}
+process.on('message', (order: Order) => void obey(order));
+tell({ startUrl: host.startUrl() });

@@ -1,0 +1,40 @@
+import { expect, test } from './desk.ts';
+
+test('opens once, asks who sits there, and shows each place to whom it belongs', async ({
+  desk,
+  browser,
+}) => {
+  await expect(desk.heading).toHaveText('Ai đang ngồi tại bàn?');
+  await desk.look('seat');
+  await desk.sit('Trần Thị Mẫu');
+  const places = [
+    'Hôm nay',
+    'Văn bản đến',
+    'Văn bản đi',
+    'Ký số',
+    'Gửi nhận',
+    'Sổ, báo cáo',
+    'Thiết đặt',
+    'Trợ giúp',
+  ] as const;
+  for (const [n, place] of places.entries()) {
+    await desk.go(place);
+    await desk.look(`place-${n + 1}`);
+  }
+  await desk.sit('Lê Thị Ví Dụ');
+  await expect(desk.page.getByRole('link', { name: 'Sổ, báo cáo' })).toHaveCount(0);
+
+  const stranger = await browser.newPage();
+  const answer = await stranger.goto(desk.office.startUrl);
+  expect(answer?.status()).toBe(403);
+  await expect(stranger.getByText('Địa chỉ này đã được dùng')).toBeVisible();
+  await stranger.close();
+});
+
+test('speaks English when asked, and remembers it', async ({ desk }) => {
+  await desk.sit('Trần Thị Mẫu');
+  await desk.page.getByRole('button', { name: /^Ngôn ngữ/ }).click();
+  await desk.page.getByRole('menuitemradio', { name: 'English' }).click();
+  await desk.page.reload();
+  await expect(desk.page.getByRole('link', { name: /^Incoming/ })).toBeVisible();
+});
