@@ -69,10 +69,29 @@ describe('a signed letter', () => {
     expect(signatures[0]?.signer?.kind).toBe('agency');
   });
 
-  it('is never green when revocation was not checked', async () => {
+  it('is never green when revocation was asked about and not answered', async () => {
+    const { principal } = await createOfficePki({
+      agency: 'Trường Tiểu học Ví Dụ',
+      superior: 'Ủy ban nhân dân xã Ví Dụ',
+      province: 'Tỉnh Ví Dụ',
+      principal: 'Nguyễn Thị Ví Dụ',
+      authority: pki,
+      crlUrl: 'http://127.0.0.1:9/ca.crl',
+    });
+    const bytes = await sign(letter, softSigner(principal));
+    const asked = await verify(bytes, { ...trusting, crls: [] });
+    expect(asked.verdict).toBe('indeterminate');
+    expect(codes(asked.reasons)).toEqual(['validity.revocation-not-checked']);
+    const unasked = await verify(bytes, { ...trusting, crls: [], checkRevocation: false });
+    expect(unasked.verdict).toBe('valid');
+    expect(codes(unasked.reasons)).toContain('validity.revocation-not-asked');
+  });
+
+  it('says so when the certificates name no place to ask about revocation', async () => {
     const result = await verify(await sign(letter, softSigner(pki.principalP256)), { ...trusting, crls: [] });
-    expect(result.verdict).toBe('indeterminate');
-    expect(codes(result.reasons)).toEqual(['validity.revocation-not-checked']);
+    expect(result.verdict).toBe('valid');
+    expect(result.signatures[0]?.lights.validity).toBe('caution');
+    expect(codes(result.reasons)).toContain('validity.no-revocation-source');
   });
 
   it('is not concluded when nobody knows the root, and says nothing of chains when told so', async () => {

@@ -53,6 +53,8 @@ export const findingCodeSchema = z.enum([
   'validity.revoked-later',
   'validity.crl-unusable',
   'validity.revocation-not-checked',
+  'validity.revocation-not-asked',
+  'validity.no-revocation-source',
   'validity.ocsp-unknown',
   'validity.not-judged',
   'validity.no-time',

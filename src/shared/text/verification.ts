@@ -110,6 +110,14 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Không kiểm tra tình trạng hủy bỏ của chứng thư số ký.',
     en: 'The revocation status of the signing certificate was not checked.',
   },
+  'validity.revocation-not-asked': {
+    vi: 'Chưa xét tình trạng thu hồi của chứng thư số ký vì không có danh sách thu hồi để đối chiếu.',
+    en: 'The revocation status of the signing certificate was not part of this check: no list was given.',
+  },
+  'validity.no-revocation-source': {
+    vi: 'Chứng thư số không nêu nơi tra cứu thu hồi nên không có gì để đối chiếu.',
+    en: 'The certificate names no place to ask about revocation, so there is nothing to check against.',
+  },
   'validity.ocsp-unknown': {
     vi: 'Dịch vụ OCSP trả về kết quả UNKNOWN.',
     en: 'The OCSP service answered UNKNOWN.',
