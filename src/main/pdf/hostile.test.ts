@@ -53,7 +53,11 @@ const cases: [string, () => Uint8Array, string][] = [
   ['a reference that leads to itself', () => withObjects({ num: 4, body: '4 0 R' }), 'pdf.damaged'],
   ['brackets a million deep', () => withObjects({ num: 4, body: '['.repeat(1e6) }), 'pdf.too-complex'],
   ['an object without end', () => withObjects({ num: 4, body: `(${'('.repeat(2e7)}` }), 'pdf.too-complex'],
-  ['fields of millions of keys', manyKeys, 'pdf.too-complex'],
+  ['millions of keys', () => manyFields((i) => `/${i.toString(36)} 1`, '', ''), 'pdf.too-complex'],
+  ['millions of strings', () => manyFields(() => '(a)', '/A [', ']'), 'pdf.too-complex'],
+  ['millions of hexadecimal strings', () => manyFields(() => '<41>', '/A [', ']'), 'pdf.too-complex'],
+  ['millions of dictionaries', () => manyFields(() => '<</A 1>>', '/A [', ']'), 'pdf.too-complex'],
+  ['millions of names', () => manyFields((i) => `/N${i}`, '/A [', ']'), 'pdf.too-complex'],
   ['a number too large', () => withObjects({ num: 4, body: '9'.repeat(250).repeat(2) }), 'pdf.damaged'],
   ['a key twice', () => withObjects({ num: 4, body: '<< /A 1 /A 2 >>' }), 'pdf.damaged'],
   ['a stream longer than the file', () => withStream('/Length 99999999'), 'pdf.damaged'],
@@ -92,9 +96,12 @@ function doublingTree(): Uint8Array {
 }
 
 /** Each object close to the limit of one, together beyond the limit of all. */
-function manyKeys(): Uint8Array {
-  const keys = Array.from({ length: 450_000 }, (_, i) => `/${i.toString(36)} 1`).join(' ');
-  const fields = Array.from({ length: 16 }, (_, i) => ({ num: 10 + i, body: `<< ${keys} >>` }));
+function manyFields(unit: (i: number) => string, open: string, close: string): Uint8Array {
+  const values = Array.from({ length: 250_000 }, (_, i) => unit(i)).join(' ');
+  const fields = Array.from({ length: 9 }, (_, i) => ({
+    num: 10 + i,
+    body: `<< ${open} ${values} ${close} >>`,
+  }));
   const list = fields.map(({ num }) => `${num} 0 R`).join(' ');
   return withObjects({ num: 9, body: `<< /Fields [${list}] >>` }, ...fields);
 }
@@ -126,7 +133,7 @@ function containerInItself(): Uint8Array {
 describe('hostile files', () => {
   it.each(cases)('are refused by name, soon and without much memory: %s', (_, make, code) => {
     const bytes = make();
-    const [start, memory] = [performance.now(), process.memoryUsage().rss];
+    const [cpu, memory] = [process.cpuUsage(), process.memoryUsage().rss];
     let caught: unknown;
     try {
       readAll(bytes);
@@ -135,7 +142,8 @@ describe('hostile files', () => {
     }
     expect(caught).toBeInstanceOf(DeskError);
     expect((caught as DeskError).code).toBe(code);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    // Time on the processor: other tests may keep this one waiting.
+    expect(process.cpuUsage(cpu).user / 1000).toBeLessThan(5_000);
     expect(process.memoryUsage().rss - memory).toBeLessThan(512 * 1024 * 1024);
   });
 

@@ -18,6 +18,7 @@ const LESS = code('<');
 const GREATER = code('>');
 const OPEN = code('(');
 const CLOSE = code(')');
+const BRACKET = code('[');
 const BACKSLASH = code('\\');
 const ESCAPES: Readonly<Record<number, number>> = {
   [code('n')]: 10,
@@ -43,6 +44,8 @@ export class Lexer {
   readonly bytes: Uint8Array;
   pos: number;
   ranOut = false;
+  /** Values read so far, weighed as `LIMITS.values` says. */
+  values = 0;
   private readonly buffer: Buffer;
 
   constructor(bytes: Uint8Array, pos = 0) {
@@ -107,10 +110,12 @@ export class Lexer {
     if (depth > LIMITS.nesting) throw tooComplex('nesting');
     this.skipSpace();
     const byte = this.peek();
+    this.values += byte === OPEN ? 4 : byte === BRACKET ? 2 : byte === LESS ? 4 : 1;
+    if (this.values > LIMITS.values) throw tooComplex('values');
     if (byte === SLASH) return name(this.nameText());
     if (byte === OPEN) return bytesString(this.literal());
     if (byte === LESS) return this.peek(1) === LESS ? this.dict(depth) : bytesString(this.hex());
-    if (byte === code('[')) return this.array(depth);
+    if (byte === BRACKET) return this.array(depth);
     return this.numberOrWord(byte);
   }
 

@@ -12,8 +12,10 @@ export const LIMITS = {
   nesting: 128,
   /** One object without its stream data. */
   objectBytes: 4 * 1024 * 1024,
-  /** All objects of one document together; parsed they take up to ten times as much memory. */
-  parsedBytes: 48 * 1024 * 1024,
+  /** All objects of one document together. */
+  parsedBytes: 64 * 1024 * 1024,
+  /** Values in them, an array counted as two, a dictionary or string as four: about a hundred bytes of memory each. */
+  values: 2_000_000,
   inflatedBytes: 64 * 1024 * 1024,
   inflatedTotal: 256 * 1024 * 1024,
   objectStreamCache: 64 * 1024 * 1024,

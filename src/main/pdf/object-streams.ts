@@ -1,4 +1,4 @@
-import type { CosObject, CosStream } from './cos.ts';
+import type { CosStream } from './cos.ts';
 import { intOf, nameOf } from './cos.ts';
 import { Lexer } from './lexer.ts';
 import { damaged, LIMITS } from './limits.ts';
@@ -25,13 +25,8 @@ export class ObjectStreams {
     this.held = 0;
   }
 
-  /** Object `num`, which must stand at `index` in the object stream numbered `containerNum`; `length` in bytes. */
-  object(
-    containerNum: number,
-    stream: CosStream,
-    num: number,
-    index: number,
-  ): { object: CosObject; length: number } {
+  /** Stands before object `num`, which must be at `index` in the object stream numbered `containerNum`. */
+  lexerAt(containerNum: number, stream: CosStream, num: number, index: number): Lexer {
     let container = this.containers.get(containerNum);
     if (!container) {
       container = this.unpack(stream);
@@ -45,8 +40,7 @@ export class ObjectStreams {
     this.containers.set(containerNum, container);
     const offset = container.offsets[index];
     if (container.numbers[index] !== num || offset === undefined) throw damaged('object-stream');
-    const lexer = new Lexer(container.data.subarray(offset, offset + LIMITS.objectBytes));
-    return { object: lexer.object(), length: lexer.pos };
+    return new Lexer(container.data.subarray(offset, offset + LIMITS.objectBytes));
   }
 
   private unpack(stream: CosStream): Container {

@@ -36,6 +36,7 @@ export class PdfDocument {
   private readonly loading = new Set<number>();
   private readonly containers: ObjectStreams;
   private parsedBytes = 0;
+  private parsedValues = 0;
   private inflated = 0;
 
   constructor(source: ByteSource, damage: Damage | null, startXref: number, password: string | undefined) {
@@ -159,8 +160,9 @@ export class PdfDocument {
     if (entry?.type !== 'plain') throw damaged('object-stream');
     const stream = this.get(ref(container, entry.gen));
     if (!isStream(stream)) throw damaged('object-stream');
-    const { object, length } = this.containers.object(container, stream, num, index);
-    this.countParsed(length);
+    const lexer = this.containers.lexerAt(container, stream, num, index);
+    const object = lexer.object();
+    this.countParsed(lexer);
     return object;
   }
 
@@ -238,9 +240,11 @@ export class PdfDocument {
     return walk(object);
   }
 
-  private countParsed(bytes: number): void {
-    this.parsedBytes += bytes;
+  private countParsed(lexer: Lexer): void {
+    this.parsedBytes += lexer.pos;
+    this.parsedValues += lexer.values;
     if (this.parsedBytes > LIMITS.parsedBytes) throw tooComplex('parsedBytes');
+    if (this.parsedValues > LIMITS.values) throw tooComplex('values');
   }
 
   /** Parses at an offset through a window that grows until the tokens fit. */
@@ -254,7 +258,7 @@ export class PdfDocument {
       try {
         const value = read(lexer);
         if (!lexer.ranOut || last) {
-          this.countParsed(lexer.pos);
+          this.countParsed(lexer);
           return { value, end: offset + lexer.pos };
         }
       } catch (error) {
