@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -84,8 +84,9 @@ describe('opening', () => {
     expect(read).toBeLessThan(100_000);
     expect(() => file.read(file.size - 1, 2)).toThrow(RangeError);
     expect(() => prefixSource(file, 10).read(5, 6)).toThrow(RangeError);
+    truncateSync(path, 1_000_000);
+    expect(() => file.read(file.size - 200_000, 100_000)).toThrow('pdf.truncated');
     file.close();
-    writeFileSync(path, 'short');
     rmSync(folder, { recursive: true });
   });
 });

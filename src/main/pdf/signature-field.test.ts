@@ -18,7 +18,7 @@ import { mmToPt } from './geometry.ts';
 import { openPdf } from './reader.ts';
 import type { SignatureRequest } from './signature-field.ts';
 import { embedSignature, prepareSignature } from './signature-field.ts';
-import { memorySource } from './source.ts';
+import { memorySource, prefixSource } from './source.ts';
 
 const TIME = new Date('2026-11-20T09:04:05Z');
 let cms: (signedBytes: Uint8Array) => Uint8Array;
@@ -128,6 +128,19 @@ describe('three signatures in sequence', () => {
     const signed = signThrice(locked, 'mở');
     expect(pdfsigVerdicts(signed, 'mở')).toEqual([VALID, VALID, VALID]);
     expect(qpdfComplaints(signed, 'mở')).toBe('');
+  });
+});
+
+describe('revisions', () => {
+  it.each(['letter', 'object streams'])('are prefixes that open on their own: %s', (kind) => {
+    const bytes = signThrice(kinds.get(kind)!);
+    const ends = open(bytes).xrefSections.map((section) => section.end ?? 0);
+    const signatures = ends.map((end) => {
+      const revision = openPdf(prefixSource(memorySource(bytes), end));
+      return listFields(revision).filter((field) => signatureOf(field)).length;
+    });
+    expect(signatures).toEqual([3, 2, 1, 0]);
+    expect(ends[0]).toBe(bytes.length);
   });
 });
 
