@@ -51,7 +51,7 @@ export async function sign(
   argument: Argument,
   task: Task,
 ): Promise<Result<'signing.sign'>> {
-  const { id, act, tokenId, certificateSha256, pin } = argument;
+  const { id, act, tokenId, certificateSha256, pin, acceptFinalTry } = argument;
   const record = inState(found(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
   const main = mainOf(store, id);
   const holder = act === 'approve' ? person.name : requireOffice(store).name;
@@ -61,7 +61,7 @@ export async function sign(
       : await sealing(store, record, argument.boxes);
   const { label } = await chosenToken(tokens, argument, holder);
   task.progress(0, signings.length, record.subject);
-  const session = await tokens.openSigner(tokenId, certificateSha256, pin);
+  const session = await tokens.openSigner(tokenId, certificateSha256, pin, { acceptFinalTry });
   let signed: Signed[];
   try {
     requireHolder(session.certificate, store.now(), holder);

@@ -54,18 +54,20 @@ export function linksOf(tables: Tables, documentId: string): LinkRow[] {
   );
 }
 
-/** The next number of a series in a year, and the day of the one before it (NĐ 30/2020, Điều 15.1, 22.2). */
+/**
+ * The next number of a series in a year, and the day of the last one given in any year (NĐ 30/2020, Điều 15.1, 22.2).
+ */
 export function nextNumber(
   tables: Tables,
   series: 'incoming' | 'outgoing',
   year: number,
 ): { number: number; lastDate: string | null } {
-  const row = one<{ next: number; last_date: string }>(
+  return one(
     tables,
-    'SELECT next, last_date FROM counters WHERE series = ? AND year = ?',
-    [series, year],
-  );
-  return { number: row?.next ?? 1, lastDate: row?.last_date ?? null };
+    `SELECT coalesce(max(next) FILTER (WHERE year = @year), 1) AS number, max(last_date) AS lastDate
+     FROM counters WHERE series = @series`,
+    { series, year },
+  )!;
 }
 
 export interface DocumentOfFile {
