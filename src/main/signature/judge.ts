@@ -14,7 +14,7 @@ import type { CmsFacts, CmsFault } from './cms-verify.ts';
 import type { Crl } from './crl.ts';
 import { findPath, pathRevocation } from './path-build.ts';
 import type { PathResult } from './path-build.ts';
-import { LIGHT_OF } from './policy.ts';
+import { isNoted, LIGHT_OF } from './policy.ts';
 import { signerSummary } from './signer-summary.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { checkTimestamp } from './timestamp.ts';
@@ -68,7 +68,7 @@ function judgeIntegrity({ fault, cms }: SignatureFacts, changes: readonly Change
   if (fault) say('integrity', `integrity.${fault.kind}`, { detail: fault.detail });
   else if (problem) say('integrity', ...problem);
   else if (changes.some(({ allowed }) => !allowed)) say('integrity', 'integrity.forbidden-changes');
-  else say('integrity', changes.length > 0 ? 'integrity.allowed-changes' : 'integrity.intact');
+  else say('integrity', changes.some(isNoted) ? 'integrity.allowed-changes' : 'integrity.intact');
   if (cms?.digest === 'sha1') say('integrity', 'algorithm.weak-digest', { digest: 'SHA-1' });
   if (cms?.keyBits && cms.keyBits < (cms.scheme.startsWith('RSA') ? 2048 : 256))
     say('integrity', 'algorithm.short-key', { bits: cms.keyBits });

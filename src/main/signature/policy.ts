@@ -1,5 +1,5 @@
 /** What each finding means for its light: the policy of verification, as data (TT 15/2025/TT-BKHCN, Phụ lục II). */
-import type { FindingCode, Light } from '../../shared/domain/verification.ts';
+import type { Change, FindingCode, Light } from '../../shared/domain/verification.ts';
 
 export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'signer.trusted': 'good',
@@ -42,3 +42,12 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'document.later-revisions': 'caution',
   'document.certified-no-changes': 'caution',
 };
+
+const EXPECTED: ReadonlySet<Change['kind']> = new Set([
+  'signature-added',
+  'timestamp-added',
+  'validation-data-added',
+]);
+
+/** More signatures, and what proves them, are what a signed document is for; any other change is worth a note. */
+export const isNoted = ({ kind }: Change): boolean => !EXPECTED.has(kind);

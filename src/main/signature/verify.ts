@@ -19,7 +19,7 @@ import { judged } from './changes/rules.ts';
 import { crlsOf } from './crl.ts';
 import { judge } from './judge.ts';
 import type { JudgeContext } from './judge.ts';
-import { LIGHT_OF } from './policy.ts';
+import { isNoted, LIGHT_OF } from './policy.ts';
 import { revisionsOf } from './revisions.ts';
 import type { Revision } from './revisions.ts';
 import { signatureFacts } from './signature-facts.ts';
@@ -154,7 +154,7 @@ function conclude(
         ? 'invalid'
         : light === 'unknown'
           ? 'indeterminate'
-          : isNoted(changes)
+          : changes.some(isNoted)
             ? 'valid-with-changes'
             : 'valid',
     signatures: [...signatures],
@@ -162,15 +162,6 @@ function conclude(
     reasons: distinct(reasons.map(({ code, params }) => ({ code, params }))),
   };
 }
-
-const SILENT: ReadonlySet<Change['kind']> = new Set([
-  'signature-added',
-  'timestamp-added',
-  'validation-data-added',
-]);
-
-/** More signatures, and what proves them, are what a signed document is for; anything else is worth a note. */
-const isNoted = (changes: readonly Change[]): boolean => changes.some(({ kind }) => !SILENT.has(kind));
 
 const distinct = (findings: readonly Finding[]): Finding[] => [
   ...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values(),
