@@ -64,6 +64,6 @@ export const ACCOUNTS = {
 
 /** PINs of the software tokens, shown on screen. */
 export const TOKENS = {
-  principal: { label: 'Token mô phỏng - Hiệu trưởng', pin: '12345678' },
-  agency: { label: 'Token mô phỏng - Con dấu', pin: '87654321' },
+  principal: { label: 'Hiệu trưởng', pin: '12345678' },
+  agency: { label: 'Con dấu nhà trường', pin: '87654321' },
 };
