@@ -14,6 +14,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { ArrowSortRegular } from '@fluentui/react-icons/svg/arrow-sort';
+import { useRoute } from '../shell/navigation.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -65,6 +66,7 @@ export function ListHeader<F extends string, S extends string>({
   readonly action?: ReactElement;
 }) {
   const styles = useStyles();
+  const nothingOpen = useRoute().id === null;
   const [typed, setTyped] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => onText(typed.trim().normalize('NFC')), pauseMs);
@@ -73,7 +75,7 @@ export function ListHeader<F extends string, S extends string>({
   return (
     <div className={styles.root}>
       <div className={styles.top}>
-        <Subtitle1 as="h2" className={styles.title}>
+        <Subtitle1 as={nothingOpen ? 'h1' : 'h2'} className={styles.title}>
           {title}
         </Subtitle1>
         <Menu

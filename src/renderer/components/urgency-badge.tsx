@@ -8,12 +8,7 @@ export function UrgencyBadge({ urgency }: { readonly urgency: Urgency }) {
   const words = useTexts(texts);
   if (urgency === 'normal') return null;
   return (
-    <Badge
-      appearance={urgency === 'urgent' ? 'outline' : 'filled'}
-      color="danger"
-      shape="rounded"
-      size="medium"
-    >
+    <Badge appearance={urgency === 'urgent' ? 'tint' : 'filled'} color="danger" shape="rounded" size="medium">
       {words.urgency[urgency]}
     </Badge>
   );

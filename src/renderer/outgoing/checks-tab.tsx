@@ -3,7 +3,7 @@ import type { Light } from '../../shared/domain/verification.ts';
 import type { CheckRow } from '../../shared/ipc/outgoing.ts';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { useLanguage, useTexts } from '../texts/language.ts';
-import { checkSentence } from './checks.ts';
+import { checkWords } from './checks.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -16,6 +16,7 @@ const useStyles = makeStyles({
     verticalAlign: 'top',
     fontWeight: tokens.fontWeightRegular,
   },
+  failed: { color: tokens.colorNeutralForeground3 },
   result: { width: '150px', whiteSpace: 'nowrap' },
 });
 
@@ -43,16 +44,24 @@ export function ChecksTab({ checks }: { readonly checks: readonly CheckRow[] }) 
       </Text>
       <table className={styles.table}>
         <tbody>
-          {sorted.map((check) => (
-            <tr key={`${check.rule} ${JSON.stringify(check.params)}`} className={styles.row}>
-              <th scope="row" className={styles.cell}>
-                {checkSentence(check, language)}
-              </th>
-              <td className={`${styles.cell} ${styles.result}`}>
-                <LightMark light={lights[check.result]}>{words.checks.result[check.result]}</LightMark>
-              </td>
-            </tr>
-          ))}
+          {sorted.map((check) => {
+            const { row, failed } = checkWords(check, language);
+            return (
+              <tr key={`${check.rule} ${JSON.stringify(check.params)}`} className={styles.row}>
+                <th scope="row" className={styles.cell}>
+                  {row}
+                  {failed && (
+                    <Text block size={200} className={styles.failed}>
+                      {failed}
+                    </Text>
+                  )}
+                </th>
+                <td className={`${styles.cell} ${styles.result}`}>
+                  <LightMark light={lights[check.result]}>{words.checks.result[check.result]}</LightMark>
+                </td>
+              </tr>
+            );
+          })}
         </tbody>
       </table>
     </div>

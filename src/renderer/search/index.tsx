@@ -38,7 +38,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     '& mark': {
       backgroundColor: tokens.colorPaletteYellowBackground2,
-      color: tokens.colorPaletteYellowForeground2,
+      color: tokens.colorNeutralForeground1,
       fontWeight: tokens.fontWeightSemibold,
     },
   },

@@ -2,6 +2,7 @@ import {
   Button,
   Card,
   CardHeader,
+  Link,
   makeStyles,
   Text,
   Title2,
@@ -26,6 +27,8 @@ const useStyles = makeStyles({
     overflowY: 'auto',
   },
   title: { margin: 0 },
+  person: { cursor: 'pointer' },
+  name: { fontWeight: tokens.fontWeightSemibold },
   people: {
     display: 'flex',
     flexDirection: 'column',
@@ -51,10 +54,15 @@ export function Seat() {
       {sit.failure && <ErrorMessage failure={sit.failure} />}
       <div className={styles.people}>
         {people.map(({ id, name, role, title }) => (
-          <Card key={id} onClick={() => sit.run(id)} aria-label={name}>
+          // The pointer may press anywhere on the card, the keyboard its one button; both are one click of the card.
+          <Card key={id} className={styles.person} onClick={() => sit.run(id)} aria-label={name}>
             <CardHeader
               image={<Avatar name={name} color="colorful" aria-hidden />}
-              header={<Text weight="semibold">{name}</Text>}
+              header={
+                <Link as="button" appearance="subtle" className={styles.name}>
+                  {name}
+                </Link>
+              }
               description={title || words.role[role]}
             />
           </Card>

@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { call } from '../bridge.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { ExchangeScreen } from '../exchange/index.tsx';
@@ -92,6 +93,7 @@ export function Shell() {
   return (
     <div className={styles.root}>
       <TopBar />
+      {sync.failure && <ErrorMessage failure={sync.failure} onDismiss={sync.clear} />}
       <div className={styles.body}>
         <NavigationPane collapsed={collapsed} onToggle={toggle} />
         <main className={styles.main} data-pane>

@@ -121,7 +121,7 @@ function LanguageMenu() {
           <Button
             appearance="subtle"
             icon={<LocalLanguageRegular />}
-            aria-label={`${words.language}: ${languageNames[language]}`}
+            aria-label={`${words.language}: ${languageNames[language]} (${language.toUpperCase()})`}
           >
             {language.toUpperCase()}
           </Button>
@@ -165,7 +165,7 @@ function PersonMenu() {
               aria-label={`${words.person}: ${person?.name ?? '–'}`}
               icon={<Avatar size={24} name={person?.name ?? ''} color="colorful" aria-hidden />}
             >
-              {person ? words.role[person.role] : '–'}
+              {person?.name ?? '–'}
             </Button>
           </Tooltip>
         </MenuTrigger>
