@@ -156,7 +156,7 @@ function DeliveryTable({ rows }: { readonly rows: readonly DeliveryRow[] }) {
             <TableHeaderCell className={styles.recipient}>{words.columns.recipient}</TableHeaderCell>
             <TableHeaderCell>{words.columns.state}</TableHeaderCell>
             <TableHeaderCell className={styles.updated}>{words.columns.updated}</TableHeaderCell>
-            <TableHeaderCell className={styles.action} />
+            <TableHeaderCell className={styles.action}>{words.columns.act}</TableHeaderCell>
           </TableRow>
         </TableHeader>
         <TableBody>

@@ -8,6 +8,7 @@ import { useAct, useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { Deliveries } from './deliveries.tsx';
+import { ExchangeProblem } from './exchange-problem.tsx';
 import { Quarantine } from './quarantine.tsx';
 import { syncLine } from './sync-line.ts';
 import { texts } from './texts.ts';
@@ -35,7 +36,7 @@ export function ExchangeScreen() {
     await call('exchange.sync', {});
   });
   const busy = sync.busy || state.data?.phase === 'syncing';
-  const problem = sync.failure ?? state.data?.problem ?? state.failure ?? quarantine.failure;
+  const problem = sync.failure ?? state.failure ?? quarantine.failure;
 
   return (
     <div className={styles.root}>
@@ -51,11 +52,10 @@ export function ExchangeScreen() {
           disabled: state.data?.configured === false,
         }}
       />
-      {problem && (
-        <div className={styles.problem}>
-          <ErrorMessage failure={problem} />
-        </div>
-      )}
+      <div className={styles.problem}>
+        {problem && <ErrorMessage failure={problem} />}
+        {state.data && <ExchangeProblem state={state.data} />}
+      </div>
       <TabList
         className={styles.tabs}
         selectedValue={quarantined ? 'quarantined' : 'deliveries'}

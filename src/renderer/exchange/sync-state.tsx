@@ -21,6 +21,7 @@ import { go } from '../shell/navigation.ts';
 import { useAct, useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
+import { ExchangeProblem } from './exchange-problem.tsx';
 import { clockOf, syncLine, type SyncTone } from './sync-line.ts';
 import { texts } from './texts.ts';
 
@@ -83,7 +84,7 @@ function About({ state, text }: { readonly state: ExchangeState; readonly text: 
     <div className={styles.surface}>
       <Subtitle2>{words.about}</Subtitle2>
       <Text>{text}</Text>
-      {state.problem && <ErrorMessage failure={state.problem} />}
+      <ExchangeProblem state={state} />
       {state.configured ? (
         <Text>
           {state.waiting === 0

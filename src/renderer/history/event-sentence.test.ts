@@ -17,6 +17,18 @@ describe('eventSentence', () => {
       ),
     ).toBe('Cho ý kiến chỉ đạo. Ý kiến: Tổ Văn phòng làm.');
   });
+  it('puts codes of the axis and of the catalogue in words', () => {
+    const status = {
+      type: 'status.received',
+      detail: { from: 'H99.05', code: '03', description: 'Số đến 12' },
+    };
+    expect(eventSentence(status, 'vi')).toBe(
+      'Nhận trạng thái từ nơi nhận. Mã nơi nhận H99.05. Đã tiếp nhận. Số đến 12',
+    );
+    const failed = (problem: string) => eventSentence({ type: 'outbox.failed', detail: { problem } }, 'en');
+    expect(failed('axis.recipient-locked')).toContain('locked on the axis');
+    expect(failed('axis.unreachable')).toBe('Could not be sent.');
+  });
   it('shows a type it does not know by its name', () => {
     expect(eventSentence({ type: 'archive.moved', detail: {} }, 'vi')).toBe('archive.moved');
   });

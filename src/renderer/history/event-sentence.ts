@@ -1,10 +1,12 @@
 import type { HistoryEntry } from '../../shared/ipc/documents.ts';
-import { showDay, showTime } from '../../shared/text/dates.ts';
+import { isStatusCode, STATUS_CODES } from '../../shared/domain/exchange.ts';
+import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';
+import { showDay } from '../../shared/text/dates.ts';
 import type { Language } from '../texts/language.ts';
 
 /**
  * A sentence, or a sentence and parts that are only said when the journal has what they need. A place named `…Date` is
- * a day, one named `…At` a time.
+ * a day.
  */
 type Sentence = readonly [main: string, ...ifKnown: string[]];
 
@@ -34,8 +36,20 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     en: ['Refused.', 'Reason: {reason}'],
   },
   'incoming.directed': {
-    vi: ['Cho ý kiến chỉ đạo.', 'Ý kiến: {opinion}', 'Hạn giải quyết {dueDate}.'],
-    en: ['Directed.', 'Opinion: {opinion}', 'Due on {dueDate}.'],
+    vi: [
+      'Cho ý kiến chỉ đạo.',
+      'Chủ trì: {mainHandler}.',
+      'Phối hợp: {otherHandlers}.',
+      'Hạn giải quyết {dueDate}.',
+      'Ý kiến: {opinion}',
+    ],
+    en: [
+      'Directed.',
+      'Main handler: {mainHandler}.',
+      'With: {otherHandlers}.',
+      'Due on {dueDate}.',
+      'Opinion: {opinion}',
+    ],
   },
   'incoming.started': { vi: ['Bắt đầu giải quyết.'], en: ['Handling started.'] },
   'incoming.closed': {
@@ -66,8 +80,8 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     en: ['Sealed: signed by the agency.', 'Certificate of {signer}.'],
   },
   'outgoing.issued': {
-    vi: ['Phát hành, đưa vào hàng chờ gửi.'],
-    en: ['Issued and queued for sending.'],
+    vi: ['Phát hành, đưa vào hàng chờ gửi.', 'Số nơi nhận: {recipients}.'],
+    en: ['Issued and queued for sending.', 'Recipients: {recipients}.'],
   },
   'outgoing.cancelled': { vi: ['Hủy.', 'Lý do: {reason}'], en: ['Cancelled.', 'Reason: {reason}'] },
   'outbox.sending': { vi: ['Bắt đầu gửi qua trục.'], en: ['Sending over the axis started.'] },
@@ -77,10 +91,10 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     en: ['Sent, but it is not known whether the axis has it; it will be looked up before sending again.'],
   },
   'outbox.queued': { vi: ['Xếp lại vào hàng chờ gửi.'], en: ['Queued for sending again.'] },
-  'outbox.failed': { vi: ['Gửi không được.'], en: ['Could not be sent.'] },
+  'outbox.failed': { vi: ['Gửi không được.', '{problem}'], en: ['Could not be sent.', '{problem}'] },
   'status.received': {
-    vi: ['Nhận trạng thái từ nơi nhận.', 'Mã trạng thái {code}.', '{description}'],
-    en: ['Status received from the recipient.', 'Status code {code}.', '{description}'],
+    vi: ['Nhận trạng thái từ nơi nhận.', 'Mã nơi nhận {from}.', '{status}.', '{description}'],
+    en: ['Status received from a recipient.', 'Recipient {from}.', '{status}.', '{description}'],
   },
   'status.matched': {
     vi: ['Ghép trạng thái đến sớm vào văn bản.', '{description}'],
@@ -96,15 +110,23 @@ export function eventSentence(
   language: Language,
 ): string {
   const [main, ...ifKnown] = sentences[type]?.[language] ?? [type];
-  const parts = ifKnown.map((part) => fill(part, detail)).filter((part) => part !== null);
+  const words = { ...detail, ...wordsOfCodes(detail, language) };
+  const parts = ifKnown.map((part) => fill(part, words)).filter((part) => part !== null);
   return [main, ...parts].join(' ');
 }
 
+/** Codes of the axis and of the error catalogue in words; one that needs more than the journal kept stays out. */
+function wordsOfCodes({ code, problem }: HistoryEntry['detail'], language: Language): HistoryEntry['detail'] {
+  const status = typeof code === 'string' && isStatusCode(code) ? STATUS_CODES[code][language] : null;
+  const why = typeof problem === 'string' && isErrorCode(problem) ? errorSentence(problem, {}, language) : '';
+  return { status, problem: why.includes('…') ? null : why };
+}
+
 /** Null when a place has nothing to stand in it. */
-function fill(part: string, detail: HistoryEntry['detail']): string | null {
+function fill(part: string, words: HistoryEntry['detail']): string | null {
   let known = true;
   const filled = part.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = detail[name];
+    const value = words[name];
     if (value === undefined || value === null || value === '') known = false;
     return show(name, value ?? '');
   });
@@ -112,7 +134,5 @@ function fill(part: string, detail: HistoryEntry['detail']): string | null {
 }
 
 function show(name: string, value: string | number): string {
-  if (name.endsWith('At') && typeof value === 'number') return showTime(value);
-  if (name.endsWith('Date') && typeof value === 'string' && value !== '') return showDay(value);
-  return String(value);
+  return name.endsWith('Date') && typeof value === 'string' && value !== '' ? showDay(value) : String(value);
 }

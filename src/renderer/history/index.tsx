@@ -4,7 +4,6 @@ import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { eventSentence } from './event-sentence.ts';
 import { texts } from './texts.ts';
@@ -28,7 +27,6 @@ export function DocumentHistory({ documentId }: { readonly documentId: string })
   const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
-  const actorName = useActorName();
   const { data, failure, slow, reload } = useCall('history.of', { id: documentId }, [
     'incoming',
     'outgoing',
@@ -48,18 +46,11 @@ export function DocumentHistory({ documentId }: { readonly documentId: string })
           <span>
             <Text className={styles.sentence}>{eventSentence(entry, language)}</Text>
             <Text className={styles.actor} size={200}>
-              {actorName(entry.actor)}
+              {entry.actor === '' ? words.program : entry.actor}
             </Text>
           </span>
         </li>
       ))}
     </ol>
   );
-}
-
-/** The journal names people by their id, and the program as itself. */
-function useActorName(): (actor: string) => string {
-  const { people } = useSession();
-  const { program } = useTexts(texts);
-  return (actor) => (actor === 'program' ? program : (people.find(({ id }) => id === actor)?.name ?? actor));
 }

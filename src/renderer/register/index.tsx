@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, makeStyles, mergeClasses, Tab, TabList, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import type { Book } from '../../shared/ipc/registers.ts';
 import { DateField } from '../components/date-field.tsx';
@@ -26,7 +26,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
   },
-  count: { marginLeft: 'auto', color: tokens.colorNeutralForeground2 },
   scroller: {
     flexGrow: 1,
     overflow: 'auto',
@@ -90,6 +89,7 @@ export function RegisterScreen() {
     <div className={styles.root}>
       <PageHeader
         title={words.title}
+        overline={shown && words.rows(showNumber(shown.rows.length, language))}
         primary={{
           key: 'print',
           label: words.print,
@@ -108,7 +108,6 @@ export function RegisterScreen() {
           <Tab value="outgoing">{words.books.outgoing}</Tab>
         </TabList>
         <PeriodPicker period={period} onChange={setPeriod} />
-        {shown && <Text className={styles.count}>{words.rows(showNumber(shown.rows.length, language))}</Text>}
       </div>
       {failure && <ErrorMessage failure={failure} onRetry={reload} />}
       {!shown && slow && <Waiting />}
@@ -132,13 +131,11 @@ function PeriodPicker({
     <>
       <DateField
         label={words.from}
-        required
         value={period.from}
         onChange={(from) => from && onChange({ ...period, from })}
       />
       <DateField
         label={words.to}
-        required
         value={period.to}
         min={period.from}
         onChange={(to) => to && onChange({ ...period, to })}

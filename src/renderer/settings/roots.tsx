@@ -34,7 +34,7 @@ const useStyles = makeStyles({
     height: 'auto',
     overflowWrap: 'anywhere',
   },
-  subject: { width: '56%' },
+  subject: { width: '52%' },
   day: { width: '96px' },
   action: { width: '104px' },
   hash: {
@@ -120,7 +120,7 @@ function RootTable({
           <TableHeaderCell className={styles.subject}>{words.roots.subject}</TableHeaderCell>
           <TableHeaderCell className={styles.day}>{words.roots.notAfter}</TableHeaderCell>
           <TableHeaderCell>{words.roots.origin}</TableHeaderCell>
-          <TableHeaderCell className={styles.action} />
+          <TableHeaderCell className={styles.action}>{words.roots.act}</TableHeaderCell>
         </TableRow>
       </TableHeader>
       <TableBody>

@@ -160,14 +160,11 @@ export function PositionPart({
         </Field>
       )}
       <div className={styles.tools}>
-        <Button
-          size="small"
-          disabled={!boxes.canUndo}
-          title={withKey(words.undo, 'undo')}
-          onClick={boxes.undo}
-        >
-          {words.undo}
-        </Button>
+        {boxes.canUndo && (
+          <Button size="small" title={withKey(words.undo, 'undo')} onClick={boxes.undo}>
+            {words.undo}
+          </Button>
+        )}
         {found !== 'manual' && (away === null || away >= exactMm) && (
           <Button size="small" onClick={() => move(rule)}>
             {words.reset}

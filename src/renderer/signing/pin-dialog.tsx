@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import {
   Button,
+  Checkbox,
   Dialog,
   DialogActions,
   DialogBody,
@@ -60,6 +61,7 @@ export function PinDialog({
   const language = useLanguage();
   const input = useRef<HTMLInputElement>(null);
   const [length, setLength] = useState(0);
+  const [certain, setCertain] = useState(false);
   const [taskId, setTaskId] = useState<string | null>(null);
   const signing = useAct(async () => {
     const task = crypto.randomUUID();
@@ -74,6 +76,7 @@ export function PinDialog({
           tokenId: token.id,
           certificateSha256: certificate.sha256,
           pin,
+          acceptFinalTry: token.pin.finalTry && certain,
           boxes: [...boxes],
           taskId: task,
         }),
@@ -83,8 +86,9 @@ export function PinDialog({
       throw error;
     }
   });
-  const { protectedPath, locked } = token.pin;
-  const ready = !signing.busy && !locked && (protectedPath || isPinLength(token, length));
+  const { protectedPath, locked, finalTry } = token.pin;
+  const typed = protectedPath || isPinLength(token, length);
+  const ready = !signing.busy && !locked && typed && (certain || !finalTry);
   const refocus = signing.failure !== undefined;
   useEffect(() => {
     if (refocus) input.current?.focus();
@@ -119,6 +123,13 @@ export function PinDialog({
                 <ErrorMessage failure={{ code: 'token.pin-locked', params: {} }} />
               ) : (
                 <PinWarnings token={token} />
+              )}
+              {finalTry && !locked && (
+                <Checkbox
+                  label={words.certain}
+                  checked={certain}
+                  onChange={(_, { checked }) => setCertain(checked === true)}
+                />
               )}
               {!locked && protectedPath && <Text>{words.onDevice}</Text>}
               {!locked && !protectedPath && (

@@ -89,6 +89,7 @@ export const texts = bilingual({
       atLeast: (min: string) => `Ít nhất ${min} ký tự.`,
       demo: (pin: string) => `Token mô phỏng, mã PIN: ${pin}`,
       finalTry: 'Chỉ còn MỘT lần nhập. Nhập sai lần này, token sẽ bị khóa. Hãy dừng lại nếu không chắc chắn.',
+      certain: 'Tôi chắc chắn mã PIN sẽ nhập là đúng',
       countLow: 'Mã PIN đã bị nhập sai gần đây. Nhập sai nhiều lần, token sẽ bị khóa.',
       capsLock: 'Phím Caps Lock đang bật.',
       accents: 'Mã PIN đang có chữ có dấu: hãy tắt bộ gõ tiếng Việt (Unikey, EVKey) rồi gõ lại.',
@@ -192,6 +193,7 @@ export const texts = bilingual({
       atLeast: (min: string) => `At least ${min} characters.`,
       demo: (pin: string) => `Simulated token, PIN: ${pin}`,
       finalTry: 'Only ONE try is left. A wrong PIN now locks the token. Stop if you are not certain.',
+      certain: 'I am certain that the PIN I will enter is right',
       countLow: 'A wrong PIN was entered lately. Too many wrong PINs lock the token.',
       capsLock: 'Caps Lock is on.',
       accents:
