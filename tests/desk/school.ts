@@ -11,11 +11,8 @@ import * as settings from '../../src/main/documents/settings.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/main/store/index.ts';
 import { openOutbox } from '../../src/main/store/queries/exchange.ts';
 import { department, sampleEdoc, school as schoolOnAxis } from '../axis/samples.ts';
+import { MORNING } from './morning.ts';
 import { PEOPLE, SCHOOL } from '../demo/sample.ts';
-
-/** 20/11/2026 08:00 in Vietnam. */
-export const MORNING = Date.parse('2026-11-20T08:00:00+07:00');
-export const DAY_MS = 86_400_000;
 
 /** The sample school's records in a folder of their own, on a clock that stands still until it is set. */
 export interface School {

@@ -1,10 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
-/** Runs a script of this folder on the Node that runs the tests. */
-export function startScript(name: string, args: readonly string[]): ChildProcess {
-  const script = fileURLToPath(new URL(name, import.meta.url));
+/** Runs a script on the Node that runs the tests. */
+export function startScript(script: string, args: readonly string[]): ChildProcess {
   return spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

@@ -7,7 +7,14 @@ export const clerk: Actor = { actor: 'vt', role: 'clerk' };
 export const at = Date.parse('2026-11-20T01:00:00Z');
 
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-export const ids = { incoming: id(1), secret: id(2), outgoing: id(3), delivery: id(4), cancelled: id(5) };
+export const ids = {
+  incoming: id(1),
+  secret: id(2),
+  outgoing: id(3),
+  delivery: id(4),
+  cancelled: id(5),
+  found: id(7),
+};
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const problem = { code: 'axis.unreachable', params: { host: 'truc.example' } };
@@ -154,6 +161,27 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       arrivedAt: at,
       status: null,
     }),
+    on('incoming.received', ids.found, {
+      axisDocId: 'a-6',
+      identity: identity(3),
+      sender: { code: 'H99.02', name: 'Sở' },
+      documentId: 'd-3',
+      code: '2/A',
+      subject: 'V/v tuyển sinh',
+      content: 'Nội dung',
+      kindName: 'Công văn',
+      issuedDate: null,
+      signer: { competence: '', position: '', fullName: '' },
+      urgency: 'normal',
+      dueDate: null,
+      attachments: [attachment(other.file, 'main')],
+      warnings: [],
+      answers: null,
+      updates: null,
+      arrivedAt: at,
+      status: null,
+    }),
+    on('incoming.secret-found', ids.found, { reason: 'MẬT', status: null }),
     on('file.read', letter, { file: letter, text }),
     on('file.verified', letter, { file: letter, verdict: 'valid', report: other }),
     on('incoming.opened', ids.incoming, {}),

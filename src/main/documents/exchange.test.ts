@@ -3,10 +3,10 @@ import {
   departmentLetter,
   deliver,
   deliverStatus,
-  MORNING,
   openSchool,
   type School,
 } from '../../../tests/desk/school.ts';
+import { MORNING } from '../../../tests/desk/morning.ts';
 import { CLERK, DEPARTMENT, HOME_AFFAIRS } from '../../../tests/demo/sample.ts';
 import { department } from '../../../tests/axis/samples.ts';
 import type { StatusMessage } from '../axis/edxml-model.ts';

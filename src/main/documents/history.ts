@@ -33,6 +33,7 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
   'incoming.registered': ({ arrivalNumber, arrivalDate }) => ({ arrivalNumber, arrivalDate }),
   'incoming.refused': reason,
   'incoming.secret-returned': reason,
+  'incoming.secret-found': reason,
   'incoming.directed': ({ mainHandlerId, otherHandlerIds, dueDate, opinion }, nameOf) => ({
     mainHandler: nameOf(mainHandlerId),
     otherHandlers: otherHandlerIds.map(nameOf).join(', '),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DAY_MS, MORNING, openSchool, type School } from '../../../tests/desk/school.ts';
+import { openSchool, type School } from '../../../tests/desk/school.ts';
+import { DAY_MS, MORNING } from '../../../tests/desk/morning.ts';
 import { CLERK, PRINCIPAL, TEACHER } from '../../../tests/demo/sample.ts';
 import type { ParsedArgument } from '../../shared/ipc/index.ts';
 import type { StatusMessage } from '../axis/edxml-model.ts';

@@ -9,9 +9,18 @@ import { verifyFile } from '../signature/verify.ts';
 import { readCertificate } from '../signature/x509.ts';
 import { program } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
-import { signedPdfs, unreadPdfs, unverifiedPdfs, verificationReport } from '../store/queries/documents.ts';
+import {
+  documentsWithFile,
+  signedPdfs,
+  unreadPdfs,
+  unverifiedPdfs,
+  verificationReport,
+} from '../store/queries/documents.ts';
+import { incomingById } from '../store/queries/incoming.ts';
 import { importedRoots } from '../store/queries/office.ts';
 import { event } from './acts.ts';
+import { secretReason, stampOnPage } from './secrecy.ts';
+import { statusOf } from './status.ts';
 
 /** Certificates this office has decided to trust. */
 function anchors(store: Store): TrustAnchor[] {
@@ -121,7 +130,24 @@ async function readText(store: Store, file: string, log: HostLog): Promise<void>
     if (!(error instanceof DeskError)) throw error;
     log.info(`no text of ${file.slice(0, 12)}: ${error.code}`);
   }
-  const content = words.join('\f').normalize('NFC');
+  const mark = stampOnPage(words[0] ?? '');
+  const content = mark === '' ? words.join('\f').normalize('NFC') : '';
   const text = content.trim() === '' ? null : { file: store.files.put(Buffer.from(content)).sha256 };
+  if (mark !== '') returnSecret(store, file, mark);
   store.record(program, () => event('file.read', file, { file, text }));
+}
+
+/** What a first page reveals after arrival: the document goes back and its content is no longer shown. */
+function returnSecret(store: Store, file: string, mark: string): void {
+  for (const { id } of documentsWithFile(store.tables, file).filter(
+    ({ direction }) => direction === 'incoming',
+  )) {
+    store.record(program, () => {
+      const incoming = incomingById(store.tables, id);
+      if (!incoming || incoming.state === 'refused') return null;
+      const reason = secretReason(mark);
+      const status = statusOf(store, null, { ...incoming, subject: '' }, '02', reason);
+      return event('incoming.secret-found', id, { reason, status });
+    });
+  }
 }

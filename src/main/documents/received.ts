@@ -10,7 +10,7 @@ import type { Store } from '../store/index.ts';
 import { incomingByDocumentId } from '../store/queries/incoming.ts';
 import { outgoingIdByDocumentId } from '../store/queries/outgoing.ts';
 import { event } from './acts.ts';
-import { markInFields } from './secrecy.ts';
+import { markInFields, secretReason } from './secrecy.ts';
 import { urgencyOf } from './show.ts';
 import { statusOf } from './status.ts';
 
@@ -71,7 +71,7 @@ export function receivedEvent(
   };
   const mark = markInFields(message.subject, message.content, message.sphere, message.typeName);
   if (mark !== '') {
-    const reason = `Văn bản có dấu hiệu bí mật nhà nước (${mark}), không nhận trên hệ thống này`;
+    const reason = secretReason(mark);
     const status = statusOf(store, null, { ...answered, subject: '' }, '02', reason);
     return event('incoming.secret-returned', randomUUID(), { ...common, reason, status });
   }

@@ -18,6 +18,11 @@ export function stampOnPage(page: string): string {
   return lines.map((line) => stamp.exec(line.trim())?.[1] ?? '').find((mark) => mark !== '') ?? '';
 }
 
+/** Why a received document goes back, in the words its sender reads. */
+export function secretReason(mark: string): string {
+  return `Văn bản có dấu hiệu bí mật nhà nước (${mark}), không nhận trên hệ thống này`;
+}
+
 /** @throws DeskError documents.secret: such a document is neither drafted nor sent here (Luật 117/2025/QH15) */
 export function refuseSecret(...texts: readonly string[]): void {
   const mark = markInFields(...texts);

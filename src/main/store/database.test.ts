@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { finished, startScript } from '../../../tests/store/child.ts';
@@ -11,6 +12,8 @@ import { openFiles } from './files.ts';
 import { openStore } from './index.ts';
 import { migrations } from './migrations/index.ts';
 import { rowsAfter } from './journal.ts';
+
+const holder = fileURLToPath(new URL('../../../tests/store/hold.ts', import.meta.url));
 
 let dir: string;
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'store-'))));
@@ -29,7 +32,7 @@ describe('data folder', () => {
   });
 
   it('lets one instance in, in this process or another, and is free again when that one is killed', async () => {
-    const first = startScript('hold.ts', [dir]);
+    const first = startScript(holder, [dir]);
     await once(first.stdout!, 'data');
     expect(() => openStore(dir)).toThrow(refusal('store.already-open'));
     first.kill('SIGKILL');
@@ -65,7 +68,7 @@ describe('data folder', () => {
     const upgraded = openDatabase(dir, files, steps);
     expect(upgraded.pragma('user_version', { simple: true })).toBe(steps.length);
     expect(rowsAfter(upgraded, 0, 1000)).toEqual(entries);
-    expect(upgraded.prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({ n: 2 });
+    expect(upgraded.prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({ n: 3 });
     upgraded.close();
     const copy = new Database(join(dir, `before-v${steps.length}.sqlite`), { readonly: true });
     expect(copy.pragma('user_version', { simple: true })).toBe(migrations.length);

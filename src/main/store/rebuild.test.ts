@@ -79,6 +79,6 @@ describe('rebuild', () => {
       `DROP TRIGGER journal_keeps; UPDATE journal SET data = '{}' WHERE type = 'incoming.registered'`,
     );
     await expect(rebuild()).rejects.toThrow(/arrivalNumber/);
-    expect(dump()['incoming']).toHaveLength(2);
+    expect(dump()['incoming']).toHaveLength(3);
   });
 });

@@ -46,6 +46,8 @@ export const incomingEvents = {
     arrivedAt: time,
     status: outgoingMessage.nullable(),
   }),
+  /** A stamp found on a page after arrival: the document is returned and its content no longer shown. */
+  'incoming.secret-found': z.strictObject({ reason: z.string(), status: outgoingMessage.nullable() }),
   'incoming.opened': z.strictObject({}),
   'incoming.registered': z.strictObject({
     arrivalNumber: z.number().int().min(1),

@@ -33,6 +33,9 @@ export const documentTables: Projection = {
       setAttachments(tables, subject, data.attachments);
       if (data.answers) link(tables, subject, data.answers);
     },
+    'incoming.secret-found'({ tables }, { subject }) {
+      setAttachments(tables, subject, []);
+    },
     'incoming.opened'({ tables }, entry) {
       run(tables, 'INSERT OR IGNORE INTO openings (document_id, person_id) VALUES (?, ?)', [
         entry.subject,

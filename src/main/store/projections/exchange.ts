@@ -64,6 +64,7 @@ export const exchangeTables: Projection = {
       recorded(target.tables, entry.data.axisDocId);
       queueStatus(target, entry);
     },
+    'incoming.secret-found': queueStatus,
     'incoming.registered': queueStatus,
     'incoming.refused': queueStatus,
     'incoming.directed': queueStatus,

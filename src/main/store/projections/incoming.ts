@@ -100,6 +100,18 @@ export const incomingTables: Projection = {
       });
       addIdentity(tables, id, data.identity);
     },
+    'incoming.secret-found'({ tables }, { at, actor, subject: id, data }) {
+      update(tables, 'incoming', id, {
+        state: 'refused',
+        subject: '',
+        content: '',
+        opinion: null,
+        result: null,
+        refused_by: actor,
+        refused_at: at,
+        refusal: data.reason,
+      });
+    },
     'incoming.registered'({ tables }, { subject: id, data }) {
       update(tables, 'incoming', id, {
         state: 'registered',

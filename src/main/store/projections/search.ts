@@ -27,6 +27,12 @@ export const searchTables: Projection = {
       insert(target.tables, 'search_documents', { seq, id: subject, direction: 'incoming', digest: '' });
       index(target, subject);
     },
+    'incoming.secret-found'({ tables }, { subject }) {
+      run(tables, 'DELETE FROM search WHERE rowid = (SELECT seq FROM search_documents WHERE id = ?)', [
+        subject,
+      ]);
+      run(tables, 'DELETE FROM search_documents WHERE id = ?', [subject]);
+    },
     'incoming.registered': indexSubject,
     'incoming.directed': indexSubject,
     'incoming.closed': indexSubject,

@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { finished, startScript } from '../store/child.ts';
+import type { School } from './school.ts';
+
+const script = fileURLToPath(new URL('./crash.ts', import.meta.url));
+
+/** Runs an act in another process that is killed at `point`, then opens the records again and checks them. */
+export async function crash(school: School, act: string, id: string, ...point: string[]): Promise<void> {
+  school.store.close();
+  const { output, signal } = await finished(startScript(script, [school.dir, act, id, ...point]));
+  school.reopen();
+  expect({ output, signal }, point.join(' ')).toEqual({ output: '', signal: 'SIGKILL' });
+  expect((await school.store.verifyJournal(() => {})).brokenAt).toBeNull();
+}
+
+export async function expectWhole({ store }: School): Promise<void> {
+  expect((await store.rebuild(() => {}, new AbortController().signal)).identical).toBe(true);
+  expect(await store.verifyFiles(() => {})).toMatchObject({ missing: [], damaged: [] });
+}
