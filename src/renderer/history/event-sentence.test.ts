@@ -25,9 +25,10 @@ describe('eventSentence', () => {
     expect(eventSentence(status, 'vi')).toBe(
       'Nhận trạng thái từ nơi nhận. Mã nơi nhận H99.05. Đã tiếp nhận. Số đến 12',
     );
-    const failed = (problem: string) => eventSentence({ type: 'outbox.failed', detail: { problem } }, 'en');
-    expect(failed('axis.recipient-locked')).toContain('locked on the axis');
-    expect(failed('axis.unreachable')).toBe('Could not be sent.');
+    const failed = { type: 'outbox.failed', detail: { problem: 'axis.recipient-locked' } };
+    expect(eventSentence(failed, 'en')).toContain('locked on the axis');
+    const vague = { type: 'outbox.failed', detail: { problem: 'axis.unreachable' } };
+    expect(eventSentence(vague, 'en')).toBe('Could not be sent.');
   });
   it('shows a type it does not know by its name', () => {
     expect(eventSentence({ type: 'archive.moved', detail: {} }, 'vi')).toBe('archive.moved');

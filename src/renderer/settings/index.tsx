@@ -21,7 +21,12 @@ import { TokensSection } from './tokens.tsx';
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   body: { display: 'flex', flexGrow: 1, minHeight: 0 },
-  tabs: { width: '200px', flexShrink: 0, padding: `0 ${tokens.spacingHorizontalS}` },
+  tabs: {
+    width: '200px',
+    flexShrink: 0,
+    padding: `0 ${tokens.spacingHorizontalS}`,
+    '& .fui-Tab__content': { justifySelf: 'start' },
+  },
   content: {
     flexGrow: 1,
     minWidth: 0,

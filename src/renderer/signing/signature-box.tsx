@@ -61,6 +61,7 @@ export function SignatureBox({
   const drag = (event: PointerEvent) => {
     if (!grip.current) return;
     const { x, y, from } = grip.current;
+    if (box === from) onBegin();
     onMove(moveBy(from, (event.clientX - x) / page.scale, (event.clientY - y) / page.scale, page));
   };
   return (
@@ -79,7 +80,6 @@ export function SignatureBox({
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         grip.current = { x: event.clientX, y: event.clientY, from: box };
-        onBegin();
       }}
       onPointerMove={drag}
       onPointerUp={() => (grip.current = null)}

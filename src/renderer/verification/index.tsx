@@ -6,7 +6,7 @@ import { LightMark, VerdictBadge } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { useCall } from '../shell/use-call.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
-import { SignatureReportView } from './signature-report.tsx';
+import { SignatureDetails, SignatureLights } from './signature-report.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -18,6 +18,7 @@ const useStyles = makeStyles({
     overflowY: 'auto',
     overflowWrap: 'anywhere',
   },
+  verdict: { '& > span': { fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold } },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
   change: { marginBottom: tokens.spacingVerticalXS },
 });
@@ -37,12 +38,15 @@ export function VerificationView({ verification }: { readonly verification: Veri
   const said = new Set(signatures.flatMap(({ findings }) => findings.map(key)));
   return (
     <div className={styles.panel}>
-      <VerdictBadge verdict={verification.verdict} />
+      <div className={styles.verdict}>
+        <VerdictBadge verdict={verification.verdict} />
+      </div>
       <Reasons reasons={reasons.filter((reason) => !said.has(key(reason)))} />
       {signatures.map((report) => (
-        <SignatureReportView key={report.field} report={report} />
+        <SignatureLights key={report.field} report={report} />
       ))}
       {signatures.length > 0 && <Changes changes={verification.changes} />}
+      {signatures.length > 0 && <SignatureDetails reports={signatures} />}
     </div>
   );
 }

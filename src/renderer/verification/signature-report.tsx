@@ -26,10 +26,10 @@ const useStyles = makeStyles({
   aspect: {
     display: 'grid',
     gridTemplateColumns: '176px minmax(0, 1fr)',
+    alignItems: 'start',
     columnGap: tokens.spacingHorizontalM,
     paddingTop: tokens.spacingVerticalS,
   },
-  name: { fontWeight: tokens.fontWeightSemibold },
   sentence: { display: 'block' },
   code: {
     marginLeft: tokens.spacingHorizontalXS,
@@ -38,11 +38,10 @@ const useStyles = makeStyles({
     userSelect: 'all',
   },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, userSelect: 'all' },
-  header: { marginTop: tokens.spacingVerticalS },
 });
 
-/** One signature or document timestamp: three lights with their sentences, details behind one click. */
-export function SignatureReportView({ report }: { readonly report: SignatureReport }) {
+/** One signature or document timestamp: its three lights, each with its sentences. */
+export function SignatureLights({ report }: { readonly report: SignatureReport }) {
   const styles = useStyles();
   const words = useTexts(texts);
   return (
@@ -53,13 +52,27 @@ export function SignatureReportView({ report }: { readonly report: SignatureRepo
       {aspects.map((aspect) => (
         <AspectRow key={aspect} aspect={aspect} report={report} />
       ))}
-      <Accordion collapsible className={styles.header}>
-        <AccordionItem value="details">
-          <AccordionHeader size="small">{words.details}</AccordionHeader>
-          <AccordionPanel>
-            <Details report={report} />
-          </AccordionPanel>
-        </AccordionItem>
+    </section>
+  );
+}
+
+/** Certificates, times and algorithms of each signature, behind one click. */
+export function SignatureDetails({ reports }: { readonly reports: readonly SignatureReport[] }) {
+  const words = useTexts(texts);
+  return (
+    <section>
+      <Subtitle2 as="h3" block>
+        {words.details}
+      </Subtitle2>
+      <Accordion collapsible multiple>
+        {reports.map((report) => (
+          <AccordionItem key={report.field} value={report.field}>
+            <AccordionHeader>{titleOf(report, words)}</AccordionHeader>
+            <AccordionPanel>
+              <Details report={report} />
+            </AccordionPanel>
+          </AccordionItem>
+        ))}
       </Accordion>
     </section>
   );
