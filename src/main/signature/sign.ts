@@ -1,26 +1,15 @@
-/** Signing a PDF at PAdES-B-B: one incremental update, made with whatever holds the key. */
-import {
-  closeSync,
-  copyFileSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
-import { randomBytes } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
+/** Signing a PDF at PAdES-B-B or, with a timestamp at hand, B-T: one incremental update by whatever holds the key. */
 import { DeskError } from '../../shared/errors/index.ts';
-import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
-import type { SignatureRequest } from '../pdf/signature-field.ts';
-import { openFileSource } from '../pdf/source.ts';
+import type { PreparedSignature, SignatureRequest } from '../pdf/signature-field.ts';
 import { keyBits, publicKey, signatureScheme, verifySignature } from './algorithms.ts';
 import type { SignatureScheme } from './algorithms.ts';
 import { signedAttributes, signedData, signedDataSize } from './cms.ts';
+import type { SignedDataParts } from './cms.ts';
 import { isForSigning, signerName } from './certificate-use.ts';
+import { addRevision } from './levels/write-revision.ts';
+import { oids } from './oids.ts';
 import type { Signer } from './signer.ts';
 import { tryReadCertificate } from './x509.ts';
 import type { Certificate } from './x509.ts';
@@ -30,10 +19,26 @@ export { signerName } from './certificate-use.ts';
 /** Where and how the signature shows; the room for the CMS and its format are this module's matter. */
 export type SigningRequest = Omit<SignatureRequest, 'contentsBytes' | 'subFilter'>;
 
-export interface SignedTail {
+/** A timestamp over the signature itself, asked for while the file still waits (PAdES-B-T). */
+export interface Timestamping {
+  /** Room to keep for the token, in bytes. */
+  readonly reserveBytes: number;
+  /** The token over this signature value. */
+  request(signature: Uint8Array): Promise<Uint8Array>;
+}
+
+export interface SignedField {
+  readonly fieldName: string;
+  /**
+   * Why the signature has no timestamp although one was wanted: it stands all the same (B-B), and a document
+   * timestamp can prove its time later. Null with a timestamp, and when none was wanted.
+   */
+  readonly timestampFailure: DeskError | null;
+}
+
+export interface SignedTail extends SignedField {
   /** To be appended to the untouched original. */
   readonly tail: Uint8Array;
-  readonly fieldName: string;
 }
 
 /** TT 15/2025/TT-BKHCN, Phụ lục I: RSA from 2048 bits, ECDSA from 256. */
@@ -80,6 +85,7 @@ export async function signDocument(
   request: SigningRequest,
   signer: Signer,
   now = Date.now(),
+  timestamping?: Timestamping,
 ): Promise<SignedTail> {
   const certificate = usableCertificate(signer.certificate, now);
   const prepared = prepareSignature(document, {
@@ -87,15 +93,36 @@ export async function signDocument(
     signerName: signerName(certificate),
     ...request,
     subFilter: 'ETSI.CAdES.detached',
-    contentsBytes: signedDataSize(certificate, signer.chain),
+    contentsBytes: signedDataSize(certificate, signer.chain) + (timestamping?.reserveBytes ?? 0),
   });
   const { attributes, digest } = signedAttributes(certificate, prepared.digest);
   const signature = await signer.signDigest('SHA-256', digest, attributes);
   // Tokens do return garbage; a file must never carry it.
   if (!verifySignature(schemeOf(certificate), publicKey(certificate.spki), [attributes], signature))
     throw new DeskError('signature.self-check-failed', { name: signerName(certificate) });
-  const cms = signedData({ certificate, chain: signer.chain, attributes, signature });
-  return { tail: embedSignature(prepared, cms), fieldName: prepared.fieldName };
+  const parts = { certificate, chain: signer.chain, attributes, signature };
+  const { tail, timestampFailure } = await embed(prepared, parts, timestamping);
+  return { tail, fieldName: prepared.fieldName, timestampFailure };
+}
+
+/** A PIN was spent on this signature: whatever goes wrong with its timestamp, it is kept. */
+async function embed(
+  prepared: PreparedSignature,
+  parts: SignedDataParts,
+  timestamping: Timestamping | undefined,
+): Promise<Pick<SignedTail, 'tail' | 'timestampFailure'>> {
+  const plain = (failure: DeskError | null) => ({
+    tail: embedSignature(prepared, signedData(parts)),
+    timestampFailure: failure,
+  });
+  if (!timestamping) return plain(null);
+  try {
+    const value = await timestamping.request(parts.signature);
+    const unsigned = [{ type: oids.timestampToken, value }];
+    return { tail: embedSignature(prepared, signedData({ ...parts, unsigned })), timestampFailure: null };
+  } catch (error) {
+    return plain(error instanceof DeskError ? error : new DeskError('signature.timestamp-failed', {}, error));
+  }
 }
 
 export interface SignPdfOptions {
@@ -106,48 +133,18 @@ export interface SignPdfOptions {
   readonly password?: string;
   /** UTC milliseconds; default now. */
   readonly now?: number;
+  /** For a timestamp inside the signature. */
+  readonly timestamping?: Timestamping;
 }
 
 /**
  * Signs a file into another file: the old bytes, then the update. The output appears whole or not at all.
- * @returns the name of the signed field
- * @throws what `openPdf` and `signDocument` throw; signature.output-is-input; file system errors as they are
+ * @throws what `addRevision` and `signDocument` throw
  */
-export async function signPdf(options: SignPdfOptions): Promise<{ fieldName: string }> {
-  const { input, output, request, signer, password, now } = options;
-  if (isSameFile(input, output)) throw new DeskError('signature.output-is-input');
-  const source = openFileSource(input);
-  try {
-    const document = openPdf(source, password === undefined ? {} : { password });
-    const { tail, fieldName } = await signDocument(document, request, signer, now);
-    writeWhole(input, source.size, tail, output);
-    return { fieldName };
-  } finally {
-    source.close();
-  }
-}
-
-function isSameFile(a: string, b: string): boolean {
-  const [one, two] = [statSync(a), statSync(b, { throwIfNoEntry: false })];
-  return two !== undefined && one.dev === two.dev && one.ino === two.ino;
-}
-
-function writeWhole(input: string, size: number, tail: Uint8Array, output: string): void {
-  const temporary = join(dirname(output), `.${basename(output)}.${randomBytes(6).toString('hex')}.tmp`);
-  try {
-    copyFileSync(input, temporary);
-    if (statSync(temporary).size !== size) throw new DeskError('signature.input-changed');
-    const fd = openSync(temporary, 'r+');
-    try {
-      for (let done = 0; done < tail.length;)
-        done += writeSync(fd, tail, done, tail.length - done, size + done);
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, output);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+export async function signPdf(options: SignPdfOptions): Promise<SignedField> {
+  const { request, signer, now, timestamping } = options;
+  const { fieldName, timestampFailure } = await addRevision(options, (document) =>
+    signDocument(document, request, signer, now, timestamping),
+  );
+  return { fieldName, timestampFailure };
 }

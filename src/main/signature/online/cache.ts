@@ -54,16 +54,23 @@ export function openCache(folder: string, maxBytes = 64 * 1024 * 1024): OnlineCa
 }
 
 async function readAnswer(file: string): Promise<(CachedAnswer & { readonly head: Head }) | null> {
-  const content = await readFile(file).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  });
+  const content = await unlessMissing(readFile(file));
   if (!content) return null;
   const end = content.indexOf(0x0a);
   const head = headSchema.safeParse(parseJson(content.toString('utf8', 0, Math.max(0, end))));
   const bytes = content.subarray(end + 1);
   if (!head.success || head.data.sha256 !== sha256(bytes)) return null;
   return { bytes, fetchedAt: head.data.fetchedAt, expiresAt: head.data.expiresAt, head: head.data };
+}
+
+/** Null for a file that is not there, or no longer: two jobs may use one folder. */
+async function unlessMissing<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 function parseJson(text: string): unknown {
@@ -78,13 +85,14 @@ function parseJson(text: string): unknown {
 /** Temporary files a crash left are as old as anything and go with the rest. */
 async function prune(folder: string, maxBytes: number): Promise<void> {
   const names = await readdir(folder);
-  const files = await Promise.all(
+  const found = await Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
-      const { size, mtimeMs } = await stat(path);
-      return { path, size, mtimeMs };
+      const facts = await unlessMissing(stat(path));
+      return facts && { path, size: facts.size, mtimeMs: facts.mtimeMs };
     }),
   );
+  const files = found.filter((file) => file !== null);
   let total = files.reduce((sum, { size }) => sum + size, 0);
   for (const { path, size } of files.toSorted((a, b) => a.mtimeMs - b.mtimeMs)) {
     if (total <= maxBytes) return;

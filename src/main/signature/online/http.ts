@@ -66,7 +66,8 @@ const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     const [first] = addresses ?? [];
     if (error || !first) callback(error ?? new Error('no address'), '', 0);
-    else if (addresses.some(({ address }) => isPrivateAddress(address))) callback(new PrivateAddress(), '', 0);
+    else if (addresses.some(({ address }) => isPrivateAddress(address)))
+      callback(new PrivateAddress(), '', 0);
     else if (options.all) callback(null, addresses);
     else callback(null, first.address, first.family);
   });
@@ -100,7 +101,7 @@ export function httpClient(rules: NetworkRules = DEFAULT_NETWORK): HttpClient {
 
 /** http and https only, and no credentials: the address may stand in anybody's certificate. */
 function readUrl(text: string, base?: URL): URL {
-  const url = URL.parse(text, base);
+  const url = URL.parse(text, base?.href);
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password)
     throw new DeskError('signature.service-url', { url: text.slice(0, 200) });
   return url;
@@ -111,8 +112,7 @@ function isTrustedHost(host: string, { trustedHosts }: NetworkRules): boolean {
 }
 
 type Answer =
-  | { readonly body: Uint8Array }
-  | { readonly body: null; readonly status: number; readonly location: string };
+  { readonly body: Uint8Array } | { readonly body: null; readonly status: number; readonly location: string };
 
 interface Exchange extends HttpRequest {
   readonly signal: AbortSignal;

@@ -103,9 +103,7 @@ export function readOcspResponse(der: Uint8Array): OcspResponse {
   };
 }
 
-function readResponseData(
-  tbs: Der,
-): Pick<OcspResponse, 'responder' | 'producedAt' | 'answers' | 'nonce'> {
+function readResponseData(tbs: Der): Pick<OcspResponse, 'responder' | 'producedAt' | 'answers' | 'nonce'> {
   const parts = fields(tbs);
   const version = parts.optional(contextTag(0));
   if (version && readSmallInteger(inner(version)) !== 0) throw new DerError('OCSP version');

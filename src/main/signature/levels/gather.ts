@@ -1,0 +1,115 @@
+/** Collects what proves the signatures of a file: chains, and the status of every certificate in them. */
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
+import { signerName } from '../certificate-use.ts';
+import { completeChain } from '../online/chain.ts';
+import { fetchRevocation } from '../online/revocation.ts';
+import type { OnlineServices, RevocationAnswer, RevocationEvidence } from '../online/revocation.ts';
+import type { Certificate } from '../x509.ts';
+import type { SignatureProof } from './dss.ts';
+import { signedParts } from './parts.ts';
+import type { FileParts, SignedPart } from './parts.ts';
+import { knownStatus } from './proof.ts';
+import type { KnownRevocation } from './proof.ts';
+import { revocationIn } from './state.ts';
+
+export interface GatherOptions {
+  readonly online: OnlineServices;
+  /** Where chains end. */
+  readonly anchors: readonly Certificate[];
+  /** Signature and timestamp fields to prove; default all of the file. */
+  readonly fields?: readonly string[];
+}
+
+export interface ValidationData {
+  readonly proofs: readonly SignatureProof[];
+  /** What was fetched now, for the evidence kept of each signature. */
+  readonly evidence: readonly RevocationEvidence[];
+}
+
+/**
+ * @throws signature.not-signed, signature.not-intact, signature.issuer-missing, signature.revocation-missing,
+ *   signature.revoked, signature.service-stopped
+ */
+export async function gatherValidationData(
+  document: PdfDocument,
+  options: GatherOptions,
+): Promise<ValidationData> {
+  const file = signedParts(document);
+  const wanted = file.parts.filter(({ field }) => options.fields?.includes(field) ?? true);
+  if (wanted.length === 0) throw new DeskError('signature.not-signed');
+  const broken = wanted.find(({ isIntact }) => !isIntact);
+  if (broken) throw new DeskError('signature.not-intact', { field: broken.field });
+  const work: Work = { ...options, file, stored: revocationIn(document, file), fetched: new Map() };
+  const proofs: SignatureProof[] = [];
+  for (const part of wanted) proofs.push(await prove(part, work));
+  const answers = await Promise.all(work.fetched.values());
+  return { proofs, evidence: answers.flatMap(({ evidence }) => evidence ?? []) };
+}
+
+interface Work extends GatherOptions {
+  readonly file: FileParts;
+  readonly stored: KnownRevocation;
+  /** By fingerprint: a certificate that many signatures share is asked about once. */
+  readonly fetched: Map<string, Promise<RevocationAnswer>>;
+}
+
+async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
+  const certificates: Uint8Array[] = [];
+  const answers = { OCSP: [] as Uint8Array[], CRL: [] as Uint8Array[] };
+  // Those whom an OCSP answer rests on join the list while it is worked through.
+  const leaves = [...part.certificates];
+  for (const leaf of leaves) {
+    const chain = await chainOf(leaf, work);
+    certificates.push(...chain.map(({ der }) => der));
+    for (const [index, certificate] of chain.slice(0, -1).entries()) {
+      const status = await statusOf(certificate, chain[index + 1]!, part.provenAt, work);
+      checkNotRevoked(certificate, status.revokedAt, part.provenAt ?? work.online.now);
+      answers[status.type].push(status.der);
+      const { responder } = status;
+      if (!responder) continue;
+      certificates.push(responder.der);
+      const isAsked = leaves.some(({ fingerprint }) => fingerprint === responder.fingerprint);
+      // RFC 6960, 4.2.2.2.1: an authority that marks its responder so wants no status asked of it.
+      if (!isAsked && !responder.extensions.ocspNoCheck) leaves.push(responder);
+    }
+  }
+  return { contents: part.contents, Certs: certificates, OCSPs: answers.OCSP, CRLs: answers.CRL };
+}
+
+async function chainOf(leaf: Certificate, { file, anchors, online }: Work): Promise<readonly Certificate[]> {
+  const { certificates, isComplete, failures } = await completeChain(
+    leaf,
+    { anchors, pool: file.pool },
+    online,
+  );
+  if (isComplete) return certificates;
+  const name = signerName(certificates.at(-1)!);
+  throw new DeskError('signature.issuer-missing', { name }, failures[0]?.error);
+}
+
+type Status = Pick<RevocationEvidence, 'type' | 'der' | 'revokedAt' | 'responder'>;
+
+async function statusOf(
+  certificate: Certificate,
+  issuer: Certificate,
+  provenAt: number | null,
+  { stored, fetched, online }: Work,
+): Promise<Status> {
+  const known = provenAt === null ? null : knownStatus(certificate, issuer, stored, provenAt);
+  if (known) return { ...known, responder: null };
+  const { fingerprint } = certificate;
+  const asked = fetched.get(fingerprint) ?? fetchRevocation(certificate, issuer, online);
+  fetched.set(fingerprint, asked);
+  const { evidence, failures } = await asked;
+  if (evidence) return evidence;
+  const name = signerName(certificate);
+  throw new DeskError('signature.revocation-missing', { name }, failures[0]?.error);
+}
+
+function checkNotRevoked(certificate: Certificate, revokedAt: number | null, provenAt: number): void {
+  if (revokedAt === null || revokedAt > provenAt) return;
+  // The day in Vietnam.
+  const date = new Date(revokedAt + 7 * 3_600_000).toISOString().slice(0, 10);
+  throw new DeskError('signature.revoked', { name: signerName(certificate), date });
+}

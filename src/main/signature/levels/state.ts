@@ -1,0 +1,105 @@
+/** Which level each signature of a file has reached (ETSI EN 319 142-1, 6), and until when its archive holds. */
+import { openPdf } from '../../pdf/reader.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
+import { prefixSource } from '../../pdf/source.ts';
+import { knownChain } from '../online/chain.ts';
+import type { Certificate } from '../x509.ts';
+import { readStore } from './dss.ts';
+import { signedParts } from './parts.ts';
+import type { FileParts, SignedPart } from './parts.ts';
+import { knownRevocation, knownStatus } from './proof.ts';
+import type { KnownRevocation } from './proof.ts';
+
+/**
+ * B-B: signed. B-T: a timestamp proves when. B-LT: the file also carries what shows that every certificate was in
+ * force. B-LTA: a document timestamp covers all of that.
+ */
+export const LEVELS = ['B-B', 'B-T', 'B-LT', 'B-LTA'] as const;
+export type Level = (typeof LEVELS)[number];
+
+export const reaches = (level: Level, wanted: Level): boolean =>
+  LEVELS.indexOf(level) >= LEVELS.indexOf(wanted);
+
+export interface SignatureState {
+  readonly field: string;
+  readonly level: Level;
+  /** UTC milliseconds. */
+  readonly provenAt: number | null;
+  /** End of the signing certificate. */
+  readonly expiresAt: number;
+}
+
+export interface FileState {
+  /** The intact signatures, oldest first; document timestamps are not among them. */
+  readonly signatures: readonly SignatureState[];
+  /** End of the certificate of the last document timestamp; null without one. */
+  readonly archiveUntil: number | null;
+}
+
+export interface StateOptions {
+  readonly anchors?: readonly Certificate[];
+  readonly password?: string;
+  /** UTC milliseconds; default now. */
+  readonly now?: number;
+}
+
+/** @throws pdf.damaged, pdf.too-complex */
+export function fileState(document: PdfDocument, options: StateOptions = {}): FileState {
+  const file = signedParts(document);
+  const intact = file.parts.filter(({ isIntact, certificates }) => isIntact && certificates.length > 0);
+  const stored = revocationIn(document, file);
+  const last = intact.findLast(({ kind }) => kind === 'timestamp');
+  const archived = last && revocationIn(revisionUpTo(document, last.end, options.password), file);
+  const levelOf = (part: SignedPart): Level => {
+    if (part.provenAt === null) return 'B-B';
+    if (!isProven(part, file, stored, options)) return 'B-T';
+    const isCovered = last && archived && last.revision > part.revision;
+    return isCovered && isProven(part, file, archived, options) ? 'B-LTA' : 'B-LT';
+  };
+  return {
+    signatures: intact
+      .filter(({ kind }) => kind === 'signature')
+      .map((part) => ({
+        field: part.field,
+        level: levelOf(part),
+        provenAt: part.provenAt,
+        expiresAt: part.certificates[0]!.notAfter,
+      })),
+    archiveUntil: last?.certificates[0]?.notAfter ?? null,
+  };
+}
+
+/** Revocation data of a revision: its store, and what the signatures carry themselves. */
+export function revocationIn(document: PdfDocument, { parts }: FileParts): KnownRevocation {
+  const store = readStore(document);
+  return knownRevocation(
+    [...store.OCSPs, ...parts.flatMap(({ ocsps }) => ocsps)],
+    [...store.CRLs, ...parts.flatMap(({ crls }) => crls)],
+  );
+}
+
+function revisionUpTo(document: PdfDocument, end: number, password: string | undefined): PdfDocument {
+  if (end === document.source.size) return document;
+  return openPdf(prefixSource(document.source, end), password === undefined ? {} : { password });
+}
+
+/** Is there an unbroken chain for each certificate of a part, with a status for every link below its end? */
+function isProven(
+  part: SignedPart,
+  { pool }: FileParts,
+  revocation: KnownRevocation,
+  { anchors = [], now = Date.now() }: StateOptions,
+): boolean {
+  const at = part.provenAt ?? now;
+  return part.certificates.every((leaf) => {
+    const { certificates, isComplete } = knownChain(leaf, { anchors, pool });
+    return (
+      isComplete &&
+      certificates
+        .slice(0, -1)
+        .every(
+          (certificate, index) => knownStatus(certificate, certificates[index + 1]!, revocation, at) !== null,
+        )
+    );
+  });
+}

@@ -1,0 +1,67 @@
+/** One more revision of a file, written into another file. */
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { basename, dirname, join } from 'node:path';
+import { DeskError } from '../../../shared/errors/index.ts';
+import { openPdf } from '../../pdf/reader.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
+import { openFileSource } from '../../pdf/source.ts';
+
+export interface RevisionFiles {
+  readonly input: string;
+  readonly output: string;
+  readonly password?: string;
+}
+
+/**
+ * The old bytes, then what `make` appends. The output appears whole or not at all.
+ * @throws what `openPdf` and `make` throw; signature.output-is-input, signature.input-changed; file system errors
+ */
+export async function addRevision<T extends { readonly tail: Uint8Array }>(
+  { input, output, password }: RevisionFiles,
+  make: (document: PdfDocument) => Promise<T>,
+): Promise<T> {
+  if (isSameFile(input, output)) throw new DeskError('signature.output-is-input');
+  const source = openFileSource(input);
+  try {
+    const made = await make(openPdf(source, password === undefined ? {} : { password }));
+    writeWhole(input, source.size, made.tail, output);
+    return made;
+  } finally {
+    source.close();
+  }
+}
+
+function isSameFile(a: string, b: string): boolean {
+  const [one, two] = [statSync(a), statSync(b, { throwIfNoEntry: false })];
+  return two !== undefined && one.dev === two.dev && one.ino === two.ino;
+}
+
+function writeWhole(input: string, size: number, tail: Uint8Array, output: string): void {
+  const temporary = join(dirname(output), `.${basename(output)}.${randomBytes(6).toString('hex')}.tmp`);
+  try {
+    copyFileSync(input, temporary);
+    if (statSync(temporary).size !== size) throw new DeskError('signature.input-changed');
+    const fd = openSync(temporary, 'r+');
+    try {
+      for (let done = 0; done < tail.length;)
+        done += writeSync(fd, tail, done, tail.length - done, size + done);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, output);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
