@@ -2,7 +2,7 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 import type { Attachment } from '../../shared/ipc/documents.ts';
 import { fileUrl } from '../bridge.ts';
-import type { PageGeometry } from '../pdf/index.tsx';
+import type { PageGeometry, Place } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { AttachmentBar, mainAttachment } from './attachment-bar.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -20,9 +20,12 @@ const useStyles = makeStyles({
 export function DocumentPreview({
   files,
   overlay,
+  place,
 }: {
   readonly files: readonly Attachment[];
   readonly overlay?: ((page: PageGeometry) => ReactNode) | undefined;
+  /** What to bring into view in the main file. */
+  readonly place?: Place | undefined;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
@@ -40,6 +43,7 @@ export function DocumentPreview({
               url={fileUrl(shown.sha256)}
               name={shown.name}
               {...(shown === main && overlay && { overlay })}
+              place={shown === main ? place : undefined}
             />
           </Suspense>
         ) : (

@@ -105,10 +105,21 @@ function Lights({ verification }: { readonly verification: Verification }) {
   if (signatures.length === 0) return <VerdictBadge verdict={verification.verdict} />;
   return aspects.map((aspect) => {
     const light = worstLight(signatures.map(({ lights }) => lights[aspect]));
+    const note = aspect === 'validity' && light !== 'good' && noteOf(signatures, words.validityNotes);
     return (
       <LightMark key={aspect} light={light}>
-        {words.lights[aspect][light]}
+        {note || words.lights[aspect][light]}
       </LightMark>
     );
   });
+}
+
+/** What keeps validity from being good, in few words: the gravest of the findings that have such words. */
+function noteOf(
+  signatures: Verification['signatures'],
+  notes: Readonly<Record<string, string>>,
+): string | undefined {
+  const found = new Set<string>(signatures.flatMap(({ findings }) => findings.map(({ code }) => code)));
+  const gravest = Object.keys(notes).find((code) => found.has(code));
+  return gravest && notes[gravest];
 }

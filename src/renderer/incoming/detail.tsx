@@ -20,7 +20,7 @@ import { type HeaderAction, PageHeader } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { VerificationStrip } from '../components/verification-strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import type { PageGeometry } from '../pdf/index.tsx';
+import type { PageGeometry, Place } from '../pdf/index.tsx';
 import { formatHash, go, replace, routeTo, useRoute } from '../shell/navigation.ts';
 import { useKey } from '../shell/keys.ts';
 import { useAct, useCall } from '../shell/use-call.ts';
@@ -104,7 +104,7 @@ function Opened({ document }: { readonly document: Detail }) {
     onClick: doAction[key],
     busy: (key === 'register' && register.busy) || (key === 'start' && start.busy),
   }));
-  const stamp = useStampOverlay(document);
+  const stamp = useStamp(document);
   const failure = register.failure ?? start.failure;
 
   return (
@@ -133,7 +133,7 @@ function Opened({ document }: { readonly document: Detail }) {
         ))}
       </TabList>
       {tab === 'document' ? (
-        <DocumentPreview files={document.attachments} overlay={stamp} />
+        <DocumentPreview files={document.attachments} {...stamp} />
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
         <div className={styles.scroll} tabIndex={0}>
@@ -195,14 +195,23 @@ function Notes({ document }: { readonly document: Detail }) {
   );
 }
 
-/** The stamp belongs to a registered document, on its first page. */
-function useStampOverlay(document: Detail) {
+/** The stamp belongs to a registered document, on its first page; it is brought into view when it has just been given. */
+function useStamp(document: Detail) {
   const { officeName } = useSession();
+  const [wasRegistered] = useState(document.arrivalNumber !== null);
+  const [place, setPlace] = useState<Place>();
   const { arrivalNumber, arrivalDate } = document;
-  if (arrivalNumber === null || arrivalDate === null) return undefined;
-  const forwardedTo = document.mainHandler ?? '';
-  return (page: PageGeometry) =>
-    page.number === 1 ? (
-      <ArrivalStamp page={page} words={{ office: officeName, arrivalNumber, arrivalDate, forwardedTo }} />
-    ) : null;
+  if (arrivalNumber === null || arrivalDate === null) return {};
+  const words = { office: officeName, arrivalNumber, arrivalDate, forwardedTo: document.mainHandler ?? '' };
+  const overlay = (page: PageGeometry) =>
+    page.number === 1 && (
+      <ArrivalStamp
+        page={page}
+        words={words}
+        onPlaced={({ yPt }) => {
+          if (!wasRegistered) setPlace({ page: 1, fraction: yPt / page.heightPt });
+        }}
+      />
+    );
+  return { overlay, place };
 }

@@ -45,11 +45,20 @@ export interface StampWords {
 }
 
 /** The ĐẾN stamp on page 1 at its true size; drag it or use the arrow keys (1 mm). The file itself never changes. */
-export function ArrivalStamp({ page, words }: { readonly page: PageGeometry; readonly words: StampWords }) {
+export function ArrivalStamp({
+  page,
+  words,
+  onPlaced,
+}: {
+  readonly page: PageGeometry;
+  readonly words: StampWords;
+  /** Told once where on the page the stamp was put. */
+  readonly onPlaced: (place: PagePoint) => void;
+}) {
   const styles = useStyles();
   const { stamp } = useTexts(texts);
   const button = useRef<HTMLButtonElement>(null);
-  const found = useFreePlace(button, page);
+  const found = useFreePlace(button, page, onPlaced);
   const [moved, setMoved] = useState<PagePoint>();
   const grabbed = useRef<{ pointer: PagePoint; place: PagePoint } | null>(null);
   const place = keepOnPage(moved ?? found ?? usualPlace, page);
@@ -117,8 +126,10 @@ const rowMiddle = (row: number) => rowMm * row + rowMm / 2;
 function useFreePlace(
   stamp: RefObject<HTMLElement | null>,
   { widthPt, heightPt }: PageGeometry,
+  onPlaced: (place: PagePoint) => void,
 ): PagePoint | undefined {
   const [found, setFound] = useState<PagePoint>();
+  const told = useRef(onPlaced);
   useEffect(() => {
     const page = stamp.current?.closest('article');
     if (!page) return undefined;
@@ -127,7 +138,9 @@ function useFreePlace(
       const ink = picture && readInk(picture, { widthPt, heightPt });
       if (!ink) return;
       watcher.disconnect();
-      setFound(freePlace(ink));
+      const free = freePlace(ink);
+      setFound(free);
+      told.current(free ?? usualPlace);
     };
     const watcher = new MutationObserver(look);
     watcher.observe(page, { childList: true, subtree: true });
