@@ -6,7 +6,10 @@ import renderer from './src/renderer/vite.config.ts';
 const main = join(import.meta.dirname, 'src/main');
 
 /** Worker threads are files of their own, found beside the code that starts them: all lie flat in out/main. */
-const workers = globSync('**/*-worker.ts', { cwd: main }).map((path) => [basename(path, '.ts'), join(main, path)]);
+const workers = globSync('**/*-worker.ts', { cwd: main }).map((path) => [
+  basename(path, '.ts'),
+  join(main, path),
+]);
 
 export default defineConfig({
   main: {
