@@ -52,10 +52,13 @@ export async function verifyFile(path: string, options: VerifyOptions = {}): Pro
 export async function verifySource(source: ByteSource, options: VerifyOptions = {}): Promise<Verification> {
   try {
     const document = openPdf(source, options.password === undefined ? {} : { password: options.password });
-    return verifyDocument(document, options);
+    return await verifyDocument(document, options);
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
-    return withoutSignatures('unreadable', { code: 'document.unreadable', params: { code: error.code } });
+    return withoutSignatures('unreadable', {
+      code: 'document.unreadable',
+      params: { ...error.params, code: error.code },
+    });
   }
 }
 
@@ -66,7 +69,7 @@ const withoutSignatures = (verdict: Verdict, reason: Finding): Verification => (
   reasons: [reason],
 });
 
-function verifyDocument(document: PdfDocument, options: VerifyOptions): Verification {
+async function verifyDocument(document: PdfDocument, options: VerifyOptions): Promise<Verification> {
   const fields = listFields(document).filter(({ type, value }) => type === 'Sig' && value !== null);
   if (fields.length === 0) return withoutSignatures('unsigned', { code: 'document.unsigned', params: {} });
   const revisions = revisionsOf(document);
@@ -79,7 +82,7 @@ function verifyDocument(document: PdfDocument, options: VerifyOptions): Verifica
     checkChain: options.checkChain ?? true,
     checkRevocation: options.checkRevocation ?? true,
   };
-  const found = laterChanges(document, revisions, all, options.password);
+  const found = await laterChanges(document, revisions, all, options.password);
   const restrictions = all.flatMap(({ revision, certification, locks }) =>
     revision ? [{ revision: revision.number, level: certification, locks }] : [],
   );
@@ -91,12 +94,12 @@ function verifyDocument(document: PdfDocument, options: VerifyOptions): Verifica
 }
 
 /** Everything after the first signature that closes a revision; each signature then takes what is behind its own. */
-function laterChanges(
+async function laterChanges(
   document: PdfDocument,
   revisions: readonly Revision[],
   all: readonly SignatureFacts[],
   password: string | undefined,
-): FoundChange[] {
+): Promise<FoundChange[]> {
   const [first] = all.flatMap(({ revision }) => revision ?? []).toSorted((a, b) => a.number - b.number);
   return first ? changesSince(document, revisions, first, password) : [];
 }

@@ -83,6 +83,8 @@ export const changeKindSchema = z.enum([
   'signature-added',
   'annotation',
   'metadata',
+  'appearance-differs',
+  'text-covered',
   'page-content',
   'structure',
   'unexplained-bytes',

@@ -181,6 +181,14 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
     en: 'Annotation {subtype} changed on page {page}.',
   },
   metadata: { vi: 'Thay đổi thông tin mô tả tệp.', en: 'File metadata changed.' },
+  'appearance-differs': {
+    vi: 'Ô {field} ghi “{to}” nhưng hiển thị “{shown}”.',
+    en: 'Field {field} says “{to}” but shows “{shown}”.',
+  },
+  'text-covered': {
+    vi: 'Ô {field} che mất chữ đã ký ở trang {page}: “{text}”.',
+    en: 'Field {field} covers signed text on page {page}: “{text}”.',
+  },
   'page-content': { vi: 'Thay đổi nội dung trang {page}.', en: 'Content of page {page} changed.' },
   structure: { vi: 'Thay đổi cấu trúc tệp ({path}).', en: 'File structure changed ({path}).' },
   'unexplained-bytes': {

@@ -8,9 +8,7 @@ import type { Step } from './step.ts';
 /** @returns false when the update exchanges the document's root or key: nothing below can then be compared */
 export function compareTrailer(step: Step): boolean {
   const [old, now] = [step.before.trailer, step.after.trailer];
-  const isSame = (['Root', 'Encrypt'] as const).every((key) => isEqual(old.get(key), now.get(key)));
-  const [oldId, newId] = [step.before.array(old.get('ID')), step.after.array(now.get('ID'))];
-  if (!isSame || (oldId && !isEqual(oldId[0], newId?.[0]))) {
+  if (!isEqual(old.get('Root'), now.get('Root')) || !isSameKey(step)) {
     step.report('structure', { path: 'trailer' });
     return false;
   }
@@ -20,6 +18,13 @@ export function compareTrailer(step: Step): boolean {
   if (isInfoChanged) step.pending.delete(info);
   if (isInfoChanged || !isEqual(old.get('Info'), now.get('Info'))) step.report('metadata');
   return true;
+}
+
+/** What encrypted files are read with; /ID is part of the key (7.6.4.3) and means nothing else. */
+function isSameKey({ before, after }: Step): boolean {
+  if (!isEqual(before.trailer.get('Encrypt'), after.trailer.get('Encrypt'))) return false;
+  const [old, now] = [before.array(before.trailer.get('ID')), after.array(after.trailer.get('ID'))];
+  return !before.encryption || isEqual(old?.[0], now?.[0]);
 }
 
 /** Keys whose change is judged elsewhere, or that show nothing. */

@@ -4,6 +4,7 @@ import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { listFields } from '../../pdf/form.ts';
 import type { FormField } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { differingText } from './appearances.ts';
 import { changedKeys, isEqual } from './equal.ts';
 import { reachable } from './graph.ts';
 import { isOnlyReferredBy, numberOf } from './step.ts';
@@ -77,8 +78,8 @@ function isExtended(
 
 function reportNew(step: Step, field: FormField): boolean {
   const signature = signatureKind(step.after, field);
-  if (signature) step.report(signature, { field: field.name }, { field: field.name });
-  else step.report('field-added', { field: field.name }, { field: field.name });
+  if (signature) step.report(signature, { field: field.name }, field.name);
+  else step.report('field-added', { field: field.name }, field.name);
   return true;
 }
 
@@ -110,18 +111,23 @@ function compareField(step: Step, old: FormField, now: FormField): boolean {
   const foreign = keys.find((key) => !allowed.has(key));
   const isResigned = old.type === 'Sig' && !isSigning;
   if (foreign !== undefined || isResigned || old.widgets.length !== now.widgets.length) {
-    step.report('structure', { path: `field ${old.name}/${foreign ?? 'V'}` }, { field: old.name });
+    step.report('structure', { path: `field ${old.name}/${foreign ?? 'V'}` }, old.name);
     return true;
   }
   const signature = signatureKind(step.after, now);
-  if (signature) step.report(signature, { field: now.name }, { field: now.name });
-  else {
-    const isValueChanged = !isEqual(old.value, now.value);
-    const params = { field: now.name, from: valueText(old.value), to: valueText(now.value) };
-    // The same value drawn anew shows the reader something the signer never saw.
-    step.report('field-filled', params, { field: now.name, isDeceptive: !isValueChanged });
-  }
+  if (signature) step.report(signature, { field: now.name }, now.name);
+  else reportFilled(step, old, now);
   return true;
+}
+
+function reportFilled(step: Step, old: FormField, now: FormField): void {
+  const to = valueText(now.value);
+  // The same value drawn anew would show the reader something the signer never saw.
+  if (!isEqual(old.value, now.value))
+    step.report('field-filled', { field: now.name, from: valueText(old.value), to }, now.name);
+  const shown = now.type === 'Tx' ? differingText(step.after, now) : null;
+  if (shown !== null)
+    step.report('appearance-differs', { field: now.name, to, shown: shown.slice(0, 500) }, now.name);
 }
 
 /** Appearance streams written over in place, as long as nothing else shows them. */

@@ -3,9 +3,14 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { prefixSource } from '../../pdf/source.ts';
+import type { ByteSource } from '../../pdf/source.ts';
+import { openText } from '../../pdf/text.ts';
 import { isBlank } from '../revisions.ts';
 import type { Revision } from '../revisions.ts';
+import { coversOf, coveredText } from './appearances.ts';
+import type { Cover } from './appearances.ts';
 import { unexplainedBytes } from './bytes.ts';
+import type { Gap } from './bytes.ts';
 import { compareCatalog, compareTrailer } from './catalog.ts';
 import { compareForm } from './form.ts';
 import { graphOf } from './graph.ts';
@@ -19,48 +24,64 @@ export type { FoundChange } from './step.ts';
  * All changes behind revision `from`, in their order.
  * @param password what opened the file, for its earlier versions
  */
-export function changesSince(
+export async function changesSince(
   document: PdfDocument,
   revisions: readonly Revision[],
   from: Revision,
   password?: string,
-): FoundChange[] {
+): Promise<FoundChange[]> {
   const found: FoundChange[] = [];
   const { source } = document;
   const last = revisions.at(-1) ?? from;
-  const unexplained = (revision: number, offset: number, length: number): void => {
+  const unexplained = (revision: number, { offset, length }: Gap): void => {
     found.push({ kind: 'unexplained-bytes', revision, params: { offset, length } });
   };
-  if (!isBlank(source, last.end, source.size)) unexplained(last.number + 1, last.end, source.size - last.end);
+  if (!isBlank(source, last.end, source.size))
+    unexplained(last.number + 1, { offset: last.end, length: source.size - last.end });
   if (from.number === last.number) return found;
   try {
+    const covers: Cover[] = [];
     let before = versionAt(document, from, revisions, password);
-    if (!before)
-      return [
-        ...found,
-        { kind: 'unexplained-bytes', revision: from.number, params: { offset: 0, length: from.end } },
-      ];
+    if (!before) throw new DeskError('pdf.damaged', { mark: 'revision' });
     const graph = graphOf(before);
     for (const revision of revisions.slice(from.number)) {
       const after = versionAt(document, revision, revisions, password);
-      const gap = after
-        ? unexplainedBytes(after, revision)
-        : { offset: revision.start, length: revision.end - revision.start };
-      if (gap) unexplained(revision.number, gap.offset, gap.length);
+      const gap = after ? unexplainedBytes(after, revision) : wholly(revision);
+      if (gap) unexplained(revision.number, gap);
       if (!after) break;
       const step = beginStep(before, after, revision, graph, found);
       if (!compareTrailer(step)) break;
       compareCatalog(step);
-      comparePages(step, compareForm(step));
+      const redrawn = compareForm(step);
+      covers.push(...redrawn.flatMap(({ field }) => coversOf(after, field, revision.number)));
+      comparePages(step, redrawn);
       graph.grow(after, listedNumbers(revision));
       before = after;
     }
+    if (covers.length > 0) found.push(...(await hiddenText(source, from, covers, password)));
   } catch (error) {
     // A part of an update that cannot be read cannot be permitted either.
     if (!(error instanceof DeskError)) throw error;
-    unexplained(last.number, from.end, source.size - from.end);
+    unexplained(last.number, { offset: from.end, length: source.size - from.end });
   }
   return found;
+}
+
+const wholly = ({ start, end }: Revision): Gap => ({ offset: start, length: end - start });
+
+/** Text is page content, which no permitted change touches: the first signed revision has all of it. */
+async function hiddenText(
+  source: ByteSource,
+  signed: Revision,
+  covers: readonly Cover[],
+  password: string | undefined,
+): Promise<FoundChange[]> {
+  const text = await openText(prefixSource(source, signed.end), password === undefined ? {} : { password });
+  try {
+    return await coveredText(covers, text);
+  } finally {
+    await text.close();
+  }
 }
 
 /** The file as it was with this revision; null when its end does not lead to the sections the whole file knows it by. */

@@ -4,7 +4,7 @@ import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { pages } from '../../pdf/pages.ts';
 import { changedKeys, isEqual } from './equal.ts';
 import type { Redrawn } from './form.ts';
-import { TRAILER } from './graph.ts';
+import { objectAt, TRAILER } from './graph.ts';
 import { numberOf } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -73,12 +73,15 @@ function reportAnnotation(step: Step, page: number, annotation: CosObject): void
 function reportRest(step: Step, pageNumbers: ReadonlyMap<number, number>): void {
   const { pending, graph } = step;
   for (const num of pending) {
-    const page = nearestPage(num, graph.referrers, pageNumbers);
+    const isTree = nameOf(asDict(objectAt(step.before, num))?.get('Type')) === 'Pages';
+    const page = isTree ? undefined : nearestPage(num, graph.referrers, pageNumbers);
     if (page === undefined) step.report('structure', { path: `object ${num}` });
     else step.report('page-content', { page, path: `object ${num}` });
   }
   pending.clear();
 }
+
+const asDict = (object: CosObject): CosDict | undefined => (isDict(object) ? object : undefined);
 
 function nearestPage(
   num: number,

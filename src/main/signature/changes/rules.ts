@@ -27,6 +27,8 @@ const NEEDS: Readonly<Record<ChangeKind, 1 | 2 | 'never'>> = {
   'signature-added': 2,
   'field-added': 'never',
   annotation: 'never',
+  'appearance-differs': 'never',
+  'text-covered': 'never',
   'page-content': 'never',
   structure: 'never',
   'unexplained-bytes': 'never',
@@ -34,7 +36,7 @@ const NEEDS: Readonly<Record<ChangeKind, 1 | 2 | 'never'>> = {
 
 export function isPermitted(change: FoundChange, restrictions: readonly Restriction[]): boolean {
   const needs = NEEDS[change.kind];
-  if (needs === 'never' || change.isDeceptive) return false;
+  if (needs === 'never') return false;
   const before = restrictions.filter(({ revision }) => revision < change.revision);
   const { field } = change;
   if (

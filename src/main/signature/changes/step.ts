@@ -15,8 +15,6 @@ export interface FoundChange {
   readonly params: Finding['params'];
   /** The form field it concerns: locks are by field. */
   readonly field?: string;
-  /** Forbidden whatever a signature permits: the change is not what it pretends to be. */
-  readonly isDeceptive?: boolean;
 }
 
 export interface Step {
@@ -30,11 +28,8 @@ export interface Step {
    * parts have been compared was changed without right.
    */
   readonly pending: Set<number>;
-  report(
-    kind: ChangeKind,
-    params?: Finding['params'],
-    more?: Pick<FoundChange, 'field' | 'isDeceptive'>,
-  ): void;
+  /** @param field the form field it concerns */
+  report(kind: ChangeKind, params?: Finding['params'], field?: string): void;
 }
 
 export function beginStep(
@@ -51,8 +46,8 @@ export function beginStep(
     revision,
     graph,
     pending,
-    report: (kind, params = {}, more = {}) => {
-      found.push({ kind, revision: revision.number, params, ...more });
+    report: (kind, params = {}, field) => {
+      found.push({ kind, revision: revision.number, params, ...(field !== undefined && { field }) });
     },
   };
   for (const num of listedNumbers(revision)) {

@@ -1,0 +1,51 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createOfficePki } from '../pki/office.ts';
+import type { OfficePki } from '../pki/office.ts';
+import type { Verification } from '../../src/shared/domain/verification.ts';
+import { memorySource } from '../../src/main/pdf/source.ts';
+import { importedAnchor } from '../../src/main/signature/trust.ts';
+import { verifySource } from '../../src/main/signature/verify.ts';
+import { readCertificate } from '../../src/main/signature/x509.ts';
+import { attacks, honestFilling, honestRoom } from './attacks.ts';
+
+let pki: OfficePki;
+beforeAll(async () => {
+  pki = await createOfficePki({
+    agency: 'Trường Tiểu học Ví Dụ',
+    superior: 'Ủy ban nhân dân xã Ví Dụ',
+    province: 'Tỉnh Ví Dụ',
+    principal: 'Nguyễn Thị Ví Dụ',
+  });
+});
+
+/** The reader that trusts the authority and has its lists, as in the office, and the one that looks at bytes only. */
+async function results(file: Buffer): Promise<Verification[]> {
+  const { root, issuing } = pki.crls();
+  const anchors = [importedAnchor(readCertificate(pki.root.certificate))];
+  return await Promise.all([
+    verifySource(memorySource(file), { anchors, crls: [root, issuing] }),
+    verifySource(memorySource(file), { checkChain: false }),
+  ]);
+}
+const verdicts = async (file: Buffer) => (await results(file)).map(({ verdict }) => verdict);
+
+describe('what is honest is green', () => {
+  it('a field filled as the certification allows', async () => {
+    expect(await verdicts(await honestFilling(pki))).toEqual(['valid-with-changes', 'valid-with-changes']);
+  });
+
+  it('a hole larger than its CMS', async () => {
+    expect(await verdicts(await honestRoom(pki))).toEqual(['valid', 'valid']);
+  });
+});
+
+describe('no attack is green', () => {
+  it.each(attacks.map((attack) => [attack.name, attack] as const))('%s', async (_, attack) => {
+    const [trusting, bytesOnly] = await results(await attack.make(pki));
+    expect(trusting?.verdict).not.toMatch(/^valid/);
+    const kinds = trusting?.changes.filter(({ allowed }) => !allowed).map(({ kind }) => kind) ?? [];
+    expect([...kinds, ...(trusting?.reasons ?? []).map(({ code }) => code)]).toContain(attack.exposedBy);
+    // Whose certificate it is cannot be seen from the bytes.
+    if (!attack.exposedBy.startsWith('signer.')) expect(bytesOnly?.verdict).not.toMatch(/^valid/);
+  });
+});

@@ -1,0 +1,24 @@
+/** Writes every attack file into a folder, for other readers: `npm run -s node -- tests/attacks/main.ts DIR`. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pem } from '../pki/ca.ts';
+import { createOfficePki } from '../pki/office.ts';
+import { attacks, honestFilling, honestRoom } from './attacks.ts';
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error('tests/attacks/main.ts DIR');
+mkdirSync(folder, { recursive: true });
+const pki = await createOfficePki({
+  agency: 'Trường Tiểu học Ví Dụ',
+  superior: 'Ủy ban nhân dân xã Ví Dụ',
+  province: 'Tỉnh Ví Dụ',
+  principal: 'Nguyễn Thị Ví Dụ',
+});
+writeFileSync(join(folder, 'root.pem'), pem('CERTIFICATE', pki.root.certificate));
+writeFileSync(join(folder, 'honest-filling.pdf'), await honestFilling(pki));
+writeFileSync(join(folder, 'honest-room.pdf'), await honestRoom(pki));
+for (const attack of attacks) {
+  const file = `${attack.name.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}.pdf`;
+  writeFileSync(join(folder, file), await attack.make(pki));
+}
+console.log(`${attacks.length} attacks in ${folder}`);
