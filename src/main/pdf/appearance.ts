@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import fontkit from '@pdf-lib/fontkit';
+import type { Color } from 'pdf-lib';
 import { PDFDocument, rgb } from 'pdf-lib';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CosObject, CosRef } from './cos.ts';
@@ -10,12 +11,15 @@ import type { Rect, Rotation } from './geometry.ts';
 import { uprightMatrix } from './geometry.ts';
 import type { IncrementalWriter } from './incremental.ts';
 import { damaged } from './limits.ts';
+import { marks } from './marks.ts';
 import { getPage } from './pages.ts';
 import { readPng } from './png.ts';
 import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';
 import { formatNumber } from './serialize.ts';
 import { memorySource } from './source.ts';
+
+export { formatMarkTime } from './marks.ts';
 
 /** A drawn picture of known size in points, ready to be placed in any document. */
 export interface Appearance {
@@ -32,7 +36,8 @@ export async function newDrawing(): Promise<PDFDocument> {
   return pdf;
 }
 
-async function finish(pdf: PDFDocument, width: number, height: number): Promise<Appearance> {
+/** A drawing that is done, its one page `width` × `height` points. */
+export async function finishDrawing(pdf: PDFDocument, width: number, height: number): Promise<Appearance> {
   const bytes = await pdf.save({ useObjectStreams: false, addDefaultPage: false });
   return { width, height, drawing: openPdf(memorySource(bytes)) };
 }
@@ -41,7 +46,7 @@ async function finish(pdf: PDFDocument, width: number, height: number): Promise<
 const CACHE_SIZE = 32;
 const cache = new Map<string, Promise<Appearance>>();
 
-function cached(key: readonly unknown[], draw: () => Promise<Appearance>): Promise<Appearance> {
+export function cachedDrawing(key: readonly unknown[], draw: () => Promise<Appearance>): Promise<Appearance> {
   const id = createHash('sha256').update(JSON.stringify(key)).digest('hex');
   let drawing = cache.get(id);
   if (!drawing) {
@@ -66,7 +71,7 @@ export function pngSize(png: Uint8Array): { width: number; height: number } {
 export async function imageAppearance(png: Uint8Array, width: number, height: number): Promise<Appearance> {
   const size = readPng(png);
   const hash = createHash('sha256').update(png).digest('hex');
-  return cached(['image', hash, width, height], async () => {
+  return cachedDrawing(['image', hash, width, height], async () => {
     const pdf = await newDrawing();
     const image = await pdf.embedPng(size.bytes).catch((error: unknown) => {
       throw new DeskError('pdf.bad-image', {}, error);
@@ -75,7 +80,7 @@ export async function imageAppearance(png: Uint8Array, width: number, height: nu
     const [w, h] = [size.width * scale, size.height * scale];
     const page = pdf.addPage([width, height]);
     page.drawImage(image, { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h });
-    return finish(pdf, width, height);
+    return finishDrawing(pdf, width, height);
   });
 }
 
@@ -85,10 +90,17 @@ export interface TextStyle {
   readonly leading: number;
   readonly align: 'left' | 'center' | 'right';
   readonly font?: FontStyle;
+  /** `#RRGGBB`, default black. */
+  readonly colour?: string;
+}
+
+export function inkOf(colour: string): Color {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
+  return rgb(red ?? 0, green ?? 0, blue ?? 0);
 }
 
 /**
- * Black lines of text in an embedded subset of Tinos, the block centred vertically. A line too long for the box is
+ * Lines of text in an embedded subset of Tinos, the block centred vertically. A line too long for the box is
  * set smaller, so that nothing signed is ever cut off.
  */
 export function textAppearance(
@@ -97,10 +109,11 @@ export function textAppearance(
   height: number,
   style: TextStyle,
 ): Promise<Appearance> {
-  return cached(['text', lines, width, height, style], async () => {
+  return cachedDrawing(['text', lines, width, height, style], async () => {
     const pdf = await newDrawing();
     const font = await pdf.embedFont(tinos(style.font), { subset: true });
     const page = pdf.addPage([width, height]);
+    const color = inkOf(style.colour ?? '#000000');
     const texts = lines.map((line) => line.normalize('NFC'));
     const widest = Math.max(1, ...texts.map((text) => font.widthOfTextAtSize(text, style.size)));
     const size = Math.min(style.size, (style.size * (width - 2)) / widest);
@@ -110,9 +123,9 @@ export function textAppearance(
     texts.forEach((text, i) => {
       const free = width - font.widthOfTextAtSize(text, size);
       const x = style.align === 'left' ? 1 : style.align === 'center' ? free / 2 : free - 1;
-      page.drawText(text, { x, y: firstBaseline - i * style.leading, size, font, color: rgb(0, 0, 0) });
+      page.drawText(text, { x, y: firstBaseline - i * style.leading, size, font, color });
     });
-    return finish(pdf, width, height);
+    return finishDrawing(pdf, width, height);
   });
 }
 
@@ -206,32 +219,16 @@ export async function fontResource(
   return copier(writer, drawing)(embedded);
 }
 
-/** The formats of the visible signing time that offices use (TT and VGCA practice); ISO 8601 is the law's. */
-export type TimeFormat = 'ISO' | 'VGCA' | 'VN';
-
-/** A time as it is printed on a mark, in Vietnam's time zone (NĐ 30/2020, Annex I.I.II.8b). */
-export function formatMarkTime(time: Date, format: TimeFormat = 'ISO'): string {
-  const local = new Date(time.getTime() + 7 * 3_600_000).toISOString();
-  const clock = local.slice(11, 19);
-  const [year, month, day] = local.slice(0, 10).split('-');
-  if (format === 'VGCA') return `${day}.${month}.${year} ${clock} +07:00`;
-  if (format === 'VN') return `${day}-${month}-${year} ${clock} +07:00`;
-  return `${local.slice(0, 19)}+07:00`;
-}
-
-const MARK_WIDTH = 170;
-const MARK_SIZE = 10;
-const MARK_LEADING = 12;
-
 /**
  * The mark of a separate appendix or an electronic copy: black Times New Roman of size 10, no image
  * (NĐ 30/2020, Annex I.I.II.8b and I.II.I.3). Wider than usual where a line needs it: the size is fixed by law.
  */
 export async function infoAppearance(lines: readonly string[]): Promise<Appearance> {
+  const { font, sizePt, leadingPt, align, colour, leastWidthPt, paddingPt } = marks.info;
   const pdf = await newDrawing();
-  const font = await pdf.embedFont(tinos(), { subset: true });
-  const widest = Math.max(...lines.map((line) => font.widthOfTextAtSize(line.normalize('NFC'), MARK_SIZE)));
-  const width = Math.max(MARK_WIDTH, Math.ceil(widest) + 3);
-  const height = MARK_LEADING * lines.length + 6;
-  return textAppearance(lines, width, height, { size: MARK_SIZE, leading: MARK_LEADING, align: 'right' });
+  const letters = await pdf.embedFont(tinos(font), { subset: true });
+  const widest = Math.max(...lines.map((line) => letters.widthOfTextAtSize(line.normalize('NFC'), sizePt)));
+  const width = Math.max(leastWidthPt, Math.ceil(widest) + paddingPt);
+  const height = leadingPt * lines.length + 2 * paddingPt;
+  return textAppearance(lines, width, height, { size: sizePt, leading: leadingPt, align, font, colour });
 }

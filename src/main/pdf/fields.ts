@@ -8,6 +8,7 @@ import { addAnnotations, listFields, pageOfWidget, signatureOf, updateForm, widg
 import type { Rect, ViewBox } from './geometry.ts';
 import { userToView, viewToUser } from './geometry.ts';
 import { IncrementalWriter } from './incremental.ts';
+import { marks } from './marks.ts';
 import { getPage, pageGeometry, rectOf } from './pages.ts';
 import { checkPermitted } from './permissions.ts';
 import type { PdfDocument } from './reader.ts';
@@ -33,9 +34,13 @@ export interface FieldPlace {
 /** Left out: the draft has no such field. `month` is for layouts with a blank of its own for the month. */
 export type DraftPlaces = { readonly [K in keyof typeof DRAFT_FIELDS]?: FieldPlace };
 
-const FONT_SIZE = 13;
-/** Names in the form's default resources; the date line is set in italics (NĐ 30/2020, Annex I, cell 4). */
-const FONTS = { Tinos: 'regular', TinosItalic: 'italic' } as const;
+/** Names in the form's default resources. */
+const FONTS = {
+  Tinos: 'regular',
+  TinosBold: 'bold',
+  TinosItalic: 'italic',
+  TinosBoldItalic: 'bold-italic',
+} as const satisfies Record<string, FontStyle>;
 /** What a form filler may set in our fields besides digits: dates in words, numbers with letters. */
 const FIELD_CHARACTERS =
   '0123456789 -/.,abcđeghiklmnopqrstuvxyàáãăâêôơưạảấầậắằẵặẽếềệịọốồộớờợụứừựABCDĐGHKLMNPQSTVX';
@@ -43,16 +48,25 @@ const FIELD_CHARACTERS =
 type FieldKind = Readonly<Record<string, CosObject>>;
 
 const SIGNATURE: FieldKind = { FT: name('Sig') };
-/** Centred text (Table 228, Table 232). */
-const textKind = (font: keyof typeof FONTS): FieldKind => ({
-  FT: name('Tx'),
-  DA: bytesString(latin1(`/${font} ${FONT_SIZE} Tf 0 g`)),
-  Q: 1,
-});
+const ALIGNMENTS = ['left', 'center', 'right'] as const;
+
+/** The style of a text field (Table 228, Table 232). */
+function textKind({ font, sizePt, align }: (typeof marks.fields)['number']): FieldKind {
+  return {
+    FT: name('Tx'),
+    DA: bytesString(latin1(`/${fontName(font)} ${sizePt} Tf 0 g`)),
+    Q: ALIGNMENTS.indexOf(align),
+  };
+}
+
+function fontName(style: FontStyle): string {
+  return Object.entries(FONTS).find(([, font]) => font === style)![0];
+}
+
 const KINDS: { readonly [K in keyof DraftPlaces]-?: FieldKind } = {
-  number: textKind('Tinos'),
-  date: textKind('TinosItalic'),
-  month: textKind('TinosItalic'),
+  number: textKind(marks.fields.number),
+  date: textKind(marks.fields.date),
+  month: textKind(marks.fields.month),
   personal: SIGNATURE,
   agency: SIGNATURE,
 };
@@ -77,8 +91,8 @@ export async function prepareDraft(document: PdfDocument, places: DraftPlaces): 
   const resources = document.dict(form?.get('DR')) ?? dict({});
   const fonts = document.dict(resources.get('Font')) ?? dict({});
   const ours: Record<string, CosObject> = {};
-  for (const [key, style] of Object.entries(FONTS)) {
-    ours[key] = await fontResource(writer, FIELD_CHARACTERS, style);
+  for (const style of new Set(Object.values(marks.fields).map(({ font }) => font))) {
+    ours[fontName(style)] = await fontResource(writer, FIELD_CHARACTERS, style);
   }
   updateForm(writer, added, {
     // Said once here, so that signing need not touch the form again (Table 225).
@@ -143,8 +157,7 @@ async function valueAppearance(
   const { width, height } = userToView({ ...geometry, userUnit: 1 }, rect);
   if (width <= 0 || height <= 0) return writer.add(blankForm(rect, geometry.rotate));
   const { size, font } = fontOf(textOf(document.get(field.defaultAppearance)) ?? '');
-  const align =
-    (['left', 'center', 'right'] as const)[intOf(document.get(field.dict.get('Q'))) ?? 0] ?? 'left';
+  const align = ALIGNMENTS[intOf(document.get(field.dict.get('Q'))) ?? 0] ?? 'left';
   const drawing = await textAppearance([value], width, height, {
     size: size || Math.min(12, height * 0.7),
     leading: 0,

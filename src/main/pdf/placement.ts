@@ -1,5 +1,6 @@
 import type { ViewBox } from './geometry.ts';
 import { mmToPt } from './geometry.ts';
+import { marks } from './marks.ts';
 import type { PageText, TextLayer, TextLine } from './text.ts';
 import { textLines } from './text.ts';
 
@@ -23,28 +24,11 @@ interface Size {
   readonly height: number;
 }
 
-/** Tools in the field keep 8 pt to the edge of the page. */
-const EDGE = 8;
-/** Title to name, baseline to baseline, when the name is not there yet. */
-const USUAL_DISTANCE = 85;
+const { signatureBlock: RULE, page: PAGE, corner: CORNER } = marks;
 /** Gap between words of one cell at most, in font sizes: the recipients stand beside the title on the same line. */
 const CELL_GAP = 1.5;
 
-const TITLES = new Set(
-  [
-    'Hiệu trưởng',
-    'Phó Hiệu trưởng',
-    'Giám đốc',
-    'Phó Giám đốc',
-    'Trưởng phòng',
-    'Phó Trưởng phòng',
-    'Chủ tịch',
-    'Phó Chủ tịch',
-    'Chánh Văn phòng',
-    'Phó Chánh Văn phòng',
-    'Tổ trưởng',
-  ].map(fold),
-);
+const TITLES = new Set(RULE.titles.map(fold));
 
 function fold(text: string): string {
   return text.normalize('NFC').replace(/\s+/g, ' ').trim().toLocaleLowerCase('vi');
@@ -56,10 +40,11 @@ const clamp = (value: number, low: number, high: number) => Math.max(low, Math.m
 
 /** Shifted into the page, never scaled: a seal keeps its size. */
 export function keepOnPage(box: ViewBox, page: Size): ViewBox {
+  const { edgePt } = PAGE;
   return {
     ...box,
-    x: clamp(box.x, EDGE, Math.max(EDGE, page.width - EDGE - box.width)),
-    y: clamp(box.y, EDGE, Math.max(EDGE, page.height - EDGE - box.height)),
+    x: clamp(box.x, edgePt, Math.max(edgePt, page.width - edgePt - box.width)),
+    y: clamp(box.y, edgePt, Math.max(edgePt, page.height - edgePt - box.height)),
   };
 }
 
@@ -76,13 +61,15 @@ interface Block {
 }
 
 function findBlock(page: PageText, signer: SignerText): Block | undefined {
-  const lines = textLines(page, CELL_GAP).filter((line) => line.upright && centre(line) > 0.45 * page.width);
+  const lines = textLines(page, CELL_GAP).filter(
+    (line) => line.upright && centre(line) > RULE.rightOfWidth * page.width,
+  );
   const wanted = fold(signer.fullName);
   const name = lines.findLast((line) => fold(line.text) === wanted);
   const titles = lines.filter((line) => isTitle(line, signer));
   if (name) {
     const title = titles.findLast(
-      (t) => bottom(t) <= bottom(name) - 1 && Math.abs(centre(t) - centre(name)) < 40,
+      (t) => bottom(t) <= bottom(name) - 1 && Math.abs(centre(t) - centre(name)) < RULE.titleNameOffsetPt,
     );
     return { page, title, name };
   }
@@ -93,19 +80,23 @@ function findBlock(page: PageText, signer: SignerText): Block | undefined {
 /** Personal image between title and name, the seal over its left third (NĐ 30/2020, Annex I.I.II.7d and 8a). */
 function places(block: Block, imageAspect: number, sealPt: number): Omit<SignaturePlaces, 'found'> {
   const { page, title, name } = block;
-  const below = name ?? shifted(title, USUAL_DISTANCE, page);
-  const above = title ?? shifted(name, -USUAL_DISTANCE, page);
+  const below = name ?? shifted(title, RULE.titleToNamePt, page);
+  const above = title ?? shifted(name, -RULE.titleToNamePt, page);
   const cx = (centre(above) + centre(below)) / 2;
   const gap = below.y - bottom(above);
   const middle = (bottom(above) + below.y) / 2;
-  const room = clamp(gap * 1.15, 34, 80);
-  const width = Math.min(room * imageAspect, 130);
+  const room = clamp(gap * RULE.imagePerGap, RULE.imageHeightPt.least, RULE.imageHeightPt.most);
+  const width = Math.min(room * imageAspect, RULE.imageMostWidthPt);
   const height = width / imageAspect;
   const personal = keepOnPage({ x: cx - width / 2, y: middle - height / 2, width, height }, page);
-  const right = personal.x + personal.width / 3;
+  return { page: page.index, personal, agency: keepOnPage(sealBeside(personal, sealPt), page) };
+}
+
+/** The seal, a square of `sealPt`, over the left part of the personal image, both at one level. */
+export function sealBeside(personal: ViewBox, sealPt: number): ViewBox {
+  const right = personal.x + personal.width * RULE.sealOverlap;
   const level = personal.y + personal.height / 2;
-  const seal = { x: right - sealPt, y: level - sealPt / 2, width: sealPt, height: sealPt };
-  return { page: page.index, personal, agency: keepOnPage(seal, page) };
+  return { x: right - sealPt, y: level - sealPt / 2, width: sealPt, height: sealPt };
 }
 
 /** A line of text that is not there, `down` points from one that is; without one, where signatures usually stand. */
@@ -148,9 +139,9 @@ export async function findSignaturePlaces(
 }
 
 /** The text mark of appendices and copies: top right of the page (NĐ 30/2020, Annex I.I.II.8b). */
-export function infoBox(page: Size, mark: Size, rightMargin = mmToPt(15)): ViewBox {
-  const right = page.width - Math.max(mmToPt(15), rightMargin);
-  const box = { x: right - mark.width, y: mmToPt(8), width: mark.width, height: mark.height };
+export function infoBox(page: Size, mark: Size, rightMargin = 0): ViewBox {
+  const right = page.width - Math.max(mmToPt(CORNER.rightMm), rightMargin);
+  const box = { x: right - mark.width, y: mmToPt(CORNER.topMm), width: mark.width, height: mark.height };
   return keepOnPage(box, page);
 }
 
