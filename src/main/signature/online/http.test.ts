@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServices } from '../../../../tests/pki/services/server.ts';
+import type { HttpFault, Services } from '../../../../tests/pki/services/server.ts';
+import { DEFAULT_NETWORK, httpClient, isPrivateAddress } from './http.ts';
+import type { HttpRequest } from './http.ts';
+
+let services: Services;
+beforeAll(async () => {
+  services = await startServices();
+});
+afterAll(() => services.close());
+
+const http = httpClient({ trustedHosts: ['127.0.0.1'], maxRedirects: 3 });
+const get = (request: Partial<HttpRequest> = {}) =>
+  http({ url: services.urls.cer, timeoutMs: 5000, maxBytes: 1 << 20, ...request });
+
+describe('bounded HTTP client', () => {
+  it('gives the body and tells how much came', async () => {
+    let received = 0;
+    const body = await get({ onProgress: (bytes) => (received = bytes) });
+    expect(Buffer.from(body)).toEqual(Buffer.from(services.issuing.certificate));
+    expect(received).toBe(body.length);
+  });
+
+  it('follows a redirect with its body', async () => {
+    services.fail('cer', 'redirect');
+    expect((await get()).length).toBe(services.issuing.certificate.length);
+  });
+
+  it.each<[string, HttpFault, string, Partial<HttpRequest>]>([
+    ['does not answer', 'silent', 'signature.service-timeout', { timeoutMs: 150 }],
+    ['is busy', 'busy', 'signature.service-refused', {}],
+    ['announces ten gigabytes', 'huge', 'signature.service-too-large', {}],
+    ['never stops sending', 'endless', 'signature.service-too-large', {}],
+    ['hangs up in the middle', 'cut', 'signature.service-unreachable', {}],
+    ['sends us to a file', 'redirect-file', 'signature.service-url', {}],
+  ])('names a server that %s', async (_, fault, code, request) => {
+    services.fail('cer', fault);
+    await expect(get(request)).rejects.toMatchObject({ code });
+  });
+
+  it('names a server that redirects in a circle, after four requests', async () => {
+    services.always('cer', 'redirect-loop');
+    const before = services.asked.length;
+    await expect(get()).rejects.toMatchObject({ code: 'signature.service-redirects' });
+    services.always('cer', null);
+    expect(services.asked.length - before).toBe(4);
+  });
+
+  it('stops when told to', async () => {
+    services.fail('cer', 'silent');
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    await expect(get({ signal: stop.signal })).rejects.toMatchObject({ code: 'signature.service-stopped' });
+    await expect(get({ signal: stop.signal })).rejects.toMatchObject({ code: 'signature.service-stopped' });
+  });
+
+  it.each(['ldap://127.0.0.1/cn=ca', 'file:///etc/hosts', 'ca.gov.vn', 'http://user:secret@127.0.0.1/'])(
+    'refuses the address %s',
+    async (url) => {
+      await expect(get({ url })).rejects.toMatchObject({ code: 'signature.service-url' });
+    },
+  );
+
+  it('names a closed port', async () => {
+    await expect(get({ url: 'http://127.0.0.1:9/' })).rejects.toMatchObject({
+      code: 'signature.service-unreachable',
+      params: { host: '127.0.0.1' },
+    });
+  });
+});
+
+describe('guard against addresses inside the network', () => {
+  const guarded = httpClient(DEFAULT_NETWORK);
+
+  it.each(['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '0x7f.1'])(
+    'does not talk to %s',
+    async (host) => {
+      const before = services.asked.length;
+      const url = `http://${host}:${new URL(services.urls.cer).port}/cer/issuing.cer`;
+      await expect(guarded({ url, timeoutMs: 2000, maxBytes: 1000 })).rejects.toMatchObject({
+        code: 'signature.service-private',
+      });
+      expect(services.asked.length).toBe(before);
+    },
+  );
+
+  it('knows which addresses are not of the Internet', () => {
+    const inside = ['10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0'];
+    const inside6 = ['::1', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1', '64:ff9b::a00:1', '2002:7f00:1::'];
+    for (const address of [...inside, ...inside6]) expect(isPrivateAddress(address), address).toBe(true);
+    for (const address of ['8.8.8.8', '172.32.0.1', '2001:4860::1'])
+      expect(isPrivateAddress(address), address).toBe(false);
+  });
+});
