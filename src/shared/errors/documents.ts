@@ -89,18 +89,6 @@ export const documentsErrors = {
     vi: 'Chưa có hình ảnh {what}. Thêm hình trong Thiết đặt rồi ký lại.',
     en: 'The image of {what} is missing. Add it in Settings and sign again.',
   },
-  'documents.not-image': {
-    vi: 'Tệp {name} không phải ảnh PNG. Chọn ảnh PNG nền trong suốt.',
-    en: 'File {name} is not a PNG image. Choose a PNG with a transparent background.',
-  },
-  'documents.not-certificate': {
-    vi: 'Tệp {name} không có chứng thư số nào đọc được. Chọn tệp .cer, .crt, .pem hoặc .p7b.',
-    en: 'File {name} holds no readable certificate. Choose a .cer, .crt, .pem or .p7b file.',
-  },
-  'documents.bundled-root': {
-    vi: 'Chứng thư gốc này đi kèm chương trình nên không gỡ được. Chỉ gỡ được chứng thư gốc do cơ quan thêm.',
-    en: 'This root certificate comes with the program and cannot be removed. Only roots added by the office can.',
-  },
   'documents.file-not-yours': {
     vi: 'Tệp này không thuộc văn bản nào mà {name} được xem.',
     en: 'This file belongs to no document that {name} may see.',

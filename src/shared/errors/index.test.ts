@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorSentence, errorTexts } from './index.ts';
 
-const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort();
 
 describe('error catalogue', () => {
   it.each(Object.entries(errorTexts))('%s says the same things in both languages', (_, text) => {

@@ -73,6 +73,18 @@ export const pdfErrors = {
     vi: 'Ô ký "{field}" đòi hỏi kiểu chữ ký mà chương trình không tạo ({what}). Hãy dùng ô ký khác.',
     en: 'The signature field "{field}" demands a kind of signature this program does not make ({what}). Use another signature field.',
   },
+  'pdf.seed-reason': {
+    vi: 'Ô ký "{field}" chỉ nhận một trong các lý do ký sau: {reasons}. Hãy chọn một lý do rồi ký lại.',
+    en: 'The signature field "{field}" accepts only one of these reasons: {reasons}. Choose one and sign again.',
+  },
+  'pdf.seed-timestamp': {
+    vi: 'Ô ký "{field}" đòi chữ ký phải có dấu thời gian. Hãy ký khi có mạng với mức chữ ký kèm dấu thời gian.',
+    en: 'The signature field "{field}" demands a timestamp in the signature. Sign online at a level with a timestamp.',
+  },
+  'pdf.seed-certificate': {
+    vi: 'Ô ký "{field}" chỉ nhận một số chứng thư số nhất định ({what}). Hãy dùng chứng thư số khác hoặc ô ký khác.',
+    en: 'The signature field "{field}" accepts only certain certificates ({what}). Use another certificate or another field.',
+  },
   'pdf.already-signed': {
     vi: 'Tệp PDF đã có chữ ký, nên không thể thêm ô số, ngày và ô ký. Hãy chuẩn bị các ô này trước chữ ký đầu tiên.',
     en: 'The PDF file is already signed, so fields for number, date and signatures cannot be added. Prepare them before the first signature.',

@@ -12,10 +12,9 @@ export const ipc = { ...incoming, ...outgoing, ...signing, ...exchange, ...regis
 export type Ipc = typeof ipc;
 export type CallName = keyof Ipc;
 /** What a caller writes: defaults may be left out. */
-export type Argument<N extends CallName> = Ipc[N] extends Call<infer A, z.ZodType> ? z.input<A> : never;
+export type Argument<N extends CallName> = Ipc[N] extends Call<infer A> ? z.input<A> : never;
 /** What the desk gets after parsing. */
-export type ParsedArgument<N extends CallName> =
-  Ipc[N] extends Call<infer A, z.ZodType> ? z.output<A> : never;
+export type ParsedArgument<N extends CallName> = Ipc[N] extends Call<infer A> ? z.output<A> : never;
 export type Result<N extends CallName> = Ipc[N] extends Call<z.ZodType, infer R> ? z.output<R> : never;
 
 /** What crosses the border back: never a message text or a stack. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { changeKindSchema, findingCodeSchema, worstLight } from '../domain/verification.ts';
 import { changeSentence, changeTexts, findingSentence, findingTexts } from './verification.ts';
 
-const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1]).sort();
+const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort();
 
 describe('verification sentences', () => {
   it.each(Object.entries({ ...findingTexts, ...changeTexts }))(
