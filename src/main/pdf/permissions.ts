@@ -1,6 +1,6 @@
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CosDict, CosObject } from './cos.ts';
-import { intOf, isDict, isString, nameOf, textOf } from './cos.ts';
+import { intOf, nameOf, textOf } from './cos.ts';
 import type { FormField } from './form.ts';
 import { signatureOf } from './form.ts';
 import { damaged } from './limits.ts';
@@ -18,9 +18,11 @@ interface Restrictions {
   readonly locks: readonly FieldLock[];
 }
 
-export type Change =
-  | { readonly kind: 'fill' | 'sign'; readonly field: string }
-  | { readonly kind: 'add-field'; readonly field: string };
+export interface Change {
+  /** `add-timestamp`: a new, invisible field that holds a document timestamp. */
+  readonly kind: 'fill' | 'sign' | 'add-field' | 'add-timestamp';
+  readonly field: string;
+}
 
 function readLock(document: PdfDocument, params: CosDict): FieldLock | undefined {
   const action = nameOf(document.get(params.get('Action')));
@@ -35,6 +37,19 @@ function readLock(document: PdfDocument, params: CosDict): FieldLock | undefined
 export function lockOfField(document: PdfDocument, field: FormField): FieldLock | undefined {
   const lock = document.dict(field.dict.get('Lock'));
   return lock && readLock(document, lock);
+}
+
+/** The lock that freezes what either of two freezes. */
+export function joinLocks(one: FieldLock | undefined, other: FieldLock | undefined): FieldLock | undefined {
+  if (!one || !other) return one ?? other;
+  if (one.action === 'All' || other.action === 'All') return { action: 'All', fields: [] };
+  const [included, excluded] = one.action === 'Include' ? [one, other] : [other, one];
+  if (excluded.action === 'Include') {
+    return { action: 'Include', fields: [...new Set([...one.fields, ...other.fields])] };
+  }
+  const isFrozen = (field: string) =>
+    included.action === 'Include' ? covers(included, field) : !included.fields.includes(field);
+  return { action: 'Exclude', fields: excluded.fields.filter((field) => !isFrozen(field)) };
 }
 
 /** Locking a parent locks what is below it (12.7.4.2: names are hierarchical). */
@@ -86,7 +101,7 @@ function checkEncryptionPermissions(document: PdfDocument, change: Change): void
   if (!encryption || encryption.unlockedBy === 'owner') return;
   const annotate = allowed(encryption.permissions, 6);
   const may =
-    change.kind === 'add-field'
+    change.kind === 'add-field' || change.kind === 'add-timestamp'
       ? annotate && allowed(encryption.permissions, 4)
       : annotate || allowed(encryption.permissions, 9);
   if (!may) throw new DeskError('pdf.permission-denied');
@@ -101,6 +116,8 @@ export function checkPermitted(document: PdfDocument, fields: readonly FormField
   if (document.damage) throw damaged(document.damage);
   if (document.get(document.catalog.get('NeedsRendering')) === true) throw new DeskError('pdf.dynamic-form');
   checkEncryptionPermissions(document, change);
+  // Table 257, P: document timestamps do not count as changes, whatever was certified or locked.
+  if (change.kind === 'add-timestamp') return;
   const { level, locks } = restrictions(document, fields);
   if (level === 1) throw new DeskError('pdf.certified-no-changes');
   // Table 257 allows signing but not adding fields; readers call the signature broken when one is added.
@@ -109,33 +126,5 @@ export function checkPermitted(document: PdfDocument, fields: readonly FormField
   }
   if (locks.some((lock) => covers(lock, change.field))) {
     throw new DeskError('pdf.field-locked', { field: change.field });
-  }
-}
-
-/**
- * Honours the seed values a form's author marked as required (Table 237).
- * Error: `pdf.seed-value`.
- */
-export function checkSeedValues(document: PdfDocument, field: FormField, subFilter: string): void {
-  const seed = document.dict(field.dict.get('SV'));
-  if (!seed) return;
-  const required = intOf(document.get(seed.get('Ff'))) ?? 0;
-  const values = (key: string) =>
-    (document.array(seed.get(key)) ?? []).map((item) => {
-      const value = document.get(item);
-      return nameOf(value) ?? (isString(value) ? textOf(value) : undefined);
-    });
-  const demand = (bit: number, key: string, ours: string) => {
-    const list = values(key);
-    if (allowed(required, bit) && list.length > 0 && !list.includes(ours)) {
-      throw new DeskError('pdf.seed-value', { field: field.name, what: list.join(', ').slice(0, 80) });
-    }
-  };
-  demand(2, 'SubFilter', subFilter);
-  demand(7, 'DigestMethod', 'SHA256');
-  const mdp = document.dict(seed.get('MDP'));
-  const level = isDict(mdp) ? intOf(document.get(mdp.get('P'))) : undefined;
-  if (level !== undefined && level > 0) {
-    throw new DeskError('pdf.seed-value', { field: field.name, what: `MDP ${level}` });
   }
 }

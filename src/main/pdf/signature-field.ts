@@ -19,8 +19,9 @@ import { userToView, viewToUser } from './geometry.ts';
 import { IncrementalWriter } from './incremental.ts';
 import { getPage, pageGeometry, rectOf } from './pages.ts';
 import type { FieldLock } from './permissions.ts';
-import { checkPermitted, checkSeedValues, lockOfField } from './permissions.ts';
+import { checkPermitted, joinLocks, lockOfField } from './permissions.ts';
 import type { PdfDocument } from './reader.ts';
+import { honourSeedValues } from './seed-values.ts';
 import type { ByteSource } from './source.ts';
 import { readInChunks } from './source.ts';
 
@@ -42,7 +43,12 @@ export interface SignatureRequest {
   readonly contentsBytes: number;
   /** Certifies the document (ISO 32000-2, 12.8.2.2); only the first signature can. */
   readonly docMdp?: 1 | 2 | 3;
+  /** Frozen by this signature, besides what the author of the field wants frozen. */
   readonly fieldLock?: FieldLock;
+  /** The CMS will carry a signature timestamp: some fields demand one. */
+  readonly timestamped?: boolean;
+  /** DER, the signer's first, then its chain: some fields demand certain ones. */
+  readonly certificates?: readonly Uint8Array[];
 }
 
 /** A file waiting for its signature: plain data, so it can be sent to another process or stored. */
@@ -71,11 +77,12 @@ export function pdfDate(time: Date): string {
 /**
  * Adds a signature dictionary with a hole for the CMS, as an incremental update.
  * Errors: those of `checkPermitted`; `pdf.no-such-page`, `pdf.no-such-field`, `pdf.field-signed`,
- * `pdf.field-cannot-move`, `pdf.field-exists`, `pdf.seed-value`, `pdf.certify-not-first`.
+ * `pdf.field-cannot-move`, `pdf.field-exists`, `pdf.certify-not-first`; those of `honourSeedValues`.
  */
-export function prepareSignature(document: PdfDocument, request: SignatureRequest): PreparedSignature {
+export function prepareSignature(document: PdfDocument, wanted: SignatureRequest): PreparedSignature {
   const fields = listFields(document);
   const isFirst = !fields.some((field) => signatureOf(field));
+  const request = asAuthorWants(document, fields, wanted, isFirst);
   if (request.docMdp !== undefined && !isFirst) throw new DeskError('pdf.certify-not-first');
   const writer = new IncrementalWriter(document);
   const signature = writer.reserve();
@@ -91,6 +98,28 @@ export function prepareSignature(document: PdfDocument, request: SignatureReques
   return layOut(writer, signature, fieldName, request.contentsBytes);
 }
 
+/** The request with what the author of an existing field decided for its signer. */
+function asAuthorWants(
+  document: PdfDocument,
+  fields: readonly FormField[],
+  request: SignatureRequest,
+  isFirst: boolean,
+): SignatureRequest {
+  const { target, reason: _, docMdp: __, ...others } = request;
+  if (target.kind === 'new') return request;
+  const field = fields.find((f) => f.name === target.name && f.type === 'Sig');
+  if (!field) throw new DeskError('pdf.no-such-field', { field: target.name });
+  const { reason, docMdp } = honourSeedValues(document, field, request, isFirst);
+  const fieldLock = joinLocks(lockOfField(document, field), request.fieldLock);
+  return {
+    ...others,
+    target,
+    ...(reason !== undefined && { reason }),
+    ...(docMdp !== undefined && { docMdp }),
+    ...(fieldLock && { fieldLock }),
+  };
+}
+
 function signField(
   writer: IncrementalWriter,
   fields: readonly FormField[],
@@ -104,14 +133,11 @@ function signField(
   if (!field) throw new DeskError('pdf.no-such-field', { field: wanted });
   if (field.value !== null) throw new DeskError('pdf.field-signed', { field: wanted });
   checkPermitted(document, fields, { kind: 'sign', field: wanted });
-  checkSeedValues(document, field, request.subFilter);
   if (target.box && fields.some((f) => signatureOf(f))) {
     throw new DeskError('pdf.field-cannot-move', { field: wanted });
   }
-  const lock = request.fieldLock ?? lockOfField(document, field);
-  const lockEntry = request.fieldLock && lockDictionary('SigFieldLock', request.fieldLock);
-  writer.set(signature, signatureDictionary(request, lock));
-  const filled = withEntries(field.dict, { V: signature, Lock: lockEntry });
+  writer.set(signature, signatureDictionary(document, request));
+  const filled = withEntries(field.dict, { V: signature });
   const widget = field.widgets[0];
   if (!widget) writer.set(field.ref, filled);
   else {
@@ -163,8 +189,9 @@ function newField(
 ): string {
   const { document } = writer;
   const fieldName = freeName(fields, target.name);
-  checkPermitted(document, fields, { kind: 'add-field', field: fieldName });
-  writer.set(signature, signatureDictionary(request, request.fieldLock));
+  const isTimestamp = request.subFilter === 'ETSI.RFC3161' && !target.box;
+  checkPermitted(document, fields, { kind: isTimestamp ? 'add-timestamp' : 'add-field', field: fieldName });
+  writer.set(signature, signatureDictionary(document, request));
   const page = getPage(document, target.page);
   const geometry = pageGeometry(document, page);
   const rect = target.box ? viewToUser(geometry, target.box) : INVISIBLE;
@@ -206,20 +233,25 @@ function lockDictionary(type: 'SigFieldLock' | 'TransformParams', lock: FieldLoc
   });
 }
 
-function references(request: SignatureRequest, lock: FieldLock | undefined): CosObject | undefined {
+/** Table 256. /Data of a field lock is the document (12.8.2.4). */
+function references(document: PdfDocument, request: SignatureRequest): CosObject | undefined {
   const list: CosDict[] = [];
-  const add = (method: string, params: CosDict) => {
-    list.push(dict({ Type: name('SigRef'), TransformMethod: name(method), TransformParams: params }));
+  const add = (method: string, params: CosDict, data?: CosObject) => {
+    const entries = { TransformMethod: name(method), TransformParams: params, Data: data };
+    list.push(dict({ Type: name('SigRef'), ...entries }));
   };
   if (request.docMdp !== undefined) {
     add('DocMDP', dict({ Type: name('TransformParams'), V: name('1.2'), P: request.docMdp }));
   }
-  if (lock) add('FieldMDP', lockDictionary('TransformParams', lock));
+  const { fieldLock } = request;
+  if (fieldLock) {
+    add('FieldMDP', lockDictionary('TransformParams', fieldLock), document.trailer.get('Root'));
+  }
   return list.length > 0 ? list : undefined;
 }
 
 /** Table 255; a document timestamp has no name, time or reason (12.8.5). */
-function signatureDictionary(request: SignatureRequest, lock: FieldLock | undefined): CosDict {
+function signatureDictionary(document: PdfDocument, request: SignatureRequest): CosDict {
   const isTimestamp = request.subFilter === 'ETSI.RFC3161';
   const text = (value: string | undefined) =>
     value === undefined || isTimestamp ? undefined : textString(value);
@@ -233,7 +265,7 @@ function signatureDictionary(request: SignatureRequest, lock: FieldLock | undefi
     Reason: text(request.reason),
     Location: text(request.location),
     M: request.signingTime && !isTimestamp ? bytesString(latin1(pdfDate(request.signingTime))) : undefined,
-    Reference: references(request, lock),
+    Reference: references(document, request),
   });
 }
 
