@@ -7,6 +7,7 @@ import type { Store } from '../store/index.ts';
 import type { AxisLine } from './axis-line.ts';
 import * as draft from './draft.ts';
 import * as exchange from './exchange-view.ts';
+import { requireVisible } from './file-access.ts';
 import { historyOf } from './history.ts';
 import * as incomingView from './incoming-view.ts';
 import * as incoming from './incoming.ts';
@@ -91,7 +92,10 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'signing.placements': ({ store }, { argument }) => placements(store, argument),
   'signing.sign': ({ store, keeper, tasks }, { argument, person }) =>
     tasks.run(argument.taskId, (task) => sign(store, keeper.tokens(), seated(person), argument, task)),
-  'verification.of': ({ store }, { argument }) => verificationOf(store, argument.sha256),
+  'verification.of': ({ store }, { argument: { sha256 }, person }) => {
+    requireVisible(store, seated(person), sha256);
+    return verificationOf(store, sha256);
+  },
   'task.cancel': ({ tasks }, { argument }) => {
     tasks.cancel(argument.taskId);
     return {};
@@ -112,8 +116,7 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
 
   'today.tiles': ({ store }, { person }) => registers.tiles(store, seated(person)),
   'register.book': ({ store }, { argument }) => registers.book(store, argument),
-  'search.find': ({ store }, { argument, person, grant }) =>
-    registers.search(store, seated(person), argument, grant),
+  'search.find': ({ store }, { argument, person }) => registers.search(store, seated(person), argument),
   'history.of': ({ store }, { argument }) => historyOf(store, argument),
   'integrity.check': ({ store, tasks }, { argument, person }) =>
     tasks.run(argument.taskId, (task) =>

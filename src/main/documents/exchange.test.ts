@@ -34,10 +34,11 @@ const documentId = 'H99.05.021,2026/11/20,01/THPTVD-VP';
 function issued() {
   const { store } = school;
   const { sha256: file } = store.files.put(Buffer.from('message'));
-  const recipients = [
+  const [first, second] = [
     { code: DEPARTMENT.code, name: DEPARTMENT.name },
     { code: HOME_AFFAIRS.oldCode, name: HOME_AFFAIRS.name },
-  ];
+  ] as const;
+  const recipients = [first, second];
   const fields = {
     kindId: 'CV',
     subject: 'V/v báo cáo',
@@ -68,8 +69,8 @@ function issued() {
   store.record(program, () =>
     event('outgoing.issued', outgoingId, {
       deliveries: [
-        { id: toDepartment, recipient: recipients[0]! },
-        { id: toHomeAffairs, recipient: recipients[1]! },
+        { id: toDepartment, recipient: first },
+        { id: toHomeAffairs, recipient: second },
       ],
       message: {
         id: messageId,

@@ -23,6 +23,12 @@ export function openFile(
   return { path: store.files.path(sha256), size: store.files.peek(sha256).size, mediaType };
 }
 
+/** @throws DeskError documents.file-not-yours for a file of no document this person may see */
+export function requireVisible(store: Store, person: Person, sha256: string): void {
+  if (mediaTypeFor(store, person, sha256) === undefined)
+    throw new DeskError('documents.file-not-yours', { name: person.name });
+}
+
 function mediaTypeFor({ tables }: Store, person: Person, sha256: string): string | undefined {
   const visible = ({ id, direction }: { id: string; direction: 'incoming' | 'outgoing' }) =>
     may(tables, person, `${direction}.view`, id);

@@ -49,7 +49,7 @@ async function signed(samples: Awaited<ReturnType<typeof makeSamples>>): Promise
   const { placements: proposed } = await placements(store, { id, act: 'approve' });
   const boxes = proposed.map(({ box }) => box);
   const task = { signal: new AbortController().signal, progress: () => {} };
-  const certificateSha256 = token.certificates[0]!.sha256;
+  const certificateSha256 = token.certificates.map(({ sha256 }) => sha256).join();
   const choice = { tokenId: token.id, certificateSha256, pin: PIN, acceptFinalTry: false };
   await sign(store, keeper.tokens(), PRINCIPAL, { id, act: 'approve', ...choice, boxes, taskId: id }, task);
   await keeper.close();

@@ -43,6 +43,7 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'signing.tokens': 'settings.view',
   'signing.placements': signingAct,
   'signing.sign': signingAct,
+  // Of files the reader may see; that is asked file by file.
   'verification.of': 'settings.view',
   'task.cancel': 'anyone',
   'exchange.state': 'anyone',
@@ -54,6 +55,7 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'agencies.find': 'settings.view',
   'today.tiles': 'settings.view',
   'register.book': 'register.view',
+  // What is found is narrowed to what the reader may see.
   'search.find': 'settings.view',
   'history.of': (tables, { id }) => (incomingById(tables, id) ? 'incoming.view' : 'outgoing.view'),
   'integrity.check': 'journal.check',

@@ -1,6 +1,6 @@
 import { kindById } from '../../shared/domain/kinds.ts';
 import type { Person } from '../../shared/domain/people.ts';
-import type { Grant } from '../../shared/domain/permissions.ts';
+import { grantOf } from '../../shared/domain/permissions.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import type { Hit, Tile } from '../../shared/ipc/registers.ts';
 import { localDay, showDay, startOfDay, type IsoDay } from '../../shared/text/dates.ts';
@@ -133,9 +133,12 @@ export function search(
   store: Store,
   person: Person,
   { text, limit, offset }: ParsedArgument<'search.find'>,
-  grant: Grant,
 ): Result<'search.find'> {
-  const reader = grant === 'own' ? person.id : null;
+  const reader = {
+    personId: person.id,
+    ownIncomingOnly: grantOf(person.role, 'incoming.view') !== 'all',
+    ownOutgoingOnly: grantOf(person.role, 'outgoing.view') !== 'all',
+  };
   const { hits, total } = searchDocuments(store.tables, text, reader, { limit, offset });
   const withExcerpt = (hit: SearchHit): Hit => ({
     ...hit,

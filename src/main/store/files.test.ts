@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { storeFailure } from './failures.ts';
 import { clearIncomplete, openFiles, type FileStore } from './files.ts';
@@ -101,5 +102,16 @@ describe('failures', () => {
       failure = storeFailure(error, '/data');
     }
     expect(failure).toMatchObject({ code: 'store.disk-full', params: { place: '/data' } });
+  });
+
+  it('names a disk that cannot be read', () => {
+    let failure: unknown;
+    try {
+      // A file whose first page no process has: reading it is an input error of the system, as of a dying disk.
+      new Database('/proc/self/mem', { readonly: true }).pragma('user_version');
+    } catch (error) {
+      failure = storeFailure(error, '/data');
+    }
+    expect(failure).toMatchObject({ code: 'store.disk-failing' });
   });
 });

@@ -13,28 +13,39 @@ export interface SearchHit {
   readonly date: string | null;
 }
 
-/** Conditions on `d` (a row of `search_documents`) under which a person with `own` rights may see it. */
-const own = `(
-  (d.direction = 'incoming' AND EXISTS (
-    SELECT 1 FROM assignments s WHERE s.incoming_id = d.id AND s.person_id = @personId))
-  OR (d.direction = 'outgoing' AND EXISTS (
-    SELECT 1 FROM outgoing w WHERE w.id = d.id AND @personId IN (w.drafter_id, w.signer_id))))`;
+/** In which direction a reader sees only what concerns them. */
+export interface SearchReader {
+  readonly personId: string;
+  readonly ownIncomingOnly: boolean;
+  readonly ownOutgoingOnly: boolean;
+}
 
-/**
- * Documents in which every word occurs, newest first.
- * @param personId only what this person drafted, signs or handles; null: everything
- */
+/** What a reader may see of `d`, a row of `search_documents`. */
+const visible = `(
+  CASE d.direction
+    WHEN 'incoming' THEN NOT @ownIncomingOnly OR EXISTS (
+      SELECT 1 FROM assignments s WHERE s.incoming_id = d.id AND s.person_id = @personId)
+    ELSE NOT @ownOutgoingOnly OR EXISTS (
+      SELECT 1 FROM outgoing w WHERE w.id = d.id AND @personId IN (w.drafter_id, w.signer_id))
+  END)`;
+
+/** Documents in which every word occurs and which the reader may see, newest first. */
 export function searchDocuments(
   tables: Tables,
   text: string,
-  personId: string | null,
+  reader: SearchReader,
   page: Page,
 ): { hits: SearchHit[]; total: number } {
   const query = ftsQuery(text);
   if (!query) return { hits: [], total: 0 };
   const matching = `FROM search JOIN search_documents d ON d.seq = search.rowid
-    WHERE search MATCH @query ${personId === null ? '' : `AND ${own}`}`;
-  const values: Record<string, SqlValue> = personId === null ? { query } : { query, personId };
+    WHERE search MATCH @query AND ${visible}`;
+  const values: Record<string, SqlValue> = {
+    query,
+    personId: reader.personId,
+    ownIncomingOnly: reader.ownIncomingOnly ? 1 : 0,
+    ownOutgoingOnly: reader.ownOutgoingOnly ? 1 : 0,
+  };
   const found = all<{ id: string; direction: SearchHit['direction'] }>(
     tables,
     `SELECT d.id, d.direction ${matching} ORDER BY search.rowid DESC LIMIT @limit OFFSET @offset`,

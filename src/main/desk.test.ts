@@ -1,0 +1,353 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CLERK, PEOPLE, PRINCIPAL, SCHOOL, TEACHER } from '../../tests/demo/sample.ts';
+import { signaturePng } from '../../tests/fixtures/pdf/images.ts';
+import { SAMPLE_LETTER, drawLetter } from '../../tests/fixtures/pdf/letters.ts';
+import { makeSamples, PIN, type Desk as Samples } from '../../tests/desk/signing.ts';
+import { pem } from '../../tests/pki/ca.ts';
+import { writePkcs12 } from '../../tests/pki/pkcs12.ts';
+import { capabilities, grantOf, type Role } from '../shared/domain/permissions.ts';
+import { ipc, type Argument, type CallName, type DeskEvent, type Result } from '../shared/ipc/index.ts';
+import { openDesk, type Desk } from './desk.ts';
+import { forkHost } from './token/launch.ts';
+
+let dir: string;
+let desk: Desk;
+let logged: string[];
+let vaultValues: Map<string, string>;
+let samples: Samples;
+
+const open = () =>
+  openDesk({
+    dataDir: dir,
+    vault: {
+      get: (key) => Promise.resolve(vaultValues.get(key) ?? null),
+      set: (key, value) => Promise.resolve(void vaultValues.set(key, value)),
+    },
+    launchTokenHost: forkHost(),
+    log: {
+      info: (message) => void logged.push(message),
+      error: (message, cause) => void logged.push(`${message} ${String((cause as Error)?.stack)}`),
+    },
+  });
+
+beforeAll(async () => (samples = await makeSamples()));
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'desk-'));
+  logged = [];
+  vaultValues = new Map();
+  desk = await open();
+});
+afterEach(async () => {
+  await desk.close();
+  rmSync(dir, { recursive: true });
+});
+
+const at = (id: string) => ({ id, host: 'browser' }) as const;
+
+async function call<N extends CallName>(window: string, name: N, argument: Argument<N>): Promise<Result<N>> {
+  const answer = await desk.call(name, argument, at(window));
+  if (!answer.ok) throw Object.assign(new Error(answer.code), answer);
+  return ipc[name].result.parse(answer.value) as Result<N>;
+}
+const refused = (code: string, params?: object) =>
+  expect.objectContaining(params ? { code, params } : { code });
+const file = async (window: string, name: string, bytes: Uint8Array) => {
+  const answer = await desk.addFile(name, bytes, at(window));
+  if (!answer.ok) throw Object.assign(new Error(answer.code), answer);
+  return { sha256: (answer.value as { sha256: string }).sha256, name };
+};
+
+/** The office with its people; each sits at a window named after them. */
+async function setUp(): Promise<void> {
+  await call('first', 'settings.save-office', SCHOOL);
+  for (const person of PEOPLE) {
+    await call(person === PEOPLE[0] ? 'first' : CLERK.id, 'settings.save-person', person);
+    if (person === PEOPLE[0]) await call(CLERK.id, 'session.sit', { personId: CLERK.id });
+  }
+  for (const { id } of PEOPLE) await call(id, 'session.sit', { personId: id });
+}
+
+const draft = async (changes: Partial<Argument<'outgoing.create'>> = {}) => ({
+  kindId: 'CV',
+  subject: 'V/v báo cáo số liệu đầu năm học 2026-2027',
+  unit: 'VP',
+  urgency: 'normal' as const,
+  dueDate: null,
+  signerId: PRINCIPAL.id,
+  main: await file(TEACHER.id, 'bao-cao.pdf', samples.letter),
+  source: await file(TEACHER.id, 'bao-cao.docx', Buffer.from('docx')),
+  appendices: [],
+  recipients: [],
+  replyToId: null,
+  ...changes,
+});
+
+const mainAttachment = async (id: string) =>
+  (await call(TEACHER.id, 'outgoing.get', { id })).attachments.find(({ role }) => role === 'main')!;
+const mainOf = async (id: string) => (await mainAttachment(id)).sha256;
+const verdictOf = async (id: string) => (await mainAttachment(id)).verdict;
+const found = async (text: string) => (await call(CLERK.id, 'search.find', { text })).hits;
+const eventually = async <T>(look: () => Promise<T>, done: (value: T) => boolean): Promise<T> => {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const value = await look();
+    if (done(value)) return value;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  throw new Error('never happened');
+};
+
+const capabilitiesOf = (role: Role) => capabilities.filter((capability) => grantOf(role, capability));
+
+describe('who sits at the desk', () => {
+  it('is asked before anything but setting up an empty office', async () => {
+    await expect(call('w', 'incoming.list', {})).rejects.toThrow(refused('documents.nobody-sits'));
+    await setUp();
+    await expect(call('new', 'settings.save-office', SCHOOL)).rejects.toThrow(
+      refused('documents.nobody-sits'),
+    );
+    await expect(call('new', 'session.sit', { personId: 'ai' })).rejects.toThrow(
+      refused('documents.no-such-person'),
+    );
+    await expect(file('new', 'a.pdf', samples.letter)).rejects.toThrow(refused('documents.nobody-sits'));
+    expect(await call('new', 'session.state', {})).toMatchObject({
+      currentPersonId: null,
+      officeName: SCHOOL.name,
+    });
+    expect(await call(CLERK.id, 'session.state', {})).toMatchObject({
+      currentPersonId: CLERK.id,
+      host: 'browser',
+    });
+  });
+
+  it('must have the right, and a refusal is recorded', async () => {
+    await setUp();
+    await expect(
+      call(TEACHER.id, 'register.book', { book: 'incoming', from: '2026-01-01', to: '2026-12-31' }),
+    ).rejects.toThrow(refused('documents.not-allowed', { name: TEACHER.name }));
+    const { entries } = await call(CLERK.id, 'history.of', { id: '00000000-0000-4000-8000-000000000000' });
+    expect(entries).toEqual([]);
+    const { journalEntries } = await call(CLERK.id, 'integrity.check', { taskId: crypto.randomUUID() });
+    expect(journalEntries).toBeGreaterThan(PEOPLE.length * 2);
+  });
+
+  it('deals with own documents only, where the table says so', async () => {
+    await setUp();
+    const { id } = await call(TEACHER.id, 'outgoing.create', await draft());
+    const other = { ...TEACHER, id: 'gv-2', name: 'Hoàng Văn Thử' };
+    await call(CLERK.id, 'settings.save-person', other);
+    await call('gv-2', 'session.sit', { personId: 'gv-2' });
+    expect((await call('gv-2', 'outgoing.list', {})).total).toBe(0);
+    const sha256 = await mainOf(id);
+    await expect(call('gv-2', 'verification.of', { sha256 })).rejects.toThrow(
+      refused('documents.file-not-yours'),
+    );
+    for (const name of ['outgoing.get', 'outgoing.submit', 'history.of'] as const)
+      await expect(call('gv-2', name, { id })).rejects.toThrow(refused('documents.not-allowed'));
+    expect((await call('gv-2', 'search.find', { text: 'bao cao' })).total).toBe(0);
+    expect((await call(TEACHER.id, 'search.find', { text: 'bao cao' })).total).toBe(1);
+    await expect(call(CLERK.id, 'outgoing.number', { id })).rejects.toThrow(refused('documents.not-signed'));
+    await expect(call(PRINCIPAL.id, 'outgoing.number', { id })).rejects.toThrow(
+      refused('documents.not-allowed'),
+    );
+  });
+
+  it('cannot leave the office without anybody who may change it', async () => {
+    await setUp();
+    await call(CLERK.id, 'settings.save-person', { ...PRINCIPAL, active: false });
+    await expect(call(CLERK.id, 'settings.save-person', { ...CLERK, role: 'teacher' })).rejects.toThrow(
+      refused('documents.last-manager'),
+    );
+    await expect(call(PRINCIPAL.id, 'incoming.list', {})).rejects.toThrow(refused('documents.nobody-sits'));
+  });
+
+  it('every role has some capability and nobody both signs and numbers', () => {
+    for (const role of ['clerk', 'principal', 'teacher'] as const) {
+      expect(capabilitiesOf(role).length).toBeGreaterThan(0);
+      expect(
+        ['outgoing.sign', 'outgoing.number'].every((one) => capabilitiesOf(role).some((two) => two === one)),
+      ).toBe(false);
+    }
+  });
+});
+
+describe('a call', () => {
+  it('is refused by the field that is wrong', async () => {
+    await setUp();
+    const bad = await desk.call('incoming.refuse', { id: crypto.randomUUID(), reason: ' no ' }, at(CLERK.id));
+    expect(bad).toEqual({ ok: false, code: 'host.bad-request', params: { field: 'reason' } });
+  });
+
+  it('takes text in parts as one (NFC), but a secret as it is', async () => {
+    await setUp();
+    await call(CLERK.id, 'settings.save-office', { ...SCHOOL, name: SCHOOL.name.normalize('NFD') });
+    expect((await call(CLERK.id, 'settings.get', {})).office?.name).toBe(SCHOOL.name.normalize('NFC'));
+    const secret = 'mật khẩu'.normalize('NFD');
+    const axis = { url: 'http://127.0.0.1:9', systemId: 's', allowHttp: true, intervalMinutes: 60 };
+    await call(CLERK.id, 'settings.save-axis', { ...axis, secret });
+    expect([...vaultValues.values()]).toEqual([secret]);
+    expect((await call(CLERK.id, 'settings.get', {})).axis).toEqual({ ...axis, secretSet: true });
+    const state = await call(CLERK.id, 'exchange.sync', {});
+    expect(state).toMatchObject({ configured: true, online: false, problem: { code: 'axis.unreachable' } });
+    expect(logged.join('\n')).not.toContain(secret);
+  });
+
+  it('needs a connection where it is about one', async () => {
+    await setUp();
+    expect(await call(CLERK.id, 'exchange.state', {})).toMatchObject({ configured: false, waiting: 0 });
+    await expect(call(CLERK.id, 'exchange.sync', {})).rejects.toThrow(refused('documents.axis-missing'));
+    await expect(call(CLERK.id, 'settings.test-axis', {})).rejects.toThrow(refused('documents.axis-missing'));
+  });
+
+  it('that fails for a reason nobody foresaw gives a log id and keeps the reason in the log', async () => {
+    await setUp();
+    const { id } = await call(TEACHER.id, 'outgoing.create', await draft());
+    await desk.close();
+    const answer = await desk.call('outgoing.get', { id }, at(TEACHER.id));
+    expect(answer).toMatchObject({ ok: false, code: 'host.unexpected' });
+    const logId = answer.ok ? '' : String(answer.params['logId']);
+    expect(logged.find((line) => line.includes(logId))).toMatch(/database connection is not open/);
+    desk = await open();
+  });
+
+  it('tells every window what to ask again, once', async () => {
+    await setUp();
+    const heard: DeskEvent[] = [];
+    const stop = desk.on((event) => heard.push(event));
+    await call(TEACHER.id, 'outgoing.create', await draft());
+    await new Promise((done) => setTimeout(done, 20));
+    expect(
+      heard.filter((event) => event.type === 'changed' && event.topic === 'outgoing').length,
+    ).toBeGreaterThan(0);
+    stop();
+    const before = heard.length;
+    await call(TEACHER.id, 'outgoing.create', await draft());
+    await new Promise((done) => setTimeout(done, 20));
+    expect(heard).toHaveLength(before);
+  });
+});
+
+describe('long work', () => {
+  it('says how far it is and can be stopped', async () => {
+    await setUp();
+    const taskId = crypto.randomUUID();
+    const heard: DeskEvent[] = [];
+    desk.on((event) => heard.push(event));
+    expect(await call(CLERK.id, 'integrity.rebuild', { taskId })).toMatchObject({ identical: true });
+    expect(heard).toContainEqual(expect.objectContaining({ type: 'progress', taskId }));
+    const work = call(CLERK.id, 'integrity.rebuild', { taskId });
+    await call(CLERK.id, 'task.cancel', { taskId });
+    await expect(work).rejects.toThrow(refused('host.cancelled'));
+  });
+});
+
+describe('files', () => {
+  it('are given to whoever may see their document, and to the window that added them', async () => {
+    await setUp();
+    const { id } = await call(TEACHER.id, 'outgoing.create', await draft());
+    const sha256 = await mainOf(id);
+    const seen = await desk.openFile(sha256, at(CLERK.id));
+    expect(seen).toMatchObject({ mediaType: 'application/pdf', size: samples.letter.length });
+    expect(readFileSync(seen.path).equals(Buffer.from(samples.letter))).toBe(true);
+    const loose = await file(TEACHER.id, 'khac.png', signaturePng(1));
+    expect(await desk.openFile(loose.sha256, at(TEACHER.id))).toMatchObject({ mediaType: 'image/png' });
+    await expect(desk.openFile(loose.sha256, at(CLERK.id))).rejects.toThrow(
+      refused('documents.file-not-yours'),
+    );
+  });
+
+  it('that hold keys are given to nobody, and no file is larger than the limit', async () => {
+    await setUp();
+    const key = await file('other', 'k.p12', new Uint8Array()).catch(() => null);
+    expect(key).toBeNull();
+    const p12 = await file(CLERK.id, 'principal.p12', writePkcs12(samples.pki.principal, PIN));
+    await call(CLERK.id, 'settings.add-pkcs12', p12);
+    await expect(desk.openFile(p12.sha256, at(PRINCIPAL.id))).rejects.toThrow(
+      refused('documents.file-not-yours'),
+    );
+    await expect(file(CLERK.id, 'a', new Uint8Array(50 * 1024 * 1024 + 1))).rejects.toThrow(
+      refused('host.too-large'),
+    );
+  });
+});
+
+describe('settings', () => {
+  it('name tokens, roots and images, and take them away again', async () => {
+    await setUp();
+    const p12 = await file(CLERK.id, 'principal.p12', writePkcs12(samples.pki.principal, PIN));
+    await call(CLERK.id, 'settings.add-pkcs12', { ...p12, name: 'Token thử' });
+    expect((await call(PRINCIPAL.id, 'signing.tokens', {})).tokens).toMatchObject([
+      { label: 'Token thử', driver: 'pkcs12' },
+    ]);
+    await call(CLERK.id, 'settings.remove-pkcs12', { sha256: p12.sha256 });
+    expect((await call(PRINCIPAL.id, 'signing.tokens', {})).tokens).toEqual([]);
+
+    const root = await file(CLERK.id, 'root.pem', Buffer.from(pem('CERTIFICATE', samples.pki.root)));
+    expect(await call(CLERK.id, 'settings.add-roots', root)).toEqual({ added: 1 });
+    expect(await call(CLERK.id, 'settings.add-roots', root)).toEqual({ added: 0 });
+    const [added] = (await call(CLERK.id, 'settings.get', {})).roots;
+    expect(added).toMatchObject({
+      subject: expect.stringContaining('RootCA Ví Dụ') as string,
+      origin: 'imported',
+    });
+    await call(CLERK.id, 'settings.remove-root', { sha256: added?.sha256 ?? '' });
+    expect((await call(CLERK.id, 'settings.get', {})).roots).toEqual([]);
+
+    const image = await file(CLERK.id, 'ky.png', signaturePng(2));
+    await call(CLERK.id, 'settings.save-image', { owner: PRINCIPAL.id, file: image });
+    expect((await call(CLERK.id, 'settings.get', {})).images).toEqual({
+      [PRINCIPAL.id]: { sha256: image.sha256 },
+    });
+    const letter = await file(CLERK.id, 'khong-phai-anh.png', samples.letter);
+    await expect(call(CLERK.id, 'settings.save-image', { owner: 'seal', file: letter })).rejects.toThrow(
+      refused('pdf.bad-image'),
+    );
+    await expect(call(CLERK.id, 'settings.save-image', { owner: 'ai', file: image })).rejects.toThrow(
+      refused('documents.no-such-person'),
+    );
+    await expect(call(CLERK.id, 'settings.add-module', { path: join(dir, 'nowhere.so') })).rejects.toThrow(
+      refused('token.module-file-missing'),
+    );
+  });
+});
+
+describe('reading in the background', () => {
+  it('makes the words of a PDF findable and judges its signatures', async () => {
+    await setUp();
+    const { id } = await call(TEACHER.id, 'outgoing.create', await draft());
+    const hits = await eventually(
+      () => found('"cam ket tinh chinh xac"'),
+      (all) => all.length > 0,
+    );
+    expect(hits[0]).toMatchObject({ id, direction: 'outgoing' });
+    expect(hits[0]?.excerpt).toContain('cam kết tính chính xác');
+    expect(
+      await eventually(
+        () => verdictOf(id),
+        (verdict) => verdict !== null,
+      ),
+    ).toBe('unsigned');
+  });
+
+  it('keeps no word of a draft with a secrecy stamp, and refuses to submit it', async () => {
+    await setUp();
+    const stamped = await drawLetter({
+      ...SAMPLE_LETTER,
+      subject: 'phương án',
+      body: ['MẬT', 'Nội dung kín đáo'],
+    });
+    const main = await file(TEACHER.id, 'kin.pdf', stamped);
+    const { id } = await call(TEACHER.id, 'outgoing.create', await draft({ main }));
+    await expect(call(TEACHER.id, 'outgoing.submit', { id })).rejects.toThrow(
+      refused('documents.secret', { mark: 'MẬT' }),
+    );
+    await eventually(
+      () => verdictOf(id),
+      (verdict) => verdict !== null,
+    );
+    await new Promise((done) => setTimeout(done, 300));
+    expect(await found('kin dao')).toEqual([]);
+  });
+});
