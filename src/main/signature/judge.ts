@@ -11,27 +11,22 @@ import type {
 import { worstLight } from '../../shared/domain/verification.ts';
 import { isForSigning } from './certificate-use.ts';
 import type { CmsFacts, CmsFault } from './cms-verify.ts';
-import type { Crl } from './crl.ts';
-import { findPath, pathRevocation } from './path-build.ts';
+import { findAnchoredPath } from './anchored-path.ts';
+import { pathRevocation } from './path-build.ts';
 import type { PathResult } from './path-build.ts';
 import { isNoted, LIGHT_OF } from './policy.ts';
 import { signerSummary } from './signer-summary.ts';
 import type { SignatureFacts } from './signature-facts.ts';
-import { checkTimestamp } from './timestamp.ts';
-import { recognisedAnchors } from './trust.ts';
-import type { TrustAnchor } from './trust.ts';
+import { signingTime } from './signing-time.ts';
+import type { Existence, SayTime, SigningTime, TimeContext } from './signing-time.ts';
 import type { Certificate } from './x509.ts';
 
-export interface JudgeContext {
-  readonly anchors: readonly TrustAnchor[];
-  /** Certificates that may lie on paths, wherever they were found. */
-  readonly pool: readonly Certificate[];
-  readonly crls: readonly Crl[];
-  /** UTC milliseconds of the check. */
-  readonly now: number;
+export interface JudgeContext extends TimeContext {
   readonly checkChain: boolean;
   /** False: nobody asked about revocation, so not knowing is a note and not a missing answer. */
   readonly checkRevocation: boolean;
+  /** What the file's own document timestamps prove. */
+  readonly proofs: readonly Existence[];
 }
 
 type Located = Finding & { readonly aspect: Aspect };
@@ -45,7 +40,10 @@ export function judge(facts: SignatureFacts, changes: readonly Change[], context
   };
   judgeIntegrity(facts, changes, say);
   const certificate = facts.cms?.certificate ?? null;
-  const proven = certificate ? judgeTime(facts, context, say) : { at: null, claimed: null };
+  const sayTime: SayTime = (code, params) => say('validity', code, params);
+  const proven = context.checkChain
+    ? signingTime(facts, context.proofs, context, sayTime)
+    : { at: null, claimed: facts.claimedAt };
   const signer = certificate ? judgeCertificate(certificate, facts, proven, context, say) : null;
   if (!signer) {
     say('signer', 'signer.certificate-missing');
@@ -87,83 +85,6 @@ function cmsFinding(cms: CmsFacts | null): [FindingCode, Finding['params']] | nu
   return findings[cms.fault];
 }
 
-interface SigningTime {
-  /** Proven by a timestamp of a trusted authority. */
-  readonly at: number | null;
-  /** Said by the signer's machine, corrected when it wrote local time as UTC. */
-  readonly claimed: number | null;
-}
-
-const SEVEN_HOURS = 7 * 3_600_000;
-const CLOCK_SLACK = 15 * 60_000;
-
-function judgeTime(facts: SignatureFacts, context: JudgeContext, say: Say): SigningTime {
-  const signature = facts.data?.signer.signature;
-  const tokens = (facts.kind === 'signature' && facts.data?.signer.timestamps) || [];
-  let at: number | null = null;
-  for (const token of tokens) {
-    const result = checkTimestamp(token, () => (signature ? [signature] : []), context.pool);
-    if (result.fault || result.at === null)
-      say('validity', 'time.timestamp-invalid', { detail: result.fault ?? '' });
-    else if (!isTrustedAt(result.cms?.certificate, result.data?.certificates ?? [], result.at, context))
-      say('validity', 'time.timestamp-untrusted');
-    else {
-      at = Math.min(at ?? result.at, result.at);
-      say('validity', 'time.timestamp-good', { timestampAt: result.at });
-    }
-  }
-  if (facts.kind === 'signature' && tokens.length === 0) say('validity', 'time.no-timestamp');
-  const { claimedAt } = facts;
-  const reference = at ?? context.now;
-  // Seen in the field: local time written as UTC. A timestamp is never corrected, only what a signer claims.
-  const isAhead =
-    claimedAt !== null &&
-    claimedAt > reference + CLOCK_SLACK &&
-    claimedAt <= reference + SEVEN_HOURS + CLOCK_SLACK;
-  if (isAhead) say('validity', 'time.local-as-utc');
-  return {
-    at: facts.kind === 'timestamp' ? facts.provenAt : at,
-    claimed: isAhead ? claimedAt - SEVEN_HOURS : claimedAt,
-  };
-}
-
-function isTrustedAt(
-  certificate: Certificate | null | undefined,
-  carried: readonly Certificate[],
-  at: number,
-  context: JudgeContext,
-): boolean {
-  return (
-    certificate !== null && certificate !== undefined && pathOf(certificate, carried, at, context).result.ok
-  );
-}
-
-function pathOf(
-  certificate: Certificate,
-  carried: readonly Certificate[],
-  at: number,
-  { anchors, pool }: JudgeContext,
-): { result: PathResult; anchor: TrustAnchor | undefined } {
-  const around = [...carried, ...pool];
-  const candidates = [...anchors, ...recognisedAnchors(around)];
-  // A root decides before an issuing authority known by itself: the longer path is checked more.
-  const ordered = candidates.toSorted(
-    (a, b) => Number(isRoot(b.certificate)) - Number(isRoot(a.certificate)),
-  );
-  const result = findPath(
-    certificate,
-    around,
-    ordered.map((anchor) => anchor.certificate),
-    at,
-  );
-  const anchor = result.ok
-    ? ordered.find((candidate) => candidate.certificate.fingerprint === result.anchor.fingerprint)
-    : undefined;
-  return { result, anchor };
-}
-
-const isRoot = ({ subject, issuer }: Certificate): boolean => subject.key === issuer.key;
-
 function judgeCertificate(
   certificate: Certificate,
   facts: SignatureFacts,
@@ -180,7 +101,7 @@ function judgeCertificate(
     return signerSummary(certificate, [], 'la');
   }
   if (time.at === null && time.claimed === null) say('validity', 'validity.no-time');
-  const { result, anchor } = pathOf(certificate, carried, at, context);
+  const { result, anchor } = findAnchoredPath(certificate, carried, at, context);
   if (!result.ok || !anchor) {
     if (!result.ok) judgeBrokenPath(result, certificate, say);
     return signerSummary(certificate, result.ok ? [] : result.partial.slice(1), 'la');
@@ -213,12 +134,8 @@ function judgeRevocation(
   say: Say,
 ): void {
   const at = time.at ?? context.now;
-  const statuses = pathRevocation(result, {
-    crls: context.crls,
-    pool: [...carried, ...context.pool],
-    at,
-    now: context.now,
-  });
+  const pool = [...carried, ...context.pool];
+  const statuses = pathRevocation(result, { ...context, pool, at });
   const [own, ...above] = statuses;
   const revokedAbove = above.find((status) => status.status === 'revoked');
   if (own?.status === 'revoked' && time.at !== null && own.at > time.at)
@@ -227,7 +144,9 @@ function judgeRevocation(
   if (revokedAbove && (time.at === null || revokedAbove.at <= time.at))
     say('validity', 'validity.ca-revoked', { revokedAt: revokedAbove.at });
   const unknown = result.path.filter((_, i) => statuses[i]?.status === 'unknown');
-  if (unknown.length > 0 && !unknown.some(namesRevocationSource))
+  if (statuses.some((status) => status.status === 'unknown' && status.isAnswered))
+    say('validity', 'validity.ocsp-unknown');
+  else if (unknown.length > 0 && !unknown.some(namesRevocationSource))
     say('validity', 'validity.no-revocation-source');
   else if (unknown.length > 0)
     say(

@@ -1,6 +1,8 @@
 /** Finding a valid path from a certificate to an anchor among certificates that may be anybody's. */
 import { isCrlSignedBy } from './crl.ts';
 import type { Crl } from './crl.ts';
+import type { OcspResponse } from './online/ocsp.ts';
+import { ocspStatus } from './ocsp-status.ts';
 import { validatePath } from './path.ts';
 import type { Path, PathProblem } from './path.ts';
 import type { PolicyInputs } from './policy-graph.ts';
@@ -73,8 +75,9 @@ function likelyIssuers(certificate: Certificate, among: readonly Certificate[]):
   return named.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
 }
 
-export interface CrlSources {
+export interface RevocationSources {
   readonly crls: readonly Crl[];
+  readonly ocsps?: readonly OcspResponse[];
   readonly pool: readonly Certificate[];
   /** UTC milliseconds for which the status is asked. */
   readonly at: number;
@@ -86,11 +89,11 @@ export interface CrlSources {
 const MAX_CRL_DEPTH = 4;
 
 /**
- * Status of every certificate of a valid path by CRLs, leaf first. Whoever signed a list must have a valid path
+ * Status of every certificate of a valid path by OCSP answers and CRLs, leaf first. Whoever signed a list must have a valid path
  * to the same anchor and not be revoked (RFC 5280, 6.3.3 f); where only the list itself speaks of its signer,
  * that has to do.
  */
-export function pathRevocation({ path, anchor }: Anchored, sources: CrlSources): RevocationStatus[] {
+export function pathRevocation({ path, anchor }: Anchored, sources: RevocationSources): RevocationStatus[] {
   const pool = [...path, ...sources.pool];
   const signers = new Map<Crl, Certificate[]>();
 
@@ -125,5 +128,15 @@ export function pathRevocation({ path, anchor }: Anchored, sources: CrlSources):
       now: sources.now,
       isAuthentic: (crl) => isAuthentic(crl, assumed),
     });
-  return path.map((certificate) => status(certificate, []));
+  return path.map((certificate, index) => {
+    const issuer = path[index + 1] ?? anchor;
+    return combined(ocspStatus(certificate, issuer, sources.ocsps ?? [], sources), status(certificate, []));
+  });
+}
+
+/** Two sources: a revocation in either counts, the earlier of two; one that knows is enough. */
+function combined(a: RevocationStatus, b: RevocationStatus): RevocationStatus {
+  if (a.status === 'revoked' && b.status === 'revoked') return a.at <= b.at ? a : b;
+  if (a.status === 'revoked' || b.status === 'unknown') return a;
+  return b.status === 'revoked' || a.status === 'unknown' ? b : a;
 }

@@ -9,8 +9,8 @@ import type { Certificate } from './x509.ts';
 export type RevocationStatus =
   | { readonly status: 'good' }
   | ({ readonly status: 'revoked' } & Revocation)
-  /** No usable list answers for every reason. */
-  | { readonly status: 'unknown' };
+  /** Nothing usable answers for every reason; `isAnswered` when the issuer's own service says that it does not know. */
+  | { readonly status: 'unknown'; readonly isAnswered?: boolean };
 
 export interface CrlContext {
   readonly crls: readonly Crl[];
@@ -25,10 +25,11 @@ export interface CrlContext {
 /** Status of `certificate` as far as `crls` tell. */
 export function crlStatus(certificate: Certificate, context: CrlContext): RevocationStatus {
   const points = certificate.extensions.crlDistributionPoints;
+  const newestFirst = context.crls.toSorted((a, b) => b.thisUpdate - a.thisUpdate);
   let covered: ReasonMask = 0;
   // 6.3.3, at the end: lists of the issuer itself count even when no point of the certificate names them.
   for (const point of [...points, ISSUER_ITSELF]) {
-    for (const crl of context.crls) {
+    for (const crl of newestFirst) {
       if (covered === ALL_REASONS) return { status: 'good' };
       const reasons = reasonsAnswered(certificate, point, crl, context);
       if ((reasons & ~covered) === 0) continue;

@@ -16,7 +16,8 @@ import type { ByteSource } from '../pdf/source.ts';
 import { changesSince } from './changes/index.ts';
 import type { FoundChange } from './changes/index.ts';
 import { judged } from './changes/rules.ts';
-import { crlsOf } from './crl.ts';
+import { gatherEvidence, storedCertificates } from './evidence.ts';
+import type { GivenEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
 import type { JudgeContext } from './judge.ts';
 import { isNoted, LIGHT_OF } from './policy.ts';
@@ -24,13 +25,12 @@ import { revisionsOf } from './revisions.ts';
 import type { Revision } from './revisions.ts';
 import { signatureFacts } from './signature-facts.ts';
 import type { SignatureFacts } from './signature-facts.ts';
+import { existenceProofs } from './signing-time.ts';
 import type { TrustAnchor } from './trust.ts';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends GivenEvidence {
   readonly password?: string;
   readonly anchors?: readonly TrustAnchor[];
-  /** DER of revocation lists at hand. */
-  readonly crls?: readonly Uint8Array[];
   /** UTC milliseconds taken as now. */
   readonly at?: number;
   /** False: only the bytes are judged, nobody is trusted or doubted. */
@@ -73,14 +73,19 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
   const fields = listFields(document).filter(({ type, value }) => type === 'Sig' && value !== null);
   if (fields.length === 0) return withoutSignatures('unsigned', { code: 'document.unsigned', params: {} });
   const revisions = revisionsOf(document);
-  const all = fields.map((field) => signatureFacts(document, field, revisions, []));
-  const context: JudgeContext = {
+  const stored = storedCertificates(document);
+  const all = fields.map((field) => signatureFacts(document, field, revisions, stored));
+  const known = {
+    ...gatherEvidence(document, all, options),
     anchors: options.anchors ?? [],
-    pool: all.flatMap(({ data }) => data?.certificates ?? []),
-    crls: crlsOf([...(options.crls ?? []), ...all.flatMap(({ data }) => embeddedCrls(data))]),
     now: options.at ?? Date.now(),
-    checkChain: options.checkChain ?? true,
+  };
+  const checkChain = options.checkChain ?? true;
+  const context: JudgeContext = {
+    ...known,
+    checkChain,
     checkRevocation: options.checkRevocation ?? true,
+    proofs: checkChain ? existenceProofs(all, known) : [],
   };
   const found = await laterChanges(document, revisions, all, options.password);
   const restrictions = all.flatMap(({ revision, certification, locks }) =>
@@ -103,9 +108,6 @@ async function laterChanges(
   const [first] = all.flatMap(({ revision }) => revision ?? []).toSorted((a, b) => a.number - b.number);
   return first ? changesSince(document, revisions, first, password) : [];
 }
-
-const embeddedCrls = (data: SignatureFacts['data']): Uint8Array[] =>
-  data ? [...data.crls, ...data.signer.archivedCrls] : [];
 
 function report(
   facts: SignatureFacts,

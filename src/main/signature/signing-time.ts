@@ -1,0 +1,121 @@
+/**
+ * When was it signed? A timestamp of a trusted authority proves that something existed before it; a document
+ * timestamp proves that for all of the file before it, the timestamps in it included (ETSI EN 319 102-1, 5.6.3).
+ */
+import type { Finding, FindingCode } from '../../shared/domain/verification.ts';
+import type { Evidence } from './evidence.ts';
+import { findAnchoredPath } from './anchored-path.ts';
+import { pathRevocation } from './path-build.ts';
+import type { SignatureFacts } from './signature-facts.ts';
+import { checkTimestamp } from './timestamp.ts';
+import type { TrustAnchor } from './trust.ts';
+import type { Certificate } from './x509.ts';
+
+export interface TimeContext extends Evidence {
+  readonly anchors: readonly TrustAnchor[];
+  /** UTC milliseconds of the check. */
+  readonly now: number;
+}
+
+/** Everything up to and with this revision existed at this time. */
+export interface Existence {
+  readonly revision: number;
+  readonly at: number;
+}
+
+/** From the document timestamps of a file, the newest judged as of now and each older one as of the next. */
+export function existenceProofs(all: readonly SignatureFacts[], context: TimeContext): Existence[] {
+  const proofs: Existence[] = [];
+  const stamps = all
+    .flatMap(({ kind, revision, fault, cms, provenAt, data }) =>
+      kind === 'timestamp' && revision && !fault && cms?.certificate && !cms.fault && provenAt !== null
+        ? [
+            {
+              revision: revision.number,
+              at: provenAt,
+              authority: cms.certificate,
+              carried: data?.certificates ?? [],
+            },
+          ]
+        : [],
+    )
+    .toSorted((a, b) => b.revision - a.revision);
+  for (const { revision, at, authority, carried } of stamps) {
+    const knownAt = proofs.at(-1)?.at ?? context.now;
+    if (isTrustedAuthority(authority, carried, at, knownAt, context)) proofs.push({ revision, at });
+  }
+  return proofs;
+}
+
+/**
+ * A timestamp counts while its authority's certificate lasts, or as far as a later timestamp saved it: an old key
+ * may be broken or stolen by now. A revocation counts from when it happened.
+ * @param knownAt when the timestamp is known to have existed
+ */
+function isTrustedAuthority(
+  authority: Certificate,
+  carried: readonly Certificate[],
+  at: number,
+  knownAt: number,
+  context: TimeContext,
+): boolean {
+  const { result } = findAnchoredPath(authority, carried, at, context);
+  if (!result.ok || knownAt > authority.notAfter) return false;
+  const pool = [...carried, ...context.pool];
+  return pathRevocation(result, { ...context, pool, at: knownAt }).every(
+    (status) => status.status !== 'revoked' || status.at > knownAt,
+  );
+}
+
+export interface SigningTime {
+  /** Proven. */
+  readonly at: number | null;
+  /** Said by the signer's machine, corrected when it wrote local time as UTC. */
+  readonly claimed: number | null;
+}
+
+const SEVEN_HOURS = 7 * 3_600_000;
+const CLOCK_SLACK = 15 * 60_000;
+
+export type SayTime = (code: FindingCode, params?: Finding['params']) => void;
+
+/** @param proofs what `existenceProofs` found in the file */
+export function signingTime(
+  facts: SignatureFacts,
+  proofs: readonly Existence[],
+  context: TimeContext,
+  say: SayTime,
+): SigningTime {
+  if (facts.kind === 'timestamp') return { at: facts.provenAt, claimed: null };
+  const revision = facts.revision?.number ?? Infinity;
+  const archived = proofs.filter((proof) => proof.revision > revision).map((proof) => proof.at);
+  const own = ownTimestamps(facts, Math.min(context.now, ...archived), context, say);
+  const all = [...own, ...archived];
+  const at = all.length > 0 ? Math.min(...all) : null;
+  if (at !== null) say('time.timestamp-good', { timestampAt: at });
+  else if ((facts.data?.signer.timestamps.length ?? 0) === 0) say('time.no-timestamp');
+  return { at, claimed: claimedTime(facts, at ?? context.now, say) };
+}
+
+/** Times of the timestamps inside a signature that can be trusted. */
+function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeContext, say: SayTime): number[] {
+  const signer = facts.data?.signer;
+  return (signer?.timestamps ?? []).flatMap((token) => {
+    const { fault, at, cms, data } = checkTimestamp(token, () => [signer!.signature], context.pool);
+    if (fault !== null || at === null || !cms?.certificate) {
+      say('time.timestamp-invalid', { detail: fault ?? '' });
+      return [];
+    }
+    if (isTrustedAuthority(cms.certificate, data?.certificates ?? [], at, knownAt, context)) return [at];
+    say('time.timestamp-untrusted');
+    return [];
+  });
+}
+
+/** Seen in the field: local time written as UTC. A timestamp is never corrected, only what a signer claims. */
+function claimedTime({ claimedAt }: SignatureFacts, reference: number, say: SayTime): number | null {
+  if (claimedAt === null || claimedAt <= reference + CLOCK_SLACK) return claimedAt;
+  if (claimedAt > reference + SEVEN_HOURS + CLOCK_SLACK) return claimedAt;
+  say('time.local-as-utc');
+  return claimedAt - SEVEN_HOURS;
+}
