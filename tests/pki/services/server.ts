@@ -29,6 +29,8 @@ export interface Services {
   always(service: ServiceName, fault: Fault | null): void;
   /** Paths asked for, oldest first. */
   readonly asked: string[];
+  /** Resolves once the next request has arrived. */
+  nextRequest(): Promise<void>;
   revoke(who: Identity, at: number): void;
   /** Another certificate of the issuing authority, with the addresses of these services in it. */
   certify(spec: Partial<CertificateSpec> & Pick<CertificateSpec, 'subject'>): Promise<Identity>;
@@ -45,6 +47,7 @@ export async function startServices(): Promise<Services> {
   const lasting = new Map<ServiceName, Fault>();
   const revoked = new Map<string, { serial: Uint8Array; at: number }>();
   const asked: string[] = [];
+  const waiting: (() => void)[] = [];
   const server = createServer((request, response) => {
     void handle(request, response);
   });
@@ -121,6 +124,7 @@ export async function startServices(): Promise<Services> {
     const service = path.split('/')[1] as ServiceName;
     const body = await buffer(request);
     asked.push(path);
+    for (const arrived of waiting.splice(0)) arrived();
     const isMoved = request.url?.includes('moved') ?? false;
     const fault = isMoved ? undefined : (faults.get(service)?.shift() ?? lasting.get(service));
     if (fault && isHttpFault(fault)) return misbehave(fault, path, response);
@@ -137,6 +141,7 @@ export async function startServices(): Promise<Services> {
     asked,
     stamping,
     certify,
+    nextRequest: () => new Promise((resolve) => waiting.push(resolve)),
     fail: (service, ...list) => void faults.set(service, list),
     always: (service, fault) => void (fault ? lasting.set(service, fault) : lasting.delete(service)),
     revoke(who, at) {

@@ -50,7 +50,7 @@ describe('bounded HTTP client', () => {
   it('stops when told to', async () => {
     services.fail('cer', 'silent');
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 50);
+    void services.nextRequest().then(() => stop.abort());
     await expect(get({ signal: stop.signal })).rejects.toMatchObject({ code: 'signature.service-stopped' });
     await expect(get({ signal: stop.signal })).rejects.toMatchObject({ code: 'signature.service-stopped' });
   });

@@ -61,10 +61,9 @@ describe('status of a certificate', () => {
     writeFileSync(join(folder, 'issuer.pem'), pem('CERTIFICATE', issuing.der));
     writeFileSync(join(folder, 'root.pem'), pem('CERTIFICATE', root.der));
     const at = (name: string): string => join(folder, name);
-    const said = openssl(
-      ...['ocsp', '-respin', at('answer'), '-issuer', at('issuer.pem'), '-cert', at('signer.pem')],
-      ...['-CAfile', at('root.pem'), '-verify_other', at('issuer.pem'), '-no_nonce'],
-    );
+    const question = ['-respin', at('answer'), '-issuer', at('issuer.pem'), '-cert', at('signer.pem')];
+    const trust = ['-CAfile', at('root.pem'), '-verify_other', at('issuer.pem'), '-no_nonce'];
+    const said = openssl('ocsp', ...question, ...trust);
     expect(said).toContain('signer.pem: good');
   });
 
@@ -137,7 +136,7 @@ describe('status of a certificate', () => {
   it('stops when told to, instead of asking the next source', async () => {
     services.always('ocsp', 'silent');
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 50);
+    void services.nextRequest().then(() => stop.abort());
     await expect(fetchRevocation(signer, issuing, online({ signal: stop.signal }))).rejects.toMatchObject({
       code: 'signature.service-stopped',
     });
