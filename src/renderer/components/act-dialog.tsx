@@ -56,8 +56,9 @@ export function ActDialog({
     <Dialog
       open
       modalType={careful ? 'alert' : 'modal'}
-      onOpenChange={(_, { open }) => {
-        if (!open && !doing.busy) onClose();
+      onOpenChange={(_, { open, type }) => {
+        // A click beside the dialog is a slip of the hand, not a wish to lose what was typed.
+        if (!open && type !== 'backdropClick' && !doing.busy) onClose();
       }}
     >
       <DialogSurface>

@@ -58,6 +58,18 @@ const quietShown = 1;
 const none: readonly HeaderAction[] = [];
 
 /**
+ * The first action is the blue button, unless it only stops or undoes work: that is never the next thing to do.
+ */
+export function nextThing(
+  actions: readonly HeaderAction[],
+  undoing: readonly string[],
+): { readonly primary: HeaderAction | undefined; readonly others: readonly HeaderAction[] } {
+  const [first, ...rest] = actions;
+  if (!first || undoing.includes(first.key)) return { primary: undefined, others: actions };
+  return { primary: first, others: rest };
+}
+
+/**
  * Heading of a page or a document, always visible, with its one blue button (Ctrl+Enter): the next thing to do.
  * `overline` is the line above the title: badges, number and notation, date.
  */

@@ -16,7 +16,7 @@ import { call } from '../bridge.ts';
 import { mainAttachment } from '../components/attachment-bar.tsx';
 import { DocumentPreview } from '../components/document-preview.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { type HeaderAction, PageHeader } from '../components/page-header.tsx';
+import { type HeaderAction, nextThing, PageHeader } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { VerificationStrip } from '../components/verification-strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -98,7 +98,7 @@ function Opened({ document }: { readonly document: Detail }) {
     close: () => setAsking('close'),
     reply: () => go('outgoing', 'new', { replyTo: document.id }),
   };
-  const [primary, ...others] = document.actions.map((key): HeaderAction => ({
+  const actions = document.actions.map((key): HeaderAction => ({
     key,
     label: words.actions[key],
     onClick: doAction[key],
@@ -112,8 +112,7 @@ function Opened({ document }: { readonly document: Detail }) {
       <PageHeader
         title={document.subject}
         overline={<Overline document={document} />}
-        primary={primary}
-        others={others}
+        {...nextThing(actions, ['refuse'])}
       />
       {main && <VerificationStrip sha256={main.sha256} />}
       <div className={styles.notes}>

@@ -15,7 +15,7 @@ import { call } from '../bridge.ts';
 import { mainAttachment } from '../components/attachment-bar.tsx';
 import { DocumentPreview } from '../components/document-preview.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { type HeaderAction, PageHeader } from '../components/page-header.tsx';
+import { type HeaderAction, nextThing, PageHeader } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { VerificationStrip } from '../components/verification-strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -99,7 +99,7 @@ function Opened({ document }: { readonly document: Detail }) {
     else if (action === 'sign' || action === 'seal') go('signing', document.id);
     else setAsking(action);
   };
-  const [primary, ...others] = document.actions.map((key): HeaderAction => ({
+  const actions = document.actions.map((key): HeaderAction => ({
     key,
     label: words.actions[key],
     busy: doing.busy && isDirect(key),
@@ -111,8 +111,7 @@ function Opened({ document }: { readonly document: Detail }) {
       <PageHeader
         title={document.subject}
         overline={<Overline document={document} />}
-        primary={primary}
-        others={others}
+        {...nextThing(actions, ['return', 'cancel'])}
       />
       {main && <VerificationStrip sha256={main.sha256} />}
       <div className={styles.notes}>

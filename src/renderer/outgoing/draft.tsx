@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Field, Input, Link, makeStyles, Select, Text, Textarea, tokens } from '@fluentui/react-components';
 import { documentKinds } from '../../shared/domain/kinds.ts';
 import { grantOf } from '../../shared/domain/permissions.ts';
@@ -48,13 +48,15 @@ export function NewDraft({ replyTo }: { readonly replyTo: string | null }) {
   const { people } = useSession();
   const signer = people.find(({ active, role }) => active && grantOf(role, 'outgoing.sign') !== undefined);
   const letter = useCall('incoming.get', replyTo === null ? null : { id: replyTo }, []);
-  if (replyTo === null) return <DraftForm id={null} initial={emptyDraft(signer?.id ?? '')} letterName="" />;
+  if (replyTo === null)
+    return <DraftForm id={null} keptAs="new" initial={emptyDraft(signer?.id ?? '')} letterName="" />;
   if (letter.failure) return <ErrorMessage failure={letter.failure} onRetry={letter.reload} />;
   if (!letter.data) return letter.slow ? <Waiting /> : null;
   const { code, subject } = letter.data;
   return (
     <DraftForm
       id={null}
+      keptAs={replyTo}
       initial={replyDraft(signer?.id ?? '', words.draft.replySubject(code), letter.data)}
       letterName={`${code} · ${subject}`}
     />
@@ -70,37 +72,52 @@ export function EditDraft({ id }: { readonly id: string }) {
   return (
     <DraftForm
       id={id}
+      keptAs={id}
       initial={savedDraft(data)}
       letterName={letter ? `${letter.code} · ${letter.subject}` : ''}
     />
   );
 }
 
+/**
+ * What was typed and not saved yet, as long as the window is open: looking up a letter in between, or a slip of the
+ * hand, loses nothing.
+ */
+const unsaved = new Map<string, DraftFields>();
+
 function DraftForm({
   id,
+  keptAs,
   initial,
   letterName,
 }: {
   readonly id: string | null;
+  /** Under what name unsaved fields are kept. */
+  readonly keptAs: string;
   readonly initial: DraftFields;
   readonly letterName: string;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const [fields, setFields] = useState(initial);
+  const [fields, setFields] = useState(unsaved.get(keptAs) ?? initial);
   // Once saved it is changed, not made again, whatever happens to the submission.
   const [savedId, setSavedId] = useState(id);
-  const change = (some: Partial<DraftFields>) => setFields((old) => ({ ...old, ...some }));
+  const [touched, setTouched] = useState(unsaved.has(keptAs));
+  const change = (some: Partial<DraftFields>) => {
+    setTouched(true);
+    setFields((old) => ({ ...old, ...some }));
+  };
+  useEffect(() => {
+    if (touched) unsaved.set(keptAs, fields);
+  }, [touched, keptAs, fields]);
 
   const save = async (): Promise<string> => {
     const clean = { ...fields, subject: fields.subject.normalize('NFC'), unit: fields.unit.normalize('NFC') };
-    if (savedId === null) {
-      const created = await call('outgoing.create', clean);
-      setSavedId(created.id);
-      return created.id;
-    }
-    await call('outgoing.update', { ...clean, id: savedId });
-    return savedId;
+    const saved = savedId ?? (await call('outgoing.create', clean)).id;
+    if (savedId !== null) await call('outgoing.update', { ...clean, id: saved });
+    setSavedId(saved);
+    unsaved.delete(keptAs);
+    return saved;
   };
   const saving = useAct(async () => {
     replace('outgoing', await save());
@@ -115,7 +132,7 @@ function DraftForm({
   const saveable = !missing.includes('subject') && !missing.includes('signer');
   const busy = saving.busy || submitting.busy;
   const failure = submitting.failure ?? saving.failure;
-  useKey('back', back);
+  useKey('back', back, !touched);
   return (
     <>
       <PageHeader
