@@ -34,6 +34,7 @@ export const incomingTables: Projection = {
     CREATE INDEX incoming_state ON incoming (state, arrived_at, seq);
     CREATE INDEX incoming_due ON incoming (due_date, seq);
     CREATE INDEX incoming_arrival_date ON incoming (arrival_date);
+    CREATE INDEX incoming_number ON incoming (arrival_year, arrival_number, seq);
     CREATE INDEX incoming_document ON incoming (sender_key, document_id);
     CREATE INDEX incoming_code ON incoming (code_key, sender_key);
     CREATE TABLE assignments (

@@ -31,6 +31,7 @@ export const outgoingTables: Projection = {
     CREATE INDEX outgoing_state ON outgoing (state, updated_at, seq);
     CREATE INDEX outgoing_due ON outgoing (due_date, seq);
     CREATE INDEX outgoing_issued_date ON outgoing (issued_date);
+    CREATE INDEX outgoing_number ON outgoing (issued_year, number, seq);
     CREATE INDEX outgoing_document ON outgoing (document_id);
     CREATE TABLE recipients (
       outgoing_id TEXT NOT NULL REFERENCES outgoing (id), position INTEGER NOT NULL, code TEXT NOT NULL,
