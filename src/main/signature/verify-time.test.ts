@@ -1,0 +1,250 @@
+/** Verification at the proven time: timestamps in signatures, document timestamps, and evidence kept in the file. */
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
+import { issue, issueCrl, serialOctets } from '../../../tests/pki/ca.ts';
+import type { Identity } from '../../../tests/pki/ca.ts';
+import { timestampAnswer } from '../../../tests/pki/services/tsa.ts';
+import type { TimestampFault } from '../../../tests/pki/services/tsa.ts';
+import { softSigner } from '../../../tests/pki/soft-signer.ts';
+import { openPdf } from '../pdf/reader.ts';
+import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
+import { memorySource } from '../pdf/source.ts';
+import { fields, readDer, tag } from './der.ts';
+import { storeUpdate } from './levels/dss.ts';
+import { timestampRequest } from './online/tsa.ts';
+import { signDocument } from './sign.ts';
+import { importedAnchor } from './trust.ts';
+import { verifySource } from './verify.ts';
+import type { VerifyOptions } from './verify.ts';
+import { readCertificate } from './x509.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+const NOW = Date.UTC(2026, 10, 20, 3);
+
+let letter: Uint8Array;
+/** One authority whose certificates last from 2020 to 2045, and two that ended in 2023. */
+let pki: Record<'root' | 'issuing' | 'tsa' | 'principal' | 'agency' | 'oldSigner' | 'oldTsa', Identity>;
+beforeAll(async () => {
+  const lasting = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2045, 0, 1) };
+  const ended = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2023, 0, 1) };
+  const root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']], ...lasting });
+  const issuing = await issue(root, { profile: 'ca', subject: [['CN', 'CA Ví Dụ']], ...lasting });
+  const leaf = (profile: 'signer' | 'tsa', name: string, period = lasting) =>
+    issue(issuing, { profile, subject: [['CN', name]], crlUrl: 'http://127.0.0.1:9/ca.crl', ...period });
+  pki = {
+    root,
+    issuing,
+    tsa: await leaf('tsa', 'TSA Ví Dụ'),
+    principal: await leaf('signer', 'Nguyễn Thị Ví Dụ'),
+    agency: await leaf('signer', 'Trường Tiểu học Ví Dụ'),
+    oldSigner: await leaf('signer', 'Nguyễn Thị Ví Dụ', ended),
+    oldTsa: await leaf('tsa', 'TSA Ví Dụ cũ', ended),
+  };
+  letter = await drawLetter(SAMPLE_LETTER);
+});
+
+/** The token a timestamp authority gives over `bytes`. */
+function token(bytes: Uint8Array, authority: Identity, at: number, fault?: TimestampFault): Uint8Array {
+  const digest = createHash('sha256').update(bytes).digest();
+  return tokenOverDigest(digest, authority, at, fault);
+}
+
+function tokenOverDigest(
+  digest: Uint8Array,
+  authority: Identity,
+  at: number,
+  fault?: TimestampFault,
+): Uint8Array {
+  const answer = fields(
+    readDer(timestampAnswer(timestampRequest(digest, Uint8Array.of(7)), { authority, at, fault })),
+  );
+  answer.next(tag.sequence);
+  return answer.next(tag.sequence).raw;
+}
+
+interface Stamp {
+  readonly authority: Identity;
+  readonly at: number;
+  readonly fault?: TimestampFault;
+}
+
+async function sign(who: Identity, at: number, stamp?: Stamp): Promise<Buffer> {
+  const { tail } = await signDocument(
+    openPdf(memorySource(letter)),
+    { target: { kind: 'new', page: 0 } },
+    softSigner(who),
+    at,
+    stamp && {
+      reserveBytes: 16_384,
+      request: (signature) => Promise.resolve(token(signature, stamp.authority, stamp.at, stamp.fault)),
+    },
+  );
+  return Buffer.concat([letter, tail]);
+}
+
+function withDocumentTimestamp(
+  bytes: Buffer,
+  authority: Identity,
+  at: number,
+  name = 'DAU_THOI_GIAN_1',
+): Buffer {
+  const prepared = prepareSignature(openPdf(memorySource(bytes)), {
+    target: { kind: 'new', page: 0, name },
+    subFilter: 'ETSI.RFC3161',
+    contentsBytes: 16_384,
+  });
+  return Buffer.concat([bytes, embedSignature(prepared, tokenOverDigest(prepared.digest, authority, at))]);
+}
+
+/** The file with these lists in its security store. */
+function withStore(bytes: Buffer, ...crls: Uint8Array[]): Buffer {
+  const proof = { contents: new Uint8Array(8), Certs: [], OCSPs: [], CRLs: crls };
+  return Buffer.concat([bytes, storeUpdate(openPdf(memorySource(bytes)), [proof]) ?? new Uint8Array()]);
+}
+
+/** Lists as they stood at `at`, for a week. */
+function listsOf(at: number, ...revoked: { who: Identity; at: number }[]): Uint8Array[] {
+  const period = { thisUpdate: at, nextUpdate: at + 7 * DAY };
+  return [
+    issueCrl(pki.root, period),
+    issueCrl(pki.issuing, {
+      ...period,
+      revoked: revoked.map(({ who, at: when }) => ({ serial: serialOctets(who.certificate), at: when })),
+    }),
+  ];
+}
+
+async function judge(bytes: Buffer, options: VerifyOptions = {}) {
+  const result = await verifySource(memorySource(bytes), {
+    anchors: [importedAnchor(readCertificate(pki.root.certificate))],
+    crls: listsOf(NOW - HOUR),
+    at: NOW,
+    ...options,
+  });
+  const [first] = result.signatures;
+  return { ...result, first, codes: first?.findings.map(({ code }) => code) ?? [] };
+}
+
+describe('a timestamp in the signature', () => {
+  it('proves when it was signed', async () => {
+    const at = NOW - DAY;
+    const result = await judge(await sign(pki.principal, at, { authority: pki.tsa, at: at + 5000 }));
+    expect(result.verdict).toBe('valid');
+    expect(result.first?.timestampAt).toBe(at + 5000);
+    expect(result.codes).toContain('time.timestamp-good');
+  });
+
+  it('of somebody nobody trusts proves nothing and is said', async () => {
+    const stranger = await issue(null, { profile: 'root', subject: [['CN', 'Lạ']] });
+    const authority = await issue(stranger, { profile: 'tsa', subject: [['CN', 'TSA lạ']] });
+    const result = await judge(await sign(pki.principal, NOW - DAY, { authority, at: NOW - DAY }));
+    expect(result.first?.timestampAt).toBeNull();
+    expect(result.codes).toContain('time.timestamp-untrusted');
+  });
+
+  it.each([['imprint'], ['signature']] as const)('with a wrong %s is red', async (fault) => {
+    const result = await judge(
+      await sign(pki.principal, NOW - DAY, { authority: pki.tsa, at: NOW - DAY, fault }),
+    );
+    expect(result.verdict).toBe('invalid');
+    expect(result.codes).toContain('time.timestamp-invalid');
+  });
+
+  it('by a certificate that is for signing documents is red', async () => {
+    const result = await judge(
+      await sign(pki.principal, NOW - DAY, { authority: pki.agency, at: NOW - DAY }),
+    );
+    expect(result.codes).toContain('time.timestamp-invalid');
+  });
+});
+
+describe('revocation', () => {
+  const when = NOW - 10 * DAY;
+
+  it('after the proven time is a note, before it is red', async () => {
+    const bytes = withStore(
+      await sign(pki.principal, when, { authority: pki.tsa, at: when }),
+      ...listsOf(when + HOUR),
+    );
+    const later = await judge(bytes, { crls: listsOf(NOW - HOUR, { who: pki.principal, at: when + DAY }) });
+    expect(later.codes).toContain('validity.revoked-later');
+    expect(later.verdict).toBe('valid');
+    const earlier = await judge(bytes, { crls: listsOf(NOW - HOUR, { who: pki.principal, at: when - DAY }) });
+    expect(earlier.codes).toContain('validity.revoked');
+    expect(earlier.verdict).toBe('invalid');
+  });
+
+  it('is red at any time when the signing time is only claimed', async () => {
+    const bytes = withStore(await sign(pki.principal, when), ...listsOf(when + HOUR));
+    const result = await judge(bytes, { crls: listsOf(NOW - HOUR, { who: pki.principal, at: NOW - DAY }) });
+    expect(result.verdict).toBe('invalid');
+  });
+
+  it('is not answered by a list that was current at a claimed time only', async () => {
+    const bytes = withStore(await sign(pki.principal, when), ...listsOf(when + HOUR));
+    const result = await judge(bytes, { crls: [] });
+    expect(result.verdict).toBe('indeterminate');
+    expect(result.codes).toContain('validity.revocation-not-checked');
+  });
+
+  it('of the timestamp authority takes its proof away', async () => {
+    const bytes = await sign(pki.principal, when, { authority: pki.tsa, at: when });
+    const result = await judge(bytes, { crls: listsOf(NOW - HOUR, { who: pki.tsa, at: NOW - DAY }) });
+    expect(result.codes).toContain('time.timestamp-untrusted');
+  });
+});
+
+describe('decades', () => {
+  const signedAt = Date.UTC(2022, 5, 1);
+  const lists = () => listsOf(signedAt + HOUR);
+
+  it('a signature with evidence and archive timestamp outlives its certificates', async () => {
+    const stamped = await sign(pki.oldSigner, signedAt, { authority: pki.oldTsa, at: signedAt + 1000 });
+    const archived = withDocumentTimestamp(withStore(stamped, ...lists()), pki.tsa, signedAt + 2 * HOUR);
+    const result = await judge(archived, { crls: [] });
+    expect(result.changes.map(({ kind }) => kind)).toEqual(['validation-data-added', 'timestamp-added']);
+    expect(result.first).toMatchObject({ timestampAt: signedAt + 1000, lights: { validity: 'good' } });
+    expect(result.verdict).toBe('valid');
+  });
+
+  it('without the archive timestamp the expired authority proves nothing any more', async () => {
+    const stamped = await sign(pki.oldSigner, signedAt, { authority: pki.oldTsa, at: signedAt + 1000 });
+    const result = await judge(withStore(stamped, ...lists()), { crls: [] });
+    expect(result.codes).toContain('time.timestamp-untrusted');
+    expect(result.verdict).toBe('indeterminate');
+  });
+
+  it('a document timestamp alone proves the time of a signature without one', async () => {
+    const plain = withStore(await sign(pki.oldSigner, signedAt), ...lists());
+    const result = await judge(withDocumentTimestamp(plain, pki.tsa, signedAt + 2 * HOUR), { crls: [] });
+    expect(result.first?.timestampAt).toBe(signedAt + 2 * HOUR);
+    expect(result.verdict).toBe('valid');
+  });
+
+  it('archive timestamps are renewed before they end, and each saves the one before', async () => {
+    const stamped = withStore(
+      await sign(pki.oldSigner, signedAt, { authority: pki.oldTsa, at: signedAt }),
+      ...lists(),
+    );
+    const once = withDocumentTimestamp(stamped, pki.oldTsa, signedAt + 2 * HOUR);
+    expect((await judge(once, { crls: [] })).verdict).toBe('indeterminate');
+    const twice = withDocumentTimestamp(once, pki.tsa, signedAt + DAY, 'DAU_THOI_GIAN_2');
+    expect((await judge(twice, { crls: [] })).verdict).toBe('valid');
+  });
+});
+
+describe('claimed times', () => {
+  it('local time written as UTC is recognised and named', async () => {
+    const result = await judge(await sign(pki.principal, NOW + 7 * HOUR - 60_000));
+    expect(result.codes).toContain('time.local-as-utc');
+    expect(result.verdict).toBe('valid');
+  });
+
+  it('a year ahead is no time zone', async () => {
+    const result = await judge(await sign(pki.principal, NOW + YEAR));
+    expect(result.codes).not.toContain('time.local-as-utc');
+  });
+});
