@@ -36,7 +36,7 @@ export class Desk {
     const seat = this.page.getByRole('button', { name: /^Người ngồi tại bàn/ });
     const card = this.page.getByRole('heading', { name: 'Ai đang ngồi tại bàn?' });
     await expect(seat.or(card).first()).toBeVisible();
-    if (await card.isVisible()) await this.page.getByLabel(name, { exact: true }).click();
+    if (await card.isVisible()) await this.page.getByRole('group', { name, exact: true }).click();
     else {
       await seat.click();
       await this.page.getByRole('menuitemradio', { name }).click();
@@ -46,8 +46,15 @@ export class Desk {
 
   async go(place: Place): Promise<void> {
     const places = this.page.getByRole('navigation', { name: 'Các mục' });
-    await places.getByRole('link', { name: new RegExp(`^${place}(,|$)`) }).click();
-    await expect(this.heading).toBeVisible();
+    const link = places.getByRole('link', { name: new RegExp(`^${place}(,|$)`) });
+    await link.click();
+    await expect(link).toHaveAttribute('aria-current', 'page');
+    await this.settled();
+  }
+
+  /** Waits until nothing loads any more. */
+  async settled(): Promise<void> {
+    await expect(this.page.getByRole('progressbar')).toHaveCount(0);
   }
 
   /** The one blue button of the screen. */
@@ -75,10 +82,13 @@ export class Desk {
     await this.page.screenshot({ path: `test-results/screens/${name}.png` });
     // Evaluated by the debugger: the page's own policy lets nobody else in.
     await this.page.evaluate(axeSource);
-    const { violations } = await this.page.evaluate<AxeResults>('axe.run(document)');
+    const { violations } = await this.page.evaluate<AxeResults>(
+      // Fluent's focus sentinels hand the focus on at once: nobody ever stands on one.
+      `axe.run({ exclude: ['[data-tabster-dummy]'] })`,
+    );
     const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
     const said = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n  ')}`);
-    expect(said, `axe on ${name}`).toEqual([]);
+    expect.soft(said, `axe on ${name}`).toEqual([]);
   }
 }
 
