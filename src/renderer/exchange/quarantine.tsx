@@ -19,6 +19,7 @@ const useStyles = makeStyles({
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   text: { flexGrow: 1, overflowWrap: 'anywhere' },
+  button: { flexShrink: 0 },
   note: { display: 'block', color: tokens.colorNeutralForeground2 },
 });
 
@@ -59,7 +60,7 @@ function QuarantineLine({ row }: { readonly row: QuarantineRow }) {
         </Text>
         {reread.failure && <ErrorMessage failure={reread.failure} onDismiss={reread.clear} />}
       </div>
-      <Button disabledFocusable={reread.busy} onClick={() => reread.run()}>
+      <Button className={styles.button} disabledFocusable={reread.busy} onClick={() => reread.run()}>
         {words.reread}
       </Button>
     </li>

@@ -83,7 +83,7 @@ export const texts = bilingual({
       act: 'Act',
     },
     retry: 'Send again',
-    retryOf: (code: string, recipient: string) => `Send ${code} to ${recipient} again`,
+    retryOf: (code: string, recipient: string) => `Send again: ${code} to ${recipient}`,
     noDeliveries: 'No document has been sent yet.',
     noneOpen: 'Every document sent has been finished by its recipient.',
     noneFound: 'No sent document matches what you look for.',

@@ -96,32 +96,31 @@ export function Page({
       }}
     >
       <div ref={picture} className={styles.picture} aria-hidden />
-      {failed && <p className={styles.failed}>{words.drawFailed}</p>}
+      {(failed || page === null) && <p className={styles.failed}>{words.drawFailed}</p>}
       <div ref={text} className="pdf-text" />
       {overlay && <div className={styles.overlay}>{overlay(geometry)}</div>}
     </article>
   );
 }
 
-/** Fetches a page and reports its true size. */
+/** A page once it has been fetched; null when it cannot be, because it is damaged or its bytes do not come. */
 export function usePage(
   pdf: OpenPdf,
   number: number,
   onSize?: (number: number, size: PageSize) => void,
-): PDFPageProxy | undefined {
-  const [page, setPage] = useState<PDFPageProxy>();
+): PDFPageProxy | null | undefined {
+  const [page, setPage] = useState<PDFPageProxy | null>();
   useEffect(() => {
     let current = true;
-    pdf.document
-      .getPage(number)
-      .then((fetched) => {
+    pdf.document.getPage(number).then(
+      (fetched) => {
         if (!current) return;
         const { width, height } = fetched.getViewport({ scale: 1 });
         onSize?.(number, { width, height });
         setPage(fetched);
-      })
-      // A page that cannot be fetched stays white; a document closed meanwhile rejects too.
-      .catch(() => undefined);
+      },
+      () => current && setPage(null),
+    );
     return () => {
       current = false;
     };
@@ -131,7 +130,7 @@ export function usePage(
 
 /** Draws the page into `host` at so many physical pixels per point; the old picture stays until the new one is done. */
 export function usePicture(
-  page: PDFPageProxy | undefined,
+  page: PDFPageProxy | null | undefined,
   pixelsPerPoint: number,
   host: React.RefObject<HTMLElement | null>,
 ): boolean {
@@ -165,7 +164,7 @@ export function usePicture(
 /** Lays the text over the page once; zooming only changes a custom property. Gives the element of each run. */
 function useTextLayer(
   { pdfjs }: OpenPdf,
-  page: PDFPageProxy | undefined,
+  page: PDFPageProxy | null | undefined,
   host: React.RefObject<HTMLElement | null>,
 ): readonly HTMLElement[] {
   const [runs, setRuns] = useState<readonly HTMLElement[]>([]);

@@ -26,6 +26,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
   },
+  day: { width: '208px' },
   scroller: {
     flexGrow: 1,
     overflow: 'auto',
@@ -104,8 +105,8 @@ export function RegisterScreen() {
           aria-label={words.choose}
           onTabSelect={(_, { value }) => setBook(value === 'outgoing' ? 'outgoing' : 'incoming')}
         >
-          <Tab value="incoming">{words.books.incoming}</Tab>
-          <Tab value="outgoing">{words.books.outgoing}</Tab>
+          <Tab value="incoming">{words.tabs.incoming}</Tab>
+          <Tab value="outgoing">{words.tabs.outgoing}</Tab>
         </TabList>
         <PeriodPicker period={period} onChange={setPeriod} />
       </div>
@@ -125,21 +126,26 @@ function PeriodPicker({
   readonly period: Period;
   readonly onChange: (period: Period) => void;
 }) {
+  const styles = useStyles();
   const words = useTexts(texts);
   const { now } = useSession();
   return (
     <>
-      <DateField
-        label={words.from}
-        value={period.from}
-        onChange={(from) => from && onChange({ ...period, from })}
-      />
-      <DateField
-        label={words.to}
-        value={period.to}
-        min={period.from}
-        onChange={(to) => to && onChange({ ...period, to })}
-      />
+      <div className={styles.day}>
+        <DateField
+          label={words.from}
+          value={period.from}
+          onChange={(from) => from && onChange({ ...period, from })}
+        />
+      </div>
+      <div className={styles.day}>
+        <DateField
+          label={words.to}
+          value={period.to}
+          min={period.from}
+          onChange={(to) => to && onChange({ ...period, to })}
+        />
+      </div>
       <Button onClick={() => onChange(monthToDate(now))}>{words.thisMonth}</Button>
       <Button onClick={() => onChange(yearToDate(now))}>{words.thisYear}</Button>
     </>

@@ -4,6 +4,7 @@ export const texts = bilingual({
   vi: {
     title: 'Sổ đăng ký văn bản',
     books: { incoming: 'Sổ đăng ký văn bản đến', outgoing: 'Sổ đăng ký văn bản đi' },
+    tabs: { incoming: 'Văn bản đến', outgoing: 'Văn bản đi' },
     choose: 'Chọn sổ',
     from: 'Từ ngày',
     to: 'Đến ngày',
@@ -47,6 +48,7 @@ export const texts = bilingual({
   en: {
     title: 'Document registers',
     books: { incoming: 'Register of incoming documents', outgoing: 'Register of outgoing documents' },
+    tabs: { incoming: 'Incoming', outgoing: 'Outgoing' },
     choose: 'Choose a register',
     from: 'From',
     to: 'To',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
+import { grantOf } from '../../shared/domain/permissions.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { addFile, call, fileUrl } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -46,7 +47,7 @@ export function ImagesSection({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const signers = people.filter(({ title, active }) => active && title !== '');
+  const signers = people.filter(({ role, active }) => active && grantOf(role, 'outgoing.sign') !== undefined);
   return (
     <Section title={words.sections.images} hint={words.images.hint}>
       <div className={styles.list}>

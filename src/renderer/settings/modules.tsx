@@ -98,7 +98,7 @@ function DiagnoseButton({
   return (
     <Button
       size="small"
-      aria-label={words.diagnosisOf(path)}
+      aria-label={`${words.diagnose}: ${path}`}
       disabledFocusable={busy}
       onClick={() => onDiagnose(path)}
     >

@@ -114,7 +114,7 @@ export const texts = bilingual({
       upload: 'Chọn ảnh PNG',
       uploadFor: (owner: string) => `Chọn ảnh PNG: ${owner}`,
       notPng: 'Tệp này không phải ảnh PNG. Hãy chọn ảnh PNG nền trong suốt.',
-      noSigners: 'Chưa có người nào có chức vụ ký văn bản. Thêm trong mục Người dùng.',
+      noSigners: 'Chưa có thủ trưởng nào để ký văn bản. Thêm trong mục Người dùng.',
     },
     integrity: {
       hint: 'Đọc lại toàn bộ nhật ký và mọi tệp đã lưu, so với mã băm đã ghi. Không thay đổi gì.',
@@ -145,7 +145,7 @@ export const texts = bilingual({
       axis: 'Exchange axis',
       tokens: 'Signing tokens',
       roots: 'Trust roots',
-      images: 'Signature and seal images',
+      images: 'Signature images',
       language: 'Language',
       integrity: 'Integrity check',
     },
@@ -251,7 +251,7 @@ export const texts = bilingual({
       upload: 'Choose a PNG image',
       uploadFor: (owner: string) => `Choose a PNG image: ${owner}`,
       notPng: 'This file is not a PNG image. Choose a PNG with a transparent background.',
-      noSigners: 'Nobody has a signing title yet. Add one under People.',
+      noSigners: 'There is no head to sign documents yet. Add one under People.',
     },
     integrity: {
       hint: 'Reads the whole journal and every stored file again and compares them with the recorded hashes. Nothing is changed.',

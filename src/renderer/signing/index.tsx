@@ -19,7 +19,7 @@ import { showClock } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { replace, useRoute } from '../shell/navigation.ts';
+import { go, replace, useRoute } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useCurrentPerson } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
@@ -57,19 +57,17 @@ function Queue({ act }: { readonly act: SigningAct }) {
     { states: waitingStates[act], mineOnly: act === 'approve', descending: false, limit: 200 },
     ['outgoing'],
   );
-  const [done, setDone] = useState<Signed>();
+  const [done, setDone] = useState<Done>();
   if (list.failure && !list.data) return <ErrorMessage failure={list.failure} onRetry={list.reload} />;
   if (!list.data) return list.slow ? <Waiting /> : null;
   const { rows } = list.data;
-  const index = Math.max(
-    0,
-    rows.findIndex((row) => row.id === id),
-  );
-  const open = (row: OutgoingRow | undefined) => replace('signing', row?.id ?? null, query);
   const current = id ?? rows[0]?.id;
+  // -1 for a document that was opened by its address and waits no longer.
+  const index = rows.findIndex((row) => row.id === current);
+  const open = (row: OutgoingRow | undefined) => replace('signing', row?.id ?? null, query);
   return (
     <div className={styles.root}>
-      {done && <DoneLine act={act} signed={done} onClose={() => setDone(undefined)} />}
+      {done && <DoneLine act={act} done={done} onClose={() => setDone(undefined)} />}
       {rows.length > 0 && <QueueBar act={act} rows={rows} index={index} onOpen={open} />}
       {current === undefined ? (
         <EmptyState>{words.empty[act]}</EmptyState>
@@ -79,7 +77,7 @@ function Queue({ act }: { readonly act: SigningAct }) {
           id={current}
           act={act}
           onSigned={(signed) => {
-            setDone(signed);
+            setDone({ id: current, signed });
             open(rows[index + 1] ?? rows.find((row) => row.id !== current));
           }}
         />
@@ -106,14 +104,19 @@ function Document({
   return <Workspace detail={data} act={act} onSigned={onSigned} />;
 }
 
+interface Done {
+  readonly id: string;
+  readonly signed: Signed;
+}
+
 /** The quiet line after a signature; the next document is already open below it. */
 function DoneLine({
   act,
-  signed,
+  done: { id, signed },
   onClose,
 }: {
   readonly act: SigningAct;
-  readonly signed: Signed;
+  readonly done: Done;
   readonly onClose: () => void;
 }) {
   const styles = useStyles();
@@ -127,6 +130,14 @@ function DoneLine({
           <Link inline onClick={() => setOpen(true)}>
             {words.seeResult}
           </Link>
+          {act === 'seal' && (
+            <>
+              {' · '}
+              <Link inline onClick={() => go('outgoing', id)}>
+                {words.toIssue}
+              </Link>
+            </>
+          )}
         </MessageBarBody>
         <MessageBarActions containerAction={<CloseButton onClick={onClose} />} />
       </MessageBar>

@@ -51,13 +51,14 @@ export function QueueBar({
 }: {
   readonly act: SigningAct;
   readonly rows: readonly OutgoingRow[];
+  /** Of the document shown; -1 when it is not among them. */
   readonly index: number;
   readonly onOpen: (row: OutgoingRow | undefined) => void;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
-  const row = rows[index]!;
+  const row = rows[index];
   const step = (label: string, icon: React.JSX.Element, to: OutgoingRow | undefined) => (
     <Button
       appearance="subtle"
@@ -71,22 +72,22 @@ export function QueueBar({
   return (
     <header className={styles.bar}>
       <div className={styles.title}>
-        <UrgencyBadge urgency={row.urgency} />
+        {row && <UrgencyBadge urgency={row.urgency} />}
         <Text weight="semibold" className={styles.code}>
-          {row.code}
+          {row?.code}
         </Text>
-        <h1 className={styles.subject} title={row.subject}>
-          {row.subject}
+        <h1 className={styles.subject} title={row?.subject}>
+          {row?.subject ?? words.title}
         </h1>
       </div>
       {step(words.previous, <ChevronLeftRegular />, rows[index - 1])}
       <Menu
-        checkedValues={{ document: [row.id] }}
+        checkedValues={{ document: row ? [row.id] : [] }}
         onCheckedValueChange={(_, { checkedItems: [chosen] }) => onOpen(rows.find(({ id }) => id === chosen))}
       >
         <MenuTrigger disableButtonEnhancement>
           <MenuButton className={styles.menu} appearance="subtle" title={words.queueMenu}>
-            {words.queue[act](showNumber(index + 1, language), showNumber(rows.length, language))}
+            {words.queue[act](row ? showNumber(index + 1, language) : '–', showNumber(rows.length, language))}
           </MenuButton>
         </MenuTrigger>
         <MenuPopover>

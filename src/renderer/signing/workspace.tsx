@@ -106,7 +106,7 @@ function Placing({
 
   return (
     <div className={styles.root}>
-      <div className={styles.paper}>
+      <div className={styles.paper} data-pane>
         {placements.length > 1 && (
           <FileTabs placements={placements} index={index} onIndex={setIndex} label={words.files} />
         )}
@@ -270,7 +270,7 @@ function ToNumber({ detail }: { readonly detail: OutgoingDetail }) {
   });
   return (
     <div className={styles.root}>
-      <div className={styles.paper}>
+      <div className={styles.paper} data-pane>
         <div className={styles.view}>
           {main && <PdfView key={main.sha256} url={fileUrl(main.sha256)} name={main.name} thumbnails />}
         </div>
