@@ -49,16 +49,24 @@ function isHexString(gap: Uint8Array, bytes: Uint8Array): boolean {
   return digits.toLowerCase() === Buffer.from(bytes).toString('hex');
 }
 
-const CHUNK = 1 << 20;
-
-/** The signed bytes, a piece at a time. */
+/** The signed bytes, a piece at a time; a piece is valid until the next one is asked for. */
 export function* rangeBytes(
   source: ByteSource,
   { gapStart, gapEnd, end }: SignedRange,
 ): Generator<Uint8Array> {
-  for (const [from, to] of [
-    [0, gapStart],
-    [gapEnd, end],
-  ] as const)
-    for (let at = from; at < to; at += CHUNK) yield source.read(at, Math.min(CHUNK, to - at));
+  yield* pieces(source, 0, gapStart);
+  yield* pieces(source, gapEnd, end);
+}
+
+const CHUNK = 1 << 20;
+
+/** As `readInChunks`, for hashing that asks instead of being told. */
+function* pieces(source: ByteSource, from: number, to: number): Generator<Uint8Array> {
+  const buffer = source.readInto && Buffer.allocUnsafe(Math.min(CHUNK, to - from));
+  for (let at = from; at < to; at += CHUNK) {
+    const size = Math.min(CHUNK, to - at);
+    const piece = buffer?.subarray(0, size);
+    if (piece) source.readInto?.(piece, at);
+    yield piece ?? source.read(at, size);
+  }
 }

@@ -1,7 +1,6 @@
 /** Changes of the interactive form: fields filled, signed, added, removed. */
 import { intOf, isArray, isDict, nameOf, textOf } from '../../pdf/cos.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
-import { listFields } from '../../pdf/form.ts';
 import type { FormField } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { differingText } from './appearances.ts';
@@ -21,9 +20,8 @@ export interface Redrawn {
   readonly isNew: boolean;
 }
 
-export function compareForm(step: Step): Redrawn[] {
-  const { before, after } = step;
-  const [old, now] = [listFields(before), listFields(after)];
+/** @param old fields before, @param now fields after: listed once each, since the next step needs them again */
+export function compareForm(step: Step, old: readonly FormField[], now: readonly FormField[]): Redrawn[] {
   compareFormDictionary(step);
   const byNumber = new Map(now.map((field) => [field.ref.num, field]));
   for (const field of old)

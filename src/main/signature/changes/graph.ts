@@ -35,7 +35,8 @@ export function graphOf(document: PdfDocument): Graph {
   }
 
   function walk(source: PdfDocument, queue: CosRef[]): void {
-    for (let next = queue.pop(); next; next = queue.pop()) record(next.num, source.get(next), queue);
+    // In the order found, which is mostly the order in the file: the queue grows while it is walked.
+    for (const next of queue) record(next.num, source.get(next), queue);
   }
 
   const queue: CosRef[] = [];

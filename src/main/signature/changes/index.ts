@@ -1,5 +1,6 @@
 /** What every update after a signed revision changed (ISO 32000-2, 12.8.2.2.2: comparing the two versions). */
 import { DeskError } from '../../../shared/errors/index.ts';
+import { listFields } from '../../pdf/form.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { prefixSource } from '../../pdf/source.ts';
@@ -44,6 +45,7 @@ export async function changesSince(
     let before = versionAt(document, from, revisions, password);
     if (!before) throw new DeskError('pdf.damaged', { mark: 'revision' });
     const graph = graphOf(before);
+    let fields = listFields(before);
     for (const revision of revisions.slice(from.number)) {
       const after = versionAt(document, revision, revisions, password);
       const gap = after ? unexplainedBytes(after, revision) : wholly(revision);
@@ -52,11 +54,13 @@ export async function changesSince(
       const step = beginStep(before, after, revision, graph, found);
       if (!compareTrailer(step)) break;
       compareCatalog(step);
-      const redrawn = compareForm(step);
+      const fieldsAfter = listFields(after);
+      const redrawn = compareForm(step, fields, fieldsAfter);
       covers.push(...redrawn.flatMap(({ field }) => coversOf(after, field, revision.number)));
       comparePages(step, redrawn);
       graph.grow(after, listedNumbers(revision));
       before = after;
+      fields = fieldsAfter;
     }
     if (covers.length > 0) found.push(...(await hiddenText(source, from, covers, password)));
   } catch (error) {
