@@ -83,6 +83,11 @@ export async function startDemo({ dataDir }: { readonly dataDir: string }): Prom
   const { url } = axis;
   const port = Number(new URL(url).port);
 
+  const department = startDepartment(url, pki, dataDir);
+  const homeAffairs = startAgency({ axisUrl: url, unit: HOME_AFFAIRS, account: ACCOUNTS.homeAffairs });
+  // Before the desk opens, so that the letter waits on the axis when it first looks.
+  await department.askForReport();
+
   const demo = { tokens: Object.values(TOKENS).map(({ label, pin }) => ({ label, pin })) };
   // Electron reads it where it opens this folder.
   writeFileSync(join(dataDir, 'demo.json'), JSON.stringify(demo));
@@ -95,10 +100,6 @@ export async function startDemo({ dataDir }: { readonly dataDir: string }): Prom
     demo,
   });
   await setUp(desk, pki, url);
-
-  const department = startDepartment(url, pki, dataDir);
-  const homeAffairs = startAgency({ axisUrl: url, unit: HOME_AFFAIRS, account: ACCOUNTS.homeAffairs });
-  await department.askForReport();
 
   const goOffline = async () => {
     await axis?.close();
