@@ -16,17 +16,22 @@ const useStyles = makeStyles({
   view: { flex: '1 1 0', minHeight: 0 },
 });
 
-/** The document as it looks, its other files above it. `overlay` is laid over the main file only. */
+/** What is laid over the main file. */
+export interface PreviewLayers {
+  readonly overlay?: (page: PageGeometry) => ReactNode;
+  /** What to bring into view. */
+  readonly place?: Place | undefined;
+  /** Present while the main file is shown, to join in when it is printed. */
+  readonly printed?: ReactNode;
+}
+
+/** The document as it looks, its other files above it. */
 export function DocumentPreview({
   files,
   overlay,
   place,
-}: {
-  readonly files: readonly Attachment[];
-  readonly overlay?: ((page: PageGeometry) => ReactNode) | undefined;
-  /** What to bring into view in the main file. */
-  readonly place?: Place | undefined;
-}) {
+  printed,
+}: PreviewLayers & { readonly files: readonly Attachment[] }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const main = mainAttachment(files);
@@ -35,6 +40,7 @@ export function DocumentPreview({
   return (
     <div className={styles.root}>
       <AttachmentBar files={files} shown={shown} onShow={({ sha256 }) => setChosen(sha256)} />
+      {shown === main && printed}
       <div className={styles.view}>
         {shown ? (
           <Suspense fallback={<Waiting />}>

@@ -20,17 +20,15 @@ import { type HeaderAction, nextThing, PageHeader } from '../components/page-hea
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { VerificationStrip } from '../components/verification-strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import type { PageGeometry, Place } from '../pdf/index.tsx';
 import { formatHash, go, replace, routeTo, useRoute } from '../shell/navigation.ts';
 import { useKey } from '../shell/keys.ts';
 import { useAct, useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { CloseDialog, DirectDialog, RefuseDialog, RegisterDuplicateDialog } from './acts.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { HandlingTab } from './handling-tab.tsx';
-import { ArrivalStamp } from './stamp.tsx';
 import { texts } from './texts.ts';
+import { useStamp } from './use-stamp.tsx';
 
 const DocumentHistory = lazy(async () => ({
   default: (await import('../history/index.tsx')).DocumentHistory,
@@ -192,25 +190,4 @@ function Notes({ document }: { readonly document: Detail }) {
       )}
     </>
   );
-}
-
-/** The stamp belongs to a registered document, on its first page; it is brought into view when it has just been given. */
-function useStamp(document: Detail) {
-  const { officeName } = useSession();
-  const [wasRegistered] = useState(document.arrivalNumber !== null);
-  const [place, setPlace] = useState<Place>();
-  const { arrivalNumber, arrivalDate } = document;
-  if (arrivalNumber === null || arrivalDate === null) return {};
-  const words = { office: officeName, arrivalNumber, arrivalDate, forwardedTo: document.mainHandler ?? '' };
-  const overlay = (page: PageGeometry) =>
-    page.number === 1 && (
-      <ArrivalStamp
-        page={page}
-        words={words}
-        onPlaced={({ yPt }) => {
-          if (!wasRegistered) setPlace({ page: 1, fraction: yPt / page.heightPt });
-        }}
-      />
-    );
-  return { overlay, place };
 }

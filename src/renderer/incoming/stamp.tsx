@@ -1,20 +1,10 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { showDay } from '../../shared/text/dates.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { freePlace, readInk } from './free-place.ts';
-import {
-  fitHeading,
-  heightMm,
-  keepOnPage,
-  type PagePoint,
-  rowMm,
-  toPoints,
-  usualPlace,
-  widthMm,
-  wordCellMm,
-} from './stamp-geometry.ts';
+import { StampDrawing, type StampWords } from './stamp-drawing.tsx';
+import { heightMm, keepOnPage, type PagePoint, toPoints, usualPlace, widthMm } from './stamp-geometry.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -28,40 +18,29 @@ const useStyles = makeStyles({
     touchAction: 'none',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
-  drawing: { display: 'block', width: '100%', height: '100%' },
 });
-
-/** Red as on paper, in every theme: the page below stays white too. */
-const ink = '#c00000';
-const frameMm = 0.35;
-
-export interface StampWords {
-  readonly office: string;
-  readonly arrivalNumber: number;
-  /** Day of arrival. */
-  readonly arrivalDate: string;
-  /** Main handler, once named. */
-  readonly forwardedTo: string;
-}
 
 /** The ĐẾN stamp on page 1 at its true size; drag it or use the arrow keys (1 mm). The file itself never changes. */
 export function ArrivalStamp({
   page,
   words,
-  onPlaced,
+  place: wanted,
+  onFound,
+  onMove,
 }: {
   readonly page: PageGeometry;
   readonly words: StampWords;
-  /** Told once where on the page the stamp was put. */
-  readonly onPlaced: (place: PagePoint) => void;
+  /** Undefined until a place has been found. */
+  readonly place: PagePoint | undefined;
+  readonly onFound: (place: PagePoint) => void;
+  readonly onMove: (place: PagePoint) => void;
 }) {
   const styles = useStyles();
   const { stamp } = useTexts(texts);
   const button = useRef<HTMLButtonElement>(null);
-  const found = useFreePlace(button, page, onPlaced);
-  const [moved, setMoved] = useState<PagePoint>();
+  useFreePlace(button, page, wanted === undefined, onFound);
   const grabbed = useRef<{ pointer: PagePoint; place: PagePoint } | null>(null);
-  const place = keepOnPage(moved ?? found ?? usualPlace, page);
+  const place = keepOnPage(wanted ?? usualPlace, page);
   const pointer = (event: PointerEvent): PagePoint => ({
     xPt: event.clientX / page.scale,
     yPt: event.clientY / page.scale,
@@ -74,10 +53,8 @@ export function ArrivalStamp({
     if (!grabbed.current) return;
     const { xPt, yPt } = pointer(event);
     const from = grabbed.current;
-    setMoved({
-      xPt: from.place.xPt + xPt - from.pointer.xPt,
-      yPt: from.place.yPt + yPt - from.pointer.yPt,
-    });
+    const to = { xPt: from.place.xPt + xPt - from.pointer.xPt, yPt: from.place.yPt + yPt - from.pointer.yPt };
+    onMove(keepOnPage(to, page));
   };
   const release = () => {
     grabbed.current = null;
@@ -94,7 +71,7 @@ export function ArrivalStamp({
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    setMoved(keepOnPage({ xPt: place.xPt + by.xPt, yPt: place.yPt + by.yPt }, page));
+    onMove(keepOnPage({ xPt: place.xPt + by.xPt, yPt: place.yPt + by.yPt }, page));
   };
 
   return (
@@ -120,27 +97,24 @@ export function ArrivalStamp({
   );
 }
 
-const rowMiddle = (row: number) => rowMm * row + rowMm / 2;
-
 /** Looks for room on the page once its picture has been drawn, which is some time after the stamp is there. */
 function useFreePlace(
   stamp: RefObject<HTMLElement | null>,
   { widthPt, heightPt }: PageGeometry,
-  onPlaced: (place: PagePoint) => void,
-): PagePoint | undefined {
-  const [found, setFound] = useState<PagePoint>();
-  const told = useRef(onPlaced);
+  wanted: boolean,
+  onFound: (place: PagePoint) => void,
+): void {
+  const latest = useRef(onFound);
+  useEffect(() => {
+    latest.current = onFound;
+  });
   useEffect(() => {
     const page = stamp.current?.closest('article');
-    if (!page) return undefined;
+    if (!page || !wanted) return undefined;
     const look = () => {
       const picture = page.querySelector('canvas');
       const ink = picture && readInk(picture, { widthPt, heightPt });
-      if (!ink) return;
-      watcher.disconnect();
-      const free = freePlace(ink);
-      setFound(free);
-      told.current(free ?? usualPlace);
+      if (ink) latest.current(freePlace(ink) ?? usualPlace);
     };
     const watcher = new MutationObserver(look);
     watcher.observe(page, { childList: true, subtree: true });
@@ -149,80 +123,5 @@ function useFreePlace(
       watcher.disconnect();
       cancelAnimationFrame(first);
     };
-  }, [stamp, widthPt, heightPt]);
-  return found;
-}
-
-/** Rows of NĐ 30/2020, Phụ lục IV, V; drawn in millimetres. */
-function StampDrawing({ words }: { readonly words: StampWords }) {
-  const styles = useStyles();
-  const { stamp } = useTexts(texts);
-  const heading = fitHeading(words.office);
-  return (
-    <svg
-      className={styles.drawing}
-      viewBox={`0 0 ${widthMm} ${heightMm}`}
-      fontFamily="'Times New Roman', Tinos, 'Liberation Serif', 'Noto Serif', serif"
-      fontSize={3.6}
-      fill={ink}
-      aria-hidden
-    >
-      <rect
-        x={frameMm / 2}
-        y={frameMm / 2}
-        width={widthMm - frameMm}
-        height={heightMm - frameMm}
-        fill="white"
-        fillOpacity={0.9}
-        stroke={ink}
-        strokeWidth={frameMm}
-      />
-      <path
-        d={`M0 ${rowMm}H${widthMm}M${wordCellMm} ${rowMm}V${rowMm * 3}M${wordCellMm} ${rowMm * 2}H${widthMm}M0 ${rowMm * 3}H${widthMm}M0 ${rowMm * 4}H${widthMm}`}
-        stroke={ink}
-        strokeWidth={frameMm / 2}
-      />
-      <g fontWeight="bold" fontSize={heading.fontSizeMm} textAnchor="middle" dominantBaseline="central">
-        {heading.lines.map((line, index) => (
-          <text
-            key={line}
-            x={widthMm / 2}
-            y={rowMm / 2 + (index - (heading.lines.length - 1) / 2) * heading.fontSizeMm * 1.1}
-          >
-            {line}
-          </text>
-        ))}
-      </g>
-      <g dominantBaseline="central">
-        <text x={wordCellMm / 2} y={rowMm * 2} fontSize={4.9} fontWeight="bold" textAnchor="middle">
-          {stamp.arrived}
-        </text>
-        <Line x={wordCellMm + 2} y={rowMiddle(1)} name={stamp.number} value={String(words.arrivalNumber)} />
-        <Line x={wordCellMm + 2} y={rowMiddle(2)} name={stamp.date} value={showDay(words.arrivalDate)} />
-        <Line x={2} y={rowMiddle(3)} name={stamp.forward} value={words.forwardedTo} />
-        <Line x={2} y={rowMiddle(4)} name={stamp.file} value="" />
-      </g>
-    </svg>
-  );
-}
-
-function Line({
-  x,
-  y,
-  name,
-  value,
-}: {
-  readonly x: number;
-  readonly y: number;
-  readonly name: string;
-  readonly value: string;
-}) {
-  return (
-    <text x={x} y={y}>
-      {name}
-      <tspan fontWeight="bold" dx={1.2}>
-        {value}
-      </tspan>
-    </text>
-  );
+  }, [stamp, widthPt, heightPt, wanted]);
 }
