@@ -17,6 +17,13 @@ describe('eventSentence', () => {
       ),
     ).toBe('Cho ý kiến chỉ đạo. Ý kiến: Tổ Văn phòng làm.');
   });
+  it('names the signer, not the whole of the certificate’s subject', () => {
+    const signed = (signer: string) => eventSentence({ type: 'outgoing.signed', detail: { signer } }, 'vi');
+    expect(signed('E=mau@vidu.example, CN=Nguyễn Văn Mẫu, O=Sở, C=VN')).toMatch(
+      /Chứng thư của Nguyễn Văn Mẫu\.$/,
+    );
+    expect(signed('Nguyễn Văn Mẫu')).toMatch(/Chứng thư của Nguyễn Văn Mẫu\.$/);
+  });
   it('puts codes of the axis and of the catalogue in words', () => {
     const status = {
       type: 'status.received',

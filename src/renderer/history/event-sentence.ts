@@ -134,5 +134,11 @@ function fill(part: string, words: HistoryEntry['detail']): string | null {
 }
 
 function show(name: string, value: string | number): string {
+  if (name === 'signer' && typeof value === 'string') return commonName(value);
   return name.endsWith('Date') && typeof value === 'string' && value !== '' ? showDay(value) : String(value);
+}
+
+/** The name in a distinguished name written as text (`CN=…, O=…`); any other text as it is. */
+function commonName(text: string): string {
+  return /(?:^|,\s*)CN=([^,]+)/.exec(text)?.[1] ?? text;
 }

@@ -89,7 +89,7 @@ export function PinDialog({
   const { protectedPath, locked, finalTry } = token.pin;
   const typed = protectedPath || isPinLength(token, length);
   const ready = !signing.busy && !locked && typed && (certain || !finalTry);
-  const refocus = signing.failure !== undefined;
+  const refocus = signing.failure !== undefined && !signing.busy;
   useEffect(() => {
     if (refocus) input.current?.focus();
   }, [refocus]);
@@ -133,7 +133,13 @@ export function PinDialog({
               )}
               {!locked && protectedPath && <Text>{words.onDevice}</Text>}
               {!locked && !protectedPath && (
-                <PinField token={token} input={input} disabled={signing.busy} onLength={setLength} />
+                <PinField
+                  key={taskId}
+                  token={token}
+                  input={input}
+                  disabled={signing.busy}
+                  onLength={setLength}
+                />
               )}
               {signing.slow && taskId && <SigningProgress taskId={taskId} />}
               {signing.failure && !signing.busy && <ErrorMessage failure={signing.failure} />}

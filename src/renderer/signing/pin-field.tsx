@@ -74,24 +74,27 @@ export function PinField({
   return (
     <div className={styles.root}>
       <Field label={words.label} hint={length}>
-        <input
-          ref={input}
-          className={styles.input}
-          type="password"
-          autoComplete="off"
-          autoCorrect="off"
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type this
-          autoFocus
-          spellCheck={false}
-          maxLength={maxLength > 0 ? maxLength : 256}
-          disabled={disabled}
-          onChange={({ currentTarget: { value } }) => {
-            onLength(value.length);
-            setAccents(/[^\u0020-\u007e]/.test(value));
-          }}
-          onKeyDown={watch}
-          onKeyUp={watch}
-        />
+        {(control) => (
+          <input
+            {...control}
+            ref={input}
+            className={styles.input}
+            type="password"
+            autoComplete="off"
+            autoCorrect="off"
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type this
+            autoFocus
+            spellCheck={false}
+            maxLength={maxLength > 0 ? maxLength : 256}
+            disabled={disabled}
+            onChange={({ currentTarget: { value } }) => {
+              onLength(value.length);
+              setAccents(/[^\u0020-\u007e]/.test(value));
+            }}
+            onKeyDown={watch}
+            onKeyUp={watch}
+          />
+        )}
       </Field>
       <div aria-live="polite">
         {capsLock && (
