@@ -17,7 +17,10 @@ import type { Certificate } from './x509.ts';
 export { signerName } from './certificate-use.ts';
 
 /** Where and how the signature shows; the room for the CMS and its format are this module's matter. */
-export type SigningRequest = Omit<SignatureRequest, 'contentsBytes' | 'subFilter'>;
+export type SigningRequest = Omit<
+  SignatureRequest,
+  'contentsBytes' | 'subFilter' | 'timestamped' | 'certificates'
+>;
 
 /** A timestamp over the signature itself, asked for while the file still waits (PAdES-B-T). */
 export interface Timestamping {
@@ -93,6 +96,8 @@ export async function signDocument(
     signerName: signerName(certificate),
     ...request,
     subFilter: 'ETSI.CAdES.detached',
+    timestamped: timestamping !== undefined,
+    certificates: [certificate.der, ...signer.chain],
     contentsBytes: signedDataSize(certificate, signer.chain) + (timestamping?.reserveBytes ?? 0),
   });
   const { attributes, digest } = signedAttributes(certificate, prepared.digest);

@@ -13,7 +13,15 @@ import type { TimestampFault } from './tsa.ts';
 
 /** What any service can do wrong below its own protocol. */
 export type HttpFault =
-  'silent' | 'busy' | 'huge' | 'endless' | 'cut' | 'redirect' | 'redirect-loop' | 'redirect-file';
+  | 'silent'
+  | 'busy'
+  | 'huge'
+  | 'endless'
+  | 'cut'
+  | 'redirect'
+  | 'redirect-loop'
+  | 'redirect-file'
+  | 'redirect-inside';
 type Fault = HttpFault | TimestampFault | OcspFault;
 export type ServiceName = 'tsa' | 'ocsp' | 'crl' | 'cer';
 
@@ -165,6 +173,7 @@ const HTTP_FAULTS: ReadonlySet<string> = new Set([
   'redirect',
   'redirect-loop',
   'redirect-file',
+  'redirect-inside',
 ] satisfies HttpFault[]);
 const isHttpFault = (fault: Fault): fault is HttpFault => HTTP_FAULTS.has(fault);
 
@@ -195,6 +204,9 @@ function misbehave(fault: HttpFault, path: string, response: ServerResponse): vo
       return;
     case 'redirect-file':
       response.writeHead(302, { Location: 'file:///etc/hosts' }).end();
+      return;
+    case 'redirect-inside':
+      response.writeHead(302, { Location: 'http://169.254.169.254/latest/meta-data' }).end();
   }
 }
 

@@ -5,19 +5,18 @@ import { signerName } from '../certificate-use.ts';
 import { completeChain } from '../online/chain.ts';
 import { fetchRevocation } from '../online/revocation.ts';
 import type { OnlineServices, RevocationAnswer, RevocationEvidence } from '../online/revocation.ts';
+import type { TrustAnchor } from '../trust.ts';
 import type { Certificate } from '../x509.ts';
 import type { SignatureProof } from './dss.ts';
 import { signedParts } from './parts.ts';
 import type { FileParts, SignedPart } from './parts.ts';
 import { knownStatus } from './proof.ts';
-import type { KnownRevocation } from './proof.ts';
-import { revocationIn } from './state.ts';
 
 export interface GatherOptions {
   readonly online: OnlineServices;
-  /** Where chains end. */
-  readonly anchors: readonly Certificate[];
-  /** Signature and timestamp fields to prove; default all of the file. */
+  /** Whose timestamps count, and where chains end. */
+  readonly anchors: readonly TrustAnchor[];
+  /** Signatures to prove, with the document timestamps that hold; default all of the file. */
   readonly fields?: readonly string[];
 }
 
@@ -35,27 +34,42 @@ export async function gatherValidationData(
   document: PdfDocument,
   options: GatherOptions,
 ): Promise<ValidationData> {
-  const file = signedParts(document);
-  const wanted = file.parts.filter(({ field }) => options.fields?.includes(field) ?? true);
+  const { online, anchors, fields } = options;
+  const file = signedParts(document, { anchors, now: online.now() });
+  const wanted = file.parts.filter(
+    ({ field, kind, isIntact }) => !fields || fields.includes(field) || (kind === 'timestamp' && isIntact),
+  );
   if (wanted.length === 0) throw new DeskError('signature.not-signed');
   const broken = wanted.find(({ isIntact }) => !isIntact);
   if (broken) throw new DeskError('signature.not-intact', { field: broken.field });
-  const work: Work = { ...options, file, stored: revocationIn(document, file), fetched: new Map() };
+  const freshAfter = Math.max(...wanted.map(({ provenAt }) => provenAt ?? -Infinity));
+  const work: Work = {
+    file,
+    anchors: anchors.map(({ certificate }) => certificate),
+    // What was kept from before the signature cannot tell whether its key was already stolen then.
+    online: { freshAfter, ...online },
+    fetched: new Map(),
+  };
   const proofs: SignatureProof[] = [];
   for (const part of wanted) proofs.push(await prove(part, work));
   const answers = await Promise.all(work.fetched.values());
   return { proofs, evidence: answers.flatMap(({ evidence }) => evidence ?? []) };
 }
 
-interface Work extends GatherOptions {
+interface Work {
   readonly file: FileParts;
-  readonly stored: KnownRevocation;
+  readonly anchors: readonly Certificate[];
+  readonly online: OnlineServices;
   /** By fingerprint: a certificate that many signatures share is asked about once. */
   readonly fetched: Map<string, Promise<RevocationAnswer>>;
 }
 
+/** Signer, timestamp authorities and responders of one signature. */
+const MAX_LEAVES = 12;
+
 async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
   const certificates: Uint8Array[] = [];
+  const at = part.provenAt ?? work.online.now();
   const answers = { OCSP: [] as Uint8Array[], CRL: [] as Uint8Array[] };
   // Those whom an OCSP answer rests on join the list while it is worked through.
   const leaves = [...part.certificates];
@@ -63,15 +77,15 @@ async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
     const chain = await chainOf(leaf, work);
     certificates.push(...chain.map(({ der }) => der));
     for (const [index, certificate] of chain.slice(0, -1).entries()) {
-      const status = await statusOf(certificate, chain[index + 1]!, part.provenAt, work);
-      checkNotRevoked(certificate, status.revokedAt, part.provenAt ?? work.online.now);
+      const status = await statusOf(certificate, chain[index + 1]!, at, work);
+      checkNotRevoked(certificate, status.revokedAt, at);
       answers[status.type].push(status.der);
       const { responder } = status;
       if (!responder) continue;
       certificates.push(responder.der);
       const isAsked = leaves.some(({ fingerprint }) => fingerprint === responder.fingerprint);
       // RFC 6960, 4.2.2.2.1: an authority that marks its responder so wants no status asked of it.
-      if (!isAsked && !responder.extensions.ocspNoCheck) leaves.push(responder);
+      if (!isAsked && leaves.length < MAX_LEAVES && !responder.extensions.ocspNoCheck) leaves.push(responder);
     }
   }
   return { contents: part.contents, Certs: certificates, OCSPs: answers.OCSP, CRLs: answers.CRL };
@@ -80,7 +94,7 @@ async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
 async function chainOf(leaf: Certificate, { file, anchors, online }: Work): Promise<readonly Certificate[]> {
   const { certificates, isComplete, failures } = await completeChain(
     leaf,
-    { anchors, pool: file.pool },
+    { anchors, pool: file.evidence.pool },
     online,
   );
   if (isComplete) return certificates;
@@ -93,10 +107,10 @@ type Status = Pick<RevocationEvidence, 'type' | 'der' | 'revokedAt' | 'responder
 async function statusOf(
   certificate: Certificate,
   issuer: Certificate,
-  provenAt: number | null,
-  { stored, fetched, online }: Work,
+  at: number,
+  { file, fetched, online }: Work,
 ): Promise<Status> {
-  const known = provenAt === null ? null : knownStatus(certificate, issuer, stored, provenAt);
+  const known = knownStatus(certificate, issuer, file.evidence, at);
   if (known) return { ...known, responder: null };
   const { fingerprint } = certificate;
   const asked = fetched.get(fingerprint) ?? fetchRevocation(certificate, issuer, online);
@@ -107,8 +121,8 @@ async function statusOf(
   throw new DeskError('signature.revocation-missing', { name }, failures[0]?.error);
 }
 
-function checkNotRevoked(certificate: Certificate, revokedAt: number | null, provenAt: number): void {
-  if (revokedAt === null || revokedAt > provenAt) return;
+function checkNotRevoked(certificate: Certificate, revokedAt: number | null, at: number): void {
+  if (revokedAt === null || revokedAt > at) return;
   // The day in Vietnam.
   const date = new Date(revokedAt + 7 * 3_600_000).toISOString().slice(0, 10);
   throw new DeskError('signature.revoked', { name: signerName(certificate), date });

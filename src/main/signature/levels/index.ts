@@ -12,7 +12,7 @@ import { requestTimestamp } from '../online/tsa.ts';
 import type { Timestamp, TimestampService } from '../online/tsa.ts';
 import type { OnlineServices, RevocationEvidence } from '../online/revocation.ts';
 import type { Timestamping } from '../sign.ts';
-import type { Certificate } from '../x509.ts';
+import type { TrustAnchor } from '../trust.ts';
 import { storeUpdate } from './dss.ts';
 import { gatherValidationData } from './gather.ts';
 import type { GatherOptions } from './gather.ts';
@@ -106,7 +106,7 @@ export interface LevelServices {
   /** Null: none is set up. */
   readonly timestamps: TimestampService | null;
   readonly online: OnlineServices;
-  readonly anchors: readonly Certificate[];
+  readonly anchors: readonly TrustAnchor[];
 }
 
 export type LevelStep = 'timestamp' | 'validation-data' | 'archive-timestamp';
@@ -117,6 +117,7 @@ export interface RaisedFile {
   /** Why the file stopped short of the level wanted; the output then has what was reached. */
   readonly failure: DeskError | null;
   readonly evidence: readonly RevocationEvidence[];
+  readonly timestamps: readonly Timestamp[];
 }
 
 /**
@@ -135,12 +136,15 @@ export async function raiseLevel(
     const steps = missingSteps(files, level, services);
     const done: LevelStep[] = [];
     const evidence: RevocationEvidence[] = [];
+    const timestamps: Timestamp[] = [];
     let failure: DeskError | null = null;
     let current = files.input;
     for (const [index, step] of steps.entries()) {
       const next = join(work, `${index}.pdf`);
       try {
-        evidence.push(...(await take(step, { ...files, input: current, output: next }, services)));
+        const taken = await take(step, { ...files, input: current, output: next }, services);
+        if ('timestamp' in taken) timestamps.push(taken.timestamp);
+        else evidence.push(...taken.evidence);
       } catch (error) {
         if (!(error instanceof DeskError) || done.length === 0) throw error;
         failure = error;
@@ -151,7 +155,7 @@ export async function raiseLevel(
     }
     if (done.length > 0) renameSync(current, output);
     else await addRevision(files, () => Promise.resolve({ tail: new Uint8Array() }));
-    return { steps: done, failure, evidence };
+    return { steps: done, failure, evidence, timestamps };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -160,12 +164,12 @@ export async function raiseLevel(
 function missingSteps(
   { input, password }: RevisionFiles,
   level: Level,
-  services: LevelServices,
+  { anchors, online }: LevelServices,
 ): LevelStep[] {
   const source = openFileSource(input);
   try {
     const options = password === undefined ? {} : { password };
-    const { signatures } = fileState(openPdf(source, options), { ...options, anchors: services.anchors });
+    const { signatures } = fileState(openPdf(source, options), { ...options, anchors, now: online.now() });
     if (signatures.length === 0) throw new DeskError('signature.not-signed');
     const isMissing = (wanted: Level): boolean =>
       reaches(level, wanted) && signatures.some((signature) => !reaches(signature.level, wanted));
@@ -183,9 +187,8 @@ async function take(
   step: LevelStep,
   files: RevisionFiles,
   { timestamps, online, anchors }: LevelServices,
-): Promise<readonly RevocationEvidence[]> {
-  if (step === 'validation-data') return (await addValidationData(files, { online, anchors })).evidence;
+): Promise<AddedTimestamp | AddedValidationData> {
+  if (step === 'validation-data') return await addValidationData(files, { online, anchors });
   if (!timestamps) throw new DeskError('signature.tsa-missing');
-  await addDocumentTimestamp(files, timestamps);
-  return [];
+  return await addDocumentTimestamp(files, timestamps);
 }

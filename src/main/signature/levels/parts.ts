@@ -1,13 +1,16 @@
 /** Every signature and timestamp of a file with what its level rests on: who signed, and when that is proven. */
 import { listFields } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { gatherEvidence, storedCertificates } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { revisionsOf } from '../revisions.ts';
 import { signatureFacts } from '../signature-facts.ts';
 import type { SignatureFacts } from '../signature-facts.ts';
+import { existenceProofs, signingTime } from '../signing-time.ts';
+import type { Existence, TimeContext } from '../signing-time.ts';
 import { checkTimestamp } from '../timestamp.ts';
-import { tryReadCertificate } from '../x509.ts';
+import type { TrustAnchor } from '../trust.ts';
 import type { Certificate } from '../x509.ts';
-import { readStore } from './dss.ts';
 
 export interface SignedPart {
   readonly field: string;
@@ -20,41 +23,53 @@ export interface SignedPart {
   readonly end: number;
   /** /Contents, padding included. */
   readonly contents: Uint8Array;
-  /** The signer and the authorities of the timestamps inside the signature. */
+  /** The signer, and the authorities of the timestamps inside the signature. */
   readonly certificates: readonly Certificate[];
-  /** Revocation lists the signature carries itself, DER. */
-  readonly crls: readonly Uint8Array[];
-  readonly ocsps: readonly Uint8Array[];
-  /** UTC milliseconds before which it was certainly made: its own timestamp, or a document timestamp after it. */
+  /** UTC milliseconds before which it was made, by a timestamp of a trusted authority in it or after it. */
   readonly provenAt: number | null;
 }
 
 export interface FileParts {
   /** Oldest first. */
   readonly parts: readonly SignedPart[];
-  /** Every certificate in signatures, timestamps and the store. */
-  readonly pool: readonly Certificate[];
+  readonly facts: readonly SignatureFacts[];
+  /** What the file carries; its pool has every certificate in signatures, timestamps and the store. */
+  readonly evidence: Evidence;
+}
+
+export interface Trust {
+  /** Whose timestamps count, and where chains end. */
+  readonly anchors: readonly TrustAnchor[];
+  /** UTC milliseconds. */
+  readonly now: number;
 }
 
 /** @throws pdf.damaged, pdf.too-complex */
-export function signedParts(document: PdfDocument): FileParts {
-  const stored = readStore(document).Certs.flatMap((der) => tryReadCertificate(der) ?? []);
+export function signedParts(document: PdfDocument, trust: Trust): FileParts {
+  const stored = storedCertificates(document);
   const revisions = revisionsOf(document);
-  const all = listFields(document)
+  const facts = listFields(document)
     .filter(({ type, value }) => type === 'Sig' && value !== null)
     .map((field) => signatureFacts(document, field, revisions, stored))
     .toSorted((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
-  const tokens = all.map((facts) => embeddedTimestamps(facts, stored));
-  const pool = [
-    ...stored,
-    ...all.flatMap(({ data }) => data?.certificates ?? []),
-    ...tokens.flat().flatMap(({ certificates }) => certificates),
-  ];
-  return { parts: all.map((facts, index) => part(facts, tokens[index] ?? [], all)), pool: distinct(pool) };
+  const found = gatherEvidence(document, facts, {});
+  const tokens = facts.map((one) => embeddedTimestamps(one, found.pool));
+  const carried = tokens.flat().flatMap(({ certificates }) => certificates);
+  const evidence = { ...found, pool: distinct([...found.pool, ...carried]) };
+  const context = { ...evidence, ...trust };
+  const proofs = existenceProofs(facts, context);
+  const parts = facts.map((one, index) => ({
+    ...describe(one),
+    certificates: distinct([
+      ...(one.cms?.certificate ? [one.cms.certificate] : []),
+      ...(tokens[index] ?? []).map(({ authority }) => authority),
+    ]),
+    provenAt: provenTime(one, proofs, context),
+  }));
+  return { parts, facts, evidence };
 }
 
 interface EmbeddedTimestamp {
-  readonly at: number;
   readonly authority: Certificate;
   readonly certificates: readonly Certificate[];
 }
@@ -62,40 +77,33 @@ interface EmbeddedTimestamp {
 function embeddedTimestamps({ data }: SignatureFacts, pool: readonly Certificate[]): EmbeddedTimestamp[] {
   const { signature, timestamps } = data?.signer ?? { signature: new Uint8Array(), timestamps: [] };
   return timestamps.flatMap((token) => {
-    const { at, fault, cms, data: read } = checkTimestamp(token, () => [signature], pool);
-    if (fault !== null || at === null || !cms?.certificate) return [];
-    return [{ at, authority: cms.certificate, certificates: read?.certificates ?? [] }];
+    const { fault, cms, data: read } = checkTimestamp(token, () => [signature], pool);
+    if (fault !== null || !cms?.certificate) return [];
+    return [{ authority: cms.certificate, certificates: read?.certificates ?? [] }];
   });
 }
 
-function part(
-  facts: SignatureFacts,
-  tokens: readonly EmbeddedTimestamp[],
-  all: readonly SignatureFacts[],
-): SignedPart {
-  const { field, kind, range, data, cms } = facts;
-  const revision = facts.revision?.number ?? 0;
-  const later = all.filter((other) => isProof(other) && (other.revision?.number ?? 0) > revision);
-  const times = [...tokens.map(({ at }) => at), ...later.flatMap(({ provenAt }) => provenAt ?? [])];
+function describe({ field, kind, revision, range, fault, cms }: SignatureFacts) {
   return {
     field,
     kind,
-    isIntact: isIntact(facts),
-    revision,
+    isIntact: fault === null && cms?.fault === null,
+    revision: revision?.number ?? 0,
     end: range?.end ?? 0,
     contents: range?.contents ?? new Uint8Array(),
-    certificates: distinct([
-      ...(cms?.certificate ? [cms.certificate] : []),
-      ...tokens.map(({ authority }) => authority),
-    ]),
-    crls: [...(data?.crls ?? []), ...(data?.signer.archivedCrls ?? [])],
-    ocsps: data?.signer.archivedOcsps ?? [],
-    provenAt: times.length > 0 ? Math.min(...times) : null,
   };
 }
 
-const isIntact = ({ fault, cms }: SignatureFacts): boolean => fault === null && cms?.fault === null;
-const isProof = (facts: SignatureFacts): boolean => facts.kind === 'timestamp' && isIntact(facts);
+/** A timestamp's own time says nothing of when it was last known to hold: only a later one does. */
+function provenTime(
+  facts: SignatureFacts,
+  proofs: readonly Existence[],
+  context: TimeContext,
+): number | null {
+  if (facts.kind === 'signature') return signingTime(facts, proofs, context, () => undefined).at;
+  const later = proofs.filter(({ revision }) => revision > (facts.revision?.number ?? Infinity));
+  return later.length > 0 ? Math.min(...later.map(({ at }) => at)) : null;
+}
 
 const distinct = (certificates: readonly Certificate[]): Certificate[] => [
   ...new Map(certificates.map((certificate) => [certificate.fingerprint, certificate])).values(),

@@ -2,13 +2,12 @@
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { prefixSource } from '../../pdf/source.ts';
+import { gatherEvidence } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
 import { knownChain } from '../online/chain.ts';
-import type { Certificate } from '../x509.ts';
-import { readStore } from './dss.ts';
 import { signedParts } from './parts.ts';
-import type { FileParts, SignedPart } from './parts.ts';
-import { knownRevocation, knownStatus } from './proof.ts';
-import type { KnownRevocation } from './proof.ts';
+import type { SignedPart, Trust } from './parts.ts';
+import { knownStatus } from './proof.ts';
 
 /**
  * B-B: signed. B-T: a timestamp proves when. B-LT: the file also carries what shows that every certificate was in
@@ -36,25 +35,21 @@ export interface FileState {
   readonly archiveUntil: number | null;
 }
 
-export interface StateOptions {
-  readonly anchors?: readonly Certificate[];
+export interface StateOptions extends Trust {
   readonly password?: string;
-  /** UTC milliseconds; default now. */
-  readonly now?: number;
 }
 
 /** @throws pdf.damaged, pdf.too-complex */
-export function fileState(document: PdfDocument, options: StateOptions = {}): FileState {
-  const file = signedParts(document);
+export function fileState(document: PdfDocument, options: StateOptions): FileState {
+  const file = signedParts(document, options);
   const intact = file.parts.filter(({ isIntact, certificates }) => isIntact && certificates.length > 0);
-  const stored = revocationIn(document, file);
   const last = intact.findLast(({ kind }) => kind === 'timestamp');
-  const archived = last && revocationIn(revisionUpTo(document, last.end, options.password), file);
+  const archived = last && gatherEvidence(revisionUpTo(document, last.end, options.password), file.facts, {});
   const levelOf = (part: SignedPart): Level => {
     if (part.provenAt === null) return 'B-B';
-    if (!isProven(part, file, stored, options)) return 'B-T';
+    if (!isProven(part, part.provenAt, file.evidence, options)) return 'B-T';
     const isCovered = last && archived && last.revision > part.revision;
-    return isCovered && isProven(part, file, archived, options) ? 'B-LTA' : 'B-LT';
+    return isCovered && isProven(part, part.provenAt, archived, options) ? 'B-LTA' : 'B-LT';
   };
   return {
     signatures: intact
@@ -69,37 +64,20 @@ export function fileState(document: PdfDocument, options: StateOptions = {}): Fi
   };
 }
 
-/** Revocation data of a revision: its store, and what the signatures carry themselves. */
-export function revocationIn(document: PdfDocument, { parts }: FileParts): KnownRevocation {
-  const store = readStore(document);
-  return knownRevocation(
-    [...store.OCSPs, ...parts.flatMap(({ ocsps }) => ocsps)],
-    [...store.CRLs, ...parts.flatMap(({ crls }) => crls)],
-  );
-}
-
 function revisionUpTo(document: PdfDocument, end: number, password: string | undefined): PdfDocument {
   if (end === document.source.size) return document;
   return openPdf(prefixSource(document.source, end), password === undefined ? {} : { password });
 }
 
 /** Is there an unbroken chain for each certificate of a part, with a status for every link below its end? */
-function isProven(
-  part: SignedPart,
-  { pool }: FileParts,
-  revocation: KnownRevocation,
-  { anchors = [], now = Date.now() }: StateOptions,
-): boolean {
-  const at = part.provenAt ?? now;
+function isProven(part: SignedPart, at: number, evidence: Evidence, { anchors }: Trust): boolean {
+  const known = { anchors: anchors.map(({ certificate }) => certificate), pool: evidence.pool };
   return part.certificates.every((leaf) => {
-    const { certificates, isComplete } = knownChain(leaf, { anchors, pool });
+    const { certificates, isComplete } = knownChain(leaf, known);
+    const below = certificates.slice(0, -1);
     return (
       isComplete &&
-      certificates
-        .slice(0, -1)
-        .every(
-          (certificate, index) => knownStatus(certificate, certificates[index + 1]!, revocation, at) !== null,
-        )
+      below.every((one, index) => knownStatus(one, certificates[index + 1]!, evidence, at) !== null)
     );
   });
 }

@@ -80,7 +80,8 @@ async function issuersOf(
   services: OnlineServices,
   failures: SourceFailure[],
 ): Promise<Certificate[]> {
-  const { cache, now, http, signal } = services;
+  const { cache, http, signal } = services;
+  const now = services.now();
   for (const url of webAddresses(certificate.extensions.issuerUrls)) {
     try {
       const key = `AIA ${url}`;

@@ -34,6 +34,7 @@ describe('bounded HTTP client', () => {
     ['never stops sending', 'endless', 'signature.service-too-large', {}],
     ['hangs up in the middle', 'cut', 'signature.service-unreachable', {}],
     ['sends us to a file', 'redirect-file', 'signature.service-url', {}],
+    ['sends us to a machine inside the network', 'redirect-inside', 'signature.service-private', {}],
   ])('names a server that %s', async (_, fault, code, request) => {
     services.fail('cer', fault);
     await expect(get(request)).rejects.toMatchObject({ code });

@@ -20,6 +20,12 @@ export interface NetworkRules {
 
 export const DEFAULT_NETWORK: NetworkRules = { trustedHosts: ['gov.vn'], maxRedirects: 3 };
 
+/** The default rules, and the hosts of these addresses trusted: those a person entered, never one from a file. */
+export function trusting(urls: readonly string[]): NetworkRules {
+  const hosts = urls.flatMap((url) => URL.parse(url)?.hostname ?? []);
+  return { ...DEFAULT_NETWORK, trustedHosts: [...DEFAULT_NETWORK.trustedHosts, ...hosts] };
+}
+
 export interface HttpRequest {
   readonly url: string;
   /** Makes it a POST. */

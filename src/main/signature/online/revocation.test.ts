@@ -40,7 +40,7 @@ afterEach(() => {
 const online = (more: Partial<OnlineServices> = {}): OnlineServices => ({
   http: httpClient({ trustedHosts: ['127.0.0.1'], maxRedirects: 3 }),
   cache: openCache(join(folder, 'cache')),
-  now: Date.now(),
+  now: Date.now,
   ...more,
 });
 const openssl = (...args: string[]): string => execFileSync('openssl', args, { stdio: 'pipe' }).toString();
@@ -153,7 +153,7 @@ describe('answers kept from before', () => {
     const kept = await fetchRevocation(signer, issuing, online());
     expect(kept.evidence?.fetchedAt).toBe(first.evidence?.fetchedAt);
     expect((await fetchRevocation(issuing, root, online())).evidence?.type).toBe('CRL');
-    const later = online({ now: Date.now() + 8 * 86_400_000 });
+    const later = online({ now: () => Date.now() + 8 * 86_400_000 });
     expect((await fetchRevocation(issuing, root, later)).evidence).toBeNull();
   });
 

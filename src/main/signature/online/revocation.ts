@@ -48,8 +48,8 @@ export interface RevocationAnswer {
 export interface OnlineServices {
   readonly http: HttpClient;
   readonly cache: OnlineCache;
-  /** UTC milliseconds. */
-  readonly now: number;
+  /** The clock, UTC milliseconds: a slow service may take minutes. */
+  readonly now: () => number;
   readonly signal?: AbortSignal;
   /** An answer kept from before is asked anew when it speaks of a time before this one. */
   readonly freshAfter?: number;
@@ -112,14 +112,15 @@ async function cachedOrFetched<T extends { thisUpdate: number; nextUpdate: numbe
   fetch: () => Promise<Uint8Array>,
   accept: (bytes: Uint8Array) => T,
 ): Promise<T & { fetchedAt: number }> {
-  const { cache, now, freshAfter = -Infinity } = services;
-  const kept = await cache.get(key, now);
+  const { cache, freshAfter = -Infinity } = services;
+  const kept = await cache.get(key, services.now());
   if (kept) {
     const answer = unlessUnusable(() => accept(kept.bytes));
     if (answer && answer.thisUpdate >= freshAfter) return { ...answer, fetchedAt: kept.fetchedAt };
   }
   const bytes = await fetch();
   const answer = accept(bytes);
+  const now = services.now();
   await cache.put(key, { bytes, fetchedAt: now, expiresAt: answer.nextUpdate ?? now + DAY }, now);
   return { ...answer, fetchedAt: now };
 }
@@ -169,7 +170,7 @@ async function askOcsp(
         ...(services.signal && { signal: services.signal }),
       });
     },
-    (der) => readOcspEvidence(der, { certificate, issuer, url, nonce: asked, now: services.now }),
+    (der) => readOcspEvidence(der, { certificate, issuer, url, nonce: asked, now: services.now() }),
   );
   return { type: 'OCSP', url, ...answer };
 }
@@ -231,7 +232,7 @@ async function askCrl(
         ...SERVICE_LIMITS.crl,
         ...(services.signal && { signal: services.signal }),
       }),
-    (der) => readCrlEvidence(der, certificate, issuer, url, services.now),
+    (der) => readCrlEvidence(der, certificate, issuer, url, services.now()),
   );
   return { type: 'CRL', url, ...answer };
 }

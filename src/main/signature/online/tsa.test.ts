@@ -12,6 +12,7 @@ import { OTHER_POLICY, TEST_POLICY } from '../../../../tests/pki/services/tsa.ts
 import type { TimestampFault } from '../../../../tests/pki/services/tsa.ts';
 import { oid, sequence } from '../der-write.ts';
 import { oids } from '../oids.ts';
+import { importedAnchor } from '../trust.ts';
 import { readCertificate } from '../x509.ts';
 import { httpClient } from './http.ts';
 import { isTimestampAuthority, requestTimestamp, STATE_TSA } from './tsa.ts';
@@ -127,9 +128,9 @@ describe('asking for a timestamp', () => {
   });
 
   it('follows the chain of the authority when anchors are given', async () => {
-    const root = readCertificate(services.root.certificate);
+    const root = importedAnchor(readCertificate(services.root.certificate));
     await requestTimestamp(digest, service({}, { anchors: [root] }));
-    const stranger = readCertificate(services.ocsp.certificate);
+    const stranger = importedAnchor(readCertificate(services.ocsp.certificate));
     await expect(requestTimestamp(digest, service({}, { anchors: [stranger] }))).rejects.toMatchObject(
       code('signature.tsa-untrusted', { name: 'TSA Ví Dụ' }),
     );

@@ -24,8 +24,9 @@ import {
 } from '../der.ts';
 import { readExtensionList } from '../extensions.ts';
 import { oids } from '../oids.ts';
-import { findPath } from '../path-build.ts';
+import { findAnchoredPath } from '../anchored-path.ts';
 import { readTimestampInfo } from '../timestamp.ts';
+import type { TrustAnchor } from '../trust.ts';
 import { sameBytes } from '../x509.ts';
 import type { Certificate } from '../x509.ts';
 import type { HttpClient } from './http.ts';
@@ -53,7 +54,7 @@ export interface TimestampService {
   readonly settings: TimestampSettings;
   readonly http: HttpClient;
   /** When given, the authority must have a valid path to one of them. */
-  readonly anchors?: readonly Certificate[];
+  readonly anchors?: readonly TrustAnchor[];
   readonly signal?: AbortSignal;
   /** Called as each attempt begins. */
   readonly onAttempt?: (attempt: number, tries: number) => void;
@@ -246,11 +247,12 @@ function isUsageCritical({ tbs }: Certificate): boolean {
   );
 }
 
-function checkAuthority({ token, at, authority }: Timestamp, anchors: readonly Certificate[]): void {
-  const found = findPath(authority, readSignedData(token).certificates, anchors, at);
-  if (found.ok) return;
+function checkAuthority({ token, at, authority }: Timestamp, anchors: readonly TrustAnchor[]): void {
+  const { certificates } = readSignedData(token);
+  const { result } = findAnchoredPath(authority, certificates, at, { anchors, pool: [] });
+  if (result.ok) return;
   throw new DeskError('signature.tsa-untrusted', {
     name: signerName(authority),
-    detail: found.problem.fault,
+    detail: result.problem.fault,
   });
 }
