@@ -135,15 +135,15 @@ const doubts = {
 /** The connection to the axis. */
 const transport = {
   'axis.address-invalid': {
-    vi: 'Địa chỉ trục liên thông “{address}” không đúng. Hãy sửa trong Cài đặt.',
+    vi: 'Địa chỉ trục liên thông “{address}” không đúng. Hãy sửa trong Thiết đặt.',
     en: 'The axis address “{address}” is not valid. Correct it in Settings.',
   },
   'axis.http-not-allowed': {
-    vi: 'Địa chỉ trục {host} dùng http, nội dung gửi nhận không được mã hóa trên đường truyền. Hãy dùng https, hoặc cho phép http trong Cài đặt nếu đơn vị dùng mạng riêng.',
+    vi: 'Địa chỉ trục {host} dùng http, nội dung gửi nhận không được mã hóa trên đường truyền. Hãy dùng https, hoặc cho phép http trong Thiết đặt nếu đơn vị dùng mạng riêng.',
     en: 'The axis address {host} uses http, so messages would travel unencrypted. Use https, or allow http in Settings on a private network.',
   },
   'axis.header-not-ascii': {
-    vi: 'Giá trị {header} gửi cho trục chứa ký tự ngoài bảng ASCII. Hãy kiểm tra lại trong Cài đặt.',
+    vi: 'Giá trị {header} gửi cho trục chứa ký tự ngoài bảng ASCII. Hãy kiểm tra lại trong Thiết đặt.',
     en: 'The value of {header} sent to the axis has characters outside ASCII. Check it in Settings.',
   },
   'axis.unreachable': {
@@ -151,7 +151,7 @@ const transport = {
     en: 'The axis {host} cannot be reached. Exchange resumes by itself when the network is back.',
   },
   'axis.certificate': {
-    vi: 'Chứng thư TLS của trục liên thông {host} không được tin cậy, đã hết hạn hoặc của máy chủ khác nên không gửi nhận. Kiểm tra địa chỉ trong Cài đặt và đồng hồ máy tính, hoặc báo đơn vị quản lý trục.',
+    vi: 'Chứng thư TLS của trục liên thông {host} không được tin cậy, đã hết hạn hoặc của máy chủ khác nên không gửi nhận. Kiểm tra địa chỉ trong Thiết đặt và đồng hồ máy tính, hoặc báo đơn vị quản lý trục.',
     en: 'The TLS certificate of the axis {host} is not trusted, has expired or belongs to another server, so nothing was exchanged. Check the address in Settings and the computer clock, or tell the operator of the axis.',
   },
   'axis.timeout': {
@@ -159,11 +159,11 @@ const transport = {
     en: 'The axis {host} did not answer in time. The program will try again by itself.',
   },
   'axis.auth': {
-    vi: 'Trục liên thông không chấp nhận mã hệ thống hoặc khóa bí mật của đơn vị. Việc gửi nhận đã dừng; hãy kiểm tra lại trong Cài đặt.',
+    vi: 'Trục liên thông không chấp nhận mã hệ thống hoặc khóa bí mật của đơn vị. Việc gửi nhận đã dừng; hãy kiểm tra lại trong Thiết đặt.',
     en: "The axis does not accept the unit's system id or secret. Exchange has stopped; check them in Settings.",
   },
   'axis.sender-not-registered': {
-    vi: 'Mã cơ quan gửi không khớp với mã đã đăng ký trên trục. Việc gửi nhận đã dừng; hãy kiểm tra mã đơn vị trong Cài đặt.',
+    vi: 'Mã cơ quan gửi không khớp với mã đã đăng ký trên trục. Việc gửi nhận đã dừng; hãy kiểm tra mã đơn vị trong Thiết đặt.',
     en: 'The sender code is not the one registered on the axis. Exchange has stopped; check the unit code in Settings.',
   },
   'axis.recipient-unknown': {

@@ -82,7 +82,7 @@ export const signatureErrors = {
     en: 'The connection to the service {host} was stopped on request. It can be made again at any time.',
   },
   'signature.tsa-missing': {
-    vi: 'Chưa khai báo dịch vụ dấu thời gian nên không gắn được dấu thời gian. Hãy khai báo trong phần Cài đặt.',
+    vi: 'Chưa khai báo dịch vụ dấu thời gian nên không gắn được dấu thời gian. Hãy khai báo trong mục Thiết đặt.',
     en: 'No timestamp service is set up, so no timestamp can be added. Enter one in the settings.',
   },
   'signature.tsa-rejected': {

@@ -6,7 +6,7 @@ export const tokenErrors = {
     en: 'The part that reads tokens (pkcs11js) is not installed, so USB tokens cannot sign. Install the full program, or install a C++ compiler and run npm ci again.',
   },
   'token.module-file-missing': {
-    vi: 'Không thấy tệp trình điều khiển {module}. Cài lại phần mềm đi kèm token, hoặc chọn lại tệp trong Thiết lập.',
+    vi: 'Không thấy tệp trình điều khiển {module}. Cài lại phần mềm đi kèm token, hoặc chọn lại tệp trong Thiết đặt.',
     en: 'The driver file {module} was not found. Reinstall the software that came with the token, or choose the file again in Settings.',
   },
   'token.module-32bit': {
@@ -26,7 +26,7 @@ export const tokenErrors = {
     en: 'The driver {module} could not be loaded. Reinstall the software that came with the token, then restart the computer.',
   },
   'token.module-changed': {
-    vi: 'Tệp trình điều khiển {module} đã khác với lúc được chấp nhận. Nếu anh/chị vừa cập nhật phần mềm token, hãy xác nhận lại tệp này trong Thiết lập; nếu không, đừng cắm token và báo người quản trị.',
+    vi: 'Tệp trình điều khiển {module} đã khác với lúc được chấp nhận. Nếu anh/chị vừa cập nhật phần mềm token, hãy xác nhận lại tệp này trong Thiết đặt; nếu không, đừng cắm token và báo người quản trị.',
     en: 'The driver file {module} is no longer the one that was accepted. If you have just updated the token software, confirm the file again in Settings; if not, leave the token unplugged and tell the administrator.',
   },
   'token.module-crashed': {
@@ -50,7 +50,7 @@ export const tokenErrors = {
     en: 'The token reports a device error ({ckr}). The document has not changed. Try another USB port and sign again; if it persists, contact the token’s issuer.',
   },
   'token.function-failed': {
-    vi: 'Token không làm được việc vừa yêu cầu ({ckr}). Văn bản chưa thay đổi. Rút token, cắm lại rồi ký lại; nếu vẫn lỗi, dùng mục Chẩn đoán trong Thiết lập.',
+    vi: 'Token không làm được việc vừa yêu cầu ({ckr}). Văn bản chưa thay đổi. Rút token, cắm lại rồi ký lại; nếu vẫn lỗi, dùng mục Chẩn đoán trong Thiết đặt.',
     en: 'The token could not do what was asked ({ckr}). The document has not changed. Unplug the token, plug it in and sign again; if it persists, use Diagnosis in Settings.',
   },
   'token.wrong-pin': {
@@ -146,7 +146,7 @@ export const tokenErrors = {
     en: 'Every signing certificate in the token has expired. Ask for renewal or a new certificate.',
   },
   'token.pkcs12-missing': {
-    vi: 'Không thấy tệp chứng thư {file}. Chọn lại tệp trong Thiết lập.',
+    vi: 'Không thấy tệp chứng thư {file}. Chọn lại tệp trong Thiết đặt.',
     en: 'The certificate file {file} was not found. Choose it again in Settings.',
   },
   'token.pkcs12-unreadable': {
