@@ -69,15 +69,21 @@ export async function openOffice(): Promise<Office> {
 
 export type DraftFields = Argument<'outgoing.create'>;
 
-/** The fields of a reply as the teacher fills them in, with fresh files. */
+const drawn = {
+  main: replyDraft(2026),
+  source: Promise.resolve(replySource()),
+  appendix: appendixPage('Số liệu đầu năm học'),
+};
+
+/** The fields of a reply as the teacher fills them in. */
 export async function draftFields(
   person: PersonAtDesk,
   changes: Partial<DraftFields> = {},
 ): Promise<DraftFields> {
   const [main, source, appendix] = await Promise.all([
-    person.addFile('Bao cao.pdf', await replyDraft(2026)),
-    person.addFile('Bao cao.docx', replySource()),
-    person.addFile('Phu luc.pdf', await appendixPage('Số liệu đầu năm học')),
+    person.addFile('Bao cao.pdf', await drawn.main),
+    person.addFile('Bao cao.docx', await drawn.source),
+    person.addFile('Phu luc.pdf', await drawn.appendix),
   ]);
   return {
     kindId: 'CV',
@@ -177,12 +183,18 @@ export function journal(
 }
 
 /** What the desk notes by itself while nobody acts: texts read, signatures judged, refusals. */
-const ownNotes = ['file.read', 'file.verified', 'access.denied', 'person.sat-down', 'incoming.opened'];
+const ownNotes = new Set([
+  'file.read',
+  'file.verified',
+  'access.denied',
+  'person.sat-down',
+  'incoming.opened',
+]);
 
 /** Every entry that says that somebody or the axis changed something. */
 export const changes = (dataDir: string): string[] =>
   journal(dataDir)
-    .filter(({ type }) => !ownNotes.includes(type))
+    .filter(({ type }) => !ownNotes.has(type))
     .map(({ seq, type, subject }) => `${seq} ${type} ${subject}`);
 
 /** Journal, files and tables all agree. */
