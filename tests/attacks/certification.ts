@@ -1,0 +1,139 @@
+/** Evil annotations and sneaky signatures on certified files (Rohlmann et al. 2021), and fields that lie. */
+import { issue } from '../pki/ca.ts';
+import type { OfficePki } from '../pki/office.ts';
+import { LETTER, append, bodyOf, stream } from './pdf-text.ts';
+import type { Objects } from './pdf-text.ts';
+import {
+  INVISIBLE,
+  OVERLAY,
+  WHITE,
+  certified,
+  formNumber,
+  list,
+  page,
+  signByHand,
+  signed,
+  under,
+} from './signed.ts';
+
+export const certification = list([
+  {
+    name: 'evil annotation on level 3',
+    exposedBy: 'annotation',
+    make: async (pki) => annotate(await certified(pki, 3)),
+  },
+  {
+    name: 'evil annotation on level 2',
+    exposedBy: 'annotation',
+    make: async (pki) => annotate(await certified(pki, 2)),
+  },
+  {
+    name: 'evil annotation on an approval signature',
+    exposedBy: 'annotation',
+    make: async (pki) => annotate(await signed(pki)),
+  },
+  { name: 'sneaky signature on level 2', exposedBy: 'text-covered', make: (pki) => sneak(pki, 2) },
+  { name: 'sneaky signature on level 3', exposedBy: 'text-covered', make: (pki) => sneak(pki, 3) },
+  { name: 'a field filled on level 1', exposedBy: 'field-filled', make: (pki) => fillForm(pki, 1) },
+]).map(under('certification: '));
+
+const annotate = (file: Buffer): Buffer =>
+  append(file, {
+    3: bodyOf(file, 3).replace('/Annots [', '/Annots [ 70 0 R '),
+    70: OVERLAY.replace('8 0 R', '71 0 R'),
+    71: WHITE,
+  });
+
+/** Somebody nobody knows signs, validly, with an opaque picture over the signed text. */
+async function sneak(pki: OfficePki, level: 2 | 3): Promise<Buffer> {
+  const file = await certified(pki, level);
+  const stranger = await issue(null, { profile: 'signer', subject: [['CN', 'Người Lạ Ví Dụ']] });
+  const form = formNumber(file);
+  return signByHand(file, stranger, (signature) => ({
+    3: bodyOf(file, 3).replace('/Annots [', '/Annots [ 70 0 R '),
+    [form]: bodyOf(file, form).replace('/Fields [', '/Fields [ 70 0 R '),
+    70: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Sneaky) /F 4 /P 3 0 R /Rect [60 690 400 730] /AP << /N 71 0 R >> /V 72 0 R >>',
+    71: WHITE,
+    72: signature,
+  }));
+}
+
+const FIELD =
+  '<< /Type /Annot /Subtype /Widget /FT /Tx /T (SO_VB) /F 4 /P 3 0 R /Rect [72 600 272 620] /DA (/F1 12 Tf 0 g) /AP << /N 8 0 R >> >>';
+const fieldText = (text: string): string =>
+  stream(
+    `BT /F1 12 Tf 2 5 Td (${text}) Tj ET`,
+    '/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources 6 0 R',
+  );
+const WITH_FIELD: Objects = {
+  ...LETTER,
+  1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R] /DR 6 0 R >> >>',
+  3: page('/Annots [7 0 R]'),
+  7: FIELD,
+  8: fieldText(''),
+};
+
+async function fillForm(
+  pki: OfficePki,
+  level: 1 | 2 | undefined,
+  value = '12',
+  shown = value,
+): Promise<Buffer> {
+  const request = level ? { ...INVISIBLE, docMdp: level } : INVISIBLE;
+  const file = await signed(pki, WITH_FIELD, request);
+  const filled = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, `/V (${value}) >>`);
+  return append(file, { 7: filled, 70: fieldText(shown) });
+}
+
+/** A field filled as it should be: the measure against which the lies below are told apart. */
+export const honestFilling = (pki: OfficePki): Promise<Buffer> => fillForm(pki, 2);
+
+export const forms = list([
+  {
+    name: 'the value says one thing, the appearance another',
+    exposedBy: 'appearance-differs',
+    make: (pki) => fillForm(pki, undefined, '12', 'PAY 9000000'),
+  },
+  {
+    name: 'a new appearance for the old value',
+    exposedBy: 'appearance-differs',
+    make: async (pki) => append(await signed(pki, WITH_FIELD), { 8: fieldText('PAY 9000000') }),
+  },
+  {
+    name: 'an appearance that is also the content of the page',
+    exposedBy: 'page-content',
+    make: async (pki) => {
+      const shared = {
+        ...WITH_FIELD,
+        3: page('/Annots [7 0 R]').replace('/Contents 4 0 R', '/Contents [4 0 R 8 0 R]'),
+      };
+      const file = await signed(pki, shared);
+      return append(file, {
+        8: fieldText('PAY 9000000'),
+        7: bodyOf(file, 7).replace(/>>$/, '/V (PAY 9000000) >>'),
+      });
+    },
+  },
+  {
+    name: 'a field moved over the text',
+    exposedBy: 'structure',
+    make: async (pki) => {
+      const file = await signed(pki, WITH_FIELD);
+      return append(file, { 7: bodyOf(file, 7).replace('[72 600 272 620]', '[72 690 400 730]') });
+    },
+  },
+  {
+    name: 'an opaque appearance over signed text',
+    exposedBy: 'text-covered',
+    make: async (pki) => {
+      const objects = { ...WITH_FIELD, 7: FIELD.replace('[72 600 272 620]', '[60 690 400 730]') };
+      const file = await signed(pki, objects);
+      const filled = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, '/V (12) >>');
+      const cover = stream(
+        '1 g 0 0 340 40 re f BT 0 g /F1 12 Tf 2 5 Td (12) Tj ET',
+        '/Type /XObject /Subtype /Form /BBox [0 0 340 40] /Resources 6 0 R',
+      );
+      return append(file, { 7: filled, 70: cover });
+    },
+  },
+]).map(under('form: '));
