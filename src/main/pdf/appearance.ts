@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fontkit from '@pdf-lib/fontkit';
 import type { Color } from 'pdf-lib';
-import { PDFDocument, rgb } from 'pdf-lib';
+import { grayscale, PDFDocument, rgb } from 'pdf-lib';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CosObject, CosRef } from './cos.ts';
 import { dict, isArray, isDict, isRef, isStream, name, stream } from './cos.ts';
@@ -94,7 +94,12 @@ export interface TextStyle {
   readonly colour?: string;
 }
 
+/** Half the height of capitals and digits, in parts of the font size: what centred text stands below the middle. */
+export const HALF_CAPITAL = 0.33;
+
+/** Black is a grey: every PDF/A allows that, whatever its output intent (ISO 19005-1, 6.2.3.3). */
 export function inkOf(colour: string): Color {
+  if (colour === '#000000') return grayscale(0);
   const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16) / 255);
   return rgb(red ?? 0, green ?? 0, blue ?? 0);
 }
@@ -118,8 +123,8 @@ export function textAppearance(
     const widest = Math.max(1, ...texts.map((text) => font.widthOfTextAtSize(text, style.size)));
     const size = Math.min(style.size, (style.size * (width - 2)) / widest);
     const block = (texts.length - 1) * style.leading;
-    // 0.45 of the size is about half the height of capitals and digits above the baseline plus descent.
-    const firstBaseline = (height + block) / 2 - size * 0.33;
+    // At the wanted size even where the letters are smaller, so that they stay on the line they are part of.
+    const firstBaseline = (height + block) / 2 - style.size * HALF_CAPITAL;
     texts.forEach((text, i) => {
       const free = width - font.widthOfTextAtSize(text, size);
       const x = style.align === 'left' ? 1 : style.align === 'center' ? free / 2 : free - 1;
@@ -223,8 +228,11 @@ export async function fontResource(
  * The mark of a separate appendix or an electronic copy: black Times New Roman of size 10, no image
  * (NĐ 30/2020, Annex I.I.II.8b and I.II.I.3). Wider than usual where a line needs it: the size is fixed by law.
  */
-export async function infoAppearance(lines: readonly string[]): Promise<Appearance> {
-  const { font, sizePt, leadingPt, align, colour, leastWidthPt, paddingPt } = marks.info;
+export async function infoAppearance(
+  lines: readonly string[],
+  align: TextStyle['align'] = marks.info.align,
+): Promise<Appearance> {
+  const { font, sizePt, leadingPt, colour, leastWidthPt, paddingPt } = marks.info;
   const pdf = await newDrawing();
   const letters = await pdf.embedFont(tinos(font), { subset: true });
   const widest = Math.max(...lines.map((line) => letters.widthOfTextAtSize(line.normalize('NFC'), sizePt)));

@@ -1,3 +1,4 @@
+import { HALF_CAPITAL } from './appearance.ts';
 import type { ViewBox } from './geometry.ts';
 import { mmToPt } from './geometry.ts';
 import { marks } from './marks.ts';
@@ -138,35 +139,55 @@ export async function findSignaturePlaces(
   return { found: 'manual', ...places(guess, sizes.imageAspect, sealPt) };
 }
 
-/** The text mark of appendices and copies: top right of the page (NĐ 30/2020, Annex I.I.II.8b). */
-export function infoBox(page: Size, mark: Size, rightMargin = 0): ViewBox {
-  const right = page.width - Math.max(mmToPt(CORNER.rightMm), rightMargin);
-  const box = { x: right - mark.width, y: mmToPt(CORNER.topMm), width: mark.width, height: mark.height };
-  return keepOnPage(box, page);
+/**
+ * The text mark of appendices and copies: top right of the page (NĐ 30/2020, Annex I.I.II.8b), higher than usual where
+ * text begins above its foot.
+ */
+export function infoBox(
+  page: Size & { readonly runs?: readonly ViewBox[] },
+  { width, height }: Size,
+  rightMargin = 0,
+): ViewBox {
+  const x = page.width - Math.max(mmToPt(CORNER.rightMm), rightMargin) - width;
+  const usual = mmToPt(CORNER.topMm);
+  const below = (page.runs ?? []).filter(
+    (run) => run.x < x + width && x < run.x + run.width && run.y > height && run.y < usual + height,
+  );
+  const top = Math.min(usual, ...below.map((run) => run.y - height));
+  return keepOnPage({ x, y: top, width, height }, page);
 }
 
 /** The blanks for number and date that a draft leaves (NĐ 30/2020, Annex I, cells 3 and 4). */
 export interface HeadBlanks {
   readonly number?: ViewBox;
-  /** The blank for the day; for day and month together where the month has no blank of its own. */
+  /** Of the day. */
   readonly date?: ViewBox;
+  /** Left out where the month is printed. */
   readonly month?: ViewBox;
 }
 
+const LEAST_BLANK = 8;
 const BLANK = /^[\s.…_]*$/;
+
+/** Beside and above the letters of a blank, so that nothing touches. */
+const BLANK_GAP = 1;
+const BLANK_RISE = 2;
 
 /**
  * The blank behind the first run that ends with `before`, up to the next run on the line, which must begin with
- * `after`. A blank written with dots belongs to the text and is left out with its dots.
+ * `after`, to be filled with text of `fontSize`. A blank written with dots belongs to the text and is left out with its dots.
  */
-function blankBetween(line: TextLine, before: RegExp, after: RegExp): ViewBox | undefined {
+function blankBetween(line: TextLine, before: RegExp, after: RegExp, fontSize: number): ViewBox | undefined {
   const words = line.runs.filter((run) => !BLANK.test(run.text));
   for (const [i, run] of words.entries()) {
     const next = words[i + 1];
     if (!next || !before.test(run.text.trim()) || !after.test(next.text.trim())) continue;
-    const x = run.x + run.width + 1;
-    const width = next.x - 1 - x;
-    if (width >= 8) return { x, y: run.y - 2, width, height: run.height + 4 };
+    const x = run.x + run.width + BLANK_GAP;
+    const width = next.x - BLANK_GAP - x;
+    const height = run.height + 2 * BLANK_RISE;
+    // Text of `fontSize` centred in it stands on the same line as the words around.
+    const y = run.baseline - fontSize * HALF_CAPITAL - height / 2;
+    if (width >= LEAST_BLANK) return { x, y, width, height };
   }
   return undefined;
 }
@@ -174,10 +195,10 @@ function blankBetween(line: TextLine, before: RegExp, after: RegExp): ViewBox | 
 /** Looks at the upper half of the first page only. */
 export function findHeadBlanks(firstPage: PageText): HeadBlanks {
   const lines = textLines(firstPage).filter((line) => line.y < firstPage.height / 2);
-  const find = (before: RegExp, after: RegExp) =>
-    lines.map((line) => blankBetween(line, before, after)).find((box) => box !== undefined);
-  const number = find(/số\s*:$/i, /^\//);
-  const date = find(/ngày$/i, /^tháng/i);
-  const month = find(/tháng$/i, /^năm/i);
+  const find = (before: RegExp, after: RegExp, { sizePt }: { readonly sizePt: number }) =>
+    lines.map((line) => blankBetween(line, before, after, sizePt)).find((box) => box !== undefined);
+  const number = find(/số\s*:$/i, /^\//, marks.fields.number);
+  const date = find(/ngày$/i, /^tháng/i, marks.fields.date);
+  const month = find(/tháng$/i, /^năm/i, marks.fields.month);
   return { ...(number && { number }), ...(date && { date }), ...(month && { month }) };
 }

@@ -97,6 +97,14 @@ export const pdfErrors = {
     vi: 'Tệp PDF dùng biểu mẫu động XFA nên không ký được. Hãy in lại thành PDF thường.',
     en: 'The PDF file uses a dynamic XFA form and cannot be signed. Print it to an ordinary PDF first.',
   },
+  'pdf.comment-empty': {
+    vi: 'Ý kiến chưa có nội dung. Hãy nhập ý kiến rồi ký.',
+    en: 'The opinion has no text. Write it, then sign.',
+  },
+  'pdf.comment-too-long': {
+    vi: 'Ý kiến dài quá {most} dòng nên không đặt vừa trên trang. Hãy rút gọn ý kiến.',
+    en: 'The opinion is longer than {most} lines and does not fit on the page. Shorten it.',
+  },
   'pdf.signature-too-big': {
     vi: 'Chữ ký dài {needed} byte, lớn hơn chỗ đã dành ({reserved} byte). Hãy ký lại với chỗ dành lớn hơn.',
     en: 'The signature is {needed} bytes long, more than the {reserved} bytes reserved for it. Sign again with more room.',

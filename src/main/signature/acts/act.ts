@@ -1,0 +1,81 @@
+/** What a person does with a file by signing it, and what planning such an act needs to know. */
+import type { IsoDay } from '../../../shared/text/dates.ts';
+import type { ViewBox } from '../../pdf/geometry.ts';
+import type { marks } from '../../pdf/marks.ts';
+import type { SignerText } from '../../pdf/placement.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
+import type { TextLayer } from '../../pdf/text.ts';
+import type { SigningRequest } from '../sign.ts';
+
+export type ActKind = keyof typeof marks.acts;
+export type ActRole = (typeof marks.acts)[ActKind]['role'];
+export type CopyForm = keyof typeof marks.acts.copy.forms;
+
+/** A file open for looking: its structure and its text. */
+export interface ActDocument {
+  readonly document: PdfDocument;
+  readonly text: TextLayer;
+}
+
+export interface Place {
+  /** Counted from 0. */
+  readonly page: number;
+  readonly box: ViewBox;
+}
+
+interface Movable {
+  /** Where the person wants it, rather than where the rule puts it. */
+  readonly place?: Place;
+}
+
+export interface ActContexts {
+  /** The leader's signature: a PNG of the handwriting between title and name (NĐ 30/2020, Annex I.I.II.7d). */
+  readonly approve: Movable & { readonly signer: SignerText; readonly image: Uint8Array };
+  /** Number, date and seal (Annex I.I.II.8a). */
+  readonly issue: Movable & {
+    readonly signer: SignerText;
+    /** PNG. */
+    readonly seal: Uint8Array;
+    readonly sealMm: number;
+    /** Width by height of the leader's image, where it is not in a field of the file. */
+    readonly imageAspect: number;
+    /** Shown by signatures of the agency where the file has no text fields for them. */
+    readonly number?: string;
+    readonly date?: IsoDay;
+  };
+  /** A separate appendix (Annex I.I.II.8b). */
+  readonly appendix: Movable & { readonly code: string; readonly time: Date };
+  /** Sao y, sao lục, trích sao (Annex I.II.I.3). */
+  readonly copy: Movable & { readonly form: CopyForm; readonly agency: string; readonly time: Date };
+  /** The ĐẾN stamp on a file derived from the one received, whose own bytes stay as they came (Annex IV.V). */
+  readonly incoming: Movable & {
+    readonly agency: string;
+    readonly number: string;
+    readonly date: IsoDay;
+    readonly forwardTo?: string;
+    readonly fileCode?: string;
+    readonly time: Date;
+  };
+  /** Bút phê: an opinion written on the file and signed. */
+  readonly comment: Movable & {
+    readonly author: string;
+    readonly title: string;
+    readonly text: string;
+    readonly time: Date;
+  };
+  /** Any other file. */
+  readonly general: Movable & { readonly author: string; readonly agency?: string; readonly time: Date };
+}
+
+/** How a place was found; `manual`: it was not, and a person has to say where. */
+export type Found =
+  'field' | 'title-and-name' | 'title-only' | 'blank' | 'corner' | 'free' | 'wanted' | 'manual';
+
+/** One signature to be made. Those of one act belong on one file, in this order, each over the one before. */
+export interface PlannedSignature extends Place {
+  readonly role: ActRole;
+  readonly found: Found;
+  /** Text shown, line by line; empty for an image. */
+  readonly lines: readonly string[];
+  readonly request: SigningRequest;
+}
