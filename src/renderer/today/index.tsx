@@ -69,16 +69,11 @@ export function TodayScreen() {
       {tiles.failure && <ErrorMessage failure={tiles.failure} onRetry={tiles.reload} />}
       {tiles.slow && !tiles.data && <Waiting />}
       {tiles.data && tiles.data.tiles.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
-      {[waiting, done].map(
-        (some) =>
-          some.length > 0 && (
-            <div key={some === waiting ? 'waiting' : 'done'} className={styles.tiles}>
-              {some.map((tile) => (
-                <TodayTile key={tile.key} tile={tile} now={session.now} />
-              ))}
-            </div>
-          ),
-      )}
+      <div className={styles.tiles}>
+        {[...waiting, ...done].map((tile) => (
+          <TodayTile key={tile.key} tile={tile} now={session.now} />
+        ))}
+      </div>
     </div>
   );
 }
