@@ -39,12 +39,12 @@ export const structure = list([
   },
   {
     name: 'another catalog',
-    exposedBy: 'document.unsigned',
+    exposedBy: 'document.signature-removed',
     make: async (pki) => append(await signed(pki), { 70: '<< /Type /Catalog /Pages 2 0 R >>' }, { root: 70 }),
   },
   {
     name: 'the form hidden, so that nothing looks signed',
-    exposedBy: 'document.unsigned',
+    exposedBy: 'document.signature-removed',
     make: async (pki) => {
       const file = await signed(pki);
       return append(file, { 1: LETTER[1]!, 4: FORGED });

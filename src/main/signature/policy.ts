@@ -38,6 +38,7 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'algorithm.weak-digest': 'caution',
   'algorithm.short-key': 'caution',
   'document.unsigned': 'unknown',
+  'document.signature-removed': 'bad',
   'document.unreadable': 'unknown',
   'document.later-revisions': 'caution',
   'document.certified-no-changes': 'caution',

@@ -8,12 +8,12 @@ import type {
   Verification,
 } from '../../shared/domain/verification.ts';
 import { worstLight } from '../../shared/domain/verification.ts';
-import { listFields } from '../pdf/form.ts';
+import { listFields, signatureOf } from '../pdf/form.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import type { ByteSource } from '../pdf/source.ts';
-import { changesSince } from './changes/index.ts';
+import { changesSince, versionAt } from './changes/index.ts';
 import type { FoundChange } from './changes/index.ts';
 import { judged } from './changes/rules.ts';
 import { gatherEvidence, storedCertificates } from './evidence.ts';
@@ -71,8 +71,8 @@ const withoutSignatures = (verdict: Verdict, reason: Finding): Verification => (
 
 async function verifyDocument(document: PdfDocument, options: VerifyOptions): Promise<Verification> {
   const fields = listFields(document).filter(({ type, value }) => type === 'Sig' && value !== null);
-  if (fields.length === 0) return withoutSignatures('unsigned', { code: 'document.unsigned', params: {} });
   const revisions = revisionsOf(document);
+  if (fields.length === 0) return unsigned(document, revisions, options.password);
   const stored = storedCertificates(document);
   const all = fields.map((field) => signatureFacts(document, field, revisions, stored));
   const known = {
@@ -96,6 +96,24 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
     .toSorted((a, b) => (a.range?.end ?? Infinity) - (b.range?.end ?? Infinity))
     .map((facts) => report(facts, changes, document, revisions.length, context));
   return conclude(signatures, changes, context.checkChain);
+}
+
+/** Nothing is signed now; an update that took a signature out is a forgery, not an unsigned file. */
+function unsigned(
+  document: PdfDocument,
+  revisions: readonly Revision[],
+  password: string | undefined,
+): Verification {
+  for (const revision of revisions.slice(0, -1).toReversed()) {
+    const version = versionAt(document, revision, revisions, password);
+    const removed = version && listFields(version).find((field) => signatureOf(field));
+    if (removed)
+      return withoutSignatures('invalid', {
+        code: 'document.signature-removed',
+        params: { field: removed.name },
+      });
+  }
+  return withoutSignatures('unsigned', { code: 'document.unsigned', params: {} });
 }
 
 /** Everything after the first signature that closes a revision; each signature then takes what is behind its own. */

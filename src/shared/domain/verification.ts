@@ -66,6 +66,7 @@ export const findingCodeSchema = z.enum([
   'algorithm.weak-digest',
   'algorithm.short-key',
   'document.unsigned',
+  'document.signature-removed',
   'document.unreadable',
   'document.later-revisions',
   'document.certified-no-changes',

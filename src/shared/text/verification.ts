@@ -156,6 +156,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'A key of {bits} bits is below the standard.',
   },
   'document.unsigned': { vi: 'Văn bản chưa được ký số.', en: 'The document is not signed.' },
+  'document.signature-removed': {
+    vi: 'Tệp từng có chữ ký ({field}) nhưng lần cập nhật sau đã gỡ bỏ.',
+    en: 'The file once had a signature ({field}), which a later update took out.',
+  },
   'document.unreadable': { vi: 'Không đọc được tệp ({code}).', en: 'The file cannot be read ({code}).' },
   'document.later-revisions': {
     vi: 'Sau chữ ký {field} tệp còn {count} lần cập nhật.',

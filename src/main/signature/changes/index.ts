@@ -89,7 +89,7 @@ async function hiddenText(
 }
 
 /** The file as it was with this revision; null when its end does not lead to the sections the whole file knows it by. */
-function versionAt(
+export function versionAt(
   document: PdfDocument,
   revision: Revision,
   revisions: readonly Revision[],
