@@ -24,6 +24,7 @@ import { readCertificate } from '../x509.ts';
 import { readStore, vriKey } from './dss.ts';
 import { addDocumentTimestamp, addValidationData, raiseLevel, signatureTimestamping } from './index.ts';
 import type { LevelServices } from './index.ts';
+import { openServices } from './services.ts';
 import { fileState } from './state.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'levels-'));
@@ -121,6 +122,17 @@ describe('a timestamp while signing (B-T)', () => {
     expect(pdfsig(at('stamped.pdf')).validations).toEqual(['Signature is Valid.']);
   });
 
+  it('never costs the signature when the wait is cut short', async () => {
+    services.always('tsa', 'silent');
+    const stop = new AbortController();
+    void services.nextRequest().then(() => stop.abort());
+    const service = { ...levelServices().timestamps, signal: stop.signal };
+    expect(await signStamped(signatureTimestamping(service))).toMatchObject({
+      timestampFailure: { code: 'signature.service-stopped' },
+    });
+    expect(levels('stamped.pdf')).toEqual(['B-B']);
+  });
+
   it('never costs the signature when the token is too big or the hook breaks', async () => {
     services.stamping.copies = 20;
     const tooBig = await signStamped().finally(() => (services.stamping.copies = 1));
@@ -216,7 +228,11 @@ describe('every structure of file', () => {
     const raised = await raiseLevel(
       { ...files('s1.pdf', 's2.pdf'), ...withPassword(password) },
       'B-LTA',
-      levelServices(),
+      openServices({
+        tsaUrls: [services.urls.tsa],
+        cacheFolder: at('cache'),
+        anchors: levelServices().anchors,
+      }),
     );
     expect(raised.steps).toEqual(['timestamp', 'validation-data', 'archive-timestamp']);
     expectPrefix('s1.pdf', 's2.pdf');
@@ -248,6 +264,16 @@ it.each([1, 2] as const)(
   },
 );
 
+it('an office that trusts nobody yet still gets every revision, and a level once it does', async () => {
+  writeFileSync(at('n.pdf'), classicTable());
+  await sign('n.pdf', 'n1.pdf');
+  const nobody = { tsaUrls: [services.urls.tsa], cacheFolder: at('cache'), anchors: [] };
+  const raised = await raiseLevel(files('n1.pdf', 'n2.pdf'), 'B-LTA', openServices(nobody));
+  expect(raised.steps).toEqual(['timestamp', 'validation-data', 'archive-timestamp']);
+  expect(fileState(open('n2.pdf'), { anchors: [], now: Date.now() }).signatures[0]?.level).toBe('B-B');
+  expect(levels('n2.pdf')).toEqual(['B-LTA']);
+});
+
 describe('what can go wrong', () => {
   beforeAll(async () => {
     writeFileSync(at('plain.pdf'), classicTable());
@@ -265,7 +291,8 @@ describe('what can go wrong', () => {
 
   it('no signature, none intact, no service, output over input', async () => {
     await refused(raise('B-T', 'plain.pdf'), 'signature.not-signed');
-    await refused(raise('B-T', 'signed.pdf', { timestamps: null }), 'signature.tsa-missing');
+    const { timestamps } = openServices({ tsaUrls: [], cacheFolder: at('cache'), anchors: [] });
+    await refused(raise('B-T', 'signed.pdf', { timestamps }), 'signature.tsa-missing');
     await refused(
       addDocumentTimestamp(files('signed.pdf', 'signed.pdf'), levelServices().timestamps),
       'signature.output-is-input',

@@ -9,6 +9,7 @@ export interface ServiceSettings {
   /** Addresses of the timestamp service, tried in turn; none: no timestamps. */
   readonly tsaUrls: readonly string[];
   readonly cacheFolder: string;
+  /** An office that trusts nobody yet takes timestamps from whoever answers at the address it entered. */
   readonly anchors: readonly TrustAnchor[];
   /** Ends whatever is under way. */
   readonly signal?: AbortSignal;
@@ -26,7 +27,7 @@ export function openServices(settings: ServiceSettings): LevelServices {
         : {
             settings: { ...STATE_TSA, urls: tsaUrls },
             http,
-            anchors,
+            ...(anchors.length > 0 && { anchors }),
             ...(signal && { signal }),
             ...(onAttempt && { onAttempt }),
           },
