@@ -18,7 +18,7 @@ import { gatherValidationData } from './gather.ts';
 import type { GatherOptions } from './gather.ts';
 import { fileState, reaches } from './state.ts';
 import type { Level } from './state.ts';
-import { addRevision } from './write-revision.ts';
+import { addRevision, checkOutput } from './write-revision.ts';
 import type { RevisionFiles } from './write-revision.ts';
 
 /** Room for a token with its chain; tokens met in the field take 3 to 8 KiB. */
@@ -123,14 +123,15 @@ export interface RaisedFile {
 /**
  * Raises every signature of a file to a level. The output is always written once the first step has succeeded or
  * nothing was to be done; a later step that fails is told in the result, so that a timestamp waited for is not lost.
- * @throws signature.not-signed, signature.tsa-missing, what the first step throws
+ * @throws signature.output-is-input, signature.not-signed, signature.tsa-missing, what the first step throws
  */
 export async function raiseLevel(
   files: RevisionFiles,
   level: Level,
   services: LevelServices,
 ): Promise<RaisedFile> {
-  const { output } = files;
+  const { input, output } = files;
+  checkOutput(input, output);
   const work = mkdtempSync(join(dirname(output), '.level-'));
   try {
     const steps = missingSteps(files, level, services);
@@ -138,7 +139,7 @@ export async function raiseLevel(
     const evidence: RevocationEvidence[] = [];
     const timestamps: Timestamp[] = [];
     let failure: DeskError | null = null;
-    let current = files.input;
+    let current = input;
     for (const [index, step] of steps.entries()) {
       const next = join(work, `${index}.pdf`);
       try {

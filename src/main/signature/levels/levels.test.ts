@@ -293,10 +293,9 @@ describe('what can go wrong', () => {
     await refused(raise('B-T', 'plain.pdf'), 'signature.not-signed');
     const { timestamps } = openServices({ tsaUrls: [], cacheFolder: at('cache'), anchors: [] });
     await refused(raise('B-T', 'signed.pdf', { timestamps }), 'signature.tsa-missing');
-    await refused(
-      addDocumentTimestamp(files('signed.pdf', 'signed.pdf'), levelServices().timestamps),
-      'signature.output-is-input',
-    );
+    const onto = files('signed.pdf', 'signed.pdf');
+    await refused(addDocumentTimestamp(onto, levelServices().timestamps), 'signature.output-is-input');
+    await refused(raiseLevel(onto, 'B-T', levelServices()), 'signature.output-is-input');
     const broken = readFileSync(at('signed.pdf'));
     broken[30]! ^= 1;
     writeFileSync(at('broken.pdf'), broken);

@@ -30,7 +30,7 @@ export async function addRevision<T extends { readonly tail: Uint8Array }>(
   { input, output, password }: RevisionFiles,
   make: (document: PdfDocument) => Promise<T>,
 ): Promise<T> {
-  if (isSameFile(input, output)) throw new DeskError('signature.output-is-input');
+  checkOutput(input, output);
   const source = openFileSource(input);
   try {
     const made = await make(openPdf(source, password === undefined ? {} : { password }));
@@ -41,9 +41,10 @@ export async function addRevision<T extends { readonly tail: Uint8Array }>(
   }
 }
 
-function isSameFile(a: string, b: string): boolean {
-  const [one, two] = [statSync(a), statSync(b, { throwIfNoEntry: false })];
-  return two !== undefined && one.dev === two.dev && one.ino === two.ino;
+/** The original is never overwritten, by whatever name it goes. @throws signature.output-is-input */
+export function checkOutput(input: string, output: string): void {
+  const [one, two] = [statSync(input), statSync(output, { throwIfNoEntry: false })];
+  if (two && one.dev === two.dev && one.ino === two.ino) throw new DeskError('signature.output-is-input');
 }
 
 function writeWhole(input: string, size: number, tail: Uint8Array, output: string): void {
