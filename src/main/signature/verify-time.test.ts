@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
 import { issue, issueCrl, serialOctets } from '../../../tests/pki/ca.ts';
 import type { Identity } from '../../../tests/pki/ca.ts';
+import { ocspAnswer } from '../../../tests/pki/services/ocsp.ts';
+import type { OcspFault } from '../../../tests/pki/services/ocsp.ts';
 import { timestampAnswer } from '../../../tests/pki/services/tsa.ts';
 import type { TimestampFault } from '../../../tests/pki/services/tsa.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
@@ -12,6 +14,7 @@ import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { memorySource } from '../pdf/source.ts';
 import { fields, readDer, tag } from './der.ts';
 import { storeUpdate } from './levels/dss.ts';
+import { ocspRequest } from './online/revocation.ts';
 import { timestampRequest } from './online/tsa.ts';
 import { signDocument } from './sign.ts';
 import { importedAnchor } from './trust.ts';
@@ -26,18 +29,22 @@ const NOW = Date.UTC(2026, 10, 20, 3);
 
 let letter: Uint8Array;
 /** One authority whose certificates last from 2020 to 2045, and two that ended in 2023. */
-let pki: Record<'root' | 'issuing' | 'tsa' | 'principal' | 'agency' | 'oldSigner' | 'oldTsa', Identity>;
+let pki: Record<
+  'root' | 'issuing' | 'tsa' | 'ocsp' | 'principal' | 'agency' | 'oldSigner' | 'oldTsa',
+  Identity
+>;
 beforeAll(async () => {
   const lasting = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2045, 0, 1) };
   const ended = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2023, 0, 1) };
   const root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']], ...lasting });
   const issuing = await issue(root, { profile: 'ca', subject: [['CN', 'CA Ví Dụ']], ...lasting });
-  const leaf = (profile: 'signer' | 'tsa', name: string, period = lasting) =>
+  const leaf = (profile: 'signer' | 'tsa' | 'ocsp', name: string, period = lasting) =>
     issue(issuing, { profile, subject: [['CN', name]], crlUrl: 'http://127.0.0.1:9/ca.crl', ...period });
   pki = {
     root,
     issuing,
     tsa: await leaf('tsa', 'TSA Ví Dụ'),
+    ocsp: await leaf('ocsp', 'OCSP Ví Dụ'),
     principal: await leaf('signer', 'Nguyễn Thị Ví Dụ'),
     agency: await leaf('signer', 'Trường Tiểu học Ví Dụ'),
     oldSigner: await leaf('signer', 'Nguyễn Thị Ví Dụ', ended),
@@ -194,6 +201,50 @@ describe('revocation', () => {
     const bytes = await sign(pki.principal, when, { authority: pki.tsa, at: when });
     const result = await judge(bytes, { crls: listsOf(NOW - HOUR, { who: pki.tsa, at: NOW - DAY }) });
     expect(result.codes).toContain('time.timestamp-untrusted');
+  });
+});
+
+describe('OCSP answers', () => {
+  /** What the responder says of the principal at `now`; the issuing authority itself stands in the root's list. */
+  const answer = (
+    now: number,
+    entries: { revokedAt?: number; fault?: OcspFault; responder?: Identity } = {},
+  ) => {
+    const [subject, issuer] = [pki.principal, pki.issuing].map((one) => readCertificate(one.certificate));
+    return ocspAnswer(ocspRequest(subject!, issuer!, Uint8Array.of(7)), {
+      responder: entries.responder ?? pki.ocsp,
+      stranger: pki.agency,
+      now,
+      revokedAt: () => entries.revokedAt,
+      fault: entries.fault,
+    });
+  };
+  const ask = async (...ocsps: Uint8Array[]) =>
+    await judge(await sign(pki.principal, NOW - DAY), {
+      crls: [issueCrl(pki.root, { thisUpdate: NOW - HOUR, nextUpdate: NOW + DAY })],
+      ocsps,
+    });
+
+  it('are enough where there is no list', async () => {
+    expect((await ask(answer(NOW - HOUR))).verdict).toBe('valid');
+    expect((await ask()).verdict).toBe('indeterminate');
+  });
+
+  it('say revoked, or that they do not know', async () => {
+    const revoked = await ask(answer(NOW - 2 * HOUR), answer(NOW - HOUR, { revokedAt: NOW - 90 * 60_000 }));
+    expect(revoked.codes).toContain('validity.revoked');
+    const unknown = await ask(answer(NOW - HOUR, { fault: 'unknown' }));
+    expect(unknown.verdict).toBe('indeterminate');
+    expect(unknown.codes).toContain('validity.ocsp-unknown');
+  });
+
+  it.each([['signature'], ['stranger'], ['expired'], ['other-certificate'], ['garbage']] as const)(
+    'with the fault %s prove nothing',
+    async (fault) => expect((await ask(answer(NOW - HOUR, { fault }))).verdict).toBe('indeterminate'),
+  );
+
+  it('from later than the check prove nothing', async () => {
+    expect((await ask(answer(NOW + DAY))).verdict).toBe('indeterminate');
   });
 });
 
