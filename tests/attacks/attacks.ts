@@ -8,7 +8,7 @@ import { shadow } from './shadow.ts';
 import type { Attack } from './signed.ts';
 import { container, structure } from './structure.ts';
 
-export { honestFilling } from './certification.ts';
+export { honestFillings } from './certification.ts';
 export type { Attack } from './signed.ts';
 export { honestRoom } from './structure.ts';
 

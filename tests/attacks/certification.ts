@@ -1,4 +1,5 @@
 /** Evil annotations and sneaky signatures on certified files (Rohlmann et al. 2021), and fields that lie. */
+import type { SigningRequest } from '../../src/main/signature/sign.ts';
 import { issue } from '../pki/ca.ts';
 import type { OfficePki } from '../pki/office.ts';
 import { LETTER, append, bodyOf, stream } from './pdf-text.ts';
@@ -15,6 +16,7 @@ import {
   signed,
   under,
 } from './signed.ts';
+import type { Attack } from './signed.ts';
 
 export const certification = list([
   {
@@ -34,7 +36,21 @@ export const certification = list([
   },
   { name: 'sneaky signature on level 2', exposedBy: 'text-covered', make: (pki) => sneak(pki, 2) },
   { name: 'sneaky signature on level 3', exposedBy: 'text-covered', make: (pki) => sneak(pki, 3) },
-  { name: 'a field filled on level 1', exposedBy: 'field-filled', make: (pki) => fillForm(pki, 1) },
+  {
+    name: 'a field filled on level 1',
+    exposedBy: 'field-filled',
+    make: (pki) => fillForm(pki, { docMdp: 1 }),
+  },
+  {
+    name: 'a locked field filled',
+    exposedBy: 'field-filled',
+    make: (pki) => fillForm(pki, { fieldLock: { action: 'Include', fields: ['SO_VB'] } }),
+  },
+  {
+    name: 'a field filled when all but another are locked',
+    exposedBy: 'field-filled',
+    make: (pki) => fillForm(pki, { fieldLock: { action: 'Exclude', fields: ['NGAY_VB'] } }),
+  },
 ]).map(under('certification: '));
 
 const annotate = (file: Buffer): Buffer =>
@@ -73,26 +89,31 @@ const WITH_FIELD: Objects = {
   8: fieldText(''),
 };
 
+/** @param permissions what the signature before says about changes */
 async function fillForm(
   pki: OfficePki,
-  level: 1 | 2 | undefined,
-  value = '12',
-  shown = value,
+  permissions: Pick<SigningRequest, 'docMdp' | 'fieldLock'>,
+  shown = '12',
 ): Promise<Buffer> {
-  const request = level ? { ...INVISIBLE, docMdp: level } : INVISIBLE;
-  const file = await signed(pki, WITH_FIELD, request);
-  const filled = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, `/V (${value}) >>`);
+  const file = await signed(pki, WITH_FIELD, { ...INVISIBLE, ...permissions });
+  const filled = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, '/V (12) >>');
   return append(file, { 7: filled, 70: fieldText(shown) });
 }
 
-/** A field filled as it should be: the measure against which the lies below are told apart. */
-export const honestFilling = (pki: OfficePki): Promise<Buffer> => fillForm(pki, 2);
+/** Fields filled as they should be: the measure against which the lies are told apart. */
+export const honestFillings: Readonly<Record<string, Attack['make']>> = {
+  'as the certification allows': (pki) => fillForm(pki, { docMdp: 2 }),
+  'when it is not among the locked ones': (pki) =>
+    fillForm(pki, { fieldLock: { action: 'Include', fields: ['NGAY_VB'] } }),
+  'when all but it are locked': (pki) =>
+    fillForm(pki, { fieldLock: { action: 'Exclude', fields: ['SO_VB'] } }),
+};
 
 export const forms = list([
   {
     name: 'the value says one thing, the appearance another',
     exposedBy: 'appearance-differs',
-    make: (pki) => fillForm(pki, undefined, '12', 'PAY 9000000'),
+    make: (pki) => fillForm(pki, {}, 'PAY 9000000'),
   },
   {
     name: 'a new appearance for the old value',
