@@ -20,8 +20,8 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * Runs both in turn, so that whatever else the machine does falls on both, and keeps the medians. One round before
- * counts for nothing: it fills caches and lets the compiler see the code.
+ * Runs both in turn, each first every other time, so that whatever else the machine does falls on both, and keeps the
+ * medians. One round before counts for nothing: it fills caches and lets the compiler see the code.
  */
 export async function compare(
   names: Pick<Comparison, 'what' | 'least'>,
@@ -31,10 +31,11 @@ export async function compare(
 ): Promise<Comparison> {
   const times = { ours: [] as number[], least: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
-    const [leastMs, oursMs] = [await timed(least), await timed(ours)];
-    if (round === 0) continue;
-    times.least.push(leastMs);
-    times.ours.push(oursMs);
+    const [first, second] = round % 2 === 0 ? (['ours', 'least'] as const) : (['least', 'ours'] as const);
+    for (const which of [first, second]) {
+      const ms = await timed(which === 'ours' ? ours : least);
+      if (round > 0) times[which].push(ms);
+    }
   }
   return { ...names, oursMs: median(times.ours), leastMs: median(times.least) };
 }

@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { openDesk } from '../../src/main/desk.ts';
+import { permissionsOnly, fileVault } from '../../src/main/host/vault.ts';
+import { connect } from '../../src/main/store/database.ts';
 import type { EventOf } from '../../src/main/store/events/index.ts';
 import { openStore, type Tables } from '../../src/main/store/index.ts';
 import { localDay } from '../../src/shared/text/dates.ts';
 import { foldForSearch } from '../../src/shared/text/fold.ts';
+import type { Argument, CallName } from '../../src/shared/ipc/index.ts';
+import { listIncoming } from '../../src/main/store/queries/incoming.ts';
+import { searchDocuments } from '../../src/main/store/queries/search.ts';
+import { forkHost } from '../../src/main/token/launch.ts';
+import { CLERK } from '../demo/sample.ts';
+import { compare, type Comparison } from './measure.ts';
 
 const subjects = [
   'báo cáo số liệu',
@@ -51,10 +61,10 @@ function received(n: number): EventOf<'incoming.received'> {
       attachments: [
         {
           file: sha256(`file ${n}`),
-          name: 'cong-van.pdf',
+          name: 'cong-van.docx',
           role: 'main',
           size: 100_000,
-          mediaType: 'application/pdf',
+          mediaType: 'application/octet-stream',
           problems: [],
         },
       ],
@@ -83,9 +93,14 @@ function template(tables: Tables, table: string): { row: Row; insert: (row: Row)
  * Fills an office with `count` incoming documents: one through the journal, as they always come, the others as
  * copies of its rows, each with its own code, subject, text and day. All through the journal would take a minute.
  */
-export function fillOffice(dir: string, count: number): void {
+function fillOffice(dir: string, count: number): void {
   const store = openStore(dir);
   const first = received(0);
+  store.record({ actor: 'program', role: 'system' }, () => ({
+    type: 'person.saved',
+    subject: CLERK.id,
+    data: CLERK,
+  }));
   store.record({ actor: 'exchange', role: 'system' }, () => first);
   const { tables } = store;
   const incoming = template(tables, 'incoming');
@@ -96,7 +111,7 @@ export function fillOffice(dir: string, count: number): void {
     for (let n = 1; n < count; n++) {
       const { subject: id, data } = received(n);
       const { code, subject, content, documentId, arrivedAt } = data;
-      const seq = n + 1;
+      const seq = n + 2;
       incoming.insert({ id, seq, code, subject, content, document_id: documentId, arrived_at: arrivedAt });
       attachment.insert({ document_id: id, file: data.attachments[0]!.file });
       indexed.insert({ id, seq });
@@ -104,4 +119,50 @@ export function fillOffice(dir: string, count: number): void {
     }
   })();
   store.close();
+}
+
+const DOCUMENTS = 100_000;
+const ROUNDS = 30;
+
+/** What the desk adds to the SQL of a list and of a search: the checks, the permissions, the shape of the answer. */
+export async function recordComparisons(folder: string): Promise<Comparison[]> {
+  const dataDir = join(folder, 'office');
+  fillOffice(dataDir, DOCUMENTS);
+  const desk = await openDesk({
+    dataDir,
+    vault: fileVault(join(folder, 'vault.json'), permissionsOnly),
+    launchTokenHost: forkHost(),
+    log: { info: () => undefined, error: (message) => process.stderr.write(`${message}\n`) },
+  });
+  const window = { id: 'bench', host: 'browser' } as const;
+  async function ask<N extends CallName>(name: N, argument: Argument<N>): Promise<void> {
+    const answer = await desk.call(name, argument, window);
+    if (!answer.ok) throw new Error(`${name}: ${answer.code}`);
+  }
+  await ask('session.sit', { personId: CLERK.id });
+  const tables = connect(join(dataDir, 'office.sqlite'));
+  const page = { offset: 0, limit: 50 };
+  const filter = { states: [], text: '', urgentOnly: false, overdueOn: null, handlerId: null } as const;
+  const newestFirst = { sort: 'arrived', descending: true } as const;
+  const text = 'bao cao so lieu';
+  const reader = { personId: CLERK.id, ownIncomingOnly: false, ownOutgoingOnly: false };
+  try {
+    return [
+      await compare(
+        { what: 'open the list of 100,000 incoming documents through the desk', least: 'its SQL alone' },
+        ROUNDS,
+        () => ask('incoming.list', {}),
+        () => listIncoming(tables, CLERK.id, { ...filter, ...newestFirst, ...page }),
+      ),
+      await compare(
+        { what: `search “${text}” in them (every fifth has it) through the desk`, least: 'its SQL alone' },
+        ROUNDS,
+        () => ask('search.find', { text, limit: 30 }),
+        () => searchDocuments(tables, text, reader, { offset: 0, limit: 30 }),
+      ),
+    ];
+  } finally {
+    tables.close();
+    await desk.close();
+  }
 }

@@ -14,7 +14,7 @@ export const signing = {
     await page.getByRole('button', { name: act, exact: true }).click();
     const dialog = desk.dialog(act === 'Đóng dấu' ? 'Đóng dấu văn bản' : act);
     const button = dialog.getByRole('button', { name: act === 'Đóng dấu' ? act : 'Ký', exact: true });
-    const field = dialog.locator('input[type=password]');
+    const field = dialog.getByLabel('Mã PIN');
     if (wrongPin !== undefined) {
       await field.fill(wrongPin);
       await button.click();
@@ -24,6 +24,7 @@ export const signing = {
     await field.fill(pin);
     await desk.look(act === 'Đóng dấu' ? 'signing-pin-seal' : 'signing-pin');
     await button.click();
+    await expect(dialog).toBeHidden();
     await expect(page.getByText(act === 'Đóng dấu' ? /^Đã đóng dấu \d/ : /^Đã ký \d/)).toBeVisible();
   },
 };
