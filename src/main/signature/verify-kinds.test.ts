@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { sealPng, signaturePng } from '../../../tests/fixtures/pdf/images.ts';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
+import { qpdf } from '../../../tests/fixtures/pdf/outside.ts';
 import * as samples from '../../../tests/fixtures/pdf/samples.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
@@ -27,7 +28,12 @@ beforeAll(async () => {
   });
   handwriting = await imageAppearance(signaturePng(), 120, 60);
   seal = await imageAppearance(sealPng(), 102, 102);
-  kinds = await samples.wellFormed();
+  const letter = await samples.letter();
+  kinds = new Map([
+    ...(await samples.wellFormed()),
+    ['linearized', qpdf(letter, '--linearize')],
+    ['linearized with object streams', qpdf(letter, '--linearize', '--object-streams=generate')],
+  ]);
 });
 
 async function sign(
@@ -37,10 +43,11 @@ async function sign(
   x: number,
   y = 300,
   docMdp?: 2,
+  password?: string,
 ) {
   const { width, height } = appearance;
   const { tail } = await signDocument(
-    openPdf(memorySource(bytes)),
+    openPdf(memorySource(bytes), password === undefined ? {} : { password }),
     { target: { kind: 'new', page: 0, box: { x, y, width, height } }, appearance, ...(docMdp && { docMdp }) },
     signer,
   );
@@ -59,6 +66,27 @@ it('three signatures in every kind of file', async () => {
     verdicts[kind] = verdict === 'valid' ? verdict : { verdict, changes, reasons };
   }
   expect(verdicts).toEqual(Object.fromEntries([...kinds.keys()].map((kind) => [kind, 'valid'])));
+});
+
+it.each([
+  ['AES-256', ['256']],
+  ['AES-128', ['128', '--use-aes=y']],
+  ['RC4', ['128', '--use-aes=n']],
+])('two signatures in a file encrypted with %s', async (_, strength) => {
+  const original = qpdf(
+    samples.classicTable(),
+    '--allow-weak-crypto',
+    '--encrypt',
+    'mo',
+    'chu',
+    ...strength,
+    '--',
+  );
+  const one = await sign(original, softSigner(pki.principal), handwriting, 60, 300, undefined, 'mo');
+  const bytes = await sign(one, softSigner(pki.agency), seal, 20, 300, undefined, 'mo');
+  const judged = await verifySource(memorySource(bytes), { checkChain: false, password: 'mo' });
+  expect(judged).toMatchObject({ verdict: 'valid', changes: [{ kind: 'signature-added' }] });
+  expect((await judge(bytes)).reasons).toMatchObject([{ params: { code: 'pdf.password-needed' } }]);
 });
 
 describe('files of other tools', () => {
