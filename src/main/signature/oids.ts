@@ -2,7 +2,6 @@
 export const oids = {
   // Names (X.520, RFC 4519)
   commonName: '2.5.4.3',
-  surname: '2.5.4.4',
   serialNumber: '2.5.4.5',
   country: '2.5.4.6',
   locality: '2.5.4.7',
@@ -10,7 +9,6 @@ export const oids = {
   organisation: '2.5.4.10',
   organisationalUnit: '2.5.4.11',
   title: '2.5.4.12',
-  givenName: '2.5.4.42',
   userId: '0.9.2342.19200300.100.1.1',
   domainComponent: '0.9.2342.19200300.100.1.25',
   emailAddress: '1.2.840.113549.1.9.1',
@@ -41,13 +39,10 @@ export const oids = {
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   // Extended key usages
-  anyExtendedKeyUsage: '2.5.29.37.0',
   emailProtection: '1.3.6.1.5.5.7.3.4',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
-  documentSigning: '1.3.6.1.5.5.7.3.36',
   microsoftDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
-  adobeAuthenticDocuments: '1.2.840.113583.1.1.5',
   // CMS (RFC 5652), ESS (RFC 5035), timestamps (RFC 3161)
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -76,7 +71,6 @@ export const oids = {
   rsaEncryption: '1.2.840.113549.1.1.1',
   mgf1: '1.2.840.113549.1.1.8',
   rsaPss: '1.2.840.113549.1.1.10',
-  md5WithRsa: '1.2.840.113549.1.1.4',
   sha1WithRsa: '1.2.840.113549.1.1.5',
   sha256WithRsa: '1.2.840.113549.1.1.11',
   sha384WithRsa: '1.2.840.113549.1.1.12',

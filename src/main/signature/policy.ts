@@ -40,8 +40,6 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'document.unsigned': 'unknown',
   'document.signature-removed': 'bad',
   'document.unreadable': 'unknown',
-  'document.later-revisions': 'caution',
-  'document.certified-no-changes': 'caution',
 };
 
 const EXPECTED: ReadonlySet<Change['kind']> = new Set([

@@ -68,8 +68,6 @@ export const findingCodeSchema = z.enum([
   'document.unsigned',
   'document.signature-removed',
   'document.unreadable',
-  'document.later-revisions',
-  'document.certified-no-changes',
 ]);
 export type FindingCode = z.infer<typeof findingCodeSchema>;
 

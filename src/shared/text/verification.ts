@@ -161,14 +161,6 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The file once had a signature ({field}), which a later update took out.',
   },
   'document.unreadable': { vi: 'Không đọc được tệp ({code}).', en: 'The file cannot be read ({code}).' },
-  'document.later-revisions': {
-    vi: 'Sau chữ ký {field} tệp còn {count} lần cập nhật.',
-    en: 'After the signature {field} the file was updated {count} more time(s).',
-  },
-  'document.certified-no-changes': {
-    vi: 'Văn bản được chứng thực, không cho phép thay đổi nào.',
-    en: 'The document is certified and allows no changes.',
-  },
 };
 
 export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
