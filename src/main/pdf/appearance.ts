@@ -3,8 +3,9 @@ import fontkit from '@pdf-lib/fontkit';
 import type { Color } from 'pdf-lib';
 import { grayscale, PDFDocument, rgb } from 'pdf-lib';
 import { DeskError } from '../../shared/errors/index.ts';
-import type { CosObject, CosRef } from './cos.ts';
-import { dict, isArray, isDict, isRef, isStream, name, stream } from './cos.ts';
+import { archivalPart, explicitMask } from './archival.ts';
+import type { CosDict, CosObject, CosRef } from './cos.ts';
+import { dict, isArray, isDict, isRef, isStream, name, stream, withEntries } from './cos.ts';
 import type { FontStyle } from './font.ts';
 import { tinos } from './font.ts';
 import type { Rect, Rotation } from './geometry.ts';
@@ -137,6 +138,13 @@ export function textAppearance(
 /** Copies an object of another document and all it refers to. */
 function copier(writer: IncrementalWriter, from: PdfDocument): (object: CosObject) => CosObject {
   const copies = new Map<number, CosRef>();
+  const copyOfDict = (entries: CosDict): CosDict => {
+    const soft = from.get(entries.get('SMask'));
+    if (!isStream(soft) || archivalPart(writer.document) !== 1) return copy(entries) as CosDict;
+    const others = [...entries].filter(([key]) => key !== 'SMask');
+    const Mask = writer.add(explicitMask(from, soft));
+    return withEntries(copy(new Map(others)) as CosDict, { Mask });
+  };
   const copy = (object: CosObject): CosObject => {
     if (isRef(object)) {
       const known = copies.get(object.num);
@@ -148,7 +156,7 @@ function copier(writer: IncrementalWriter, from: PdfDocument): (object: CosObjec
     }
     if (isArray(object)) return object.map(copy);
     if (isDict(object)) return new Map([...object].map(([key, value]) => [key, copy(value)] as const));
-    if (isStream(object)) return stream(copy(object.dict) as ReadonlyMap<string, CosObject>, object.raw);
+    if (isStream(object)) return stream(copyOfDict(object.dict), object.raw);
     return object;
   };
   return copy;

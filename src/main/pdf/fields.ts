@@ -12,6 +12,7 @@ import { marks } from './marks.ts';
 import { getPage, pageGeometry, rectOf } from './pages.ts';
 import { checkPermitted } from './permissions.ts';
 import type { PdfDocument } from './reader.ts';
+import { tagWidget } from './structure.ts';
 
 /**
  * The fields a draft gets before its first signature, so that number, date and agency signature can follow the
@@ -107,9 +108,10 @@ function addField(writer: IncrementalWriter, field: string, place: FieldPlace, k
   const geometry = pageGeometry(writer.document, page);
   const rect = viewToUser(geometry, place.box);
   const appearance = writer.add(blankForm(rect, geometry.rotate));
-  const id = writer.add(
-    dict({ ...widgetEntries(page, geometry, rect, appearance), ...kind, T: textString(field) }),
-  );
+  const id = writer.reserve();
+  const tagged = tagWidget(writer, page, id, field);
+  const entries = { ...widgetEntries(page, geometry, rect, appearance), ...tagged, ...kind };
+  writer.set(id, dict({ ...entries, T: textString(field) }));
   addAnnotations(writer, page.ref, [id]);
   return id;
 }

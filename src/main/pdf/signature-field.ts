@@ -24,6 +24,7 @@ import type { PdfDocument } from './reader.ts';
 import { honourSeedValues } from './seed-values.ts';
 import type { ByteSource } from './source.ts';
 import { readInChunks } from './source.ts';
+import { tagWidget } from './structure.ts';
 
 export type SignatureTarget =
   /** An empty signature field of the file. `box` moves it, which only a file without signatures allows. */
@@ -195,9 +196,12 @@ function newField(
   const page = getPage(document, target.page);
   const geometry = pageGeometry(document, page);
   const rect = target.box ? viewToUser(geometry, target.box) : INVISIBLE;
-  const field = writer.add(
+  const field = writer.reserve();
+  writer.set(
+    field,
     dict({
       ...widgetEntries(page, geometry, rect, appearanceFor(writer, request.appearance, rect, geometry)),
+      ...tagWidget(writer, page, field, fieldName),
       FT: name('Sig'),
       T: textString(fieldName),
       V: signature,
