@@ -7,6 +7,7 @@ import { type Tally, tallyPlaywright, tallyVitest, verdict, withExitCode } from 
 /** `npm test`: every runner one after the other, their output as it comes, and one line at the end. */
 
 const root = join(import.meta.dirname, '..');
+const RUNNER_MS = 15 * 60_000;
 const results = join(root, 'test-results');
 const vitestReport = join(results, 'vitest.json');
 const playwrightReport = join(results, 'playwright.json');
@@ -23,6 +24,9 @@ function runs(
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, ...env },
+    // A test that never ends fails the run instead of holding it for ever.
+    timeout: RUNNER_MS,
+    killSignal: 'SIGKILL',
   });
   return status;
 }
