@@ -324,6 +324,15 @@ describe("a teacher and other people's documents", () => {
       'documents.file-not-yours',
     );
   });
+
+  it('does not learn what they are about by answering them', async () => {
+    const fields = await draftFields(office.teacher);
+    const answer = (replyToId: string) => office.teacher.refusal('outgoing.create', { ...fields, replyToId });
+    expect(await answer(others.incoming)).toBe('documents.not-found');
+    expect(await answer(nowhere)).toBe('documents.not-found');
+    const reply = { ...fields, replyToId: mine.incoming };
+    expect(await office.teacher.call('outgoing.create', reply)).toHaveProperty('id');
+  });
 });
 
 it('who signs does not number, who numbers does not sign', async () => {

@@ -13,12 +13,13 @@ import { incomingById } from '../store/queries/incoming.ts';
 import { personById } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
+import { may } from './permission.ts';
 import { refuseSecret } from './secrecy.ts';
 
 export function create(store: Store, person: Person, fields: DraftFields): Result<'outgoing.create'> {
   const id = randomUUID();
   store.record(actorOf(person), () =>
-    event('outgoing.drafted', id, { ...checkedFields(store, fields), drafterId: person.id }),
+    event('outgoing.drafted', id, { ...checkedFields(store, person, fields), drafterId: person.id }),
   );
   return { id };
 }
@@ -27,7 +28,7 @@ export function change(store: Store, person: Person, argument: ParsedArgument<'o
   const { id, ...fields } = argument;
   store.record(actorOf(person), () => {
     inState(found(outgoingById(store.tables, id)), 'draft');
-    return event('outgoing.changed', id, checkedFields(store, fields));
+    return event('outgoing.changed', id, checkedFields(store, person, fields));
   });
 }
 
@@ -63,12 +64,17 @@ export function cancel(
   });
 }
 
-function checkedFields(store: Store, fields: DraftFields): OutgoingFields {
+function checkedFields(store: Store, person: Person, fields: DraftFields): OutgoingFields {
   const { main, source, appendices, ...rest } = fields;
   refuseSecret(rest.subject);
   if (!kindById(rest.kindId)) throw new DeskError('documents.kind-unknown');
   requireSigner(store, rest.signerId);
-  if (rest.replyToId !== null) found(incomingById(store.tables, rest.replyToId));
+  if (rest.replyToId !== null) {
+    found(incomingById(store.tables, rest.replyToId));
+    // The link shows what the letter is about: who may not read it cannot answer it.
+    if (!may(store.tables, person, 'incoming.view', rest.replyToId))
+      throw new DeskError('documents.not-found');
+  }
   const attachments = [
     main && attachment(store, main, 'main'),
     source && attachment(store, source, 'source'),
