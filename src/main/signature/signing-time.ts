@@ -115,7 +115,8 @@ function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeCont
 /** Seen in the field: local time written as UTC. A timestamp is never corrected, only what a signer claims. */
 function claimedTime({ claimedAt }: SignatureFacts, reference: number, say: SayTime): number | null {
   if (claimedAt === null || claimedAt <= reference + CLOCK_SLACK) return claimedAt;
-  if (claimedAt > reference + SEVEN_HOURS + CLOCK_SLACK) return claimedAt;
+  // Nobody signs in the future: such a claim is none.
+  if (claimedAt > reference + SEVEN_HOURS + CLOCK_SLACK) return null;
   say('time.local-as-utc');
   return claimedAt - SEVEN_HOURS;
 }

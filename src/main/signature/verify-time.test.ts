@@ -294,8 +294,9 @@ describe('claimed times', () => {
     expect(result.verdict).toBe('valid');
   });
 
-  it('a year ahead is no time zone', async () => {
+  it('a year ahead is no time zone and no time', async () => {
     const result = await judge(await sign(pki.principal, NOW + YEAR));
     expect(result.codes).not.toContain('time.local-as-utc');
+    expect(result.codes).toContain('validity.no-time');
   });
 });
