@@ -16,6 +16,8 @@ export const LIMITS = {
   parsedBytes: 64 * 1024 * 1024,
   /** Values in them, an array counted as two, a dictionary or string as four: about a hundred bytes of memory each. */
   values: 2_000_000,
+  /** A file that is written anew as a whole. */
+  normalizedBytes: 128 * 1024 * 1024,
   inflatedBytes: 64 * 1024 * 1024,
   inflatedTotal: 256 * 1024 * 1024,
   objectStreamCache: 64 * 1024 * 1024,

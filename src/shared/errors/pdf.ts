@@ -13,6 +13,14 @@ export const pdfErrors = {
     vi: 'Cấu trúc tệp PDF bị hỏng (dấu hiệu: {mark}). Tệp không bị thay đổi; hãy xuất lại PDF từ văn bản gốc.',
     en: 'The structure of the PDF file is damaged (sign: {mark}). The file was not changed; export the PDF again from its source.',
   },
+  'pdf.damaged-signed': {
+    vi: 'Tệp PDF bị hỏng cấu trúc và có chữ ký số bên trong, nên không được sửa thành bản khác. Hãy xin lại tệp nguyên vẹn từ nơi gửi.',
+    en: 'The structure of the PDF file is damaged and there is a signature in it, so no repaired copy is made. Ask the sender for an intact file.',
+  },
+  'pdf.damaged-encrypted': {
+    vi: 'Tệp PDF bị hỏng cấu trúc và được mã hóa, nên không sửa được. Hãy xin bản không mã hóa từ nơi gửi.',
+    en: 'The structure of the PDF file is damaged and the file is encrypted, so it cannot be repaired. Ask the sender for a copy without encryption.',
+  },
   'pdf.too-complex': {
     vi: 'Tệp PDF vượt quá giới hạn an toàn ({limit}) nên không được mở. Hãy xuất lại PDF từ văn bản gốc.',
     en: 'The PDF file exceeds a safety limit ({limit}) and was not opened. Export the PDF again from its source.',
