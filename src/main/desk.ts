@@ -118,7 +118,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     if (isWindowCall(name))
       return (windowCalls[name] as (window: WindowSession, argument: unknown) => unknown)(window, argument);
     const handler = answers[name] as (room: Room, asked: Asked<CallName>) => unknown;
-    return handler(room, { argument, person, grant });
+    return handler(room, { argument, person, grant, added: seatOf(window).added });
   }
 
   /** A failure on its way out: nothing but code and parameters crosses, the cause goes to the log. */

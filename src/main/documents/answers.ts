@@ -7,7 +7,7 @@ import type { Store } from '../store/index.ts';
 import type { AxisLine } from './axis-line.ts';
 import * as draft from './draft.ts';
 import * as exchange from './exchange-view.ts';
-import { requireVisible } from './file-access.ts';
+import { requireFiles, requireVisible } from './file-access.ts';
 import { historyOf } from './history.ts';
 import * as incomingView from './incoming-view.ts';
 import * as incoming from './incoming.ts';
@@ -39,6 +39,8 @@ export interface Asked<N extends CallName> {
   /** Null only while an office without people is being set up, and for calls that anyone may make. */
   readonly person: Person | null;
   readonly grant: Grant;
+  /** Media types, by hash, of the files this window has added. */
+  readonly added: ReadonlyMap<string, string>;
 }
 
 type Answer<N extends CallName> = (room: Room, asked: Asked<N>) => Result<N> | Promise<Result<N>>;
@@ -75,8 +77,15 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'outgoing.list': ({ store }, { argument, person, grant }) =>
     outgoingView.list(store, seated(person), argument, grant),
   'outgoing.get': ({ store }, { argument, person }) => outgoingView.get(store, seated(person), argument),
-  'outgoing.create': ({ store }, { argument, person }) => draft.create(store, seated(person), argument),
-  'outgoing.update': act(draft.change),
+  'outgoing.create': ({ store }, { argument, person, added }) => {
+    requireFiles(store, seated(person), draft.filesOf(argument), added);
+    return draft.create(store, seated(person), argument);
+  },
+  'outgoing.update': ({ store }, { argument, person, added }) => {
+    requireFiles(store, seated(person), draft.filesOf(argument), added);
+    draft.change(store, seated(person), argument);
+    return {};
+  },
   'outgoing.submit': act(submit),
   'outgoing.approve-format': act(approveFormat),
   'outgoing.return': act(draft.giveBack),

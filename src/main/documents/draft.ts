@@ -16,6 +16,11 @@ import { actorOf, event, found, inState } from './acts.ts';
 import { may } from './permission.ts';
 import { refuseSecret } from './secrecy.ts';
 
+/** Every file a draft names. */
+export function filesOf({ main, source, appendices }: DraftFields): FileReference[] {
+  return [main, source, ...appendices].filter((file) => file !== null);
+}
+
 export function create(store: Store, person: Person, fields: DraftFields): Result<'outgoing.create'> {
   const id = randomUUID();
   store.record(actorOf(person), () =>

@@ -29,6 +29,20 @@ export function requireVisible(store: Store, person: Person, sha256: string): vo
     throw new DeskError('documents.file-not-yours', { name: person.name });
 }
 
+/**
+ * Files a person puts into a document: added in this window, or of a document the person may see. A hash alone is no
+ * right to a file.
+ * @throws DeskError documents.file-not-yours
+ */
+export function requireFiles(
+  store: Store,
+  person: Person,
+  files: readonly { readonly sha256: string }[],
+  added: ReadonlyMap<string, string>,
+): void {
+  for (const { sha256 } of files) if (!added.has(sha256)) requireVisible(store, person, sha256);
+}
+
 function mediaTypeFor({ tables }: Store, person: Person, sha256: string): string | undefined {
   const visible = ({ id, direction }: { id: string; direction: 'incoming' | 'outgoing' }) =>
     may(tables, person, `${direction}.view`, id);

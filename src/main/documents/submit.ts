@@ -3,6 +3,8 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { ParsedArgument } from '../../shared/ipc/index.ts';
 import type { CheckRow } from '../../shared/ipc/outgoing.ts';
 import { describeFields } from '../pdf/fields.ts';
+import { listFields } from '../pdf/form.ts';
+import { checkPermitted } from '../pdf/permissions.ts';
 import { findHeadBlanks } from '../pdf/placement.ts';
 import type { PageText } from '../pdf/text.ts';
 import type { Store } from '../store/index.ts';
@@ -11,9 +13,10 @@ import { personById } from '../store/queries/office.ts';
 import { outgoingById, recipientsOf, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
 import { checkDraft } from './checks.ts';
-import { withPdf } from './pages.ts';
+import { withPdf, wordsOf } from './pages.ts';
 import { mainOf, requireOffice, sameMain } from './parts.ts';
 import { prepareMain } from './prepare.ts';
+import { stampOnPage } from './secrecy.ts';
 
 /** Pages of a draft whose text is looked at; no letter of a school is longer. */
 const maxCheckedPages = 200;
@@ -34,11 +37,27 @@ export async function submit(
   const checks = await checklist(store, record, main);
   const mark = checks.find(({ rule, result }) => rule === 'not-secret' && result === 'block')?.params['mark'];
   if (mark !== undefined) throw new DeskError('documents.secret', { mark });
+  await checkAppendices(store, id);
   const { sha256: file, size } = await prepareMain(store, record, main.original_file);
   store.record(actorOf(person), () => {
     sameMain(store, inState(found(outgoingById(store.tables, id)), 'draft'), main);
     return event('outgoing.submitted', id, { checks, files: [{ position: main.position, file, size }] });
   });
+}
+
+/**
+ * The agency will sign each appendix in a file of its own: whatever would stop it then is said now, before a number is
+ * spent on the document.
+ */
+async function checkAppendices(store: Store, id: string): Promise<void> {
+  for (const { role, media_type: mediaType, file } of attachmentsOf(store.tables, id)) {
+    if (role !== 'appendix' || mediaType !== 'application/pdf') continue;
+    await withPdf(store, file, async ({ document, text }) => {
+      checkPermitted(document, listFields(document), { kind: 'add-field', field: '' });
+      const mark = stampOnPage(wordsOf(await text.page(0)));
+      if (mark !== '') throw new DeskError('documents.secret', { mark });
+    });
+  }
 }
 
 /** The clerk finds the format in order: on to the signer (NĐ 30/2020, Điều 12.2). */
