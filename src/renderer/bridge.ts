@@ -9,7 +9,7 @@ import {
   ipc,
   type Result,
 } from '../shared/ipc/index.ts';
-import type { ErrorParams } from '../shared/errors/index.ts';
+import type { ErrorCode, ErrorParams } from '../shared/errors/index.ts';
 
 declare global {
   interface Window {
@@ -32,9 +32,9 @@ export class CallFailure extends Error {
 }
 
 /** The desk itself gave no answer: it was closed, or it crashed. */
-export const unreachable = 'host.unreachable';
+export const unreachable = 'host.unreachable' satisfies ErrorCode;
 /** The desk answered with something its own contract does not allow: two versions are mixed. */
-export const misunderstood = 'host.misunderstood';
+export const misunderstood = 'host.misunderstood' satisfies ErrorCode;
 
 export function asFailure(error: unknown): CallFailure {
   return error instanceof CallFailure ? error : new CallFailure(misunderstood, {}, error);

@@ -7,7 +7,8 @@ import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
   root: { position: 'relative' },
-  input: { width: '100%' },
+  // The native field inside asks for more than its place has.
+  input: { width: '100%', minWidth: 0 },
   picker: { position: 'absolute', right: 0, bottom: 0, width: '32px', opacity: 0, pointerEvents: 'none' },
 });
 

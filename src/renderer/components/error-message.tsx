@@ -8,7 +8,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';
-import { type CallFailure, unreachable } from '../bridge.ts';
+import { type CallFailure, misunderstood } from '../bridge.ts';
 import { type Language, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
@@ -20,13 +20,12 @@ const useStyles = makeStyles({
   },
 });
 
-/** The sentence of a failure: the catalogue's, or the renderer's own when the desk cannot be understood at all. */
+/** The sentence of a failure; a code this version has no sentence for is one of another version. */
 export function failureSentence(
   { code, params }: Pick<CallFailure, 'code' | 'params'>,
   language: Language,
 ): string {
-  if (isErrorCode(code)) return errorSentence(code, params, language);
-  return code === unreachable ? texts[language].unreachable : texts[language].misunderstood;
+  return errorSentence(isErrorCode(code) ? code : misunderstood, params, language);
 }
 
 /** What happened and what to do, where it happened; the code is small and can be copied. */

@@ -7,9 +7,6 @@ export const texts = bilingual({
     cancel: 'Hủy',
     loading: 'Đang tải…',
     more: 'Việc khác',
-    unreachable: 'Chương trình không trả lời. Dữ liệu đã ghi không mất. Hãy mở lại Bàn Văn Thư rồi thử lại.',
-    misunderstood:
-      'Giao diện và chương trình không cùng phiên bản nên không hiểu nhau. Hãy đóng rồi mở lại Bàn Văn Thư.',
     files: 'Các tệp',
     roles: {
       main: (name: string) => name,
@@ -90,10 +87,6 @@ export const texts = bilingual({
     cancel: 'Cancel',
     loading: 'Loading…',
     more: 'More actions',
-    unreachable:
-      'The program does not answer. Nothing already saved is lost. Open Bàn Văn Thư again and retry.',
-    misunderstood:
-      'The window and the program are of different versions and do not understand each other. Close Bàn Văn Thư and open it again.',
     files: 'Files',
     roles: {
       main: (name: string) => name,

@@ -5,7 +5,6 @@ import {
   MessageBar,
   MessageBarBody,
   ProgressBar,
-  Subtitle2,
   Text,
   tokens,
 } from '@fluentui/react-components';
@@ -15,7 +14,7 @@ import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useAct, useProgress } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import { Section } from './section.tsx';
+import { PartHeading, Section } from './section.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -39,7 +38,7 @@ export function IntegritySection() {
     <Section title={words.sections.integrity} hint={words.integrity.hint}>
       <Check />
       <div className={styles.part}>
-        <Subtitle2 as="h3">{words.integrity.rebuildTitle}</Subtitle2>
+        <PartHeading>{words.integrity.rebuildTitle}</PartHeading>
         <Text className={styles.hint}>{words.integrity.rebuildHint}</Text>
       </div>
       <Rebuild />

@@ -1,14 +1,5 @@
 import { useState } from 'react';
-import {
-  Button,
-  Field,
-  Input,
-  makeStyles,
-  Spinner,
-  Subtitle2,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import type { ModuleDiagnosis } from '../../shared/domain/token.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { call } from '../bridge.ts';
@@ -17,6 +8,7 @@ import { ErrorMessage } from '../components/error-message.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { Diagnosis } from './diagnosis.tsx';
+import { PartHeading } from './section.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -61,7 +53,7 @@ export function Modules({
   const known = modules.map(({ path }) => path);
   return (
     <div className={styles.part}>
-      <Subtitle2 as="h3">{words.modules}</Subtitle2>
+      <PartHeading>{words.modules}</PartHeading>
       <Text className={styles.hint}>{words.modulesHint}</Text>
       {modules.length === 0 && <Text>{words.noModules}</Text>}
       <ul className={styles.list}>

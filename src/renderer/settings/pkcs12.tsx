@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { FileReference } from '../../shared/ipc/call.ts';
 import { addFile, call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
@@ -7,6 +7,7 @@ import { ErrorMessage } from '../components/error-message.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
+import { PartHeading } from './section.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -39,7 +40,7 @@ export function Pkcs12Files({
   });
   return (
     <div className={styles.part}>
-      <Subtitle2 as="h3">{words.tokens.files}</Subtitle2>
+      <PartHeading>{words.tokens.files}</PartHeading>
       <Text className={styles.hint}>{words.tokens.filesHint}</Text>
       {files.length === 0 && <Text>{words.tokens.noFiles}</Text>}
       <ul className={styles.list}>

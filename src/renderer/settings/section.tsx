@@ -5,8 +5,9 @@ import {
   MessageBar,
   MessageBarBody,
   Spinner,
+  Subtitle1,
+  Subtitle2,
   Text,
-  Title3,
   tokens,
 } from '@fluentui/react-components';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -36,12 +37,22 @@ export function Section({
   const styles = useStyles();
   return (
     <section className={styles.section} aria-label={title}>
-      <Title3 as="h2" className={styles.heading}>
+      <Subtitle1 as="h2" className={styles.heading}>
         {title}
-      </Title3>
+      </Subtitle1>
       {hint && <Text className={styles.hint}>{hint}</Text>}
       {children}
     </section>
+  );
+}
+
+/** Heading of one part of a topic. */
+export function PartHeading({ children }: { readonly children: string }) {
+  const styles = useStyles();
+  return (
+    <Subtitle2 as="h3" className={styles.heading}>
+      {children}
+    </Subtitle2>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
@@ -10,7 +10,7 @@ import { useSession } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { Modules } from './modules.tsx';
 import { Pkcs12Files } from './pkcs12.tsx';
-import { Section } from './section.tsx';
+import { PartHeading, Section } from './section.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -45,7 +45,7 @@ function SeenTokens() {
   return (
     <div className={styles.part}>
       <div className={styles.head}>
-        <Subtitle2 as="h3">{words.tokens.seen}</Subtitle2>
+        <PartHeading>{words.tokens.seen}</PartHeading>
         <Button size="small" onClick={reload}>
           {words.tokens.look}
         </Button>

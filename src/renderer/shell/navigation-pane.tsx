@@ -10,6 +10,7 @@ import { QuestionCircleRegular } from '@fluentui/react-icons/svg/question-circle
 import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
+import { Hidden } from '../components/hidden.tsx';
 import { useTexts } from '../texts/language.ts';
 import { formatHash, type Place, routeTo, useRoute } from './navigation.ts';
 import { mainPlaces, mayEnter, waitingByPlace } from './places.ts';
@@ -140,10 +141,12 @@ function PlaceLink({
       className={mergeClasses(styles.item, current && styles.current)}
       href={formatHash(routeTo(place))}
       aria-current={current ? 'page' : undefined}
-      aria-label={count > 0 ? `${label}, ${words.waiting(count)}` : label}
     >
-      <span className={styles.icon}>{icons[place]}</span>
-      {!collapsed && <span className={styles.label}>{label}</span>}
+      <span className={styles.icon} aria-hidden>
+        {icons[place]}
+      </span>
+      {collapsed ? <Hidden>{label}</Hidden> : <span className={styles.label}>{label}</span>}
+      {count > 0 && <Hidden>{`, ${words.waiting(count)}`}</Hidden>}
       {count > 0 && (
         <CounterBadge
           className={collapsed ? styles.cornerCount : ''}

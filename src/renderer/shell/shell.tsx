@@ -55,6 +55,9 @@ const useStyles = makeStyles({
   main: { flex: '1 1 0', minWidth: 0, overflow: 'hidden', display: 'flex', flexDirection: 'column' },
 });
 
+/** Places where a page of paper stands beside its list. */
+const withPaper: ReadonlySet<Place> = new Set(['incoming', 'outgoing', 'signing']);
+
 const roomy = '(min-width: 1500px)';
 
 function subscribeToWidth(changed: () => void): () => void {
@@ -68,7 +71,7 @@ function useCollapsed(): [boolean, () => void] {
   const { place, id } = useRoute();
   const wide = useSyncExternalStore(subscribeToWidth, () => window.matchMedia(roomy).matches);
   const [chosen, setChosen] = useState<boolean | null>(null);
-  const needsRoom = !wide && (id !== null || place === 'signing');
+  const needsRoom = !wide && withPaper.has(place) && (id !== null || place === 'signing');
   const collapsed = chosen ?? needsRoom;
   return [collapsed, () => setChosen(!collapsed)];
 }

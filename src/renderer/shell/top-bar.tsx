@@ -17,6 +17,7 @@ import { DocumentTextFilled } from '@fluentui/react-icons/svg/document-text';
 import { LocalLanguageRegular } from '@fluentui/react-icons/svg/local-language';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { Hidden } from '../components/hidden.tsx';
 import { SyncState } from '../exchange/index.tsx';
 import { type Language, useLanguageStore, useTexts } from '../texts/language.ts';
 import { ariaKey, useKey, withKey } from './keys.ts';
@@ -118,11 +119,8 @@ function LanguageMenu() {
     >
       <MenuTrigger disableButtonEnhancement>
         <Tooltip content={words.language} relationship="description">
-          <Button
-            appearance="subtle"
-            icon={<LocalLanguageRegular />}
-            aria-label={`${words.language}: ${languageNames[language]} (${language.toUpperCase()})`}
-          >
+          <Button appearance="subtle" icon={<LocalLanguageRegular />}>
+            <Hidden>{`${words.language}: ${languageNames[language]}, `}</Hidden>
             {language.toUpperCase()}
           </Button>
         </Tooltip>
@@ -162,9 +160,9 @@ function PersonMenu() {
           <Tooltip content={words.person} relationship="description">
             <Button
               appearance="subtle"
-              aria-label={`${words.person}: ${person?.name ?? '–'}`}
               icon={<Avatar size={24} name={person?.name ?? ''} color="colorful" aria-hidden />}
             >
+              <Hidden>{`${words.person}: `}</Hidden>
               {person?.name ?? '–'}
             </Button>
           </Tooltip>

@@ -19,11 +19,13 @@ const useStyles = makeStyles({
     height: '100%',
     boxSizing: 'border-box',
     overflowY: 'auto',
-    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXL}`,
     backgroundColor: tokens.colorNeutralBackground2,
+  },
+  body: {
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXL}`,
   },
   tiles: {
     display: 'grid',
@@ -58,21 +60,23 @@ export function TodayScreen() {
           },
         ]}
       />
-      {session.demo && (
-        <MessageBar layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>{words.demoTitle}</MessageBarTitle>
-            {session.demo.tokens.map(({ label, pin }) => words.demo(label, pin)).join(' ')}
-          </MessageBarBody>
-        </MessageBar>
-      )}
-      {tiles.failure && <ErrorMessage failure={tiles.failure} onRetry={tiles.reload} />}
-      {tiles.slow && !tiles.data && <Waiting />}
-      {tiles.data && tiles.data.tiles.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
-      <div className={styles.tiles}>
-        {[...waiting, ...done].map((tile) => (
-          <TodayTile key={tile.key} tile={tile} now={session.now} />
-        ))}
+      <div className={styles.body}>
+        {session.demo && (
+          <MessageBar layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{words.demoTitle}</MessageBarTitle>
+              {session.demo.tokens.map(({ label, pin }) => words.demo(label, pin)).join(' ')}
+            </MessageBarBody>
+          </MessageBar>
+        )}
+        {tiles.failure && <ErrorMessage failure={tiles.failure} onRetry={tiles.reload} />}
+        {tiles.slow && !tiles.data && <Waiting />}
+        {tiles.data && tiles.data.tiles.length === 0 && <EmptyState>{words.nothing}</EmptyState>}
+        <div className={styles.tiles}>
+          {[...waiting, ...done].map((tile) => (
+            <TodayTile key={tile.key} tile={tile} now={session.now} />
+          ))}
+        </div>
       </div>
     </div>
   );

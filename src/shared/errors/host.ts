@@ -17,6 +17,14 @@ export const hostErrors = {
     vi: 'Địa chỉ này đã được dùng hoặc không do chương trình mở. Hãy quay lại cửa sổ lệnh đang chạy Bàn Văn Thư và mở địa chỉ mới.',
     en: 'This address has been used already or was not opened by the program. Go back to the terminal that runs Bàn Văn Thư and open a new address.',
   },
+  'host.unreachable': {
+    vi: 'Chương trình không trả lời. Dữ liệu đã ghi không mất. Hãy mở lại Bàn Văn Thư rồi thử lại.',
+    en: 'The program does not answer. Nothing already saved is lost. Open Bàn Văn Thư again and retry.',
+  },
+  'host.misunderstood': {
+    vi: 'Giao diện và chương trình không cùng phiên bản nên không hiểu nhau. Hãy đóng rồi mở lại Bàn Văn Thư.',
+    en: 'The window and the program are of different versions and do not understand each other. Close Bàn Văn Thư and open it again.',
+  },
   'host.not-found': {
     vi: 'Không tìm thấy {what}. Hãy tải lại cửa sổ; nếu vẫn lỗi, cài lại chương trình.',
     en: 'There is no {what}. Reload the window; if it persists, install the program again.',
