@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { difference } from '../../../tests/fixtures/pdf/acting.ts';
 import { sealPng, signaturePng } from '../../../tests/fixtures/pdf/images.ts';
 import {
   pdfsigVerdicts,
   pdfToText,
   qpdf,
   qpdfComplaints,
+  readLines,
   throwawaySigner,
 } from '../../../tests/fixtures/pdf/outside.ts';
 import * as samples from '../../../tests/fixtures/pdf/samples.ts';
@@ -14,7 +16,9 @@ import { mmToPt } from './geometry.ts';
 import { openPdf } from './reader.ts';
 import type { SignatureRequest } from './signature-field.ts';
 import { embedSignature, prepareSignature } from './signature-field.ts';
+import { findHeadBlanks } from './placement.ts';
 import { memorySource } from './source.ts';
+import { openText } from './text.ts';
 
 const PLACES = {
   number: { page: 0, box: { x: 122, y: 95, width: 40, height: 18 } },
@@ -117,6 +121,34 @@ describe('a draft prepared for leader, number and agency', () => {
     await expect(prepareDraft(open(draft), PLACES)).rejects.toThrow('pdf.field-exists');
     const signed = await sign(draft, 'KY_CA_NHAN');
     await expect(prepareDraft(open(signed), PLACES)).rejects.toThrow('pdf.already-signed');
+  });
+});
+
+describe('number and date once filled', () => {
+  it('stand on the line of the words around, at their size, the date slanted like them', async () => {
+    const layer = await openText(memorySource(letter));
+    const page = await layer.page(0);
+    await layer.close();
+    const { baseline } = page.runs.find(({ text }) => text.startsWith('Số:'))!;
+    const head = Object.entries(findHeadBlanks(page));
+    const places = Object.fromEntries(head.map(([key, box]) => [key, { page: 0, box }]));
+    const draft = append(letter, await prepareDraft(open(letter), places));
+    const filled = append(
+      draft,
+      await fillTextFields(open(draft), { SO_VB: '1247', NGAY_VB: '24', THANG_VB: '11' }),
+    );
+    for (const box of [places['number']!.box, places['date']!.box, places['month']!.box]) {
+      const ink = difference(letter, filled, box)!;
+      expect(Math.abs(ink.y + ink.height - baseline)).toBeLessThan(0.4);
+      expect(ink.x).toBeGreaterThanOrEqual(box.x);
+      expect(ink.x + ink.width).toBeLessThanOrEqual(box.x + box.width);
+    }
+    const lines = readLines(filled).filter(({ text }) => ['1247', '24', '11'].includes(text));
+    expect(lines.map(({ font, size }) => [font.split('-')[1], size])).toEqual([
+      ['Regular', 13],
+      ['Italic', 13],
+      ['Italic', 13],
+    ]);
   });
 });
 

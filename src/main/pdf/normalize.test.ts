@@ -63,11 +63,38 @@ const cases: [string, () => Uint8Array, string[]][] = [
     ['cross-reference'],
   ],
   [
+    'a length that stands further down',
+    () => edited(withLengthBelow(), /startxref\n\d+/, 'startxref\n7'),
+    ['cross-reference'],
+  ],
+  [
     'junk, a bad startxref and an appendix of bytes',
     () => Buffer.concat([junk, edited(letter, /startxref\n\d+/, 'startxref\n7'), latin1('\0\0junk')]),
     ['junk-before-header', 'trailing-bytes', 'cross-reference'],
   ],
 ];
+
+/** A packed stream that ends in a carriage return, which looks like part of the line end behind it. */
+function withLengthBelow(): Uint8Array {
+  for (let n = 0; n < 256; n++) {
+    // The checksum at the end goes through all values of its last byte, each sign adding 33.
+    const data = deflateSync(latin1(`BT /F1 24 Tf 72 700 Td (length) Tj ET %${'!'.repeat(n)}`));
+    if (data.at(-1) !== 13) continue;
+    const body = '<< /Filter /FlateDecode /Length 6 0 R >>\nstream\n';
+    return samples.rawPdf([
+      { num: 1, body: '<< /Type /Catalog /Pages 2 0 R >>' },
+      { num: 2, body: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>' },
+      {
+        num: 3,
+        body: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+      },
+      { num: 4, body: `${body}${data.toString('latin1')}\nendstream` },
+      { num: 5, body: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>' },
+      { num: 6, body: String(data.length) },
+    ]);
+  }
+  throw new Error('no such data');
+}
 
 describe('a damaged file', () => {
   it.each(cases)('is written anew: %s', (_, make, repairs) => {

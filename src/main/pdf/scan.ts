@@ -1,6 +1,6 @@
 /** Finds the objects of a file whose cross-reference cannot be followed. Never for signing or verifying: see `normalizeCopy`. */
 import type { CosDict, CosObject, CosStream } from './cos.ts';
-import { intOf, isDict, isStream, nameOf, stream } from './cos.ts';
+import { intOf, isDict, isRef, isStream, nameOf, stream } from './cos.ts';
 import { decodeStream } from './filters.ts';
 import { Lexer } from './lexer.ts';
 import { LIMITS, tooComplex } from './limits.ts';
@@ -33,6 +33,8 @@ export function scanObjects(source: ByteSource): Scan {
   const spent = { bytes: 0, values: 0, inflated: 0 };
   let trailer: CosDict = new Map();
 
+  const get = (object: CosObject | undefined) =>
+    isRef(object) ? (objects.get(object.num) ?? null) : (object ?? null);
   const put = (num: number, object: CosObject) => {
     if (num > LIMITS.objectNumber) throw tooComplex('objectNumber');
     if (objects.has(num)) repairs.add('repeated-object');
@@ -56,7 +58,7 @@ export function scanObjects(source: ByteSource): Scan {
       if (isDict(read.object)) keepTrailer(read.object);
       continue;
     }
-    const found = read.isStream && isDict(read.object) ? readStream(bytes, read.object, read.end) : null;
+    const found = read.isStream && isDict(read.object) ? readStream(bytes, read.object, read.end, get) : null;
     if (found) {
       HEAD.lastIndex = found.end;
       if (found.isLengthWrong) repairs.add('stream-length');
@@ -107,18 +109,15 @@ function readStream(
   bytes: Buffer,
   entries: CosDict,
   keywordEnd: number,
+  get: (object: CosObject | undefined) => CosObject,
 ): { object: CosStream; end: number; isLengthWrong: boolean } | null {
   let start = keywordEnd;
   if (bytes[start] === 13) start++;
   if (bytes[start] === 10) start++;
   const claimed = intOf(entries.get('Length'));
-  const after = claimed === undefined ? '' : bytes.toString('latin1', start + claimed, start + claimed + 16);
-  if (claimed !== undefined && claimed >= 0 && /^[\0\t\n\f\r ]*endstream/.test(after)) {
-    return {
-      object: data(bytes, entries, start, start + claimed),
-      end: start + claimed,
-      isLengthWrong: false,
-    };
+  if (isEndOfStream(bytes, start, claimed)) {
+    const end = start + claimed;
+    return { object: stream(entries, () => bytes.subarray(start, end)), end, isLengthWrong: false };
   }
   const end = bytes.indexOf('endstream', start, 'latin1');
   if (end < 0) return null;
@@ -126,16 +125,20 @@ function readStream(
   let last = end;
   if (bytes[last - 1] === 10) last--;
   if (bytes[last - 1] === 13) last--;
-  // A length that is an object of its own is looked at nowhere here, and so not called wrong.
-  return {
-    object: data(bytes, entries, start, Math.max(start, last)),
-    end,
-    isLengthWrong: claimed !== undefined,
+  const raw = () => {
+    // A length that is an object of its own may stand further down in the file.
+    const length = intOf(get(entries.get('Length')));
+    const isRight = isEndOfStream(bytes, start, length);
+    return bytes.subarray(start, isRight ? start + length : Math.max(start, last));
   };
+  return { object: stream(entries, raw), end, isLengthWrong: claimed !== undefined };
 }
 
-const data = (bytes: Buffer, entries: CosDict, start: number, end: number): CosStream =>
-  stream(entries, () => bytes.subarray(start, end));
+function isEndOfStream(bytes: Buffer, start: number, length: number | undefined): length is number {
+  if (length === undefined || length < 0) return false;
+  const after = bytes.toString('latin1', start + length, start + length + 16);
+  return /^[\0\t\n\f\r ]*endstream/.test(after);
+}
 
 /** Objects of an object stream (7.5.7), those that can be read. */
 function unpack(container: CosStream, spent: Spent): [number, CosObject][] {

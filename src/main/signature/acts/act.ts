@@ -24,6 +24,8 @@ export interface Place {
 }
 
 interface Movable {
+  /** An empty signature field of the file to sign instead: the way into a file that somebody certified. */
+  readonly field?: string;
   /** Where the person wants it, rather than where the rule puts it. */
   readonly place?: Place;
 }

@@ -2,6 +2,7 @@
  * Plans what an act signs and how it looks, for the preview on screen as for signing. Nothing is written here, and the
  * numbers are data (`assets/rules/visible-marks.json`).
  */
+import { DeskError } from '../../../shared/errors/index.ts';
 import { letterDate, showDay } from '../../../shared/text/dates.ts';
 import type { Appearance } from '../../pdf/appearance.ts';
 import { imageAppearance, infoAppearance, pngSize, textAppearance } from '../../pdf/appearance.ts';
@@ -26,7 +27,7 @@ type Planner<K extends ActKind> = (pdf: ActDocument, context: ActContexts[K]) =>
 /**
  * The signatures of one act on one file, in the order in which they are made.
  * Errors: those of `checkPermitted` (a field that a certified or locked file does not allow is refused before
- * anybody is asked for a PIN), `pdf.bad-image`, `pdf.comment-empty`, `pdf.comment-too-long`.
+ * anybody is asked for a PIN), `pdf.no-such-field`, `pdf.bad-image`, `pdf.comment-empty`, `pdf.comment-too-long`.
  */
 export async function planAct<K extends ActKind>(
   kind: K,
@@ -34,13 +35,27 @@ export async function planAct<K extends ActKind>(
   context: ActContexts[K],
 ): Promise<PlannedSignature[]> {
   const planner: Planner<K> = PLANNERS[kind];
-  const planned = await planner(pdf, context);
+  const planned = inField(pdf, await planner(pdf, context), context.field);
   const fields = listFields(pdf.document);
   for (const { target } of planned.map(({ request }) => request)) {
     const change = target.kind === 'new' ? 'add-field' : 'sign';
     checkPermitted(pdf.document, fields, { kind: change, field: target.name ?? '' });
   }
   return planned;
+}
+
+/** The signature itself, the last of an act, in a field the file already has. */
+function inField(
+  { document }: ActDocument,
+  plans: readonly PlannedSignature[],
+  field: string | undefined,
+): PlannedSignature[] {
+  const last = plans.at(-1);
+  if (field === undefined || !last) return [...plans];
+  const empty = emptyField(describeFields(document), field);
+  if (!empty) throw new DeskError('pdf.no-such-field', { field });
+  const request = { ...last.request, target: { kind: 'existing', name: field } as const };
+  return [...plans.slice(0, -1), { ...last, page: empty.page, box: empty.box, found: 'field', request }];
 }
 
 const PLANNERS: { readonly [K in ActKind]: Planner<K> } = {

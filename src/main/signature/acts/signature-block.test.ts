@@ -80,6 +80,19 @@ describe('leader and agency on a letter (acceptance checks of the domain, 2.5)',
     expect(seal).toMatchObject({ found: 'field', request: { target: { kind: 'existing' } } });
   });
 
+  it('signs an empty field of a file somebody certified, where none may be added', async () => {
+    const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
+    const time = new Date();
+    const context = { agency: 'Trường THPT Ví Dụ', number: '12', date: '2026-11-20', time };
+    const plans = await plan(approved, 'incoming', { ...context, field: 'KY_CO_QUAN' });
+    expect(plans.map(({ found }) => found)).toEqual(['field']);
+    const signed = await act(approved, 'incoming', { ...context, field: 'KY_CO_QUAN' }, office.agency);
+    expect(await office.verdictOf(signed)).toMatchObject({ verdict: 'valid', forbidden: [] });
+    await expect(plan(approved, 'incoming', { ...context, field: 'KY_CA_NHAN' })).rejects.toThrow(
+      'pdf.no-such-field',
+    );
+  });
+
   it('certifies only a file that has the fields for what follows', async () => {
     const [withFields] = await plan(await prepared(letter), 'approve', APPROVE);
     const [without] = await plan(letter, 'approve', APPROVE);
