@@ -75,6 +75,9 @@ const schema = z.strictObject({
       frameMm: millimetres,
       rowMm: millimetres,
       markMm: millimetres,
+      /** On a page whose number cannot be found, from its top left corner. */
+      usualMm: z.strictObject({ x: millimetres, y: millimetres }),
+      leadingPerSize: z.number().positive(),
       paddingPt: points,
       gapPt: points,
       /** How far below number or date the stamp may go before it looks for any free room. */

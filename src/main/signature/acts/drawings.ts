@@ -31,11 +31,8 @@ type Letters = { readonly font: PDFFont; readonly sizePt: number };
 function fitted(lines: readonly string[], { font, sizePt }: Letters, cell: Cell): number {
   const widest = Math.max(1, ...lines.map((line) => font.widthOfTextAtSize(line, sizePt)));
   const across = (sizePt * (cell.width - STAMP.paddingPt)) / widest;
-  return Math.min(sizePt, across, cell.height / lines.length / LINE);
+  return Math.min(sizePt, across, cell.height / lines.length / STAMP.leadingPerSize);
 }
-
-/** Line to line, in font sizes. */
-const LINE = 1.15;
 
 function write(
   page: PDFPage,
@@ -51,7 +48,7 @@ function write(
     const level = (lines.length - 1) / 2 - i;
     page.drawText(line, {
       x: cell.x + (align === 'center' ? free / 2 : STAMP.paddingPt),
-      y: middle + level * size * LINE - size * HALF_CAPITAL,
+      y: middle + level * size * STAMP.leadingPerSize - size * HALF_CAPITAL,
       size,
       font: letters.font,
       color: inkOf(STAMP.colour),

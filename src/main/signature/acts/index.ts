@@ -175,12 +175,13 @@ async function planIncoming(
 /** Below the number, else below the date, else wherever there is room, as near to the number as can be. */
 function underNumber(room: Room, { width, height }: Appearance, reach: number): Rule {
   const { page } = room;
+  const { usualMm } = marks.acts.incoming;
   const { number, date } = headLines(page);
   const below = ({ x, y, width: across, height: down }: ViewBox) => {
     const box = { x: x + (across - width) / 2, y: y + down, width, height };
     return { ...box, x: keepOnPage(box, page).x };
   };
-  const usual = number ? below(number) : { x: page.width * 0.14, y: page.height * 0.2, width, height };
+  const usual = number ? below(number) : { x: mmToPt(usualMm.x), y: mmToPt(usualMm.y), width, height };
   const free =
     (number && freeBelow(room, below(number), reach)) ??
     (date && freeBelow(room, below(date), reach)) ??

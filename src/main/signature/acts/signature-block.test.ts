@@ -93,6 +93,18 @@ describe('leader and agency on a letter (acceptance checks of the domain, 2.5)',
     );
   });
 
+  it('stays valid for us with a lock on number and date, as for others', async () => {
+    const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
+    const numbered = append(approved, await fillTextFields(open(approved), { SO_VB: '123' }));
+    const [seal] = await plan(numbered, 'issue', ISSUE);
+    const fieldLock = { action: 'Include', fields: ['SO_VB', 'NGAY_VB'] } as const;
+    const { tail } = await signDocument(open(numbered), { ...seal!.request, fieldLock }, office.agency);
+    const locked = append(numbered, tail);
+    expect(await office.verdictOf(locked)).toMatchObject({ forbidden: [] });
+    expect(pdfsigVerdicts(locked)).toEqual([VALID, VALID]);
+    await expect(fillTextFields(open(locked), { SO_VB: '124' })).rejects.toThrow('pdf.field-locked');
+  });
+
   it('certifies only a file that has the fields for what follows', async () => {
     const [withFields] = await plan(await prepared(letter), 'approve', APPROVE);
     const [without] = await plan(letter, 'approve', APPROVE);
