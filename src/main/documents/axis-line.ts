@@ -60,7 +60,6 @@ export function openAxisLine(store: Store, vault: Vault, log: HostLog, onChange:
       transport,
       intervalMs: intervalMinutes * 60_000,
       log: logged,
-      now: () => store.now(),
       onChange: ({ phase, online }) => {
         onChange();
         if (phase === 'idle' && online) void refreshDirectory(transport);
