@@ -60,10 +60,10 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string): Promise<void> {
     [pki.principal, TOKENS.principal],
     [pki.school, TOKENS.agency],
   ] as const)
-    await clerk.call(
-      'settings.add-pkcs12',
-      await clerk.addFile(token.label, writePkcs12(identity, token.pin)),
-    );
+    await clerk.call('settings.add-pkcs12', {
+      ...(await clerk.addFile(token.label, writePkcs12(identity, token.pin))),
+      pin: token.pin,
+    });
   await clerk.call('settings.save-image', {
     owner: PRINCIPAL.id,
     file: await clerk.addFile('chu-ky.png', signaturePng(3)),

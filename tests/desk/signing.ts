@@ -30,11 +30,11 @@ export async function makeSamples(): Promise<Desk> {
 }
 
 /** Tokens, images and the trusted root, as the settings screen would enter them. */
-export function equip(store: Store, { pki }: Desk): void {
+export async function equip(store: Store, { pki }: Desk): Promise<void> {
   const put = (name: string, bytes: Uint8Array) => ({ sha256: store.files.put(bytes).sha256, name });
   settings.addRoots(store, null, put('root.pem', Buffer.from(pem('CERTIFICATE', pki.root))));
-  settings.addPkcs12(store, null, put('principal', writePkcs12(pki.principal, PIN)));
-  settings.addPkcs12(store, null, put('seal', writePkcs12(pki.school, PIN)));
+  for (const [name, identity] of Object.entries({ principal: pki.principal, seal: pki.school }))
+    await settings.addPkcs12(store, null, { ...put(name, writePkcs12(identity, PIN)), pin: PIN });
   settings.saveImage(store, null, { owner: PRINCIPAL.id, file: put('ky.png', signaturePng(3)) });
   settings.saveImage(store, null, { owner: 'seal', file: put('dau.png', sealPng()) });
 }

@@ -116,7 +116,11 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     }),
     on('module.added', 'token', { path: '/opt/a.so', sha256: sha256('a.so') }),
     on('module.removed', 'token', { path: '/opt/a.so' }),
-    on('pkcs12.added', 'token', { file: sha256('p12'), name: 'mau.p12' }),
+    on('pkcs12.added', 'token', {
+      file: sha256('p12'),
+      name: 'mau.p12',
+      certificates: [{ file: sha256('certificate') }],
+    }),
     on('pkcs12.removed', 'token', { file: sha256('p12') }),
     on('root.added', 'trust', {
       sha256: sha256('root'),
@@ -125,6 +129,8 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       file: sha256('root'),
     }),
     on('root.removed', 'trust', { sha256: sha256('root') }),
+    on('services.saved', 'signing', { tsaUrl: 'http://tsa.example', timestamps: true, revocation: true }),
+    on('signer-kind.saved', 'signing', { fingerprint: sha256('certificate'), kind: 'agency' }),
     on('image.saved', 'ht', { owner: 'ht', file: sha256('image') }),
     on('inbox.stored', 'exchange', { axisDocId: 'a-1', kind: 'edoc', file: letter, size: 3, receivedAt: at }),
     on('inbox.quarantined', 'exchange', { axisDocId: 'a-1', problem, at }),
@@ -183,6 +189,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     }),
     on('incoming.secret-found', ids.found, { reason: 'MẬT', status: null }),
     on('file.read', letter, { file: letter, text }),
+    on('file.reported', letter, { file: letter, report: { file: sha256('report') } }),
     on('file.verified', letter, { file: letter, verdict: 'valid', report: other }),
     on('incoming.opened', ids.incoming, {}),
     on('incoming.registered', ids.incoming, {
@@ -236,6 +243,8 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       ],
       message: { ...status(10), kind: 'edoc', to: ['H99.02', '000.00.07.H99'] },
     }),
+    on('outgoing.alarmed', ids.outgoing, { problem }),
+    on('outgoing.sending-allowed', ids.outgoing, { reason: 'Thủ trưởng quyết định gửi' }),
     on('outbox.sending', 'exchange', { id: id(110), at }),
     on('outbox.uncertain', 'exchange', { id: id(110), problem, at }),
     on('outbox.queued', 'exchange', { id: id(110), problem: null, at }),

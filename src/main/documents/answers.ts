@@ -4,6 +4,7 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { CallName, ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import { detectModules } from '../token/detect.ts';
 import type { Store } from '../store/index.ts';
+import { allowSending } from './alarm.ts';
 import type { AxisLine } from './axis-line.ts';
 import * as draft from './draft.ts';
 import * as exchange from './exchange-view.ts';
@@ -16,9 +17,11 @@ import { issue } from './issue.ts';
 import { number } from './number.ts';
 import * as outgoingView from './outgoing-view.ts';
 import { placements } from './placements.ts';
+import { printReport } from './print-report.ts';
 import { verificationOf, type Reader } from './reading.ts';
 import * as registers from './registers.ts';
 import * as settings from './settings.ts';
+import { signBatch } from './sign-batch.ts';
 import { sign } from './sign.ts';
 import { approveFormat, submit } from './submit.ts';
 import type { Tasks } from './tasks.ts';
@@ -91,19 +94,26 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'outgoing.return': act(draft.giveBack),
   'outgoing.number': ({ store }, { argument, person }) => number(store, seated(person), argument),
   'outgoing.issue': act(issue),
+  'outgoing.allow-sending': act(allowSending),
   'outgoing.cancel': act(draft.cancel),
 
   'signing.tokens': async ({ keeper }) => {
-    const tokens = await keeper.tokens().list();
+    const tokens = await keeper.list();
     const problems = keeper.tokens().problems();
     return { tokens, problems: problems.map(({ code, params }) => ({ code, params: { ...params } })) };
   },
   'signing.placements': ({ store }, { argument }) => placements(store, argument),
   'signing.sign': ({ store, keeper, tasks }, { argument, person }) =>
-    tasks.run(argument.taskId, (task) => sign(store, keeper.tokens(), seated(person), argument, task)),
+    tasks.run(argument.taskId, (task) => sign(store, keeper, seated(person), argument, task)),
+  'signing.sign-batch': ({ store, keeper, tasks }, { argument, person }) =>
+    tasks.run(argument.taskId, (task) => signBatch(store, keeper, seated(person), argument, task)),
   'verification.of': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
     return verificationOf(store, sha256);
+  },
+  'verification.report': ({ store }, { argument: { sha256 }, person }) => {
+    requireVisible(store, seated(person), sha256);
+    return printReport(store, seated(person), sha256);
   },
   'task.cancel': ({ tasks }, { argument }) => {
     tasks.cancel(argument.taskId);
@@ -166,7 +176,7 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     return {};
   },
   'settings.add-pkcs12': async ({ store, keeper }, { argument, person }) => {
-    settings.addPkcs12(store, person, argument);
+    await settings.addPkcs12(store, person, argument);
     await keeper.renew();
     return {};
   },
@@ -183,6 +193,14 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'settings.remove-root': ({ store, reader }, { argument, person }) => {
     settings.removeRoot(store, person, argument.sha256);
     reader.verifyAgain();
+    return {};
+  },
+  'settings.save-services': ({ store }, { argument, person }) => {
+    settings.saveServices(store, person, argument);
+    return {};
+  },
+  'settings.save-signer-kind': ({ store }, { argument, person }) => {
+    settings.saveSignerKind(store, person, argument);
     return {};
   },
   'settings.save-image': ({ store }, { argument, person }) => {

@@ -2,14 +2,14 @@ import type { Person } from '../../shared/domain/people.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { StoredFile } from '../host/desk-port.ts';
 import type { Store } from '../store/index.ts';
-import { documentsWithFile, documentsWithMessage } from '../store/queries/documents.ts';
+import { documentsWithFile, documentsWithMessage, fileOfReport } from '../store/queries/documents.ts';
 import { images } from '../store/queries/office.ts';
 import { may } from './permission.ts';
 
 /**
- * A stored file for a window to show: a file of a document this person may see, an image from the settings, or one
- * that this window has just added. Everything else in the store (key files, reports, messages of returned secret
- * documents) is not given out.
+ * A stored file for a window to show: a file of a document this person may see, its printed verification report, an
+ * image from the settings, or one that this window has just added. Everything else in the store (key files, messages
+ * of returned secret documents) is not given out.
  * @throws DeskError documents.file-not-yours, store.file-missing
  */
 export function openFile(
@@ -43,11 +43,14 @@ export function requireFiles(
   for (const { sha256 } of files) if (!added.has(sha256)) requireVisible(store, person, sha256);
 }
 
-function mediaTypeFor({ tables }: Store, person: Person, sha256: string): string | undefined {
+function mediaTypeFor(store: Store, person: Person, sha256: string): string | undefined {
+  const { tables } = store;
   const visible = ({ id, direction }: { id: string; direction: 'incoming' | 'outgoing' }) =>
     may(tables, person, `${direction}.view`, id);
   const attachment = documentsWithFile(tables, sha256).find(visible);
   if (attachment) return attachment.mediaType;
   if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';
+  const reported = fileOfReport(tables, sha256);
+  if (reported !== undefined && mediaTypeFor(store, person, reported) !== undefined) return 'application/pdf';
   return images(tables).some(({ file }) => file === sha256) ? 'image/png' : undefined;
 }

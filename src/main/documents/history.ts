@@ -43,6 +43,8 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
   'incoming.closed': ({ result }) => ({ result }),
   'outgoing.returned': reason,
   'outgoing.cancelled': reason,
+  'outgoing.alarmed': failure,
+  'outgoing.sending-allowed': reason,
   'outgoing.signed': signed,
   'outgoing.sealed': signed,
   'outgoing.numbered': ({ code, issuedDate }) => ({ code, issuedDate }),

@@ -15,6 +15,7 @@ import {
   type IncomingRecord,
 } from '../store/queries/incoming.ts';
 import { actorOf, event, found } from './acts.ts';
+import { incomingSigners, officialOf } from './official.ts';
 import { may } from './permission.ts';
 import { nameOf, shownAttachment, urgencyOf } from './show.ts';
 
@@ -60,7 +61,9 @@ export function get(store: Store, person: Person, { id }: ParsedArgument<'incomi
   return detail(store, person, record);
 }
 
-function detail({ tables }: Store, person: Person, record: IncomingRecord): IncomingDetail {
+function detail(store: Store, person: Person, record: IncomingRecord): IncomingDetail {
+  const { tables } = store;
+  const attachments = attachmentsOf(tables, record.id);
   const twin = record.state === 'arrived' ? registeredTwin(tables, record) : undefined;
   return {
     id: record.id,
@@ -80,7 +83,9 @@ function detail({ tables }: Store, person: Person, record: IncomingRecord): Inco
     documentId: record.document_id,
     content: record.content,
     signer: record.signer,
-    attachments: attachmentsOf(tables, record.id).map(shownAttachment),
+    attachments: attachments.map(shownAttachment),
+    // The axis names no main file: the first is the document itself.
+    official: officialOf(store, attachments[0]?.file, incomingSigners(record)),
     direction:
       record.directed_by === null
         ? null

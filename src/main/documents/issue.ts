@@ -12,6 +12,7 @@ import { attachmentsOf, linksOf, type AttachmentRow } from '../store/queries/doc
 import { incomingById } from '../store/queries/incoming.ts';
 import { outgoingById, recipientsOf, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
+import { requireUnblocked } from './alarm.ts';
 import { withPdf, wordsOf } from './pages.ts';
 import { requireSignature } from './reading.ts';
 import { stampOnPage } from './secrecy.ts';
@@ -30,7 +31,8 @@ export async function issue(
   const record = inState(found(outgoingById(store.tables, id)), 'sealed');
   const office = requireOffice(store);
   const main = mainOf(store, id);
-  await requireSignature(store, main.file);
+  requireUnblocked(record);
+  if (record.sending_allowed === null) await requireSignature(store, main.file);
   const sent = attachmentsOf(store.tables, id).filter(({ role }) => role === 'main' || role === 'appendix');
   const { pages, mark } = await lookAt(store, sent);
   const recipients = recipientsOf(store.tables, id);
@@ -45,7 +47,9 @@ export async function issue(
           mark,
         );
   store.record(actorOf(person), () => {
-    sameMain(store, inState(found(outgoingById(store.tables, id)), 'sealed'), main);
+    const current = inState(found(outgoingById(store.tables, id)), 'sealed');
+    requireUnblocked(current);
+    sameMain(store, current, main);
     const deliveries = recipients.map((recipient) => ({ id: randomUUID(), recipient }));
     return event('outgoing.issued', id, { deliveries, message });
   });

@@ -24,7 +24,7 @@ describe('kill -9 while a document is numbered', () => {
   ];
   it('leaves the signed document and no gap', async () => {
     const samples = await makeSamples();
-    equip(school.store, samples);
+    await equip(school.store, samples);
     const [id, next] = [await signed(samples), await signed(samples)];
     for (const point of points) {
       await crash(school, 'number', id, ...point);
@@ -45,13 +45,14 @@ async function signed(samples: Awaited<ReturnType<typeof makeSamples>>): Promise
   await submit(store, TEACHER, { id });
   await approveFormat(store, CLERK, { id });
   const keeper = keepTokens(store, forkHost(), () => {});
-  const token = (await keeper.tokens().list()).find(({ label }) => label === 'principal')!;
+  const token = (await keeper.list()).find(({ label }) => label === 'principal')!;
   const { placements: proposed } = await placements(store, { id, act: 'approve' });
   const boxes = proposed.map(({ box }) => box);
   const task = { signal: new AbortController().signal, progress: () => {} };
   const certificateSha256 = token.certificates.map(({ sha256 }) => sha256).join();
-  const choice = { tokenId: token.id, certificateSha256, pin: PIN, acceptFinalTry: false };
-  await sign(store, keeper.tokens(), PRINCIPAL, { id, act: 'approve', ...choice, boxes, taskId: id }, task);
+  const accepted = { acceptFinalTry: false, acceptUnchecked: false, acceptClock: false };
+  const choice = { tokenId: token.id, certificateSha256, pin: PIN, ...accepted };
+  await sign(store, keeper, PRINCIPAL, { id, act: 'approve', ...choice, boxes, taskId: id }, task);
   await keeper.close();
   return id;
 }

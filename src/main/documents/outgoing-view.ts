@@ -16,6 +16,8 @@ import {
   type OutgoingRecord,
 } from '../store/queries/outgoing.ts';
 import { found } from './acts.ts';
+import { isBlocked } from './alarm.ts';
+import { officialOf, outgoingSigners } from './official.ts';
 import { may } from './permission.ts';
 import { shownAttachment, urgencyOf } from './show.ts';
 
@@ -55,6 +57,7 @@ export function get(store: Store, person: Person, { id }: ParsedArgument<'outgoi
   const { tables } = store;
   const record = found(outgoingById(tables, id));
   const deliveries = deliveriesOf(tables, id);
+  const attachments = attachmentsOf(tables, id);
   return {
     id,
     state: record.state,
@@ -70,12 +73,19 @@ export function get(store: Store, person: Person, { id }: ParsedArgument<'outgoi
     dueDate: record.due_date,
     drafter: { id: record.drafter_id, name: record.drafter },
     signer: { id: record.signer_id, name: record.signer, title: record.signer_title },
-    attachments: [...attachmentsOf(tables, id).map(shownAttachment), ...sentMessage(store, deliveries)],
+    attachments: [...attachments.map(shownAttachment), ...sentMessage(store, deliveries)],
     recipients: recipientsOf(tables, id),
     deliveries: deliveries.map(shownDelivery),
     links: linksOf(tables, id),
     checks: record.checks.map((check) => ({ ...check, params: { ...check.params } })),
     returnedReason: record.returned_reason,
+    official: officialOf(
+      store,
+      attachments.find(({ role }) => role === 'main')?.file,
+      outgoingSigners(store, record),
+    ),
+    pending: [],
+    alarm: isBlocked(record) ? { code: record.alarm!.code, params: { ...record.alarm!.params } } : null,
     actions: actions(tables, person, record),
   };
 }
@@ -111,9 +121,11 @@ export function shownDelivery({
 
 type Action = OutgoingDetail['actions'][number];
 
-function actions(tables: Tables, person: Person, { id, state }: OutgoingRecord): Action[] {
+function actions(tables: Tables, person: Person, record: OutgoingRecord): Action[] {
+  const { id, state } = record;
   const can = (capability: Parameters<typeof may>[2], action: Action) =>
     may(tables, person, capability, id) && action;
+  const release = isBlocked(record) && can('outgoing.sign', 'allow-sending');
   const drop = can('outgoing.draft', 'cancel');
   const allowed: Readonly<Record<OutgoingRecord['state'], readonly (Action | false)[]>> = {
     draft: [can('outgoing.draft', 'submit'), can('outgoing.draft', 'edit'), drop],
@@ -121,8 +133,8 @@ function actions(tables: Tables, person: Person, { id, state }: OutgoingRecord):
     'to-sign': [can('outgoing.sign', 'sign'), can('outgoing.sign', 'return'), drop],
     signed: [can('outgoing.number', 'number'), drop],
     numbered: [can('outgoing.seal', 'seal'), can('outgoing.sign', 'cancel')],
-    sealed: [can('outgoing.issue', 'issue'), can('outgoing.sign', 'cancel')],
-    issued: [],
+    sealed: [release, !isBlocked(record) && can('outgoing.issue', 'issue'), can('outgoing.sign', 'cancel')],
+    issued: [release],
     cancelled: [],
   };
   return allowed[state].filter((action) => action !== false);

@@ -23,9 +23,9 @@ let samples: Desk;
 let school: School;
 let keeper: TokenKeeper;
 beforeAll(async () => (samples = await makeSamples()));
-beforeEach(() => {
+beforeEach(async () => {
   school = openSchool();
-  equip(school.store, samples);
+  await equip(school.store, samples);
   keeper = keepTokens(school.store, forkHost(), () => {});
 });
 afterEach(async () => {
@@ -49,12 +49,11 @@ async function signAs(
   task = quiet,
   moveBy = 0,
 ) {
-  const tokens = keeper.tokens();
-  const token = (await tokens.list()).find((one) => one.label === label)!;
+  const token = (await keeper.list()).find((one) => one.label === label)!;
   const proposed = (await placements(school.store, { id, act })).placements;
   return sign(
     school.store,
-    tokens,
+    keeper,
     act === 'approve' ? PRINCIPAL : CLERK,
     {
       id,
@@ -63,6 +62,8 @@ async function signAs(
       certificateSha256: token.certificates.map(({ sha256 }) => sha256).join(),
       pin,
       acceptFinalTry: false,
+      acceptUnchecked: false,
+      acceptClock: false,
       boxes: proposed.map(({ box: { x, ...box } }) => Object.assign(box, { x: x + moveBy })),
       taskId: id,
     },

@@ -37,14 +37,18 @@ const needs: { readonly [N in CallName]: Need<N> } = {
     stateOf(tables, id) === 'to-sign' ? 'outgoing.sign' : 'outgoing.check',
   'outgoing.number': 'outgoing.number',
   'outgoing.issue': 'outgoing.issue',
+  'outgoing.allow-sending': 'outgoing.sign',
   // A number once given is cancelled on the head's word only.
   'outgoing.cancel': (tables, { id }) =>
     ['numbered', 'sealed'].includes(stateOf(tables, id) ?? '') ? 'outgoing.sign' : 'outgoing.draft',
   'signing.tokens': 'settings.view',
   'signing.placements': signingAct,
   'signing.sign': signingAct,
+  // Each document is asked about again when its turn comes.
+  'signing.sign-batch': signingAct,
   // Of files the reader may see; that is asked file by file.
   'verification.of': 'settings.view',
+  'verification.report': 'settings.view',
   'task.cancel': 'anyone',
   'exchange.state': 'anyone',
   'exchange.sync': 'exchange.run',
@@ -75,6 +79,8 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'settings.remove-pkcs12': 'settings.change',
   'settings.add-roots': 'settings.change',
   'settings.remove-root': 'settings.change',
+  'settings.save-services': 'settings.change',
+  'settings.save-signer-kind': 'settings.change',
   'settings.save-image': 'settings.change',
 };
 

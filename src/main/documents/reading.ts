@@ -17,7 +17,7 @@ import {
   verificationReport,
 } from '../store/queries/documents.ts';
 import { incomingById } from '../store/queries/incoming.ts';
-import { importedRoots } from '../store/queries/office.ts';
+import { importedRoots, signerKinds } from '../store/queries/office.ts';
 import { event } from './acts.ts';
 import { secretReason, stampOnPage } from './secrecy.ts';
 import { statusOf } from './status.ts';
@@ -43,9 +43,25 @@ export async function verify(store: Store, file: string): Promise<Verification> 
 
 /** What is known about a file's signatures; judged now when nothing is. */
 export async function verificationOf(store: Store, file: string): Promise<Verification> {
+  return storedVerification(store, file) ?? withKinds(store, await verify(store, file));
+}
+
+/** What the last look at a file found; null when nobody has looked yet. */
+export function storedVerification(store: Store, file: string): Verification | null {
   const report = verificationReport(store.tables, file);
-  if (report === undefined) return verify(store, file);
-  return verificationSchema.parse(JSON.parse(store.files.read(report).toString('utf8')));
+  if (report === undefined) return null;
+  return withKinds(store, verificationSchema.parse(JSON.parse(store.files.read(report).toString('utf8'))));
+}
+
+/** Whose a certificate is, as an administrator has corrected it: that is not part of what was found. */
+function withKinds({ tables }: Store, verification: Verification): Verification {
+  const kinds = new Map(signerKinds(tables).map(({ fingerprint, kind }) => [fingerprint, kind]));
+  if (kinds.size === 0) return verification;
+  const signatures = verification.signatures.map((signature) => {
+    const kind = signature.signer && kinds.get(signature.signer.certificate.fingerprint);
+    return kind ? { ...signature, signer: { ...signature.signer!, kind } } : signature;
+  });
+  return { ...verification, signatures };
 }
 
 /**

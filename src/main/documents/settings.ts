@@ -4,9 +4,11 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { FileReference } from '../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import { pngSize } from '../pdf/appearance.ts';
-import { readTrustFile } from '../signature/trust.ts';
+import { importedAnchor, knownAuthorities, readTrustFile } from '../signature/trust.ts';
 import { nameText } from '../signature/names.ts';
+import { readCertificate, tryReadCertificate } from '../signature/x509.ts';
 import { readModuleFile } from '../token/module-file.ts';
+import { keyFor, readPkcs12 } from '../token/pkcs12.ts';
 import type { Store } from '../store/index.ts';
 import {
   axisSettings,
@@ -17,6 +19,8 @@ import {
   people,
   personById,
   pkcs12Files,
+  signerKinds,
+  signingServices,
 } from '../store/queries/office.ts';
 import { actorOf, event } from './acts.ts';
 
@@ -25,21 +29,47 @@ type Who = Person | null;
 
 const noAxis = { url: '', systemId: '', allowHttp: false, intervalMinutes: 5 };
 
-export function get({ tables }: Store, secretSet: boolean): Result<'settings.get'> {
+export function get(store: Store, secretSet: boolean): Result<'settings.get'> {
+  const { tables } = store;
   return {
     office: officeOf(tables),
     people: people(tables),
     axis: { ...(axisSettings(tables) ?? noAxis), secretSet },
     modules: modules(tables),
     pkcs12: pkcs12Files(tables).map(({ file, name }) => ({ sha256: file, name })),
-    roots: importedRoots(tables).map(({ sha256, subject, notAfter }) => ({
+    roots: trustList(store),
+    services: signingServices(tables),
+    signerKinds: signerKinds(tables),
+    images: Object.fromEntries(images(tables).map(({ owner, file }) => [owner, { sha256: file }])),
+  };
+}
+
+/** Whom signatures may lead to: what this office imported, then what the program knows by fingerprint. */
+function trustList({ tables, files }: Store): Result<'settings.get'>['roots'] {
+  const imported = importedRoots(tables);
+  const isImported = new Set(imported.map(({ sha256 }) => sha256));
+  return [
+    ...imported.map(({ sha256, subject, notAfter, file }) => ({
       sha256,
       subject,
       notAfter,
-      origin: 'imported',
+      origin: 'imported' as const,
+      trustClass: importedAnchor(readCertificate(files.read(file))).trustClass,
+      confidence: '',
+      trusted: true,
     })),
-    images: Object.fromEntries(images(tables).map(({ owner, file }) => [owner, { sha256: file }])),
-  };
+    ...[...knownAuthorities.values()]
+      .filter(({ sha256 }) => !isImported.has(sha256))
+      .map(({ sha256, subject, trustClass, confidence, trusted }) => ({
+        sha256,
+        subject,
+        notAfter: null,
+        origin: 'bundled' as const,
+        trustClass,
+        confidence,
+        trusted,
+      })),
+  ];
 }
 
 export function saveOffice(store: Store, who: Who, office: Office): void {
@@ -75,9 +105,21 @@ export function removeModule(store: Store, who: Who, path: string): void {
   store.record(actorOf(who), () => event('module.removed', 'token', { path }));
 }
 
-export function addPkcs12(store: Store, who: Who, { sha256: file, name }: FileReference): void {
-  store.files.path(file);
-  store.record(actorOf(who), () => event('pkcs12.added', 'token', { file, name }));
+/**
+ * Takes a key file in once its PIN has opened it: only then are the certificates known that it may hide, and only
+ * they are kept of what was seen.
+ * @throws DeskError token.wrong-pin, token.key-missing, token.pkcs12-unreadable
+ */
+export async function addPkcs12(
+  store: Store,
+  who: Who,
+  { sha256: file, name, pin }: ParsedArgument<'settings.add-pkcs12'>,
+): Promise<void> {
+  const { certificates, keys } = await readPkcs12(store.files.read(file), pin, name);
+  const own = certificates.filter((der) => tryReadCertificate(der) && keyFor(der, keys) !== undefined);
+  if (own.length === 0) throw new DeskError('token.key-missing');
+  const kept = own.map((der) => ({ file: store.files.put(der).sha256 }));
+  store.record(actorOf(who), () => event('pkcs12.added', 'token', { file, name, certificates: kept }));
 }
 
 export function removePkcs12(store: Store, who: Who, file: string): void {
@@ -109,6 +151,22 @@ export function addRoots(
 
 export function removeRoot(store: Store, who: Who, sha256: string): void {
   store.record(actorOf(who), () => event('root.removed', 'trust', { sha256 }));
+}
+
+export function saveServices(
+  store: Store,
+  who: Who,
+  services: ParsedArgument<'settings.save-services'>,
+): void {
+  store.record(actorOf(who), () => event('services.saved', 'signing', services));
+}
+
+export function saveSignerKind(
+  store: Store,
+  who: Who,
+  word: ParsedArgument<'settings.save-signer-kind'>,
+): void {
+  store.record(actorOf(who), () => event('signer-kind.saved', 'signing', word));
 }
 
 /** The image of a person's handwriting, or of the seal (`seal`). @throws DeskError pdf.bad-image */

@@ -1,43 +1,31 @@
 import type { Person } from '../../shared/domain/people.ts';
 import type { TokenInfo } from '../../shared/domain/token.ts';
-import type { SigningRole } from '../../shared/domain/states.ts';
 import { DeskError } from '../../shared/errors/index.ts';
+import type { Problem } from '../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
-import type { Box } from '../../shared/ipc/signing.ts';
 import { sameName } from '../../shared/text/fold.ts';
-import { imageAppearance, type Appearance } from '../pdf/appearance.ts';
-import { DRAFT_FIELDS } from '../pdf/fields.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import { nameText } from '../signature/names.ts';
 import { signerName } from '../signature/certificate-use.ts';
-import { signDocument, usableCertificate, type SigningRequest } from '../signature/sign.ts';
+import { signDocument, usableCertificate } from '../signature/sign.ts';
 import { serialText } from '../signature/x509.ts';
 import type { SigningSession } from '../token/login.ts';
-import type { Tokens } from '../token/tokens.ts';
 import type { EventOf } from '../store/events/index.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
-import { outgoingById, type OutgoingRecord } from '../store/queries/outgoing.ts';
+import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
-import { appendixMarks, fieldPlace, markOf, sameBox, type AppendixMark } from './placements.ts';
-import { prepareMain } from './prepare.ts';
-import { requireSignature, verify } from './reading.ts';
-import { imageOf, mainOf, requireOffice, sameMain } from './parts.ts';
+import { mainOf, requireOffice, sameMain } from './parts.ts';
+import { verify } from './reading.ts';
+import { planSigning, type Signing, type SigningPlan } from './signing-plan.ts';
 import type { Task } from './tasks.ts';
+import type { TokenKeeper } from './token-keeper.ts';
 
-type Argument = ParsedArgument<'signing.sign'>;
+type Act = ParsedArgument<'signing.sign'>['act'];
 type Evidence = EventOf<'outgoing.signed'>['data']['signatures'][number];
-
-/** One signature an act has to make: on which file, under which name, and how it looks. */
-interface Signing {
-  readonly role: SigningRole;
-  readonly position: number;
-  readonly name: string;
-  /** The bytes to sign over. */
-  readonly file: string;
-  readonly request: SigningRequest;
-}
+/** How a signer gets at the key, whether for one document or for many. */
+export type LoginArgument = Omit<ParsedArgument<'signing.sign'>, 'id' | 'boxes'>;
 
 /**
  * Signs one document with one login: the leader's signature, or the agency's on the document and on every separate
@@ -46,29 +34,55 @@ interface Signing {
  */
 export async function sign(
   store: Store,
-  tokens: Tokens,
+  keeper: TokenKeeper,
   person: Person,
-  argument: Argument,
+  argument: ParsedArgument<'signing.sign'>,
   task: Task,
 ): Promise<Result<'signing.sign'>> {
-  const { id, act, tokenId, certificateSha256, pin, acceptFinalTry } = argument;
-  const record = inState(found(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
-  const main = mainOf(store, id);
+  const plan = await planSigning(store, argument);
+  const { signedAt, notes } = await withLogin(store, keeper, person, argument, (key) =>
+    carryOut(store, person, argument.act, plan, key, task),
+  );
+  return { signedAt, notes, verification: await verify(store, mainOf(store, plan.record.id).file) };
+}
+
+/** A token that is logged in, for as long as `withLogin` runs. */
+export interface SigningKey {
+  readonly session: SigningSession;
+  readonly tokenLabel: string;
+}
+
+/** Logs in once everything that can be refused without a PIN is refused, and out again whatever happens. */
+export async function withLogin<T>(
+  store: Store,
+  keeper: TokenKeeper,
+  person: Person,
+  argument: LoginArgument,
+  work: (key: SigningKey) => Promise<T>,
+): Promise<T> {
+  const { act, tokenId, certificateSha256, pin, acceptFinalTry } = argument;
   const holder = act === 'approve' ? person.name : requireOffice(store).name;
-  const signings =
-    act === 'approve'
-      ? [await approval(store, record, argument.boxes[0])]
-      : await sealing(store, record, argument.boxes);
-  const { label } = await chosenToken(tokens, argument, holder);
-  task.progress(0, signings.length, record.subject);
-  const session = await tokens.openSigner(tokenId, certificateSha256, pin, { acceptFinalTry });
-  let signed: Signed[];
+  const { label } = await chosenToken(keeper, argument, holder);
+  const session = await keeper.tokens().openSigner(tokenId, certificateSha256, pin, { acceptFinalTry });
   try {
     requireHolder(session.certificate, store.now(), holder);
-    signed = await signAll(store, session, label, signings, task);
+    return await work({ session, tokenLabel: label });
   } finally {
     await session.close();
   }
+}
+
+/** Makes the planned signatures and records them as one act. */
+export async function carryOut(
+  store: Store,
+  person: Person,
+  act: Act,
+  { record, main, signings }: SigningPlan,
+  key: SigningKey,
+  task: Task,
+): Promise<{ signedAt: number; notes: Problem[] }> {
+  const { id } = record;
+  const signed = await signAll(store, key, signings, task);
   const data = {
     files: signed.map(({ position, file }) => ({ position, file: file.sha256, size: file.size })),
     signatures: signed.map(({ evidence }) => evidence),
@@ -78,57 +92,7 @@ export async function sign(
     sameMain(store, inState(current, record.state), main);
     return act === 'approve' ? event('outgoing.signed', id, data) : event('outgoing.sealed', id, data);
   });
-  return { signedAt: entry.at, verification: await verify(store, mainOf(store, id).file) };
-}
-
-/** The leader's signature: the fields are laid out anew from the draft, where the leader wants them. */
-async function approval(store: Store, record: OutgoingRecord, box: Box | undefined): Promise<Signing> {
-  const main = mainOf(store, record.id);
-  const image = imageOf(store, record.signer_id);
-  if (image === undefined) throw new DeskError('documents.image-missing', { what: record.signer });
-  const prepared = await prepareMain(store, record, main.original_file, box);
-  const place = await fieldPlace(store, prepared.sha256, DRAFT_FIELDS.personal);
-  return {
-    role: 'personal',
-    position: main.position,
-    name: main.name,
-    file: prepared.sha256,
-    request: {
-      target: { kind: 'existing', name: DRAFT_FIELDS.personal },
-      appearance: await imageAppearance(store.files.read(image), place.width, place.height),
-      // Number, date and the agency's signature may still follow, nothing else (ISO 32000-2, Table 257).
-      docMdp: 2,
-    },
-  };
-}
-
-/** The agency's signature with the seal on the document, and a text mark on each separate appendix. */
-async function sealing(store: Store, record: OutgoingRecord, boxes: readonly Box[]): Promise<Signing[]> {
-  const main = mainOf(store, record.id);
-  await requireSignature(store, main.file);
-  const seal = imageOf(store, 'seal');
-  if (seal === undefined) throw new DeskError('documents.image-missing', { what: requireOffice(store).name });
-  const place = await fieldPlace(store, main.file, DRAFT_FIELDS.agency);
-  const moved = boxes[0] && !sameBox(boxes[0], place) ? { box: boxes[0] } : {};
-  const document: Signing = {
-    role: 'agency',
-    position: main.position,
-    name: main.name,
-    file: main.file,
-    request: {
-      target: { kind: 'existing', name: DRAFT_FIELDS.agency, ...moved },
-      appearance: await imageAppearance(store.files.read(seal), place.width, place.height),
-    },
-  };
-  const mark = await markOf(record, store.now());
-  const appendices = await appendixMarks(store, record, mark);
-  return [document, ...appendices.map((appendix, n) => onAppendix(appendix, mark.appearance, boxes[n + 1]))];
-}
-
-function onAppendix(appendix: AppendixMark, appearance: Appearance, box: Box = appendix.box): Signing {
-  const { position, name, file } = appendix.attachment;
-  const target = { kind: 'new', page: box.page - 1, box } as const;
-  return { role: 'appendix', position, name, file, request: { target, appearance } };
+  return { signedAt: entry.at, notes: [] };
 }
 
 interface Signed {
@@ -139,21 +103,19 @@ interface Signed {
 
 async function signAll(
   store: Store,
-  session: SigningSession,
-  tokenLabel: string,
+  key: SigningKey,
   signings: readonly Signing[],
   task: Task,
 ): Promise<Signed[]> {
   const signed: Signed[] = [];
   for (const signing of signings) {
     task.progress(signed.length, signings.length, signing.name);
-    const { evidence, ...made } = await signOne(store, session, signing);
-    signed.push({ ...made, evidence: { ...evidence, tokenLabel } });
+    signed.push(await signOne(store, key, signing));
   }
   return signed;
 }
 
-async function signOne(store: Store, session: SigningSession, signing: Signing) {
+async function signOne(store: Store, { session, tokenLabel }: SigningKey, signing: Signing): Promise<Signed> {
   const now = store.now();
   const source = openFileSource(store.files.path(signing.file));
   try {
@@ -168,6 +130,7 @@ async function signOne(store: Store, session: SigningSession, signing: Signing) 
       issuer: nameText(certificate.issuer),
       serial: serialText(certificate),
       certificateSha256: certificate.fingerprint,
+      tokenLabel,
     };
     return { position: signing.position, file, evidence };
   } finally {
@@ -179,8 +142,12 @@ async function signOne(store: Store, session: SigningSession, signing: Signing) 
  * The token, and its certificate looked at before the PIN is spent: most tokens show it without one.
  * @throws DeskError token.not-found, documents.not-your-certificate
  */
-async function chosenToken(tokens: Tokens, argument: Argument, expected: string): Promise<TokenInfo> {
-  const token = (await tokens.list()).find(({ id }) => id === argument.tokenId);
+async function chosenToken(
+  keeper: TokenKeeper,
+  argument: LoginArgument,
+  expected: string,
+): Promise<TokenInfo> {
+  const token = (await keeper.list()).find(({ id }) => id === argument.tokenId);
   if (!token) throw new DeskError('token.not-found');
   const chosen = token.certificates.find(({ sha256 }) => sha256 === argument.certificateSha256);
   if (chosen) requireName(chosen.subjectName, expected);

@@ -1,11 +1,16 @@
+import type { TokenInfo } from '../../shared/domain/token.ts';
+import { signerCertificates } from '../token/certificates.ts';
+import { tokenId } from '../token/driver.ts';
 import type { LaunchHost } from '../token/launch.ts';
 import { Tokens } from '../token/tokens.ts';
 import type { Store } from '../store/index.ts';
-import { modules, pkcs12Files } from '../store/queries/office.ts';
+import { modules, pkcs12Certificates, pkcs12Files } from '../store/queries/office.ts';
 
 /** The tokens as the settings name them: made anew when a module or a file is added or removed. */
 export interface TokenKeeper {
   tokens(): Tokens;
+  /** Tokens there now; a key file shows the certificates it had when it was added, also those it hides. */
+  list(): Promise<TokenInfo[]>;
   /** The settings have changed: the logins of the old set end. */
   renew(): Promise<void>;
   close(): Promise<void>;
@@ -28,8 +33,24 @@ export function keepTokens(store: Store, launch: LaunchHost, onChange: () => voi
     await tokens.close();
   };
   let current = open();
+  /** By token id: what was learned from key files when they were added. */
+  const learned = (now: number) =>
+    new Map(
+      pkcs12Files(store.tables).map(({ file }) => {
+        const ders = pkcs12Certificates(store.tables, file).map((one) => store.files.read(one));
+        const usable = signerCertificates(ders, now).filter(({ canSign, expired }) => canSign && !expired);
+        return [tokenId('pkcs12', store.files.path(file)), usable];
+      }),
+    );
   return {
     tokens: () => current.tokens,
+    async list() {
+      const tokens = await current.tokens.list();
+      const hidden = learned(Date.now());
+      return tokens.map((token) =>
+        token.certificates.length > 0 ? token : { ...token, certificates: hidden.get(token.id) ?? [] },
+      );
+    },
     async renew() {
       const old = current;
       current = open();

@@ -17,6 +17,8 @@ const topics: Readonly<Record<string, readonly Topic[]>> = {
   module: ['settings', 'tokens'],
   pkcs12: ['settings', 'tokens'],
   root: ['settings'],
+  services: ['settings'],
+  'signer-kind': ['settings', 'incoming', 'outgoing'],
   image: ['settings'],
 };
 

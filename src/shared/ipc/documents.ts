@@ -29,6 +29,19 @@ export const linkSchema = z.strictObject({
   date: daySchema.nullable(),
 });
 
+/** What still has to be proved about the signatures of an attachment, and is worked on by itself. */
+export const pendingProofSchema = z.strictObject({
+  sha256: sha256Schema,
+  name: z.string(),
+  /** `revocation`: only asked for; the others add a revision to the file (ETSI EN 319 142-1, 6). */
+  kind: z.enum(['revocation', 'timestamp', 'validation-data', 'archive-timestamp']),
+  attempts: z.number().int(),
+  nextAt: timeSchema,
+  /** Why the last attempt did not succeed. */
+  problem: problemSchema.nullable(),
+});
+export type PendingProof = z.infer<typeof pendingProofSchema>;
+
 export const historyEntrySchema = z.strictObject({
   seq: z.number().int(),
   at: timeSchema,

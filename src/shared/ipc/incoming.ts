@@ -12,6 +12,7 @@ import {
   timeSchema,
 } from './call.ts';
 import { attachmentSchema, linkSchema, urgencySchema } from './documents.ts';
+import { officialSchema } from '../domain/official-verdict.ts';
 import { verdictSchema } from '../domain/verification.ts';
 
 export const incomingRowSchema = z.strictObject({
@@ -63,6 +64,8 @@ export const incomingDetailSchema = incomingRowSchema.omit({ attachments: true, 
   duplicateOf: z.strictObject({ id: idSchema, arrivalNumber: z.number().int().nullable() }).nullable(),
   /** The exact message as received. */
   message: sha256Schema,
+  /** What the document counts for; null while its main file is not verified, and for one that is no PDF. */
+  official: officialSchema.nullable(),
   /** What the person at the desk may do now, in the order of the work: the first is the blue button. */
   actions: z.array(z.enum(['register', 'refuse', 'direct', 'start', 'close', 'reply'])),
 });

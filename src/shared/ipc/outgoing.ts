@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DELIVERY_STATES, type DeliveryState } from '../domain/exchange.ts';
+import { officialSchema } from '../domain/official-verdict.ts';
 import { outgoingStates } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
 import {
@@ -13,7 +14,7 @@ import {
   problemSchema,
   timeSchema,
 } from './call.ts';
-import { attachmentSchema, linkSchema, urgencySchema } from './documents.ts';
+import { attachmentSchema, linkSchema, pendingProofSchema, urgencySchema } from './documents.ts';
 
 export const outgoingRowSchema = z.strictObject({
   id: idSchema,
@@ -96,8 +97,24 @@ export const outgoingDetailSchema = z.strictObject({
   links: z.array(linkSchema),
   checks: z.array(checkRowSchema),
   returnedReason: z.string().nullable(),
+  /** What the document counts for; null while its main file is not verified. */
+  official: officialSchema.nullable(),
+  pending: z.array(pendingProofSchema),
+  /** A certificate turned out to have been revoked before it signed: nothing is sent until the head decides. */
+  alarm: problemSchema.nullable(),
   actions: z.array(
-    z.enum(['edit', 'submit', 'approve-format', 'return', 'sign', 'number', 'seal', 'issue', 'cancel']),
+    z.enum([
+      'edit',
+      'submit',
+      'approve-format',
+      'return',
+      'sign',
+      'number',
+      'seal',
+      'issue',
+      'cancel',
+      'allow-sending',
+    ]),
   ),
 });
 export type OutgoingDetail = z.infer<typeof outgoingDetailSchema>;
@@ -126,5 +143,10 @@ export const outgoing = {
   /** Takes the next number of the year and writes number and date into the fields made before the first signature. */
   'outgoing.number': call(byId, z.strictObject({ code: z.string(), issuedDate: daySchema })),
   'outgoing.issue': call(byId, done),
+  /** The head's decision to send although there is an alarm. */
+  'outgoing.allow-sending': call(
+    z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }),
+    done,
+  ),
   'outgoing.cancel': call(z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }), done),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { officeSchema, personSchema } from '../domain/people.ts';
 import { moduleDiagnosisSchema } from '../domain/token.ts';
+import { trustClassSchema } from '../domain/verification.ts';
 import { call, done, fileReferenceSchema, nothing, sha256Schema, timeSchema } from './call.ts';
 
 export const axisSettingsSchema = z.strictObject({
@@ -14,9 +15,30 @@ export const axisSettingsSchema = z.strictObject({
 export const trustRootSchema = z.strictObject({
   sha256: sha256Schema,
   subject: z.string(),
-  notAfter: timeSchema,
+  /** Null when only the fingerprint is known, the certificate itself not yet seen. */
+  notAfter: timeSchema.nullable(),
   /** `bundled`: known by the program; `imported`: added by somebody of this office. */
   origin: z.enum(['bundled', 'imported']),
+  trustClass: trustClassSchema,
+  /** How the fingerprint of a bundled one was confirmed; empty for an imported one. */
+  confidence: z.string(),
+  /** Whether signatures under it are trusted; a bundled one that is not can be imported. */
+  trusted: z.boolean(),
+});
+
+/** What is asked over the network about signatures. */
+export const signingServicesSchema = z.strictObject({
+  /** RFC 3161 service; empty: the state's own. */
+  tsaUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+  timestamps: z.boolean(),
+  revocation: z.boolean(),
+});
+export type SigningServices = z.infer<typeof signingServicesSchema>;
+
+/** An administrator's word on whose a certificate is, against the program's guess. */
+export const signerKindSchema = z.strictObject({
+  fingerprint: sha256Schema,
+  kind: z.enum(['personal', 'agency']),
 });
 
 export const settingsSchema = z.strictObject({
@@ -26,6 +48,8 @@ export const settingsSchema = z.strictObject({
   modules: z.array(z.strictObject({ path: z.string(), sha256: sha256Schema })),
   pkcs12: z.array(fileReferenceSchema),
   roots: z.array(trustRootSchema),
+  services: signingServicesSchema,
+  signerKinds: z.array(signerKindSchema),
   /** Images of handwritten signatures by person id, and of the seal under `seal`. */
   images: z.record(z.string(), z.strictObject({ sha256: sha256Schema })),
 });
@@ -62,10 +86,13 @@ export const settings = {
   ),
   'settings.add-module': call(z.strictObject({ path: z.string().min(1).max(1000) }), done),
   'settings.remove-module': call(z.strictObject({ path: z.string().min(1).max(1000) }), done),
-  'settings.add-pkcs12': call(fileReferenceSchema, done),
+  /** The PIN is used once, to learn the certificates that the file may hide, and forgotten. */
+  'settings.add-pkcs12': call(fileReferenceSchema.extend({ pin: z.string().max(256) }), done),
   'settings.remove-pkcs12': call(z.strictObject({ sha256: sha256Schema }), done),
   'settings.add-roots': call(fileReferenceSchema, z.strictObject({ added: z.number().int() })),
   'settings.remove-root': call(z.strictObject({ sha256: sha256Schema }), done),
+  'settings.save-services': call(signingServicesSchema, done),
+  'settings.save-signer-kind': call(signerKindSchema, done),
   /** `owner`: a person's id, or `seal`. */
   'settings.save-image': call(z.strictObject({ owner: z.string().min(1), file: fileReferenceSchema }), done),
 };

@@ -5,6 +5,7 @@ import { verificationSchema } from '../domain/verification.ts';
 import {
   call,
   done,
+  fileReferenceSchema,
   idSchema,
   nothing,
   problemSchema,
@@ -42,6 +43,27 @@ export type Placement = z.infer<typeof placementSchema>;
 /** What a PIN is asked for: approve = the leader's personal signature; seal = agency signature and every appendix. */
 export const signingActs = ['approve', 'seal'] as const;
 
+const login = {
+  tokenId: z.string().min(1),
+  certificateSha256: sha256Schema,
+  pin: z.string().max(256),
+  /** The person was told that one more wrong PIN locks the token, and goes on. */
+  acceptFinalTry: z.boolean().default(false),
+  /** The person was warned that revocation cannot be checked now, and goes on (TT 15/2025, Phụ lục II). */
+  acceptUnchecked: z.boolean().default(false),
+  /** The person was told that this computer's clock is doubtful, and confirms the time. */
+  acceptClock: z.boolean().default(false),
+  taskId: taskIdSchema,
+};
+const boxesSchema = z.array(boxSchema).max(25);
+
+export const batchItemSchema = z.strictObject({
+  id: idSchema,
+  outcome: z.enum(['signed', 'failed', 'not-tried']),
+  problem: problemSchema.nullable(),
+});
+export type BatchItem = z.infer<typeof batchItemSchema>;
+
 export const signing = {
   'signing.tokens': call(
     nothing,
@@ -59,16 +81,37 @@ export const signing = {
     z.strictObject({
       id: idSchema,
       act: z.enum(signingActs),
-      tokenId: z.string().min(1),
-      certificateSha256: sha256Schema,
-      pin: z.string().max(256),
-      /** The person was told that one more wrong PIN locks the token, and goes on. */
-      acceptFinalTry: z.boolean().default(false),
-      boxes: z.array(boxSchema).max(25),
-      taskId: taskIdSchema,
+      ...login,
+      boxes: boxesSchema,
     }),
-    z.strictObject({ signedAt: timeSchema, verification: verificationSchema }),
+    z.strictObject({
+      signedAt: timeSchema,
+      verification: verificationSchema,
+      /** Why a signature has no timestamp although one was wanted: it stands, and the timestamp comes later. */
+      notes: z.array(problemSchema),
+    }),
+  ),
+  /**
+   * Signs documents one after another with one login. What is wrong with one document stops only that one; a PIN, a
+   * token that is gone, or `task.cancel` between two documents ends the batch, and what is signed stays signed.
+   */
+  'signing.sign-batch': call(
+    z.strictObject({
+      items: z
+        .array(z.strictObject({ id: idSchema, boxes: boxesSchema }))
+        .min(1)
+        .max(100),
+      act: z.enum(signingActs),
+      ...login,
+    }),
+    z.strictObject({
+      items: z.array(batchItemSchema),
+      /** Why the rest was not tried; null when every document had its turn. */
+      stopped: problemSchema.nullable(),
+    }),
   ),
   'verification.of': call(z.strictObject({ sha256: sha256Schema }), verificationSchema),
+  /** The verification report of a stored file as a PDF for printing (TT 15/2025/TT-BKHCN, Điều 6). */
+  'verification.report': call(z.strictObject({ sha256: sha256Schema }), fileReferenceSchema),
   'task.cancel': call(z.strictObject({ taskId: taskIdSchema }), done),
 };

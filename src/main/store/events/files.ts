@@ -8,5 +8,7 @@ import { file } from './words.ts';
  */
 export const fileEvents = {
   'file.read': z.strictObject({ file, text: z.strictObject({ file }).nullable() }),
+  /** A printed verification: whoever may see the file may see its report. */
+  'file.reported': z.strictObject({ file, report: z.strictObject({ file }) }),
   'file.verified': z.strictObject({ file, verdict: verdictSchema, report: z.strictObject({ file }) }),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { officeSchema, personSchema } from '../../../shared/domain/people.ts';
+import { signerKindSchema, signingServicesSchema } from '../../../shared/ipc/settings.ts';
 import { file, time } from './words.ts';
 
 /** The office itself: who works in it and how it is set up. Secrets are not here but in the vault. */
@@ -16,10 +17,17 @@ export const officeEvents = {
   }),
   'module.added': z.strictObject({ path: z.string(), sha256: z.string() }),
   'module.removed': z.strictObject({ path: z.string() }),
-  'pkcs12.added': z.strictObject({ file, name: z.string() }),
+  'pkcs12.added': z.strictObject({
+    file,
+    name: z.string(),
+    /** Those that have their key in the file, which may hide them; entries of the first version name none. */
+    certificates: z.array(z.strictObject({ file })).default([]),
+  }),
   'pkcs12.removed': z.strictObject({ file }),
   'root.added': z.strictObject({ sha256: z.string(), subject: z.string(), notAfter: time, file }),
   'root.removed': z.strictObject({ sha256: z.string() }),
+  'services.saved': signingServicesSchema,
+  'signer-kind.saved': signerKindSchema,
   'image.saved': z.strictObject({ owner: z.string(), file }),
   'integrity.checked': z.strictObject({
     entries: z.number().int(),

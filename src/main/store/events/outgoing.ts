@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { signingRoles } from '../../../shared/domain/states.ts';
-import { attachment, day, file, id, outgoingMessage, party, replacement, urgency } from './words.ts';
+import { attachment, day, file, id, outgoingMessage, party, problem, replacement, urgency } from './words.ts';
 
 const fields = z.strictObject({
   kindId: z.string(),
@@ -57,5 +57,8 @@ export const outgoingEvents = {
     deliveries: z.array(z.strictObject({ id, recipient: party })),
     message: outgoingMessage.nullable(),
   }),
+  /** A certificate turned out to have been revoked before it signed: nothing leaves until the head decides. */
+  'outgoing.alarmed': z.strictObject({ problem }),
+  'outgoing.sending-allowed': z.strictObject({ reason: z.string() }),
   'outgoing.cancelled': z.strictObject({ reason: z.string() }),
 };

@@ -5,7 +5,16 @@ const put = 'INSERT OR REPLACE INTO';
 
 /** The office, its people and its settings, each row as last saved. */
 export const officeTables: Projection = {
-  tables: ['settings', 'people', 'modules', 'pkcs12', 'roots', 'images'],
+  tables: [
+    'settings',
+    'people',
+    'modules',
+    'pkcs12',
+    'pkcs12_certificates',
+    'roots',
+    'signer_kinds',
+    'images',
+  ],
   ddl: `
     CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
     CREATE TABLE people (
@@ -14,6 +23,10 @@ export const officeTables: Projection = {
     ) STRICT;
     CREATE TABLE modules (path TEXT PRIMARY KEY, sha256 TEXT NOT NULL) STRICT;
     CREATE TABLE pkcs12 (file TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+    CREATE TABLE pkcs12_certificates (
+      pkcs12_file TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (pkcs12_file, file)
+    ) STRICT;
+    CREATE TABLE signer_kinds (fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL) STRICT;
     CREATE TABLE roots (
       sha256 TEXT PRIMARY KEY, subject TEXT NOT NULL, not_after INTEGER NOT NULL, file TEXT NOT NULL
     ) STRICT;
@@ -25,6 +38,12 @@ export const officeTables: Projection = {
     },
     'axis.saved'({ tables }, { data }) {
       run(tables, `${put} settings (key, value) VALUES ('axis', ?)`, [JSON.stringify(data)]);
+    },
+    'services.saved'({ tables }, { data }) {
+      run(tables, `${put} settings (key, value) VALUES ('services', ?)`, [JSON.stringify(data)]);
+    },
+    'signer-kind.saved'({ tables }, { data }) {
+      run(tables, `${put} signer_kinds (fingerprint, kind) VALUES (@fingerprint, @kind)`, data);
     },
     'person.saved'({ tables }, { data }) {
       run(
@@ -41,10 +60,14 @@ export const officeTables: Projection = {
       run(tables, 'DELETE FROM modules WHERE path = @path', data);
     },
     'pkcs12.added'({ tables }, { data }) {
-      run(tables, `${put} pkcs12 (file, name) VALUES (@file, @name)`, data);
+      const { file, name, certificates } = data;
+      run(tables, `${put} pkcs12 (file, name) VALUES (@file, @name)`, { file, name });
+      for (const certificate of certificates)
+        run(tables, `${put} pkcs12_certificates (pkcs12_file, file) VALUES (?, ?)`, [file, certificate.file]);
     },
     'pkcs12.removed'({ tables }, { data }) {
       run(tables, 'DELETE FROM pkcs12 WHERE file = @file', data);
+      run(tables, 'DELETE FROM pkcs12_certificates WHERE pkcs12_file = @file', data);
     },
     'root.added'({ tables }, { data }) {
       const { sha256, subject, notAfter, file } = data;

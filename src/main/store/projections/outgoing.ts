@@ -24,6 +24,7 @@ export const outgoingTables: Projection = {
       code TEXT NOT NULL, code_key TEXT NOT NULL, document_id TEXT NOT NULL,
       issued_at INTEGER,
       cancelled_reason TEXT,
+      alarm TEXT, sending_allowed TEXT,
       updated_at INTEGER NOT NULL,
       UNIQUE (issued_year, number)
     ) STRICT;
@@ -124,6 +125,12 @@ export const outgoingTables: Projection = {
           note: '',
           updated_at: at,
         });
+    },
+    'outgoing.alarmed'({ tables }, { subject: id, data }) {
+      update(tables, 'outgoing', id, { alarm: JSON.stringify(data.problem), sending_allowed: null });
+    },
+    'outgoing.sending-allowed'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, { sending_allowed: data.reason, updated_at: at });
     },
     'outgoing.cancelled'({ tables }, { at, subject: id, data }) {
       update(tables, 'outgoing', id, { state: 'cancelled', cancelled_reason: data.reason, updated_at: at });

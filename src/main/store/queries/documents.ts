@@ -76,10 +76,13 @@ export interface DocumentOfFile {
 }
 
 /** Documents a file belongs to, as it is now or as its drafter gave it. */
-export function documentsWithFile(tables: Tables, file: string): (DocumentOfFile & { mediaType: string })[] {
+export function documentsWithFile(
+  tables: Tables,
+  file: string,
+): (DocumentOfFile & { name: string; mediaType: string })[] {
   return all(
     tables,
-    `SELECT a.document_id AS id, a.media_type AS mediaType,
+    `SELECT a.document_id AS id, a.name, a.media_type AS mediaType,
        CASE WHEN i.id IS NULL THEN 'outgoing' ELSE 'incoming' END AS direction
      FROM attachments a LEFT JOIN incoming i ON i.id = a.document_id
      WHERE a.file = @file OR a.original_file = @file`,
@@ -128,6 +131,11 @@ export function signedPdfs(tables: Tables): { file: string }[] {
 
 export function verificationReport(tables: Tables, file: string): string | undefined {
   return one<{ report: string }>(tables, 'SELECT report FROM verifications WHERE file = ?', [file])?.report;
+}
+
+/** The file that a printed verification report is about. */
+export function fileOfReport(tables: Tables, report: string): string | undefined {
+  return one<{ file: string }>(tables, 'SELECT file FROM printed_reports WHERE report = ?', [report])?.file;
 }
 
 export function textFileOf(tables: Tables, file: string): string | null | undefined {

@@ -58,7 +58,10 @@ export function outboxById(tables: Tables, id: string): OutboxRow | undefined {
 export function openOutbox(tables: Tables): OutboxRow[] {
   return all<RawOutbox>(
     tables,
-    `SELECT * FROM outbox WHERE state IN ('queued', 'sending', 'uncertain') ORDER BY seq`,
+    `SELECT * FROM outbox x WHERE state IN ('queued', 'sending', 'uncertain') AND NOT (state = 'queued' AND EXISTS (
+       SELECT 1 FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id
+       WHERE e.message_id = x.id AND o.alarm IS NOT NULL AND o.sending_allowed IS NULL))
+     ORDER BY seq`,
   ).map(outboxRow);
 }
 

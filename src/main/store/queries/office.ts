@@ -1,4 +1,5 @@
 import type { Office, Person } from '../../../shared/domain/people.ts';
+import type { SigningServices } from '../../../shared/ipc/settings.ts';
 import { all, one, type Tables } from '../sql.ts';
 
 export interface AxisSettings {
@@ -21,6 +22,17 @@ export function axisSettings(tables: Tables): AxisSettings | null {
   return (setting(tables, 'axis') as AxisSettings | undefined) ?? null;
 }
 
+/** Before anybody has decided: only what a certificate itself names is asked, no timestamp service. */
+const defaultServices: SigningServices = { tsaUrl: '', timestamps: false, revocation: true };
+
+export function signingServices(tables: Tables): SigningServices {
+  return (setting(tables, 'services') as SigningServices | undefined) ?? defaultServices;
+}
+
+export function signerKinds(tables: Tables): { fingerprint: string; kind: 'personal' | 'agency' }[] {
+  return all(tables, 'SELECT fingerprint, kind FROM signer_kinds ORDER BY fingerprint');
+}
+
 type RawPerson = Omit<Person, 'active'> & { active: 0 | 1 };
 const person = (row: RawPerson): Person => ({ ...row, active: row.active === 1 });
 
@@ -39,6 +51,15 @@ export function modules(tables: Tables): { path: string; sha256: string }[] {
 
 export function pkcs12Files(tables: Tables): { file: string; name: string }[] {
   return all(tables, 'SELECT file, name FROM pkcs12 ORDER BY name, file');
+}
+
+/** Hashes of the certificates that were learned from a key file when it was added. */
+export function pkcs12Certificates(tables: Tables, pkcs12File: string): string[] {
+  return all<{ file: string }>(
+    tables,
+    'SELECT file FROM pkcs12_certificates WHERE pkcs12_file = ? ORDER BY file',
+    [pkcs12File],
+  ).map(({ file }) => file);
 }
 
 export function importedRoots(

@@ -53,6 +53,10 @@ export interface OutgoingRecord {
   readonly document_id: string;
   readonly issued_at: number | null;
   readonly cancelled_reason: string | null;
+  /** Why nothing of this document may leave; null when nothing speaks against it. */
+  readonly alarm: StoredProblem | null;
+  /** The head's reason to send it all the same. */
+  readonly sending_allowed: string | null;
   readonly updated_at: number;
 }
 
@@ -99,11 +103,17 @@ const record = `
   SELECT o.*, coalesce(d.name, '') AS drafter, coalesce(s.name, '') AS signer,
     coalesce(s.title, '') AS signer_title FROM outgoing o ${names}`;
 
-type Raw = Omit<OutgoingRecord, 'checks'> & { checks: string };
+type Raw = Omit<OutgoingRecord, 'checks' | 'alarm'> & { checks: string; alarm: string | null };
 
 export function outgoingById(tables: Tables, id: string): OutgoingRecord | undefined {
   const row = one<Raw>(tables, `${record} WHERE o.id = ?`, [id]);
-  return row && { ...row, checks: JSON.parse(row.checks) as StoredCheck[] };
+  return (
+    row && {
+      ...row,
+      checks: JSON.parse(row.checks) as StoredCheck[],
+      alarm: row.alarm === null ? null : (JSON.parse(row.alarm) as StoredProblem),
+    }
+  );
 }
 
 export function outgoingIdByDocumentId(tables: Tables, documentId: string): string | undefined {

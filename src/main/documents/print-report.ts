@@ -1,0 +1,51 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Person } from '../../shared/domain/people.ts';
+import type { Result } from '../../shared/ipc/index.ts';
+import { verificationReport } from '../report/verification-report.ts';
+import type { Store } from '../store/index.ts';
+import { documentsWithFile } from '../store/queries/documents.ts';
+import { incomingById } from '../store/queries/incoming.ts';
+import { officeOf } from '../store/queries/office.ts';
+import { outgoingById } from '../store/queries/outgoing.ts';
+import { actorOf, event } from './acts.ts';
+import { incomingSigners, officialOf, outgoingSigners, type Named } from './official.ts';
+import { verificationOf, verify } from './reading.ts';
+
+/** Judges the file anew and prints what was found; the report is kept like any other file. */
+export async function printReport(
+  store: Store,
+  person: Person,
+  file: string,
+): Promise<Result<'verification.report'>> {
+  await verify(store, file);
+  const { name, named } = about(store, file);
+  const bytes = await verificationReport({
+    name,
+    sha256: file,
+    size: store.files.peek(file).size,
+    verification: await verificationOf(store, file),
+    official: officialOf(store, file, named),
+    evidence: [],
+    checkedAt: store.now(),
+    office: officeOf(store.tables)?.name ?? '',
+    software: `Bàn Văn Thư ${packageJson.version}`,
+  });
+  const { sha256 } = store.files.put(bytes);
+  store.record(actorOf(person), () => event('file.reported', file, { file, report: { file: sha256 } }));
+  return { sha256, name: `kiem-tra-chu-ky-${file.slice(0, 8)}.pdf` };
+}
+
+/** What the file is called, and who should have signed it, in the first document it belongs to. */
+function about(store: Store, file: string): { name: string; named: Named } {
+  const [first] = documentsWithFile(store.tables, file);
+  const incoming = first && incomingById(store.tables, first.id);
+  const outgoing = first && outgoingById(store.tables, first.id);
+  return {
+    name: first?.name ?? file,
+    named: incoming
+      ? incomingSigners(incoming)
+      : outgoing
+        ? outgoingSigners(store, outgoing)
+        : { person: '', agency: '' },
+  };
+}
