@@ -69,6 +69,11 @@ export const texts = bilingual({
       early: (day: string) => `Ngày này trước ${day}.`,
       pick: (label: string) => `Chọn ngày: ${label}`,
     },
+    pin: {
+      capsLock: 'Phím Caps Lock đang bật.',
+      accents: 'Mã PIN đang có chữ có dấu: hãy tắt bộ gõ tiếng Việt (Unikey, EVKey) rồi gõ lại.',
+      unikey: 'Tắt bộ gõ tiếng Việt (Unikey) nếu mã PIN có chữ cái.',
+    },
     urgency: {
       normal: 'Thường',
       urgent: 'KHẨN',
@@ -148,6 +153,12 @@ export const texts = bilingual({
       wrong: 'Write the date like 20/11/2026.',
       early: (day: string) => `This day is before ${day}.`,
       pick: (label: string) => `Choose a date: ${label}`,
+    },
+    pin: {
+      capsLock: 'Caps Lock is on.',
+      accents:
+        'The PIN has accented letters: turn the Vietnamese keyboard (Unikey, EVKey) off and type it again.',
+      unikey: 'Turn the Vietnamese keyboard (Unikey) off if the PIN has letters.',
     },
     urgency: {
       normal: 'Normal',

@@ -16,6 +16,7 @@ import { call } from '../bridge.ts';
 import { mainAttachment } from '../components/attachment-bar.tsx';
 import { DocumentPreview } from '../components/document-preview.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { OfficialLine } from '../components/official-line.tsx';
 import { type HeaderAction, nextThing, PageHeader } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { VerificationStrip } from '../components/verification-strip.tsx';
@@ -112,6 +113,7 @@ function Opened({ document }: { readonly document: Detail }) {
         overline={<Overline document={document} />}
         {...nextThing(actions, ['refuse'])}
       />
+      {document.official && <OfficialLine official={document.official} />}
       {main && <VerificationStrip sha256={main.sha256} />}
       <div className={styles.notes}>
         {failure && <ErrorMessage failure={failure} />}

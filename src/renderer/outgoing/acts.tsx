@@ -3,7 +3,8 @@ import { Field, Text, Textarea } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
 import { call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
-import { useTexts } from '../texts/language.ts';
+import { failureSentence } from '../components/error-message.tsx';
+import { useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
 interface ActProps {
@@ -87,6 +88,35 @@ export function IssueDialog({ document, onClose }: ActProps) {
         {document.code} · {document.subject}
       </Text>
       <Text>{recipients.map(({ name }) => name).join('; ')}</Text>
+    </ActDialog>
+  );
+}
+/** The head's word that a document is sent although a certificate in it is in doubt. */
+export function AllowSendingDialog({ document, onClose }: ActProps) {
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const [reason, setReason] = useState('');
+  return (
+    <ActDialog
+      title={words.allowDialog.title}
+      action={words.actions['allow-sending']}
+      careful
+      ready={reason.trim().length >= shortestReason}
+      act={async () => {
+        await call('outgoing.allow-sending', { id: document.id, reason: reason.normalize('NFC') });
+      }}
+      onClose={onClose}
+    >
+      {document.alarm && <Text>{failureSentence(document.alarm, language)}</Text>}
+      <Text>{words.allowDialog.warning(document.code || document.subject)}</Text>
+      <Field label={words.allowDialog.reason} required>
+        <Textarea
+          value={reason}
+          maxLength={longestReason}
+          rows={3}
+          onChange={(_, { value }) => setReason(value)}
+        />
+      </Field>
     </ActDialog>
   );
 }

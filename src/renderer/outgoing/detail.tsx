@@ -15,6 +15,7 @@ import { call } from '../bridge.ts';
 import { mainAttachment } from '../components/attachment-bar.tsx';
 import { DocumentPreview } from '../components/document-preview.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { OfficialLine } from '../components/official-line.tsx';
 import { type HeaderAction, nextThing, PageHeader } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { VerificationStrip } from '../components/verification-strip.tsx';
@@ -23,10 +24,11 @@ import { useKey } from '../shell/keys.ts';
 import { go, replace, useRoute } from '../shell/navigation.ts';
 import { useAct, useCall } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { CancelDialog, IssueDialog, ReturnDialog } from './acts.tsx';
+import { AllowSendingDialog, CancelDialog, IssueDialog, ReturnDialog } from './acts.tsx';
 import { ChecksTab } from './checks-tab.tsx';
 import { DeliveriesTab } from './deliveries-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';
+import { PendingLine } from './pending.tsx';
 import { texts } from './texts.ts';
 
 const DocumentHistory = lazy(async () => ({
@@ -55,7 +57,7 @@ const useStyles = makeStyles({
 });
 
 type Action = Detail['actions'][number];
-type Asking = 'return' | 'cancel' | 'issue' | null;
+type Asking = 'return' | 'cancel' | 'issue' | 'allow-sending' | null;
 
 const tabs = ['document', 'checks', 'details', 'deliveries', 'history'] as const;
 type TabKey = (typeof tabs)[number];
@@ -111,11 +113,14 @@ function Opened({ document }: { readonly document: Detail }) {
       <PageHeader
         title={document.subject}
         overline={<Overline document={document} />}
-        {...nextThing(actions, ['return', 'cancel'])}
+        {...nextThing(actions, ['return', 'cancel', 'allow-sending'])}
       />
+      {document.official && <OfficialLine official={document.official} />}
       {main && <VerificationStrip sha256={main.sha256} />}
       <div className={styles.notes}>
         {doing.failure && <ErrorMessage failure={doing.failure} onDismiss={doing.clear} />}
+        {document.alarm && <ErrorMessage failure={document.alarm} />}
+        <PendingLine pending={document.pending} />
         {document.returnedReason !== null && (
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>{words.returned(document.returnedReason)}</MessageBarBody>
@@ -151,6 +156,9 @@ function Opened({ document }: { readonly document: Detail }) {
       )}
       {asking === 'return' && <ReturnDialog document={document} onClose={() => setAsking(null)} />}
       {asking === 'cancel' && <CancelDialog document={document} onClose={() => setAsking(null)} />}
+      {asking === 'allow-sending' && (
+        <AllowSendingDialog document={document} onClose={() => setAsking(null)} />
+      )}
       {asking === 'issue' && <IssueDialog document={document} onClose={() => setAsking(null)} />}
     </>
   );

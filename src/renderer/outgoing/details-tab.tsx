@@ -4,6 +4,7 @@ import { DocumentLinks } from '../components/document-links.tsx';
 import { fact, Facts } from '../components/facts.tsx';
 import { texts as commonTexts } from '../components/texts.ts';
 import { useTexts } from '../texts/language.ts';
+import { PendingList } from './pending.tsx';
 import { texts } from './texts.ts';
 
 export function DetailsTab({ document }: { readonly document: OutgoingDetail }) {
@@ -26,6 +27,7 @@ export function DetailsTab({ document }: { readonly document: OutgoingDetail }) 
           [document.signer.title, document.signer.name].filter((part) => part !== '').join(' '),
         ),
         fact(names.documentId, document.documentId),
+        fact(names.pending, document.pending.length > 0 && <PendingList pending={document.pending} />),
         fact(names.links, document.links.length > 0 && <DocumentLinks links={document.links} />),
         fact(names.updatedAt, showTime(document.updatedAt)),
       ]}

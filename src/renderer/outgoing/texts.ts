@@ -55,6 +55,7 @@ export const texts = bilingual({
       seal: 'Đóng dấu',
       issue: 'Phát hành',
       cancel: 'Hủy văn bản',
+      'allow-sending': 'Cho phép gửi',
     },
     noNumber: 'Chưa có số',
     tabs: {
@@ -71,6 +72,23 @@ export const texts = bilingual({
       reason: 'Lý do hủy',
       warning: (name: string) =>
         `Không thể khôi phục sau khi hủy ${name}. Nếu đã cấp số, số đó không dùng lại và dòng trong sổ ghi là đã hủy.`,
+    },
+    allowDialog: {
+      title: 'Cho phép gửi văn bản',
+      reason: 'Lý do (ghi vào nhật ký)',
+      warning: (name: string) => `Sau khi cho phép, ${name} được gửi tới mọi nơi nhận và không thu lại được.`,
+    },
+    pending: {
+      line: (kinds: string) => `Chữ ký đã có giá trị; chương trình còn tự làm khi có mạng: ${kinds}.`,
+      kinds: {
+        revocation: 'kiểm tra thu hồi chứng thư',
+        timestamp: 'gắn dấu thời gian',
+        'validation-data': 'thêm dữ liệu kiểm tra vào tệp',
+        'archive-timestamp': 'gắn dấu thời gian lưu trữ',
+      },
+      of: (kind: string, name: string) => `${name}: ${kind}.`,
+      next: (attempts: number, time: string) =>
+        attempts === 0 ? `Làm lúc ${time}.` : `Đã thử ${attempts} lần, thử lại lúc ${time}.`,
     },
     issueDialog: {
       title: 'Phát hành văn bản',
@@ -90,6 +108,7 @@ export const texts = bilingual({
       unit: 'Đơn vị soạn thảo (ký hiệu)',
       recipients: 'Nơi nhận',
       documentId: 'Mã định danh văn bản',
+      pending: 'Việc còn chờ',
       links: 'Văn bản liên quan',
       updatedAt: 'Sửa lần cuối',
     },
@@ -191,6 +210,7 @@ export const texts = bilingual({
       seal: 'Seal',
       issue: 'Issue',
       cancel: 'Cancel document',
+      'allow-sending': 'Allow sending',
     },
     noNumber: 'No number yet',
     tabs: {
@@ -207,6 +227,25 @@ export const texts = bilingual({
       reason: 'Reason for cancelling',
       warning: (name: string) =>
         `Cancelling ${name} cannot be undone. A number already given is not used again and its line in the register says cancelled.`,
+    },
+    allowDialog: {
+      title: 'Allow the document to be sent',
+      reason: 'Reason (kept in the journal)',
+      warning: (name: string) => `Once allowed, ${name} goes to every recipient and cannot be taken back.`,
+    },
+    pending: {
+      line: (kinds: string) => `The signatures stand; the program will still do by itself, online: ${kinds}.`,
+      kinds: {
+        revocation: 'check revocation',
+        timestamp: 'add a timestamp',
+        'validation-data': 'add validation data to the file',
+        'archive-timestamp': 'add an archive timestamp',
+      },
+      of: (kind: string, name: string) => `${name}: ${kind}.`,
+      next: (attempts: number, time: string) =>
+        attempts === 0
+          ? `Due ${time}.`
+          : `Tried ${attempts === 1 ? 'once' : `${attempts} times`}, next try ${time}.`,
     },
     issueDialog: {
       title: 'Issue the document',
@@ -226,6 +265,7 @@ export const texts = bilingual({
       unit: 'Drafting unit (notation)',
       recipients: 'Recipients',
       documentId: 'Document id',
+      pending: 'Still to come',
       links: 'Related documents',
       updatedAt: 'Last changed',
     },

@@ -15,6 +15,7 @@ import { LanguageSection } from './language.tsx';
 import { OfficeSection } from './office.tsx';
 import { PeopleSection } from './people.tsx';
 import { RootsSection } from './roots.tsx';
+import { ServicesSection } from './services.tsx';
 import { texts } from './texts.ts';
 import { TokensSection } from './tokens.tsx';
 
@@ -35,7 +36,17 @@ const useStyles = makeStyles({
   },
 });
 
-const sections = ['office', 'people', 'axis', 'tokens', 'roots', 'images', 'language', 'integrity'] as const;
+const sections = [
+  'office',
+  'people',
+  'axis',
+  'tokens',
+  'services',
+  'roots',
+  'images',
+  'language',
+  'integrity',
+] as const;
 type SectionName = (typeof sections)[number];
 
 const isSection = (name: string | null): name is SectionName =>
@@ -89,7 +100,8 @@ function SectionView({ section, settings }: { readonly section: SectionName; rea
     people: <PeopleSection people={settings.people} {...common} />,
     axis: <AxisSection axis={settings.axis} {...common} />,
     tokens: <TokensSection settings={settings} {...common} />,
-    roots: <RootsSection roots={settings.roots} {...common} />,
+    services: <ServicesSection services={settings.services} {...common} />,
+    roots: <RootsSection settings={settings} {...common} />,
     images: <ImagesSection settings={settings} {...common} />,
     language: <LanguageSection />,
     integrity: <IntegritySection />,

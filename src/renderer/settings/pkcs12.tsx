@@ -1,10 +1,9 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { FileReference } from '../../shared/ipc/call.ts';
 import { addFile, call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
-import { ErrorMessage } from '../components/error-message.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { PinInput, takePin } from '../components/pin-input.tsx';
 import { useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
 import { PartHeading } from './section.tsx';
@@ -34,10 +33,7 @@ export function Pkcs12Files({
   const styles = useStyles();
   const words = useTexts(texts);
   const [removing, setRemoving] = useState<FileReference>();
-  const add = useAct(async (file: File) => {
-    const { sha256, name } = await addFile(file);
-    await call('settings.add-pkcs12', { sha256, name });
-  });
+  const [adding, setAdding] = useState<File>();
   return (
     <div className={styles.part}>
       <PartHeading>{words.tokens.files}</PartHeading>
@@ -58,15 +54,15 @@ export function Pkcs12Files({
           </li>
         ))}
       </ul>
-      {add.failure && <ErrorMessage failure={add.failure} onDismiss={add.clear} />}
       <div className={styles.add}>
         <FileButton
           label={words.tokens.addFile}
           accept=".p12,.pfx"
-          disabled={!mayChange || add.busy}
-          onFile={add.run}
+          disabled={!mayChange}
+          onFile={setAdding}
         />
       </div>
+      {adding && <AddDialog file={adding} onClose={() => setAdding(undefined)} />}
       {removing && (
         <ActDialog
           careful
@@ -81,5 +77,29 @@ export function Pkcs12Files({
         </ActDialog>
       )}
     </div>
+  );
+}
+
+/** The file tells whose certificates it holds only to who knows its PIN. */
+function AddDialog({ file, onClose }: { readonly file: File; readonly onClose: () => void }) {
+  const words = useTexts(texts).tokens;
+  const input = useRef<HTMLInputElement>(null);
+  const [length, setLength] = useState(0);
+  return (
+    <ActDialog
+      title={words.addFile}
+      action={words.addThis}
+      ready={length > 0}
+      act={async () => {
+        const pin = takePin(input.current);
+        setLength(0);
+        const { sha256, name } = await addFile(file);
+        await call('settings.add-pkcs12', { sha256, name, pin });
+      }}
+      onClose={onClose}
+    >
+      <Text weight="semibold">{file.name}</Text>
+      <PinInput label={words.filePin} hint={words.filePinHint} input={input} onLength={setLength} />
+    </ActDialog>
   );
 }

@@ -1,90 +1,51 @@
 import { useState } from 'react';
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Table,
-  TableBody,
-  TableCell,
-  TableHeader,
-  TableHeaderCell,
-  TableRow,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
+import type { TrustClass } from '../../shared/domain/verification.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
-import { localDay, showDay } from '../../shared/text/dates.ts';
+import { trustClassTexts } from '../../shared/text/verification.ts';
 import { addFile, call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
-import { Section } from './section.tsx';
+import { type Root, RootTable } from './root-table.tsx';
+import { PartHeading, Section } from './section.tsx';
+import { SignerKinds } from './signer-kinds.tsx';
 import { texts } from './texts.ts';
 
-type Root = Settings['roots'][number];
+const useStyles = makeStyles({ add: { display: 'flex' } });
 
-const useStyles = makeStyles({
-  add: { display: 'flex' },
-  cell: {
-    verticalAlign: 'top',
-    padding: tokens.spacingHorizontalS,
-    height: 'auto',
-    overflowWrap: 'anywhere',
-  },
-  subject: { width: '52%' },
-  day: { width: '96px' },
-  action: { width: '104px' },
-  hash: {
-    display: 'block',
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: tokens.fontSizeBase100,
-    color: tokens.colorNeutralForeground3,
-    userSelect: 'all',
-  },
-});
+/** In the order in which a school meets them; what the office itself brought in comes first. */
+const classes = ['noi-bo', 'cong-vu', 'cong-cong', 'la'] as const satisfies readonly TrustClass[];
 
-/** Whose hierarchies this office trusts; what the program brought along stays. */
+/** Whose hierarchies this office trusts, known by their fingerprints; what the program brought along stays. */
 export function RootsSection({
-  roots,
+  settings: { roots, signerKinds },
   mayChange,
 }: {
-  readonly roots: readonly Root[];
+  readonly settings: Settings;
   readonly mayChange: boolean;
 }) {
-  const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
-  const [added, setAdded] = useState<number>();
   const [removing, setRemoving] = useState<Root>();
-  const add = useAct(async (file: File) => {
-    setAdded(undefined);
-    const { sha256, name } = await addFile(file);
-    setAdded((await call('settings.add-roots', { sha256, name })).added);
-  });
   return (
     <Section title={words.sections.roots} hint={words.roots.hint}>
-      {roots.length === 0 ? (
-        <Text>{words.roots.empty}</Text>
-      ) : (
-        <RootTable roots={roots} mayChange={mayChange} onRemove={setRemoving} />
-      )}
-      {add.failure && <ErrorMessage failure={add.failure} onDismiss={add.clear} />}
-      {added !== undefined && (
-        <MessageBar intent="success">
-          <MessageBarBody>{words.roots.added(showNumber(added, language))}</MessageBarBody>
-        </MessageBar>
-      )}
-      <div className={styles.add}>
-        <FileButton
-          label={words.roots.add}
-          accept=".cer,.crt,.pem,.der,.p7b,.p7c"
-          disabled={!mayChange || add.busy}
-          onFile={add.run}
-        />
-      </div>
+      <Import mayChange={mayChange} />
+      {roots.length === 0 && <Text>{words.roots.empty}</Text>}
+      {classes.map((trustClass) => {
+        const rows = roots.filter((root) => root.trustClass === trustClass);
+        if (rows.length === 0) return null;
+        const name = trustClassTexts[trustClass][language];
+        return (
+          <div key={trustClass}>
+            <PartHeading>{words.roots.classOf(name, showNumber(rows.length, language))}</PartHeading>
+            <RootTable label={name} roots={rows} mayChange={mayChange} onRemove={setRemoving} />
+          </div>
+        );
+      })}
+      <SignerKinds signerKinds={signerKinds} mayChange={mayChange} />
       {removing && (
         <ActDialog
           careful
@@ -102,53 +63,32 @@ export function RootsSection({
   );
 }
 
-function RootTable({
-  roots,
-  mayChange,
-  onRemove,
-}: {
-  readonly roots: readonly Root[];
-  readonly mayChange: boolean;
-  readonly onRemove: (root: Root) => void;
-}) {
+function Import({ mayChange }: { readonly mayChange: boolean }) {
   const styles = useStyles();
-  const words = useTexts(texts);
+  const words = useTexts(texts).roots;
+  const language = useLanguage();
+  const [added, setAdded] = useState<number>();
+  const add = useAct(async (file: File) => {
+    setAdded(undefined);
+    const { sha256, name } = await addFile(file);
+    setAdded((await call('settings.add-roots', { sha256, name })).added);
+  });
   return (
-    <Table size="small" aria-label={words.sections.roots}>
-      <TableHeader>
-        <TableRow>
-          <TableHeaderCell className={styles.subject}>{words.roots.subject}</TableHeaderCell>
-          <TableHeaderCell className={styles.day}>{words.roots.notAfter}</TableHeaderCell>
-          <TableHeaderCell>{words.roots.origin}</TableHeaderCell>
-          <TableHeaderCell className={styles.action}>{words.roots.act}</TableHeaderCell>
-        </TableRow>
-      </TableHeader>
-      <TableBody>
-        {roots.map((root) => (
-          <TableRow key={root.sha256}>
-            <TableCell className={styles.cell}>
-              {root.subject}
-              <code className={styles.hash} title={words.roots.fingerprint}>
-                {root.sha256}
-              </code>
-            </TableCell>
-            <TableCell className={styles.cell}>{showDay(localDay(root.notAfter))}</TableCell>
-            <TableCell className={styles.cell}>{words.roots.origins[root.origin]}</TableCell>
-            <TableCell className={styles.cell}>
-              {root.origin === 'imported' && (
-                <Button
-                  size="small"
-                  aria-label={words.roots.removeOf(root.subject)}
-                  disabled={!mayChange}
-                  onClick={() => onRemove(root)}
-                >
-                  {words.remove}
-                </Button>
-              )}
-            </TableCell>
-          </TableRow>
-        ))}
-      </TableBody>
-    </Table>
+    <>
+      <div className={styles.add}>
+        <FileButton
+          label={words.add}
+          accept=".cer,.crt,.pem,.der,.p7b,.p7c"
+          disabled={!mayChange || add.busy}
+          onFile={add.run}
+        />
+      </div>
+      {add.failure && <ErrorMessage failure={add.failure} onDismiss={add.clear} />}
+      {added !== undefined && (
+        <MessageBar intent="success">
+          <MessageBarBody>{words.added(showNumber(added, language))}</MessageBarBody>
+        </MessageBar>
+      )}
+    </>
   );
 }

@@ -18,10 +18,12 @@ import type { Box, signingActs } from '../../shared/ipc/signing.ts';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Facts } from '../components/facts.tsx';
+import { takePin } from '../components/pin-input.tsx';
 import { type Act, useAct, useProgress } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import type { Choice } from './certificates.ts';
-import { isPinLength, PinField, PinWarnings } from './pin-field.tsx';
+import { PinField, PinWarnings } from './pin-field.tsx';
+import { isPinLength } from './pin-limits.ts';
 import { texts } from './texts.ts';
 
 export type SigningAct = (typeof signingActs)[number];
@@ -87,7 +89,7 @@ export function PinDialog({
     }
   });
   const { protectedPath, locked, finalTry } = token.pin;
-  const typed = protectedPath || isPinLength(token, length);
+  const typed = protectedPath || isPinLength(token.pin, length);
   const ready = !signing.busy && !locked && typed && (certain || !finalTry);
   const refocus = signing.failure !== undefined && !signing.busy;
   useEffect(() => {
@@ -159,14 +161,6 @@ export function PinDialog({
       </DialogSurface>
     </Dialog>
   );
-}
-
-/** The PIN leaves the element it was typed into. */
-function takePin(input: HTMLInputElement | null): string {
-  if (!input) return '';
-  const pin = input.value;
-  input.value = '';
-  return pin;
 }
 
 function SigningProgress({ taskId }: { readonly taskId: string }) {

@@ -1,10 +1,13 @@
-import { makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-components';
+import { DocumentPdfRegular } from '@fluentui/react-icons/svg/document-pdf';
 import type { Finding, Verification } from '../../shared/domain/verification.ts';
 import { changeSentence, findingSentence } from '../../shared/text/verification.ts';
+import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { saveFile } from '../components/save-file.ts';
 import { LightMark, VerdictBadge } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { useCall } from '../shell/use-call.ts';
+import { useAct, useCall } from '../shell/use-call.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { SignatureDetails, SignatureLights } from './signature-report.tsx';
 import { texts } from './texts.ts';
@@ -20,16 +23,50 @@ const useStyles = makeStyles({
   },
   verdict: { '& > span': { fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold } },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+  report: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    gap: tokens.spacingVerticalS,
+    padding: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalL}`,
+  },
   change: { marginBottom: tokens.spacingVerticalXS },
 });
 
 /** What checking a stored file found: lights first, then what changed after signing, then the details. */
 export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
   const words = useTexts(texts);
-  const { data, failure, slow, reload } = useCall('verification.of', { sha256 }, ['verification']);
+  const { data, failure, slow, reload } = useCall('verification.of', { sha256 }, [
+    'verification',
+    'settings',
+  ]);
   if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
   if (!data) return slow ? <Waiting label={words.checking} /> : null;
-  return <VerificationView verification={data} />;
+  return (
+    <>
+      <VerificationView verification={data} />
+      {data.signatures.length > 0 && <ReportButton sha256={sha256} />}
+    </>
+  );
+}
+
+/** The report for printing and keeping (TT 15/2025/TT-BKHCN, Điều 6). */
+function ReportButton({ sha256 }: { readonly sha256: string }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const report = useAct(async () => saveFile(await call('verification.report', { sha256 })));
+  return (
+    <div className={styles.report}>
+      <Button
+        icon={report.slow ? <Spinner size="tiny" /> : <DocumentPdfRegular />}
+        disabledFocusable={report.busy}
+        onClick={() => report.run()}
+      >
+        {words.report}
+      </Button>
+      {report.failure && <ErrorMessage failure={report.failure} onDismiss={report.clear} />}
+    </div>
+  );
 }
 
 export function VerificationView({ verification }: { readonly verification: Verification }) {

@@ -3,15 +3,21 @@ import {
   AccordionHeader,
   AccordionItem,
   AccordionPanel,
+  Link,
   makeStyles,
   Subtitle2,
   tokens,
 } from '@fluentui/react-components';
-import type { Aspect, SignatureReport } from '../../shared/domain/verification.ts';
+import { grantOf } from '../../shared/domain/permissions.ts';
+import type { Aspect, SignatureReport, SignerSummary } from '../../shared/domain/verification.ts';
 import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
 import { findingSentence, trustClassTexts } from '../../shared/text/verification.ts';
+import { call } from '../bridge.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
+import { useAct } from '../shell/use-call.ts';
+import { useCurrentPerson } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
@@ -130,6 +136,7 @@ function Details({ report }: { readonly report: SignatureReport }) {
         [words.facts.units, signer.units.join(', ')],
         [words.facts.province, signer.province],
         [words.facts.email, signer.email],
+        [words.kind, <KindOf key="kind" signer={signer} />],
         [words.facts.trust, trustClassTexts[signer.trustClass][language]],
         [words.facts.issuer, signer.certificate.issuer],
         [
@@ -142,6 +149,30 @@ function Details({ report }: { readonly report: SignatureReport }) {
       ]
     : [];
   return <Facts facts={[...certificate, ...signature].filter(([, value]) => value !== false)} />;
+}
+
+/** Whose certificate it is, and the word of somebody who knows better. */
+function KindOf({ signer: { kind, certificate } }: { readonly signer: SignerSummary }) {
+  const words = useTexts(texts);
+  const person = useCurrentPerson();
+  const other = kind === 'agency' ? 'personal' : 'agency';
+  const turn = useAct(async () => {
+    await call('settings.save-signer-kind', { fingerprint: certificate.fingerprint, kind: other });
+  });
+  return (
+    <>
+      {words.kinds[kind]}
+      {person && grantOf(person.role, 'settings.change') && (
+        <>
+          {' · '}
+          <Link as="button" inline disabled={turn.busy} onClick={() => turn.run()}>
+            {words.turn[kind]}
+          </Link>
+        </>
+      )}
+      {turn.failure && <ErrorMessage failure={turn.failure} onDismiss={turn.clear} />}
+    </>
+  );
 }
 
 function coverageText(coverage: SignatureReport['coverage'], words: typeof texts.vi): string {

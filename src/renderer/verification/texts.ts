@@ -14,6 +14,10 @@ export const texts = bilingual({
     allowed: 'được phép',
     forbidden: 'không được phép',
     revision: (number: number) => `Lần cập nhật ${number}`,
+    report: 'Xuất biên bản kiểm tra',
+    kinds: { personal: 'cá nhân', agency: 'cơ quan' },
+    kind: 'Chứng thư của',
+    turn: { personal: 'Đổi thành cơ quan', agency: 'Đổi thành cá nhân' },
     details: 'Chi tiết chứng thư và chữ ký',
     facts: {
       organisation: 'Cơ quan, tổ chức',
@@ -37,7 +41,6 @@ export const texts = bilingual({
     wholeFile: 'Toàn bộ tệp',
     upTo: (revision: number, revisions: number) => `Đến lần cập nhật ${revision} trên ${revisions}`,
     noRevision: 'Không khớp với lần cập nhật nào của tệp',
-    otherFindings: 'Ghi nhận khác',
   },
   en: {
     checking: 'Verifying digital signatures…',
@@ -52,6 +55,10 @@ export const texts = bilingual({
     allowed: 'allowed',
     forbidden: 'not allowed',
     revision: (number: number) => `Update ${number}`,
+    report: 'Save the verification report',
+    kinds: { personal: 'a person', agency: 'an agency' },
+    kind: 'Certificate of',
+    turn: { personal: 'Change to agency', agency: 'Change to personal' },
     details: 'Details of certificate and signature',
     facts: {
       organisation: 'Organisation',
@@ -75,6 +82,5 @@ export const texts = bilingual({
     wholeFile: 'The whole file',
     upTo: (revision: number, revisions: number) => `Up to update ${revision} of ${revisions}`,
     noRevision: 'Fits no update of the file',
-    otherFindings: 'Other findings',
   },
 });

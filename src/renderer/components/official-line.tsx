@@ -1,0 +1,45 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Official, OfficialVerdict } from '../../shared/domain/official-verdict.ts';
+import type { Light } from '../../shared/domain/verification.ts';
+import { officialReasonSentence, officialVerdictTexts } from '../../shared/text/official.ts';
+import { useLanguage } from '../texts/language.ts';
+import { LightMark } from './verdict-badge.tsx';
+
+const useStyles = makeStyles({
+  root: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    padding: `0 ${tokens.spacingHorizontalL}`,
+    minHeight: '24px',
+  },
+  verdict: { '& > span': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold } },
+  reasons: { color: tokens.colorNeutralForeground2 },
+});
+
+const lights: Readonly<Record<OfficialVerdict, Light>> = {
+  original: 'good',
+  copy: 'caution',
+  incomplete: 'caution',
+  'not-valid': 'bad',
+  'not-concluded': 'unknown',
+  unsigned: 'unknown',
+};
+
+/** What the document counts for and why, in words, above the lights of its signatures (NĐ 30/2020, Điều 5.1). */
+export function OfficialLine({ official }: { readonly official: Official }) {
+  const styles = useStyles();
+  const language = useLanguage();
+  const { verdict, reasons } = official;
+  return (
+    <div className={styles.root}>
+      <span className={styles.verdict}>
+        <LightMark light={lights[verdict]}>{officialVerdictTexts[verdict][language]}</LightMark>
+      </span>
+      <span className={styles.reasons}>
+        {reasons.map((reason) => officialReasonSentence(reason, language)).join(' ')}
+      </span>
+    </div>
+  );
+}
