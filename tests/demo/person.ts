@@ -1,7 +1,7 @@
 /** One person at the desk, making the calls their screen would make. */
 import type { HostedDesk } from '../../src/main/host/desk-port.ts';
 import { errorSentence, isErrorCode } from '../../src/shared/errors/index.ts';
-import { type Argument, type CallName, ipc, type Result } from '../../src/shared/ipc/index.ts';
+import { type Answer, type Argument, type CallName, ipc, type Result } from '../../src/shared/ipc/index.ts';
 
 /** What the desk refused, with the sentence a person would read. */
 export class Refused extends Error {
@@ -16,6 +16,8 @@ export class Refused extends Error {
 
 export interface PersonAtDesk {
   call<N extends CallName>(name: N, argument: Argument<N>): Promise<Result<N>>;
+  /** As the desk answers, refusals too. */
+  answer<N extends CallName>(name: N, argument: Argument<N>): Promise<Answer>;
   /** The code with which the desk refuses; throws when it does not refuse. */
   refusal<N extends CallName>(name: N, argument: Argument<N>): Promise<string>;
   addFile(name: string, bytes: Uint8Array): Promise<{ sha256: string; name: string }>;
@@ -35,6 +37,7 @@ export async function sitDown(desk: HostedDesk, personId: string | null): Promis
   if (personId !== null) await call('session.sit', { personId });
   return {
     call,
+    answer: (name, argument) => desk.call(name, argument, session),
     refusal: async (name, argument) => {
       const answer = await desk.call(name, argument, session);
       if (answer.ok) throw new Error(`${name} was expected to be refused`);

@@ -20,7 +20,6 @@ import { softSigner } from '../pki/soft-signer.ts';
 import { createFaultyToken, type FaultyToken } from '../token/faulty-token.ts';
 import {
   type Ask,
-  asking,
   changes,
   documentIn,
   type DraftFields,
@@ -39,11 +38,7 @@ let office: Office;
 let ask: Record<'principal' | 'teacher', Ask>;
 beforeAll(async () => {
   office = await openOffice();
-  const { desk } = office.demo;
-  ask = {
-    principal: await asking(desk, 'hieu-truong'),
-    teacher: await asking(desk, 'giao-vien'),
-  };
+  ask = { principal: office.principal.answer, teacher: office.teacher.answer };
   await office.goRound();
 }, 30_000);
 afterAll(async () => {
