@@ -190,7 +190,31 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     on('incoming.secret-found', ids.found, { reason: 'MẬT', status: null }),
     on('file.read', letter, { file: letter, text }),
     on('file.reported', letter, { file: letter, report: { file: sha256('report') } }),
-    on('file.verified', letter, { file: letter, verdict: 'valid', report: other }),
+    on('file.verified', letter, {
+      file: letter,
+      verdict: 'indeterminate',
+      report: other,
+      unchecked: true,
+      software: 'Thử 1',
+    }),
+    on('file.evidence', letter, {
+      file: letter,
+      answers: [
+        {
+          certificate: sha256('certificate'),
+          name: 'Nguyễn Văn Mẫu',
+          type: 'OCSP',
+          answer: { file: sha256('ocsp') },
+          url: 'http://ocsp.example',
+          fetchedAt: at,
+          thisUpdate: at,
+          nextUpdate: null,
+          result: 'good',
+          revokedAt: null,
+        },
+      ],
+      certificates: [{ file: sha256('issuing') }],
+    }),
     on('incoming.opened', ids.incoming, {}),
     on('incoming.registered', ids.incoming, {
       arrivalNumber: 1,

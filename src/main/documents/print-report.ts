@@ -3,7 +3,7 @@ import type { Person } from '../../shared/domain/people.ts';
 import type { Result } from '../../shared/ipc/index.ts';
 import { verificationReport } from '../report/verification-report.ts';
 import type { Store } from '../store/index.ts';
-import { documentsWithFile } from '../store/queries/documents.ts';
+import { documentsWithFile, evidenceOf } from '../store/queries/documents.ts';
 import { incomingById } from '../store/queries/incoming.ts';
 import { officeOf } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
@@ -25,7 +25,21 @@ export async function printReport(
     size: store.files.peek(file).size,
     verification: await verificationOf(store, file),
     official: officialOf(store, file, named),
-    evidence: [],
+    evidence: evidenceOf(store.tables, file).flatMap(
+      ({ name, type, result, this_update, fetched_at, answer }) =>
+        type === 'certificate' || result === ''
+          ? []
+          : [
+              {
+                certificate: name,
+                type,
+                result,
+                thisUpdate: this_update,
+                fetchedAt: fetched_at,
+                sha256: answer,
+              },
+            ],
+    ),
     checkedAt: store.now(),
     office: officeOf(store.tables)?.name ?? '',
     software: `Bàn Văn Thư ${packageJson.version}`,

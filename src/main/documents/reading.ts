@@ -1,44 +1,80 @@
+import packageJson from '../../../package.json' with { type: 'json' };
 import type { Verification } from '../../shared/domain/verification.ts';
 import { verificationSchema } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { HostLog } from '../host/desk-port.ts';
-import { openFileSource } from '../pdf/source.ts';
-import { readWords } from '../pdf/text.ts';
-import { importedAnchor, type TrustAnchor } from '../signature/trust.ts';
-import { verifyFile } from '../signature/verify.ts';
+import { importedAnchor } from '../signature/trust.ts';
 import { readCertificate } from '../signature/x509.ts';
 import { program } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
 import {
   documentsWithFile,
+  evidenceOf,
   signedPdfs,
   unreadPdfs,
   unverifiedPdfs,
   verificationReport,
+  type EvidenceRow,
 } from '../store/queries/documents.ts';
 import { incomingById } from '../store/queries/incoming.ts';
 import { importedRoots, signerKinds } from '../store/queries/office.ts';
 import { event } from './acts.ts';
+import type { SentAnchor } from './orders.ts';
 import { secretReason, stampOnPage } from './secrecy.ts';
 import { statusOf } from './status.ts';
+import { readingThread } from './thread.ts';
+
+const software = `Bàn Văn Thư ${packageJson.version}`;
 
 /** Certificates this office has decided to trust. */
-function anchors(store: Store): TrustAnchor[] {
-  return importedRoots(store.tables).map(({ file }) =>
-    importedAnchor(readCertificate(store.files.read(file))),
-  );
+export function anchorsFor({ tables, files }: Store): SentAnchor[] {
+  return importedRoots(tables).map(({ file }) => {
+    const der = files.read(file);
+    return { der, trustClass: importedAnchor(readCertificate(der)).trustClass };
+  });
+}
+
+/** A file that ends the thread is one nobody can read: asked again it would only end the next. */
+async function judge(store: Store, file: string): Promise<Verification> {
+  try {
+    return await readingThread.ask('verify', {
+      path: store.files.path(file),
+      anchors: anchorsFor(store),
+      at: store.now(),
+      ...keptEvidence(store, file),
+    });
+  } catch (error) {
+    if (!(error instanceof DeskError) || error.code !== 'documents.reading-stopped') throw error;
+    const reason = { code: 'document.unreadable' as const, params: { code: error.code } };
+    return { verdict: 'unreadable', signatures: [], changes: [], reasons: [reason] };
+  }
 }
 
 /** Judges a stored PDF now and keeps the report. */
 export async function verify(store: Store, file: string): Promise<Verification> {
-  const found = await verifyFile(store.files.path(file), { anchors: anchors(store), at: store.now() });
+  const found = await judge(store, file);
   const report = { file: store.files.put(Buffer.from(JSON.stringify(found))).sha256 };
   store.record(program, () =>
     verificationReport(store.tables, file) === report.file
       ? null
-      : event('file.verified', file, { file, verdict: found.verdict, report }),
+      : event('file.verified', file, { file, verdict: found.verdict, report, ...lacking(found), software }),
   );
   return found;
+}
+
+/** What a later look, with what the network tells, could still find out. */
+const lacking = ({ signatures }: Verification) => ({
+  unchecked: signatures.some(({ findings }) =>
+    findings.some(({ code }) => code === 'validity.revocation-not-checked'),
+  ),
+});
+
+/** What services answered about the certificates of a file, as it is kept. */
+function keptEvidence({ tables, files }: Store, file: string) {
+  const kept = evidenceOf(tables, file);
+  const read = (type: EvidenceRow['type']) =>
+    kept.filter((row) => row.type === type).map((row) => files.read(row.answer));
+  return { crls: read('CRL'), ocsps: read('OCSP'), certificates: read('certificate') };
 }
 
 /** What is known about a file's signatures; judged now when nothing is. */
@@ -136,15 +172,12 @@ export function startReader(store: Store, log: HostLog): Reader {
 async function readText(store: Store, file: string, log: HostLog): Promise<void> {
   let words: string[] = [];
   try {
-    const source = openFileSource(store.files.path(file));
-    try {
-      words = await readWords(source);
-    } finally {
-      source.close();
-    }
+    words = await readingThread.ask('words', { path: store.files.path(file) });
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
     log.info(`no text of ${file.slice(0, 12)}: ${error.code}`);
+    // The thread ended for a reason of its own; the cause tells which.
+    if (error.code === 'documents.reading-stopped') log.error('reading stopped', error.cause);
   }
   const mark = stampOnPage(words[0] ?? '');
   const content = mark === '' ? words.join('\f').normalize('NFC') : '';

@@ -1,4 +1,4 @@
-import type { TokenInfo } from '../../shared/domain/token.ts';
+import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
 import { signerCertificates } from '../token/certificates.ts';
 import { tokenId } from '../token/driver.ts';
 import type { LaunchHost } from '../token/launch.ts';
@@ -47,9 +47,7 @@ export function keepTokens(store: Store, launch: LaunchHost, onChange: () => voi
     async list() {
       const tokens = await current.tokens.list();
       const hidden = learned(Date.now());
-      return tokens.map((token) =>
-        token.certificates.length > 0 ? token : { ...token, certificates: hidden.get(token.id) ?? [] },
-      );
+      return tokens.map((token) => withLearned(token, hidden.get(token.id) ?? []));
     },
     async renew() {
       const old = current;
@@ -60,3 +58,6 @@ export function keepTokens(store: Store, launch: LaunchHost, onChange: () => voi
     close: () => end(current),
   };
 }
+
+const withLearned = (token: TokenInfo, certificates: TokenCertificate[]): TokenInfo =>
+  token.certificates.length > 0 ? token : { ...token, certificates };

@@ -85,6 +85,10 @@ export const documentsErrors = {
     vi: 'Chứng thư số này cấp cho {holder}, không phải {expected}. Hãy cắm đúng thiết bị hoặc chọn đúng chứng thư.',
     en: 'This certificate was issued to {holder}, not to {expected}. Plug in the right device or choose the right certificate.',
   },
+  'documents.reading-stopped': {
+    vi: 'Tệp này không đọc xong được trong giới hạn thời gian và bộ nhớ, có thể tệp hỏng hoặc được làm để phá. Hãy hỏi lại nơi gửi.',
+    en: 'This file could not be read within the limits of time and memory; it may be damaged or made to do harm. Ask its sender.',
+  },
   'documents.sending-blocked': {
     vi: 'Chứng thư số đã ký văn bản này bị thu hồi trước thời điểm ký nên văn bản chưa được gửi. Thủ trưởng quyết định gửi hay hủy.',
     en: 'A certificate that signed this document was revoked before it signed, so the document is not sent. The head decides whether to send or cancel it.',

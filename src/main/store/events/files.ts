@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../../shared/domain/verification.ts';
-import { file } from './words.ts';
+import { file, time } from './words.ts';
 
 /**
  * What reading a stored file found. Text and reports are files themselves, so that a rebuild needs neither a PDF
@@ -10,5 +10,34 @@ export const fileEvents = {
   'file.read': z.strictObject({ file, text: z.strictObject({ file }).nullable() }),
   /** A printed verification: whoever may see the file may see its report. */
   'file.reported': z.strictObject({ file, report: z.strictObject({ file }) }),
-  'file.verified': z.strictObject({ file, verdict: verdictSchema, report: z.strictObject({ file }) }),
+  'file.verified': z.strictObject({
+    file,
+    verdict: verdictSchema,
+    report: z.strictObject({ file }),
+    /** Revocation could not be settled with what was at hand; entries of the first version do not say. */
+    unchecked: z.boolean().default(false),
+    software: z.string().default(''),
+  }),
+  /**
+   * What services answered about the certificates of a file: with the report of the judgement it leads to, and the
+   * file itself, the evidence of its signatures (TT 15/2025/TT-BKHCN, Điều 5.7).
+   */
+  'file.evidence': z.strictObject({
+    file,
+    answers: z.array(
+      z.strictObject({
+        certificate: z.string(),
+        name: z.string(),
+        type: z.enum(['OCSP', 'CRL']),
+        answer: z.strictObject({ file }),
+        url: z.string(),
+        fetchedAt: time,
+        thisUpdate: time,
+        nextUpdate: time.nullable(),
+        result: z.enum(['good', 'revoked']),
+        revokedAt: time.nullable(),
+      }),
+    ),
+    certificates: z.array(z.strictObject({ file })),
+  }),
 };

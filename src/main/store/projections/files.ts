@@ -3,10 +3,18 @@ import type { Projection } from './projection.ts';
 
 /** What reading the stored files found. */
 export const fileTables: Projection = {
-  tables: ['file_texts', 'verifications', 'printed_reports'],
+  tables: ['file_texts', 'verifications', 'printed_reports', 'evidence'],
   ddl: `
     CREATE TABLE file_texts (file TEXT PRIMARY KEY, text_file TEXT) STRICT;
-    CREATE TABLE verifications (file TEXT PRIMARY KEY, verdict TEXT NOT NULL, report TEXT NOT NULL) STRICT;
+    CREATE TABLE verifications (
+      file TEXT PRIMARY KEY, verdict TEXT NOT NULL, report TEXT NOT NULL, unchecked INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX verifications_unchecked ON verifications (file) WHERE unchecked = 1;
+    CREATE TABLE evidence (
+      file TEXT NOT NULL, answer TEXT NOT NULL, certificate TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
+      result TEXT NOT NULL, this_update INTEGER NOT NULL, fetched_at INTEGER NOT NULL,
+      PRIMARY KEY (file, answer, certificate)
+    ) STRICT;
     CREATE TABLE printed_reports (report TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
   `,
   on: {
@@ -16,6 +24,20 @@ export const fileTables: Projection = {
         data.text?.file ?? null,
       ]);
     },
+    'file.evidence'({ tables }, { at, data }) {
+      const keep = (row: Readonly<Record<string, string | number>>) =>
+        run(
+          tables,
+          `INSERT OR REPLACE INTO evidence
+           (file, answer, certificate, type, name, result, this_update, fetched_at) VALUES
+           (@file, @answer, @certificate, @type, @name, @result, @thisUpdate, @fetchedAt)`,
+          { ...row, file: data.file },
+        );
+      for (const { certificate, type, name, result, thisUpdate, fetchedAt, answer } of data.answers)
+        keep({ certificate, type, name, result, thisUpdate, fetchedAt, answer: answer.file });
+      const rest = { type: 'certificate', name: '', result: '', thisUpdate: at, fetchedAt: at };
+      for (const { file } of data.certificates) keep({ ...rest, certificate: file, answer: file });
+    },
     'file.reported'({ tables }, { data }) {
       run(tables, 'INSERT OR IGNORE INTO printed_reports (report, file) VALUES (?, ?)', [
         data.report.file,
@@ -23,11 +45,11 @@ export const fileTables: Projection = {
       ]);
     },
     'file.verified'({ tables }, { data }) {
-      run(tables, 'INSERT OR REPLACE INTO verifications (file, verdict, report) VALUES (?, ?, ?)', [
-        data.file,
-        data.verdict,
-        data.report.file,
-      ]);
+      run(
+        tables,
+        'INSERT OR REPLACE INTO verifications (file, verdict, report, unchecked) VALUES (?, ?, ?, ?)',
+        [data.file, data.verdict, data.report.file, data.unchecked ? 1 : 0],
+      );
     },
   },
 };

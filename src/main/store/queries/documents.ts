@@ -133,6 +133,31 @@ export function verificationReport(tables: Tables, file: string): string | undef
   return one<{ report: string }>(tables, 'SELECT report FROM verifications WHERE file = ?', [file])?.report;
 }
 
+/** An answer of a service about a certificate of a file, or a certificate fetched for it. */
+export interface EvidenceRow {
+  /** SHA-256 under which the bytes are kept. */
+  readonly answer: string;
+  readonly certificate: string;
+  readonly type: 'OCSP' | 'CRL' | 'certificate';
+  readonly name: string;
+  readonly result: 'good' | 'revoked' | '';
+  readonly this_update: number;
+  readonly fetched_at: number;
+}
+
+export function evidenceOf(tables: Tables, file: string): EvidenceRow[] {
+  return all(tables, 'SELECT * FROM evidence WHERE file = ? ORDER BY name, answer, certificate', [file]);
+}
+
+/** Files whose signatures could not be settled because nobody has told yet whether certificates were revoked. */
+export function uncheckedPdfs(tables: Tables): string[] {
+  return all<{ file: string }>(
+    tables,
+    `SELECT v.file FROM verifications v WHERE v.unchecked = 1
+     AND EXISTS (SELECT 1 FROM attachments a WHERE a.file = v.file) ORDER BY v.file`,
+  ).map(({ file }) => file);
+}
+
 /** The file that a printed verification report is about. */
 export function fileOfReport(tables: Tables, report: string): string | undefined {
   return one<{ file: string }>(tables, 'SELECT file FROM printed_reports WHERE report = ?', [report])?.file;

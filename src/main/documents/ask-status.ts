@@ -1,0 +1,107 @@
+/** Whether certificates were revoked, asked of the services they name. */
+import { DeskError } from '../../shared/errors/index.ts';
+import type { PdfDocument } from '../pdf/reader.ts';
+import { signerName } from '../signature/certificate-use.ts';
+import { signedParts } from '../signature/levels/parts.ts';
+import { openServices } from '../signature/levels/services.ts';
+import type { LevelServices } from '../signature/levels/index.ts';
+import { completeChain } from '../signature/online/chain.ts';
+import { fetchRevocation } from '../signature/online/revocation.ts';
+import type { TrustAnchor } from '../signature/trust.ts';
+import { readCertificate, tryReadCertificate } from '../signature/x509.ts';
+import type { Certificate } from '../signature/x509.ts';
+import type { FoundStatus, FoundStatuses, Orders, SentAnchor } from './orders.ts';
+
+export const anchorsOf = (anchors: readonly SentAnchor[]): TrustAnchor[] =>
+  anchors.map(({ der, trustClass }) => ({ certificate: readCertificate(der), trustClass }));
+
+export const servicesOf = ({
+  anchors,
+  ...rest
+}:
+  | Orders['statuses']['argument']
+  | Orders['status']['argument']
+  | Orders['raise']['argument']): LevelServices =>
+  openServices({ tsaUrls: rest.tsaUrls, cacheFolder: rest.cacheFolder, anchors: anchorsOf(anchors) });
+
+/** Asks about each signer of a file and everybody above; what does not answer stops nothing. */
+export async function statusesOf(document: PdfDocument, services: LevelServices): Promise<FoundStatuses> {
+  const { parts, evidence } = signedParts(document, {
+    anchors: services.anchors,
+    now: services.online.now(),
+  });
+  const leaves = parts.filter(({ isIntact }) => isIntact).flatMap(({ certificates }) => certificates);
+  return ask(leaves, evidence.pool, services);
+}
+
+/** Asks about a certificate before it signs. */
+export async function statusOf(
+  certificate: Uint8Array,
+  chain: readonly Uint8Array[],
+  services: LevelServices,
+): Promise<Orders['status']['result']> {
+  const leaf = readCertificate(certificate);
+  const pool = chain.flatMap((der) => tryReadCertificate(der) ?? []);
+  return { ...(await ask([leaf], pool, services)), hasSource: namesSource(leaf) };
+}
+
+const namesSource = ({ extensions }: Certificate): boolean =>
+  extensions.crlDistributionPoints.length > 0 || extensions.ocspUrls.length > 0;
+
+async function ask(
+  leaves: readonly Certificate[],
+  pool: readonly Certificate[],
+  { anchors, online }: LevelServices,
+): Promise<FoundStatuses> {
+  const statuses: FoundStatus[] = [];
+  const fetched = new Map<string, Uint8Array>();
+  const asked = new Set<string>();
+  let failure: DeskError | null = null;
+  const roots = anchors.map(({ certificate }) => certificate);
+  for (const leaf of leaves) {
+    const { certificates, isComplete, failures } = await completeChain(
+      leaf,
+      { anchors: roots, pool },
+      online,
+    );
+    for (const one of certificates)
+      if (!pool.includes(one) && one !== leaf) fetched.set(one.fingerprint, one.der);
+    if (!isComplete) failure ??= failures[0]?.error ?? issuerMissing(certificates.at(-1)!);
+    for (const [n, certificate] of certificates.slice(0, -1).entries()) {
+      if (asked.has(certificate.fingerprint) || !namesSource(certificate)) continue;
+      asked.add(certificate.fingerprint);
+      const answer = await fetchRevocation(certificate, certificates[n + 1]!, online);
+      if (answer.evidence) statuses.push(found(certificate, answer.evidence));
+      else failure ??= answer.failures[0]?.error ?? missing(certificate);
+    }
+  }
+  return {
+    statuses,
+    certificates: [...fetched.values()],
+    failure: failure && { code: failure.code, params: failure.params },
+  };
+}
+
+type Answer = NonNullable<Awaited<ReturnType<typeof fetchRevocation>>['evidence']>;
+
+const found = (certificate: Certificate, evidence: Answer): FoundStatus => {
+  const { type, der, url, fetchedAt, thisUpdate, nextUpdate, result, revokedAt } = evidence;
+  const name = signerName(certificate);
+  return {
+    certificate: certificate.fingerprint,
+    name,
+    type,
+    der,
+    url,
+    fetchedAt,
+    thisUpdate,
+    nextUpdate,
+    result,
+    revokedAt,
+  };
+};
+
+const missing = (certificate: Certificate): DeskError =>
+  new DeskError('signature.revocation-missing', { name: signerName(certificate) });
+const issuerMissing = (certificate: Certificate): DeskError =>
+  new DeskError('signature.issuer-missing', { name: signerName(certificate) });

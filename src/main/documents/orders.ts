@@ -1,0 +1,100 @@
+/** What a thread of the reading room can be asked, as plain data: classes do not survive the way between threads. */
+import type { TrustClass, Verification } from '../../shared/domain/verification.ts';
+import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
+import type { LevelStep } from '../signature/levels/index.ts';
+import type { PendingTask } from '../signature/levels/pending.ts';
+import type { Level } from '../signature/levels/state.ts';
+
+export interface SentAnchor {
+  readonly der: Uint8Array;
+  readonly trustClass: Exclude<TrustClass, 'la'>;
+}
+
+interface Services {
+  readonly anchors: readonly SentAnchor[];
+  /** None: timestamps are not asked for. */
+  readonly tsaUrls: readonly string[];
+  readonly cacheFolder: string;
+}
+
+/** Proof of one certificate's status, as it came from the network. Times are UTC milliseconds. */
+export interface FoundStatus {
+  /** SHA-256 of the certificate, and whose it is. */
+  readonly certificate: string;
+  readonly name: string;
+  readonly type: 'OCSP' | 'CRL';
+  readonly der: Uint8Array;
+  readonly url: string;
+  readonly fetchedAt: number;
+  readonly thisUpdate: number;
+  readonly nextUpdate: number | null;
+  readonly result: 'good' | 'revoked';
+  readonly revokedAt: number | null;
+}
+
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
+export interface FoundStatuses {
+  readonly statuses: readonly FoundStatus[];
+  /** Certificates that were fetched to complete a chain. */
+  readonly certificates: readonly Uint8Array[];
+  /** The first thing that could not be had; null when everything was. */
+  readonly failure: Failure | null;
+}
+
+export interface Orders {
+  verify: {
+    readonly argument: {
+      readonly path: string;
+      readonly anchors: readonly SentAnchor[];
+      readonly at: number;
+      readonly crls: readonly Uint8Array[];
+      readonly ocsps: readonly Uint8Array[];
+      readonly certificates: readonly Uint8Array[];
+    };
+    readonly result: Verification;
+  };
+  /** The words of each page. */
+  words: { readonly argument: { readonly path: string }; readonly result: string[] };
+  /** The status of every certificate that signed a file, asked of the services they name. */
+  statuses: { readonly argument: Services & { readonly path: string }; readonly result: FoundStatuses };
+  /** The same of a certificate about to sign, with those it came with. */
+  status: {
+    readonly argument: Services & { readonly certificate: Uint8Array; readonly chain: readonly Uint8Array[] };
+    readonly result: FoundStatuses & { readonly hasSource: boolean };
+  };
+  /** What a file still lacks for a level. */
+  tasks: {
+    readonly argument: {
+      readonly path: string;
+      readonly anchors: readonly SentAnchor[];
+      readonly level: Level;
+      readonly now: number;
+    };
+    readonly result: readonly PendingTask[];
+  };
+  /** The bytes that raise a file to a level, to be appended to it. */
+  raise: {
+    readonly argument: Services & {
+      readonly path: string;
+      readonly workFolder: string;
+      readonly level: Level;
+    };
+    readonly result: {
+      readonly tail: Uint8Array;
+      readonly steps: readonly LevelStep[];
+      readonly failure: Failure | null;
+      /** Times the timestamp service vouched for. */
+      readonly timestamps: readonly number[];
+    };
+  };
+}
+export type OrderKind = keyof Orders;
+export interface Order<K extends OrderKind = OrderKind> {
+  readonly kind: K;
+  readonly argument: Orders[K]['argument'];
+}
+export type OrderNews = { readonly result: unknown } | { readonly failure: Failure };

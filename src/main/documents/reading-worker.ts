@@ -1,0 +1,99 @@
+/** Work on files that other people made, and on slow services: in a thread, so that the window never waits. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import { DeskError } from '../../shared/errors/index.ts';
+import { openPdf } from '../pdf/reader.ts';
+import type { PdfDocument } from '../pdf/reader.ts';
+import { openFileSource } from '../pdf/source.ts';
+import { readWords } from '../pdf/text.ts';
+import { raiseLevel } from '../signature/levels/index.ts';
+import { DEFAULT_POLICY, pendingTasks } from '../signature/levels/pending.ts';
+import { fileState } from '../signature/levels/state.ts';
+import { verifyFile } from '../signature/verify.ts';
+import { tryReadCertificate } from '../signature/x509.ts';
+import { anchorsOf, servicesOf, statusesOf, statusOf } from './ask-status.ts';
+import type { Failure, Order, OrderKind, OrderNews, Orders } from './orders.ts';
+
+const work: {
+  readonly [K in OrderKind]: (argument: Orders[K]['argument']) => Promise<Orders[K]['result']>;
+} = {
+  verify: ({ path, anchors, certificates, ...rest }) =>
+    verifyFile(path, {
+      ...rest,
+      anchors: anchorsOf(anchors),
+      certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
+    }),
+  words: async ({ path }) => {
+    const source = openFileSource(path);
+    try {
+      return await readWords(source);
+    } finally {
+      source.close();
+    }
+  },
+  statuses: (argument) =>
+    withDocument(argument.path, (document) => statusesOf(document, servicesOf(argument))),
+  status: (argument) => statusOf(argument.certificate, argument.chain, servicesOf(argument)),
+  tasks: ({ path, anchors, level, now }) =>
+    withDocument(path, (document) =>
+      Promise.resolve(
+        pendingTasks(
+          fileState(document, { anchors: anchorsOf(anchors), now }),
+          { ...DEFAULT_POLICY, target: level },
+          now,
+        ),
+      ),
+    ),
+  raise: async (argument) => {
+    mkdirSync(argument.workFolder, { recursive: true });
+    const folder = mkdtempSync(join(argument.workFolder, 'raise-'));
+    try {
+      const [input, output] = [argument.path, join(folder, 'raised.pdf')];
+      const raised = await raiseLevel({ input, output }, argument.level, servicesOf(argument));
+      return {
+        tail: tailOf(input, output),
+        steps: raised.steps,
+        failure: raised.failure && failureOf(raised.failure),
+        timestamps: raised.timestamps.map(({ at }) => at),
+      };
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function withDocument<T>(path: string, look: (document: PdfDocument) => Promise<T>): Promise<T> {
+  const source = openFileSource(path);
+  try {
+    return await look(openPdf(source));
+  } finally {
+    source.close();
+  }
+}
+
+function tailOf(input: string, output: string): Uint8Array {
+  const before = openFileSource(input);
+  try {
+    return readFileSync(output).subarray(before.size);
+  } finally {
+    before.close();
+  }
+}
+
+const failureOf = ({ code, params }: DeskError): Failure => ({ code, params });
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker port has no origin, a window has
+const tell = (news: OrderNews) => parentPort!.postMessage(news);
+
+parentPort!.on('message', ({ kind, argument }: Order) => {
+  // The key fixes the type of the argument; TypeScript cannot follow that through a union.
+  (work[kind] as (argument: unknown) => Promise<unknown>)(argument).then(
+    (result) => tell({ result }),
+    (error: unknown) => {
+      // Another error crosses as text only and ends the thread: its class would not survive the copy.
+      if (!(error instanceof DeskError)) throw error;
+      tell({ failure: failureOf(error) });
+    },
+  );
+});
