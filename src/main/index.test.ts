@@ -21,7 +21,11 @@ vi.mock('electron', async () => {
   const note = (what: string) => void electron.called.push(what);
   class BrowserWindow extends EventEmitter {
     options: { webPreferences: { preload: string } };
-    webContents = { send: () => undefined, sendInputEvent: () => undefined };
+    webContents = Object.assign(new EventEmitter(), {
+      isCrashed: () => false,
+      send: () => undefined,
+      sendInputEvent: () => undefined,
+    });
     constructor(options: { webPreferences: { preload: string } }) {
       super();
       this.options = options;
@@ -43,6 +47,7 @@ vi.mock('electron', async () => {
     commandLine: { getSwitchValue: (name: string) => (name === 'data' ? electron.data : '') },
     setPath: (_: string, path: string) => (electron.data = path),
     getPath: () => electron.data,
+    getPreferredSystemLanguages: () => ['vi-VN'],
     requestSingleInstanceLock: () => true,
     whenReady: () => Promise.resolve(),
     exit: () => electron.app.emit('exited'),

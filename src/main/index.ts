@@ -22,7 +22,9 @@ import { menuTemplate } from './electron/menu.ts';
 import { APP_SCHEME, START_URL } from './electron/origin.ts';
 import { appProtocol } from './electron/protocol.ts';
 import { startupTrouble } from './electron/startup-trouble.ts';
+import { systemLanguage } from './electron/texts.ts';
 import { utilityHost } from './electron/token-host.ts';
+import { watchWindow } from './electron/window-trouble.ts';
 import { windowOptions } from './electron/window.ts';
 import { fileLog } from './host/log.ts';
 import { fileVault, permissionsOnly } from './host/vault.ts';
@@ -65,10 +67,12 @@ async function open(): Promise<void> {
   serveIpc(ipcMain, desk, seat, log);
   const shown = new BrowserWindow(windowOptions(join(out, 'preload', 'preload.cjs')));
   window = shown;
+  const language = systemLanguage(app.getPreferredSystemLanguages());
+  watchWindow(shown, { dialog, language, log, quit: () => app.quit() });
   desk.on((event) => {
-    if (!shown.isDestroyed()) shown.webContents.send(channels.event, event);
+    if (!shown.isDestroyed() && !shown.webContents.isCrashed()) shown.webContents.send(channels.event, event);
   });
-  const menu = menuTemplate((key) => shown.webContents.sendInputEvent({ type: 'keyDown', ...key }));
+  const menu = menuTemplate(language, (key) => shown.webContents.sendInputEvent({ type: 'keyDown', ...key }));
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   shown.once('ready-to-show', () => shown.show());
   await shown.loadURL(START_URL);

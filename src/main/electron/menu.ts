@@ -1,4 +1,5 @@
 import type { KeyboardInputEvent, MenuItemConstructorOptions } from 'electron';
+import { type SystemLanguage, systemTexts } from './texts.ts';
 
 type Press = Pick<KeyboardInputEvent, 'keyCode' | 'modifiers'>;
 
@@ -13,46 +14,50 @@ export function pressOf(accelerator: string): Press {
  * The menu bar. The page owns every key: an item only shows its key and, when clicked, presses it in the page. Keys
  * of editing belong to Chromium through their roles.
  */
-export function menuTemplate(press: (key: Press) => void): MenuItemConstructorOptions[] {
+export function menuTemplate(
+  language: SystemLanguage,
+  press: (key: Press) => void,
+): MenuItemConstructorOptions[] {
+  const words = systemTexts[language];
   function item(label: string, accelerator: string): MenuItemConstructorOptions {
     return { label, accelerator, registerAccelerator: false, click: () => press(pressOf(accelerator)) };
   }
   return [
     {
-      label: '&Tệp',
+      label: words.file,
       submenu: [
-        item('&Văn bản đi mới', 'Ctrl+N'),
-        item('&Gửi nhận ngay', 'F5'),
+        item(words.newOutgoing, 'Ctrl+N'),
+        item(words.sync, 'F5'),
         { type: 'separator' },
-        item('&In…', 'Ctrl+P'),
+        item(words.print, 'Ctrl+P'),
         { type: 'separator' },
-        { label: 'T&hoát', role: 'quit' },
+        { label: words.quit, role: 'quit' },
       ],
     },
     {
-      label: '&Sửa',
+      label: words.edit,
       submenu: [
-        { label: '&Hoàn tác', role: 'undo' },
-        { label: '&Làm lại', role: 'redo' },
+        { label: words.undo, role: 'undo' },
+        { label: words.redo, role: 'redo' },
         { type: 'separator' },
-        { label: 'Cắ&t', role: 'cut' },
-        { label: '&Sao chép', role: 'copy' },
-        { label: '&Dán', role: 'paste' },
-        { label: 'Chọn tất &cả', role: 'selectAll' },
+        { label: words.cut, role: 'cut' },
+        { label: words.copy, role: 'copy' },
+        { label: words.paste, role: 'paste' },
+        { label: words.selectAll, role: 'selectAll' },
         { type: 'separator' },
-        item('Tìm &văn bản', 'Ctrl+K'),
-        item('Tì&m trong trang', 'Ctrl+F'),
+        item(words.findDocument, 'Ctrl+K'),
+        item(words.findInPage, 'Ctrl+F'),
       ],
     },
     {
-      label: '&Xem',
+      label: words.view,
       submenu: [
-        item('Trang thu &nhỏ', 'F4'),
-        item('&Khung kế tiếp', 'F6'),
+        item(words.thumbnails, 'F4'),
+        item(words.nextPane, 'F6'),
         { type: 'separator' },
-        { label: '&Toàn màn hình', role: 'togglefullscreen' },
+        { label: words.fullScreen, role: 'togglefullscreen' },
       ],
     },
-    { label: 'Trợ &giúp', submenu: [item('&Hướng dẫn', 'F1')] },
+    { label: words.help, submenu: [item(words.guide, 'F1')] },
   ];
 }

@@ -64,7 +64,7 @@ describe('parts of the system', () => {
 
   it('has a menu whose items press the keys of the page', () => {
     const pressed: unknown[] = [];
-    const items = menuTemplate((key) => pressed.push(key)).flatMap(({ submenu }) => submenu as Item[]);
+    const items = menuTemplate('vi', (key) => pressed.push(key)).flatMap(({ submenu }) => submenu as Item[]);
     const withKeys = items.filter(({ accelerator }) => accelerator !== undefined);
     for (const item of withKeys) {
       expect(item).toMatchObject({ registerAccelerator: false });
@@ -75,8 +75,8 @@ describe('parts of the system', () => {
     expect(pressOf('F5')).toEqual({ keyCode: 'F5', modifiers: [] });
   });
 
-  it('gives each menu its own access key', () => {
-    const menus = menuTemplate(() => undefined);
+  it.each(['vi', 'en'] as const)('gives each menu its own access key in %s', (language) => {
+    const menus = menuTemplate(language, () => undefined);
     const labels = [menus, ...menus.map(({ submenu }) => submenu as Item[])];
     for (const level of labels) {
       const access = level.flatMap(({ label }) =>

@@ -41,4 +41,12 @@ export const hostErrors = {
     vi: 'Không đọc được mật khẩu đã cất trên máy này, có thể do đổi máy hoặc đổi tài khoản Windows. Hãy vào Thiết đặt và nhập lại.',
     en: 'The secret kept on this machine cannot be read, perhaps because of another machine or Windows account. Enter it again in Settings.',
   },
+  'host.window-crashed': {
+    vi: 'Cửa sổ bị lỗi và ngừng chạy (mã nhật ký {logId}). Những gì đã lưu, đã ký không mất; phần đang nhập chưa lưu thì mất. Hãy mở lại cửa sổ để làm tiếp.',
+    en: 'The window has crashed (log id {logId}). Nothing saved or signed is lost; what was typed and not saved is. Open the window again to go on.',
+  },
+  'host.window-hangs': {
+    vi: 'Cửa sổ không phản hồi, có thể vì đang mở một tệp lớn. Hãy chờ thêm; nếu vẫn vậy thì mở lại cửa sổ, phần đang nhập chưa lưu sẽ mất.',
+    en: 'The window does not respond, perhaps because it opens a large file. Wait a little; if that does not help, open the window again: what was typed and not saved is lost.',
+  },
 } as const satisfies ErrorTexts;
