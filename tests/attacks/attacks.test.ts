@@ -6,7 +6,7 @@ import { memorySource } from '../../src/main/pdf/source.ts';
 import { importedAnchor } from '../../src/main/signature/trust.ts';
 import { verifySource } from '../../src/main/signature/verify.ts';
 import { readCertificate } from '../../src/main/signature/x509.ts';
-import { attacks, honestFillings, honestRoom } from './attacks.ts';
+import { attacks, honestFillings, honestGrowth, honestRoom, honestSaving } from './attacks.ts';
 
 let pki: OfficePki;
 beforeAll(async () => {
@@ -32,6 +32,14 @@ const verdicts = async (file: Buffer) => (await results(file)).map(({ verdict })
 describe('what is honest is green', () => {
   it.each(Object.entries(honestFillings))('a field filled %s', async (_, make) => {
     expect(await verdicts(await make(pki))).toEqual(['valid-with-changes', 'valid-with-changes']);
+  });
+
+  it.each(Object.entries(honestGrowth))('a tagged file that grows %s', async (_, make) => {
+    expect(await verdicts(await make(pki))).toEqual(['valid', 'valid']);
+  });
+
+  it.each(Object.entries(honestSaving))('a revision whose end has %s', async (_, make) => {
+    expect(await verdicts(await make(pki))).toEqual(['valid', 'valid']);
   });
 
   it('a hole larger than its CMS', async () => {

@@ -7,10 +7,13 @@ import { incrementalSaving, wrapping } from './saving.ts';
 import { shadow } from './shadow.ts';
 import type { Attack } from './signed.ts';
 import { container, structure } from './structure.ts';
+import { tagged } from './tagged.ts';
 
 export { honestFillings } from './certification.ts';
 export type { Attack } from './signed.ts';
+export { honestSaving } from './saving.ts';
 export { honestRoom } from './structure.ts';
+export { honestGrowth } from './tagged.ts';
 
 export const attacks: readonly Attack[] = [
   ...universalForgery,
@@ -21,4 +24,5 @@ export const attacks: readonly Attack[] = [
   ...forms,
   ...structure,
   ...container,
+  ...tagged,
 ];

@@ -31,6 +31,8 @@ export interface AppendOptions {
   readonly offsets?: Readonly<Record<number, number>>;
   /** Object numbers the section declares free. */
   readonly free?: readonly number[];
+  /** Between the trailer and `startxref`, and between its number and `%%EOF`. */
+  readonly comments?: readonly [string, string];
   /** Leave the cross-reference section away, or the trailer and all behind it. */
   readonly without?: 'section' | 'everything';
 }
@@ -56,7 +58,9 @@ export function append(bytes: Buffer, objects: Objects, options: AppendOptions =
   const previous = options.first ? '' : ` /Prev ${lastStartXref(bytes)}`;
   const section = options.without === 'section' ? '' : `xref\n${sections}`;
   const end = `${section}trailer\n<< /Size ${size} /Root ${options.root ?? 1} 0 R${previous} >>\n`;
-  return Buffer.concat([bytes, Buffer.from(`${body}${end}startxref\n${startXref}\n%%EOF\n`, 'latin1')]);
+  const [before, behind] = options.comments ?? ['', ''];
+  const last = `${before}startxref\n${startXref}\n${behind}%%EOF\n`;
+  return Buffer.concat([bytes, Buffer.from(`${body}${end}${last}`, 'latin1')]);
 }
 
 const entry = (offset: number): string => `${String(offset).padStart(10, '0')} 00000 n \n`;

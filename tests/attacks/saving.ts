@@ -3,6 +3,7 @@ import type { OfficePki } from '../pki/office.ts';
 import { append, bodyOf, lastStartXref } from './pdf-text.ts';
 import { FORGED, list, rangeOf, signatureNumber, signed, under } from './signed.ts';
 import type { Attack } from './signed.ts';
+import { signedByHand } from './structure.ts';
 
 export const incrementalSaving = list([
   {
@@ -40,7 +41,24 @@ export const incrementalSaving = list([
     make: async (pki) =>
       append(await signed(pki), { 20: '<< /Nothing true >>' }, { extra: `4 0 obj\n${FORGED}\nendobj\n` }),
   },
+  {
+    name: 'objects among the comments of the end',
+    exposedBy: 'unexplained-bytes',
+    make: async (pki) =>
+      append(await signed(pki), { 4: FORGED }, { comments: [`%tool\n4 0 obj\n${FORGED}\nendobj\n`, ''] }),
+  },
+  {
+    name: 'an end among the comments of the end',
+    exposedBy: 'unexplained-bytes',
+    make: async (pki) => append(await signed(pki), { 4: FORGED }, { comments: ['%%EOF\n', ''] }),
+  },
 ]).map(under('incremental saving: '));
+
+/** Ends of revisions as other tools write them. */
+export const honestSaving: Readonly<Record<string, Attack['make']>> = {
+  'the name of the tool': async (pki) => signedByHand(pki, { comments: ['%iText-5.5.13.2\n', ''] }),
+  'remarks all over': async (pki) => signedByHand(pki, { comments: ['%a\r\n \n%b\n', '%c\n'] }),
+};
 
 /** The second signed part moved back, a forged cross-reference section where the old one was looked for. */
 async function wrapped(pki: OfficePki, hasOwnRange: boolean): Promise<Buffer> {

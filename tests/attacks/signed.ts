@@ -12,7 +12,7 @@ import type { Identity } from '../pki/ca.ts';
 import type { OfficePki } from '../pki/office.ts';
 import { softSigner } from '../pki/soft-signer.ts';
 import { append, bodyOf, LETTER, overwrite, showText, stream, writePdf } from './pdf-text.ts';
-import type { Objects } from './pdf-text.ts';
+import type { AppendOptions, Objects } from './pdf-text.ts';
 
 export interface Attack {
   readonly name: string;
@@ -69,18 +69,23 @@ export const WHITE = stream('1 g 0 0 340 40 re f', '/Type /XObject /Subtype /For
 export const PAGE_WITH_OVERLAY = LETTER[3]!.replace('>>', '/Annots [7 0 R] >>');
 export const page = (entries: string): string => LETTER[3]!.replace(/>>$/, `${entries} >>`);
 
-/** A signed update with any objects in it, whatever the signatures before forbid. @param room bytes for the CMS */
+interface ByHand extends AppendOptions {
+  /** For the CMS, in bytes. */
+  readonly room?: number;
+}
+
+/** A signed update with any objects in it, whatever the signatures before forbid. */
 export function signByHand(
   file: Buffer,
   who: Identity,
   objects: (signature: string) => Objects,
-  room?: number,
+  { room, ...options }: ByHand = {},
 ): Buffer {
   const certificate = readCertificate(who.certificate);
   const size = room ?? signedDataSize(certificate, who.chain);
   const blanks = '/ByteRange [0 0000000000 0000000000 0000000000]';
   const dictionary = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached ${blanks} /Contents <${'0'.repeat(size * 2)}> >>`;
-  const whole = append(file, objects(dictionary));
+  const whole = append(file, objects(dictionary), options);
   const open = whole.lastIndexOf('/Contents <0000', undefined, 'latin1') + '/Contents '.length;
   const behind = open + size * 2 + 2;
   const range = [open, behind, whole.length - behind].map((n) => String(n).padStart(10, '0')).join(' ');

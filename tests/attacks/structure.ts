@@ -81,7 +81,7 @@ const WITH_FORM: Objects = {
   1: '<< /Type /Catalog /Pages 2 0 R /AcroForm 7 0 R >>',
   7: '<< /Fields [] /SigFlags 3 >>',
 };
-const roomy = (pki: OfficePki, extraBytes: number): Buffer =>
+export const signedByHand = (pki: OfficePki, options: Parameters<typeof signByHand>[3]): Buffer =>
   signByHand(
     writePdf(WITH_FORM),
     pki.principal,
@@ -90,8 +90,13 @@ const roomy = (pki: OfficePki, extraBytes: number): Buffer =>
       70: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (KY) /F 132 /Rect [0 0 0 0] /V 72 0 R >>',
       72: signature,
     }),
-    signedDataSize(readCertificate(pki.principal.certificate), pki.principal.chain) + extraBytes,
+    options,
   );
+
+const roomy = (pki: OfficePki, extraBytes: number): Buffer =>
+  signedByHand(pki, {
+    room: signedDataSize(readCertificate(pki.principal.certificate), pki.principal.chain) + extraBytes,
+  });
 
 /** Room left behind the CMS, zeros as it should be: the measure for the next attack. */
 export const honestRoom = async (pki: OfficePki): Promise<Buffer> => roomy(pki, 64);

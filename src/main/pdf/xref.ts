@@ -191,10 +191,14 @@ function integers(object: unknown): number[] {
   });
 }
 
+/** White space and comments (7.2.4): iText names itself between the trailer and `startxref`. */
+const GAP = String.raw`(?:\s|%(?!%EOF)[^\r\n]*[\r\n])`;
+const REVISION_END = new RegExp(String.raw`^${GAP}*startxref\s+\d+\s${GAP}*%%EOF(\r\n|\r|\n)?`);
+
 /** `startxref`, a number, `%%EOF` and its line end: together with the section they close a revision (7.5.5). */
 function endOfRevision(parser: ObjectParser, from: number): number | null {
-  const length = Math.min(256, parser.source.size - from);
+  const length = Math.min(512, parser.source.size - from);
   const text = Buffer.from(parser.source.read(from, length)).toString('latin1');
-  const match = /^\s*startxref\s+\d+\s+%%EOF(\r\n|\r|\n)?/.exec(text);
+  const match = REVISION_END.exec(text);
   return match ? from + match[0].length : null;
 }

@@ -16,6 +16,7 @@ import { compareCatalog, compareTrailer } from './catalog.ts';
 import { compareForm } from './form.ts';
 import { graphOf } from './graph.ts';
 import { comparePages } from './page.ts';
+import { compareStructureTree } from './structure-tree.ts';
 import { beginStep, listedNumbers } from './step.ts';
 import type { FoundChange } from './step.ts';
 
@@ -57,6 +58,7 @@ export async function changesSince(
       const fieldsAfter = listFields(after);
       const redrawn = compareForm(step, fields, fieldsAfter);
       covers.push(...redrawn.flatMap(({ field }) => coversOf(after, field, revision.number)));
+      compareStructureTree(step, redrawn);
       comparePages(step, redrawn);
       graph.grow(after, listedNumbers(revision));
       before = after;
