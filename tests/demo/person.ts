@@ -17,7 +17,7 @@ export class Refused extends Error {
 export interface PersonAtDesk {
   call<N extends CallName>(name: N, argument: Argument<N>): Promise<Result<N>>;
   /** As the desk answers, refusals too. */
-  answer<N extends CallName>(name: N, argument: Argument<N>): Promise<Answer>;
+  readonly answer: <N extends CallName>(name: N, argument: Argument<N>) => Promise<Answer>;
   /** The code with which the desk refuses; throws when it does not refuse. */
   refusal<N extends CallName>(name: N, argument: Argument<N>): Promise<string>;
   addFile(name: string, bytes: Uint8Array): Promise<{ sha256: string; name: string }>;
