@@ -52,14 +52,16 @@ export function RootTable({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
+  // Known by fingerprint only, none of them tells its end or can be removed.
+  const isImported = roots.some(({ origin }) => origin === 'imported');
   return (
     <Table size="small" aria-label={label}>
       <TableHeader>
         <TableRow>
           <TableHeaderCell>{words.roots.subject}</TableHeaderCell>
-          <TableHeaderCell className={styles.day}>{words.roots.notAfter}</TableHeaderCell>
+          {isImported && <TableHeaderCell className={styles.day}>{words.roots.notAfter}</TableHeaderCell>}
           <TableHeaderCell className={styles.trust}>{words.roots.trust}</TableHeaderCell>
-          <TableHeaderCell className={styles.action} aria-label={words.remove} />
+          {isImported && <TableHeaderCell className={styles.action} aria-label={words.remove} />}
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -71,27 +73,31 @@ export function RootTable({
                 {root.sha256}
               </code>
             </TableCell>
-            <TableCell className={styles.cell}>
-              {root.notAfter === null ? '–' : showDay(localDay(root.notAfter))}
-            </TableCell>
+            {isImported && (
+              <TableCell className={styles.cell}>
+                {root.notAfter === null ? '–' : showDay(localDay(root.notAfter))}
+              </TableCell>
+            )}
             <TableCell className={styles.cell}>
               <LightMark light={root.trusted ? 'good' : 'unknown'}>
                 {root.trusted ? words.roots.trusted : words.roots.notTrusted}
               </LightMark>
               <span className={styles.how}>{howKnown(root, words.roots)}</span>
             </TableCell>
-            <TableCell className={styles.cell}>
-              {root.origin === 'imported' && (
-                <Button
-                  size="small"
-                  aria-label={words.roots.removeOf(root.subject)}
-                  disabled={!mayChange}
-                  onClick={() => onRemove(root)}
-                >
-                  {words.remove}
-                </Button>
-              )}
-            </TableCell>
+            {isImported && (
+              <TableCell className={styles.cell}>
+                {root.origin === 'imported' && (
+                  <Button
+                    size="small"
+                    aria-label={words.roots.removeOf(root.subject)}
+                    disabled={!mayChange}
+                    onClick={() => onRemove(root)}
+                  >
+                    {words.remove}
+                  </Button>
+                )}
+              </TableCell>
+            )}
           </TableRow>
         ))}
       </TableBody>

@@ -12,6 +12,7 @@ import {
   OverlayDrawer,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
 import { grantOf } from '../../shared/domain/permissions.ts';
 import type { OutgoingState } from '../../shared/domain/states.ts';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
@@ -24,7 +25,8 @@ import { useCall } from '../shell/use-call.ts';
 import { useCurrentPerson } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { VerificationView } from '../verification/index.tsx';
-import type { Signed, SigningAct } from './pin-dialog.tsx';
+import type { Signed, SigningAct } from './acts.ts';
+import { Batch } from './batch/index.tsx';
 import { QueueBar } from './queue-bar.tsx';
 import { texts } from './texts.ts';
 import { Workspace } from './workspace.tsx';
@@ -64,13 +66,25 @@ function Queue({ act }: { readonly act: SigningAct }) {
   const current = id ?? rows[0]?.id;
   // -1 for a document that was opened by its address and waits no longer.
   const index = rows.findIndex((row) => row.id === current);
+  const together = rows.filter(({ state }) => state !== 'signed');
+  const batched = query['batch'] === '1';
   const open = (row: OutgoingRow | undefined) => replace('signing', row?.id ?? null, query);
   return (
     <div className={styles.root}>
       {done && <DoneLine act={act} done={done} onClose={() => setDone(undefined)} />}
-      {rows.length > 0 && <QueueBar act={act} rows={rows} index={index} onOpen={open} />}
-      {current === undefined ? (
-        <EmptyState>{words.empty[act]}</EmptyState>
+      {rows.length > 0 && !batched && (
+        <QueueBar
+          act={act}
+          rows={rows}
+          index={index}
+          onOpen={open}
+          onBatch={together.length > 1 ? () => replace('signing', null, { batch: '1' }) : undefined}
+        />
+      )}
+      {batched ? (
+        <Batch act={act} rows={together} onLeave={() => replace('signing')} />
+      ) : current === undefined ? (
+        <EmptyState icon={<SignatureRegular />}>{words.empty[act]}</EmptyState>
       ) : (
         <Document
           key={current}

@@ -25,7 +25,7 @@ import { exactMm, offsetMm } from './box.ts';
 import { type Choice, choiceKey } from './certificates.ts';
 import { texts } from './texts.ts';
 import type { Boxes } from './use-boxes.ts';
-import type { SigningAct } from './pin-dialog.tsx';
+import type { SigningAct } from './acts.ts';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -13,11 +13,10 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import type { Result } from '../../shared/ipc/index.ts';
-import type { Box, signingActs } from '../../shared/ipc/signing.ts';
+import type { Argument } from '../../shared/ipc/index.ts';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { Facts } from '../components/facts.tsx';
+import { type Fact, Facts } from '../components/facts.tsx';
 import { takePin } from '../components/pin-input.tsx';
 import { type Act, useAct, useProgress } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
@@ -26,8 +25,8 @@ import { PinField, PinWarnings } from './pin-field.tsx';
 import { isPinLength } from './pin-limits.ts';
 import { texts } from './texts.ts';
 
-export type SigningAct = (typeof signingActs)[number];
-export type Signed = Result<'signing.sign'>;
+/** What one login needs, for one document or for many. */
+export type Login = Omit<Argument<'signing.sign'>, 'id' | 'act' | 'boxes'>;
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -35,35 +34,39 @@ const useStyles = makeStyles({
 });
 
 /**
- * Asks for the PIN and signs. It names the document and whose certificate it is; whatever goes wrong is said here, the
- * document stays as it was, and the PIN is asked for again.
+ * Asks for the PIN and signs. It names what is signed and whose certificate it is; whatever goes wrong is said here,
+ * the documents stay as they were, and the PIN is asked for again.
  */
 export function PinDialog({
-  id,
-  name,
-  act,
+  title,
+  action,
+  what,
   choice: { token, certificate },
-  boxes,
-  onSigned,
+  offline,
+  sign,
   onFailed,
   onClose,
+  children,
 }: {
-  readonly id: string;
-  /** Notation and subject, as the person knows the document. */
-  readonly name: string;
-  readonly act: SigningAct;
+  readonly title: string;
+  /** The verb on the button. */
+  readonly action: string;
+  /** What is signed, as the person knows it. */
+  readonly what: Fact;
   readonly choice: Choice;
-  readonly boxes: readonly Box[];
-  readonly onSigned: (signed: Signed) => void;
+  /** Revocation cannot be asked about now: the person is told and confirms (TT 15/2025/TT-BKHCN, Phụ lục II). */
+  readonly offline: boolean;
+  readonly sign: (login: Login) => Promise<void>;
   readonly onFailed: () => void;
   readonly onClose: () => void;
+  readonly children?: ReactNode;
 }) {
   const styles = useStyles();
   const words = useTexts(texts).pin;
-  const language = useLanguage();
   const input = useRef<HTMLInputElement>(null);
   const [length, setLength] = useState(0);
   const [certain, setCertain] = useState(false);
+  const [unchecked, setUnchecked] = useState(false);
   const [taskId, setTaskId] = useState<string | null>(null);
   const signing = useAct(async () => {
     const task = crypto.randomUUID();
@@ -71,18 +74,14 @@ export function PinDialog({
     const pin = takePin(input.current);
     setLength(0);
     try {
-      onSigned(
-        await call('signing.sign', {
-          id,
-          act,
-          tokenId: token.id,
-          certificateSha256: certificate.sha256,
-          pin,
-          acceptFinalTry: token.pin.finalTry && certain,
-          boxes: [...boxes],
-          taskId: task,
-        }),
-      );
+      await sign({
+        tokenId: token.id,
+        certificateSha256: certificate.sha256,
+        pin,
+        acceptFinalTry: token.pin.finalTry && certain,
+        acceptUnchecked: offline && unchecked,
+        taskId: task,
+      });
     } catch (error) {
       onFailed();
       throw error;
@@ -90,7 +89,7 @@ export function PinDialog({
   });
   const { protectedPath, locked, finalTry } = token.pin;
   const typed = protectedPath || isPinLength(token.pin, length);
-  const ready = !signing.busy && !locked && typed && (certain || !finalTry);
+  const ready = !signing.busy && !locked && typed && (certain || !finalTry) && (unchecked || !offline);
   const refocus = signing.failure !== undefined && !signing.busy;
   useEffect(() => {
     if (refocus) input.current?.focus();
@@ -111,16 +110,10 @@ export function PinDialog({
       <DialogSurface>
         <form onSubmit={submit} autoComplete="off">
           <DialogBody>
-            <DialogTitle>{words.title[act]}</DialogTitle>
+            <DialogTitle>{title}</DialogTitle>
             <DialogContent className={styles.content}>
-              <Facts
-                facts={[
-                  [words.document, name],
-                  [words.owner, certificate.subjectName],
-                  [words.token, token.label],
-                ]}
-              />
-              {boxes.length > 1 && <Text>{words.files(showNumber(boxes.length, language))}</Text>}
+              <Facts facts={[what, [words.owner, certificate.subjectName], [words.token, token.label]]} />
+              {children}
               {locked ? (
                 <ErrorMessage failure={{ code: 'token.pin-locked', params: {} }} />
               ) : (
@@ -131,6 +124,13 @@ export function PinDialog({
                   label={words.certain}
                   checked={certain}
                   onChange={(_, { checked }) => setCertain(checked === true)}
+                />
+              )}
+              {offline && !locked && (
+                <Checkbox
+                  label={words.unchecked}
+                  checked={unchecked}
+                  onChange={(_, { checked }) => setUnchecked(checked === true)}
                 />
               )}
               {!locked && protectedPath && <Text>{words.onDevice}</Text>}
@@ -148,7 +148,7 @@ export function PinDialog({
             </DialogContent>
             <DialogActions>
               <Button type="submit" appearance="primary" disabledFocusable={!ready}>
-                {act === 'approve' ? words.sign : words.seal}
+                {action}
               </Button>
               {signing.busy && taskId ? (
                 <StopButton taskId={taskId} />

@@ -15,7 +15,7 @@ import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import type { SigningAct } from './pin-dialog.tsx';
+import type { SigningAct } from './acts.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -48,12 +48,15 @@ export function QueueBar({
   rows,
   index,
   onOpen,
+  onBatch,
 }: {
   readonly act: SigningAct;
   readonly rows: readonly OutgoingRow[];
   /** Of the document shown; -1 when it is not among them. */
   readonly index: number;
   readonly onOpen: (row: OutgoingRow | undefined) => void;
+  /** Undefined when there is but one document to sign. */
+  readonly onBatch: (() => void) | undefined;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
@@ -80,6 +83,7 @@ export function QueueBar({
           {row?.subject ?? words.title}
         </h1>
       </div>
+      {onBatch && <Button onClick={onBatch}>{words.batch.start[act]}</Button>}
       {step(words.previous, <ChevronLeftRegular />, rows[index - 1])}
       <Menu
         checkedValues={{ document: row ? [row.id] : [] }}

@@ -3,7 +3,7 @@ import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go } from '../shell/navigation.ts';
 import { useTexts } from '../texts/language.ts';
-import type { SigningAct } from './pin-dialog.tsx';
+import type { SigningAct } from './acts.ts';
 import { texts } from './texts.ts';
 import type { Choices } from './use-choices.ts';
 

@@ -1,9 +1,7 @@
 import { useState } from 'react';
-import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
+import type { SigningAct } from './acts.ts';
 import { type Asked, useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
 import { type Choice, choiceKey, choices as choicesOf } from './certificates.ts';
-import type { SigningAct } from './pin-dialog.tsx';
 
 export interface Choices {
   /** Name of whoever has to sign. */
@@ -15,11 +13,9 @@ export interface Choices {
 }
 
 /** The certificates plugged in, and the one to sign with: the signer's own unless another is chosen. */
-export function useChoices(act: SigningAct, { signer: { name } }: OutgoingDetail): Choices {
-  const { officeName } = useSession();
+export function useChoices(act: SigningAct, signer: string): Choices {
   const asked = useCall('signing.tokens', {}, ['tokens', 'settings']);
   const [chosen, choose] = useState<string>();
-  const signer = act === 'approve' ? name : officeName;
   const choices = choicesOf(asked.data?.tokens ?? [], signer, act === 'approve' ? 'person' : 'office');
   const choice = choices.find((each) => choiceKey(each) === chosen) ?? choices[0];
   return { signer, choices, choice, choose, asked };

@@ -1,33 +1,25 @@
 import { useState } from 'react';
-import {
-  Link,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Tab,
-  TabList,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Link, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
 import type { Placement } from '../../shared/ipc/signing.ts';
 import { call, fileUrl } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { type PageGeometry, PdfView, type Place } from '../pdf/index.tsx';
+import { PdfView } from '../pdf/index.tsx';
 import { go } from '../shell/navigation.ts';
 import { useAct, useCall } from '../shell/use-call.ts';
-import { useTexts } from '../texts/language.ts';
-import { centreAt } from './box.ts';
+import { useSession } from '../shell/use-session.ts';
+import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { choiceKey } from './certificates.ts';
-import { Guides } from './guides.tsx';
 import { BlueButton, CertificatePart, PositionPart } from './panel.tsx';
-import { PinDialog, type Signed, type SigningAct } from './pin-dialog.tsx';
-import { SignatureBox } from './signature-box.tsx';
+import type { Signed, SigningAct } from './acts.ts';
+import { Papers } from './papers.tsx';
+import { PinDialog } from './pin-dialog.tsx';
 import { texts } from './texts.ts';
 import { TokenHelp } from './token-help.tsx';
-import { type Boxes, useBoxes } from './use-boxes.ts';
+import { useBoxes } from './use-boxes.ts';
 import { useChoices } from './use-choices.ts';
+import { useOffline } from './use-offline.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexGrow: 1, minHeight: 0 },
@@ -94,12 +86,14 @@ function Placing({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
+  const language = useLanguage();
   const boxes = useBoxes(placements);
   const [index, setIndex] = useState(0);
   const [pages, setPages] = useState(1);
   const [asking, setAsking] = useState(false);
-  const certificates = useChoices(act, detail);
-  const { data: exchange } = useCall('exchange.state', {}, ['exchange']);
+  const { officeName } = useSession();
+  const certificates = useChoices(act, act === 'approve' ? detail.signer.name : officeName);
+  const offline = useOffline();
   const placement = placements[index];
   const box = boxes.boxes[index];
   const { choice } = certificates;
@@ -107,18 +101,7 @@ function Placing({
   return (
     <div className={styles.root}>
       <div className={styles.paper} data-pane>
-        {placements.length > 1 && (
-          <FileTabs placements={placements} index={index} onIndex={setIndex} label={words.files} />
-        )}
-        {placement && box && (
-          <Paper
-            key={placement.sha256}
-            placement={placement}
-            boxes={boxes}
-            index={index}
-            onPages={setPages}
-          />
-        )}
+        <Papers placements={placements} boxes={boxes} index={index} onIndex={setIndex} onPages={setPages} />
       </div>
       <section className={styles.panel} aria-label={words.panel} data-pane>
         <CertificatePart
@@ -140,7 +123,7 @@ function Placing({
           />
         )}
         <div className={styles.last}>
-          {exchange?.online === false && (
+          {offline && (
             <MessageBar intent="warning" layout="multiline">
               <MessageBarBody>{words.offline}</MessageBarBody>
             </MessageBar>
@@ -156,15 +139,19 @@ function Placing({
       {asking && choice && (
         <PinDialog
           key={choiceKey(choice)}
-          id={detail.id}
-          name={nameOf(detail)}
-          act={act}
+          title={words.pin.title[act]}
+          action={act === 'approve' ? words.pin.sign : words.pin.seal}
+          what={[words.pin.document, nameOf(detail)]}
           choice={choice}
-          boxes={boxes.boxes}
-          onSigned={onSigned}
+          offline={offline}
+          sign={async (login) => {
+            onSigned(await call('signing.sign', { id: detail.id, act, boxes: [...boxes.boxes], ...login }));
+          }}
           onFailed={certificates.asked.reload}
           onClose={() => setAsking(false)}
-        />
+        >
+          {placements.length > 1 && <Text>{words.pin.files(showNumber(placements.length, language))}</Text>}
+        </PinDialog>
       )}
     </div>
   );
@@ -172,93 +159,6 @@ function Placing({
 
 export const nameOf = ({ code, subject }: Pick<OutgoingDetail, 'code' | 'subject'>) =>
   code === '' ? subject : `${code} · ${subject}`;
-
-function FileTabs({
-  placements,
-  index,
-  label,
-  onIndex,
-}: {
-  readonly placements: readonly Placement[];
-  readonly index: number;
-  readonly label: string;
-  readonly onIndex: (index: number) => void;
-}) {
-  return (
-    <TabList
-      size="small"
-      aria-label={label}
-      selectedValue={index}
-      onTabSelect={(_, { value }) => onIndex(Number(value))}
-    >
-      {placements.map(({ sha256, name }, number) => (
-        <Tab key={`${sha256} ${name}`} value={number}>
-          {name}
-        </Tab>
-      ))}
-    </TabList>
-  );
-}
-
-/** The pages of one file with its mark; a double-click puts the mark there. */
-function Paper({
-  placement,
-  boxes,
-  index,
-  onPages,
-}: {
-  readonly placement: Placement;
-  readonly boxes: Boxes;
-  readonly index: number;
-  readonly onPages: (pages: number) => void;
-}) {
-  const styles = useStyles();
-  const box = boxes.boxes[index]!;
-  const place = usePlace(box.page, placement);
-  const overlay = (page: PageGeometry) => (
-    <>
-      {placement.rule.page === page.number && <Guides placement={placement} page={page} />}
-      {box.page === page.number && (
-        <SignatureBox
-          placement={placement}
-          box={box}
-          page={page}
-          onBegin={boxes.begin}
-          onMove={(next) => boxes.set(index, next)}
-        />
-      )}
-    </>
-  );
-  return (
-    <div className={styles.view}>
-      <PdfView
-        url={fileUrl(placement.sha256)}
-        name={placement.name}
-        overlay={overlay}
-        thumbnails
-        place={place}
-        onOpen={onPages}
-        onDoubleClick={(page, x, y) => {
-          boxes.begin();
-          boxes.set(index, centreAt(box, page.number, x, y, page));
-        }}
-      />
-    </div>
-  );
-}
-
-/** The box is brought into view when the document opens and when the box goes to another page. */
-function usePlace(page: number, placement: Placement): Place {
-  const [place, setPlace] = useState<Place>(() => ({ page, fraction: middleOf(placement) }));
-  if (place.page === page) return place;
-  const next = { page, fraction: middleOf(placement) };
-  setPlace(next);
-  return next;
-}
-
-/** A page of A4 height is near enough to bring the box into the middle of the view. */
-const a4HeightPt = 841.89;
-const middleOf = ({ box }: Placement) => Math.min(1, (box.y + box.height / 2) / a4HeightPt);
 
 /** The leader has signed: the number comes first, then the seal (NĐ 30/2020, Điều 15). */
 function ToNumber({ detail }: { readonly detail: OutgoingDetail }) {

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+import type { Placement } from '../../../shared/ipc/signing.ts';
+import { ErrorMessage } from '../../components/error-message.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { useCall } from '../../shell/use-call.ts';
+import type { SigningAct } from '../acts.ts';
+import { Papers } from '../papers.tsx';
+import { type KeptBoxes, useBoxes } from '../use-boxes.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minWidth: 0 },
+});
+
+/** One document of a batch as it will be signed; where its marks are moved to is kept until then. */
+export function Review({
+  id,
+  act,
+  kept,
+}: {
+  readonly id: string;
+  readonly act: SigningAct;
+  readonly kept: KeptBoxes;
+}) {
+  const styles = useStyles();
+  const { data, failure, slow, reload } = useCall('signing.placements', { id, act }, [
+    'outgoing',
+    'settings',
+  ]);
+  return (
+    <div className={styles.root} data-pane>
+      {failure && <ErrorMessage failure={failure} onRetry={reload} />}
+      {!data && slow && <Waiting />}
+      {data && <Placed placements={data.placements} kept={kept} />}
+    </div>
+  );
+}
+
+function Placed({
+  placements,
+  kept,
+}: {
+  readonly placements: readonly Placement[];
+  readonly kept: KeptBoxes;
+}) {
+  const boxes = useBoxes(placements, kept);
+  const [index, setIndex] = useState(0);
+  return <Papers placements={placements} boxes={boxes} index={index} onIndex={setIndex} />;
+}

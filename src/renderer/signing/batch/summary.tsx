@@ -1,0 +1,102 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
+import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
+import type { BatchItem } from '../../../shared/ipc/signing.ts';
+import type { Light } from '../../../shared/domain/verification.ts';
+import { ErrorMessage, failureSentence } from '../../components/error-message.tsx';
+import { LightMark } from '../../components/verdict-badge.tsx';
+import { useKey } from '../../shell/keys.ts';
+import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
+import type { BatchResult, SigningAct } from '../acts.ts';
+import { texts } from '../texts.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+  item: {
+    display: 'grid',
+    gridTemplateColumns: '112px minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalM,
+    alignItems: 'start',
+    padding: `${tokens.spacingVerticalS} 0`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  why: { color: tokens.colorNeutralForeground2 },
+});
+
+const lights: Readonly<Record<BatchItem['outcome'], Light>> = {
+  signed: 'good',
+  failed: 'bad',
+  'not-tried': 'unknown',
+};
+
+/** What came of a batch, the failures first, each with its reason; one button does just those again. */
+export function BatchSummary({
+  act,
+  rows,
+  result: { items, stopped },
+  onRedo,
+  onClose,
+}: {
+  readonly act: SigningAct;
+  readonly rows: readonly OutgoingRow[];
+  readonly result: BatchResult;
+  readonly onRedo: (ids: ReadonlySet<string>) => void;
+  readonly onClose: () => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts).batch;
+  const language = useLanguage();
+  const open = items.filter(({ outcome }) => outcome !== 'signed');
+  const signed = items.filter(({ outcome }) => outcome === 'signed');
+  const show = (count: number) => showNumber(count, language);
+  const redo = () => onRedo(new Set(open.map(({ id }) => id)));
+  useKey('primary', open.length > 0 ? redo : onClose);
+  return (
+    <Dialog open modalType="modal" onOpenChange={(_, dialog) => !dialog.open && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{words.result}</DialogTitle>
+          <DialogContent className={styles.content}>
+            <Text weight="semibold">{words.signed[act](show(signed.length), show(items.length))}</Text>
+            {stopped && <ErrorMessage failure={stopped} />}
+            <ul className={styles.list}>
+              {[...open, ...signed].map(({ id, outcome, problem }) => (
+                <li key={id} className={styles.item}>
+                  <LightMark light={lights[outcome]}>{words.outcomes[outcome]}</LightMark>
+                  <span>
+                    {nameOf(rows.find((row) => row.id === id))}
+                    {problem && <div className={styles.why}>{failureSentence(problem, language)}</div>}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </DialogContent>
+          <DialogActions>
+            {open.length > 0 && (
+              <Button appearance="primary" onClick={redo}>
+                {words.redo(show(open.length))}
+              </Button>
+            )}
+            <Button appearance={open.length > 0 ? 'secondary' : 'primary'} onClick={onClose}>
+              {words.close}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}
+
+const nameOf = (row: OutgoingRow | undefined): string =>
+  row ? [row.code, row.subject].filter((part) => part !== '').join(' · ') : '–';
