@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowserHost } from '../../src/main/browser/server.ts';
-import { findElectron } from '../../src/main/browser/electron-binary.ts';
+import { electronArguments, findElectron } from '../../src/main/browser/electron-binary.ts';
 import { openBrowser } from '../../src/main/browser/open-browser.ts';
 import { fileLog } from '../../src/main/host/log.ts';
 import { runDay } from './day.ts';
@@ -60,8 +60,7 @@ async function inElectron(path: string): Promise<number> {
   });
   if (built.status !== 0) return 1;
   await demo.desk.close();
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(path, [...sandbox, root, `--data=${dataDir}`], { stdio: 'inherit' });
+  const child = spawn(path, electronArguments(root, dataDir), { stdio: 'inherit' });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;
 }
@@ -91,10 +90,7 @@ async function onScreen(): Promise<number> {
   );
   for (const { label, pin } of Object.values(TOKENS)) print(`  ${label}: PIN ${pin}`);
   const electron = await findElectron(true);
-  if ('missing' in electron) return inBrowser(electron.missing);
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
-    return inBrowser('there is no desktop session to show its window');
-  return inElectron(electron.path);
+  return 'missing' in electron ? inBrowser(electron.missing) : inElectron(electron.path);
 }
 
 try {

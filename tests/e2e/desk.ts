@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { _electron, test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
+import { electronArguments, findElectron } from '../../src/main/browser/electron-binary.ts';
 import { type Office, startOffice } from './office.ts';
+import type { Host } from './office-process.ts';
 
 export { expect } from '@playwright/test';
 
@@ -54,7 +57,7 @@ export class Desk {
 
   async go(place: Place): Promise<void> {
     const places = this.page.getByRole('navigation', { name: 'Các mục' });
-    const link = places.getByRole('link', { name: new RegExp(`^${place}(,|$)`) });
+    const link = places.getByRole('link', { name: new RegExp(`^${place}( ?,|$)`) });
     await link.click();
     await expect(link).toHaveAttribute('aria-current', 'page');
     await this.settled();
@@ -105,16 +108,42 @@ export class Desk {
   }
 }
 
-export const test = base.extend<{ office: Office; desk: Desk }>({
+const officeFor =
+  (host: Host) =>
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures a fixture needs from here
-  office: async ({}, provide) => {
-    const office = await startOffice();
+  async ({}, provide: (office: Office) => Promise<void>) => {
+    const office = await startOffice(host);
     await provide(office);
     await office.close();
-  },
+  };
+
+/** The office served to a browser, whatever else is installed. */
+export const browserTest = base.extend<{ office: Office }>({ office: officeFor('browser') });
+
+/** The same office opened by the program in `out/`, whose window takes the place of the browser's page. */
+function electronTest(executablePath: string) {
+  return browserTest.extend({
+    office: officeFor('electron'),
+    page: async ({ office, locale, timezoneId }, provide) => {
+      const args = electronArguments(join(import.meta.dirname, '../..'), office.dataDir);
+      const program = await _electron.launch({
+        executablePath,
+        args,
+        locale: locale!,
+        timezoneId: timezoneId!,
+      });
+      await provide(await program.firstWindow());
+      await program.close();
+    },
+  });
+}
+
+const electron = await findElectron(false);
+
+export const test = ('path' in electron ? electronTest(electron.path) : browserTest).extend<{ desk: Desk }>({
   desk: async ({ page, office }, provide) => {
     const desk = new Desk(page, office);
-    await page.goto(office.startUrl);
+    if (office.startUrl !== null) await page.goto(office.startUrl);
     await provide(desk);
     expect(desk.complaints, 'what the browser complained about').toEqual([]);
   },

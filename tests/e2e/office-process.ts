@@ -3,26 +3,34 @@ import { join } from 'node:path';
 import { startBrowserHost } from '../../src/main/browser/server.ts';
 import { startDemo } from '../demo/office.ts';
 
+/** Who opens the school's desk: this process, for a browser, or Electron. */
+export type Host = 'browser' | 'electron';
 /** What the tests may ask for; each is answered when it is done. */
 export type Order = 'go-offline' | 'go-online' | 'close';
-export type News = { readonly startUrl: string } | { readonly done: Order };
+export type News = { readonly startUrl: string | null } | { readonly done: Order };
 
-const [dataDir = ''] = process.argv.slice(2);
+const [dataDir = '', hostedBy] = process.argv.slice(2);
 const tell = (news: News) => process.send?.(news);
 
 const demo = await startDemo({ dataDir });
-const host = await startBrowserHost({
-  desk: demo.desk,
-  pages: join(import.meta.dirname, '../../out/renderer'),
-  log: { info: () => undefined, error: (message, cause) => console.error(message, cause) },
-});
+const host = hostedBy === ('electron' satisfies Host) ? null : await serveBrowser();
+// Electron opens the office itself, and only one program at a time can.
+if (host === null) await demo.desk.close();
 demo.startAnswering();
+
+function serveBrowser() {
+  return startBrowserHost({
+    desk: demo.desk,
+    pages: join(import.meta.dirname, '../../out/renderer'),
+    log: { info: () => undefined, error: (message, cause) => console.error(message, cause) },
+  });
+}
 
 const orders: Readonly<Record<Order, () => Promise<void>>> = {
   'go-offline': () => demo.goOffline(),
   'go-online': () => demo.goOnline(),
   async close() {
-    await host.close();
+    await host?.close();
     await demo.close();
   },
 };
@@ -33,4 +41,4 @@ async function obey(order: Order): Promise<void> {
   if (order === 'close') process.disconnect();
 }
 process.on('message', (order: Order) => void obey(order));
-tell({ startUrl: host.startUrl() });
+tell({ startUrl: host?.startUrl() ?? null });

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { News, Order } from './office-process.ts';
+import type { Host, News, Order } from './office-process.ts';
 
 /** A sample school with its department and its axis, fresh for one test. */
 export interface Office {
-  /** Opens one window, once. */
-  readonly startUrl: string;
+  /** Opens one window of a browser, once; null where Electron opens the office in `dataDir`. */
+  readonly startUrl: string | null;
+  readonly dataDir: string;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   close(): Promise<void>;
@@ -23,9 +24,9 @@ async function news(child: ChildProcess): Promise<News> {
   return message;
 }
 
-export async function startOffice(): Promise<Office> {
+export async function startOffice(host: Host): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
-  const child = fork(join(import.meta.dirname, 'office-process.ts'), [dataDir], {
+  const child = fork(join(import.meta.dirname, 'office-process.ts'), [dataDir, host], {
     execPath: join(import.meta.dirname, '../../node_modules/.bin/node'),
     execArgv: [],
   });
@@ -38,6 +39,7 @@ export async function startOffice(): Promise<Office> {
   }
   return {
     startUrl: first.startUrl,
+    dataDir,
     goOffline: () => tell('go-offline'),
     goOnline: () => tell('go-online'),
     async close() {

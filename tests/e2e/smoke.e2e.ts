@@ -1,9 +1,6 @@
-import { expect, test } from './desk.ts';
+import { browserTest, expect, test } from './desk.ts';
 
-test('opens once, asks who sits there, and shows each place to whom it belongs', async ({
-  desk,
-  browser,
-}) => {
+test('asks who sits there, and shows each place to whom it belongs', async ({ desk }) => {
   await expect(desk.heading).toHaveText('Ai đang ngồi tại bàn?');
   await desk.look('seat');
   await desk.sit('Trần Thị Mẫu');
@@ -23,9 +20,13 @@ test('opens once, asks who sits there, and shows each place to whom it belongs',
   }
   await desk.sit('Lê Thị Ví Dụ');
   await expect(desk.page.getByRole('link', { name: 'Sổ, báo cáo' })).toHaveCount(0);
+});
 
+browserTest('an address opens one window, once', async ({ page, browser, office }) => {
+  await page.goto(office.startUrl!);
+  await expect(page.getByRole('heading', { name: 'Ai đang ngồi tại bàn?' })).toBeVisible();
   const stranger = await browser.newPage();
-  const answer = await stranger.goto(desk.office.startUrl);
+  const answer = await stranger.goto(office.startUrl!);
   expect(answer?.status()).toBe(403);
   await expect(stranger.getByText('Địa chỉ này đã được dùng')).toBeVisible();
   await stranger.close();

@@ -18,7 +18,7 @@ function packageFolder(): string | null {
 }
 
 /** As the package's own `index.js` looks it up, without its download. */
-export function installedElectron(folder: string): string | null {
+function installedElectron(folder: string): string | null {
   const pathFile = join(folder, 'path.txt');
   if (!existsSync(pathFile)) return null;
   const path = join(folder, 'dist', readFileSync(pathFile, 'utf8'));
@@ -47,16 +47,26 @@ function download(folder: string, timeoutMs: number): Promise<string | null> {
   });
 }
 
+/** Why this machine can show no window, in one plain clause; null where it can. */
+export function windowless(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string | null {
+  const shows = platform !== 'linux' || Boolean(env['DISPLAY']) || Boolean(env['WAYLAND_DISPLAY']);
+  return shows ? null : 'there is no desktop session to show its window';
+}
+
 /**
- * Finds Electron, downloading it first where it is missing and `mayDownload`. Never throws: without Electron the desk
- * opens in a browser, and the reason is told.
+ * Finds Electron where its window can be shown, downloading it first where it is missing and `mayDownload`. Never
+ * throws: without Electron the desk opens in a browser, and the reason is told.
  */
 export async function findElectron(
   mayDownload: boolean,
-  folder = packageFolder(),
-  timeoutMs = DOWNLOAD_MS,
+  {
+    folder = packageFolder(),
+    timeoutMs = DOWNLOAD_MS,
+    noWindow = windowless(process.platform, process.env),
+  }: { folder?: string | null; timeoutMs?: number; noWindow?: string | null } = {},
 ): Promise<ElectronBinary> {
   if (folder === null) return { missing: 'the npm package electron is not installed' };
+  if (noWindow !== null) return { missing: noWindow };
   const installed = installedElectron(folder);
   if (installed !== null) return { path: installed };
   if (!mayDownload) return { missing: 'its program has not been downloaded' };
@@ -64,4 +74,10 @@ export async function findElectron(
   const path = installedElectron(folder);
   if (path !== null) return { path };
   return { missing: `its program could not be downloaded (${complaint ?? 'the installer left nothing'})` };
+}
+
+/** What Electron's program is started with to show the office in `dataDir`; `root` is the folder of package.json. */
+export function electronArguments(root: string, dataDir: string): string[] {
+  // Chromium refuses its sandbox to root, which containers are.
+  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--data=${dataDir}`];
 }

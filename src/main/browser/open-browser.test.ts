@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findElectron } from './electron-binary.ts';
+import { electronArguments, findElectron, windowless } from './electron-binary.ts';
 import { openBrowser, openerOf } from './open-browser.ts';
 
 describe('openBrowser', () => {
@@ -28,7 +28,9 @@ describe('findElectron', () => {
   const installer = (code: string) => writeFile(join(folder, 'install.js'), code);
 
   it('says that the package is missing', async () => {
-    expect(await findElectron(true, null)).toEqual({ missing: 'the npm package electron is not installed' });
+    expect(await findElectron(true, { folder: null })).toEqual({
+      missing: 'the npm package electron is not installed',
+    });
   });
 
   it('downloads only when allowed', async () => {
@@ -36,10 +38,16 @@ describe('findElectron', () => {
       `const fs = require('fs'); fs.mkdirSync(__dirname + '/dist');
        fs.writeFileSync(__dirname + '/dist/electron', ''); fs.writeFileSync(__dirname + '/path.txt', 'electron');`,
     );
-    expect(await findElectron(false, folder)).toEqual({ missing: 'its program has not been downloaded' });
-    expect(await findElectron(true, folder)).toEqual({ path: join(folder, 'dist', 'electron') });
+    expect(await findElectron(false, { folder, noWindow: null })).toEqual({
+      missing: 'its program has not been downloaded',
+    });
+    expect(await findElectron(true, { folder, noWindow: null })).toEqual({
+      path: join(folder, 'dist', 'electron'),
+    });
     await installer('process.exit(1)');
-    expect(await findElectron(true, folder)).toEqual({ path: join(folder, 'dist', 'electron') });
+    expect(await findElectron(true, { folder, noWindow: null })).toEqual({
+      path: join(folder, 'dist', 'electron'),
+    });
   });
 
   it.each([
@@ -48,8 +56,28 @@ describe('findElectron', () => {
     ['setInterval(() => 0, 1000)', '(no answer within 0.3 seconds)'],
   ])('tells why the download by `%s` failed', async (code, reason) => {
     await installer(code);
-    expect(await findElectron(true, folder, 300)).toEqual({
+    expect(await findElectron(true, { folder, noWindow: null, timeoutMs: 300 })).toEqual({
       missing: `its program could not be downloaded ${reason}`,
     });
+  });
+
+  it('looks for nothing where no window can be shown', async () => {
+    await installer('throw new Error("asked for a download")');
+    const missing = windowless('linux', {})!;
+    expect(missing).toBe('there is no desktop session to show its window');
+    expect(await findElectron(true, { folder, noWindow: missing })).toEqual({ missing });
+  });
+
+  it.each([
+    ['linux', { DISPLAY: ':0' }],
+    ['linux', { WAYLAND_DISPLAY: 'wayland-0' }],
+    ['win32', {}],
+    ['darwin', {}],
+  ] as const)('%s with %j shows windows', (platform, env) => {
+    expect(windowless(platform, env)).toBeNull();
+  });
+
+  it('starts it with the program and its folder of data', () => {
+    expect(electronArguments('/program', '/office').slice(-2)).toEqual(['/program', '--data=/office']);
   });
 });
