@@ -16,7 +16,7 @@ export const texts = bilingual({
       'not-sent': 'Chưa gửi được',
       'due-soon': 'Sắp hạn',
       overdue: 'Quá hạn',
-      quarantined: 'Gói tin chờ xem lại',
+      quarantined: 'Gói tin chưa đọc được',
     },
     empty: {
       'to-register': 'Không còn văn bản chờ vào sổ.',
@@ -30,7 +30,7 @@ export const texts = bilingual({
       'not-sent': 'Mọi văn bản đã gửi đi.',
       'due-soon': 'Không có việc sắp đến hạn.',
       overdue: 'Không có việc quá hạn.',
-      quarantined: 'Không có gói tin nào phải xem lại.',
+      quarantined: 'Không có gói tin nào bị giữ lại.',
     },
     next: {
       'to-register': 'Vào sổ',
@@ -70,7 +70,7 @@ export const texts = bilingual({
       'not-sent': 'Not sent yet',
       'due-soon': 'Due soon',
       overdue: 'Overdue',
-      quarantined: 'Messages to look at',
+      quarantined: 'Unreadable messages',
     },
     empty: {
       'to-register': 'Nothing left to register.',
@@ -84,7 +84,7 @@ export const texts = bilingual({
       'not-sent': 'Everything has been sent.',
       'due-soon': 'Nothing is due soon.',
       overdue: 'Nothing is overdue.',
-      quarantined: 'No message needs a look.',
+      quarantined: 'No message is held back.',
     },
     next: {
       'to-register': 'Register',
