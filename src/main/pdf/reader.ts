@@ -18,6 +18,15 @@ interface Indirect {
   readonly object: CosObject;
   /** Behind `endobj`. */
   readonly end: number;
+  /** Read the same in every version of the file that has these bytes: no length taken from another object. */
+  readonly isFixed?: boolean;
+}
+
+/** What versions of one file have in common, by offset: an object is parsed once however many revisions keep it. */
+interface Parts {
+  readonly sections: Map<number, XrefSection>;
+  /** Not decrypted. */
+  readonly objects: Map<number, Indirect & { readonly owner: CosRef }>;
 }
 
 /**
@@ -35,12 +44,19 @@ export class PdfDocument {
   private readonly cache = new Map<number, CosObject>();
   private readonly loading = new Set<number>();
   private readonly containers: ObjectStreams;
+  private readonly parts: Parts;
   private parsedBytes = 0;
   private parsedValues = 0;
   private inflated = 0;
 
-  constructor(source: ByteSource, damage: Damage | null, startXref: number, password: string | undefined) {
+  constructor(
+    source: ByteSource,
+    damage: Damage | null,
+    startXref: number,
+    { password, later }: OpenOptions,
+  ) {
     this.source = source;
+    this.parts = later ? later.parts : { sections: new Map(), objects: new Map() };
     this.startXref = startXref;
     this.containers = new ObjectStreams((stream) => this.decode(stream));
     const parser: ObjectParser = {
@@ -48,6 +64,7 @@ export class PdfDocument {
       parse: (offset, read) => this.parse(offset, read),
       streamAt: (offset) => this.clearStreamAt(offset),
       decode: (stream) => this.decode(stream),
+      sections: this.parts.sections,
     };
     this.xrefSections = readXrefChain(parser, startXref);
     this.damage = damage;
@@ -167,6 +184,16 @@ export class PdfDocument {
   }
 
   private indirectAt(offset: number, owner: CosRef): Indirect {
+    if (this.encryption !== null) return this.parseIndirect(offset, owner);
+    const known = this.parts.objects.get(offset);
+    if (known?.owner.num === owner.num && known.owner.gen === owner.gen && known.end <= this.source.size)
+      return known;
+    const read = this.parseIndirect(offset, owner);
+    if (read.isFixed) this.parts.objects.set(offset, { ...read, owner });
+    return read;
+  }
+
+  private parseIndirect(offset: number, owner: CosRef): Indirect {
     const { value, end } = this.parse(offset, (lexer) => {
       const num = lexer.tryInteger();
       const gen = lexer.tryInteger();
@@ -177,12 +204,16 @@ export class PdfDocument {
       return { object, data: undefined };
     });
     if (value.data === undefined || !isDict(value.object)) {
-      return { object: this.decryptStrings(value.object, owner), end };
+      return { object: this.decryptStrings(value.object, owner), end, isFixed: true };
     }
     return this.streamObject(value.object, offset + value.data, owner);
   }
 
-  private streamObject(rawDict: CosDict, start: number, owner: CosRef): { object: CosStream; end: number } {
+  private streamObject(
+    rawDict: CosDict,
+    start: number,
+    owner: CosRef,
+  ): Indirect & { readonly object: CosStream } {
     const length = this.get(rawDict.get('Length'));
     if (typeof length !== 'number' || !Number.isSafeInteger(length) || length < 0) {
       throw damaged('stream-length');
@@ -198,7 +229,7 @@ export class PdfDocument {
       const bytes = this.source.read(start, length);
       return encryption ? encryption.apply('stream', 'decrypt', owner, bytes) : bytes;
     };
-    return { object: { kind: 'stream', dict, raw }, end };
+    return { object: { kind: 'stream', dict, raw }, end, isFixed: !isRef(rawDict.get('Length')) };
   }
 
   /** 7.6.2: metadata may stay in clear, and a stream may name the Identity crypt filter for itself. */
@@ -278,18 +309,24 @@ function streamStart(lexer: Lexer): number {
   throw damaged('stream');
 }
 
+export interface OpenOptions {
+  readonly password?: string;
+  /** A later version of the same bytes, whose parsed parts are used again. */
+  readonly later?: PdfDocument;
+}
+
 /**
  * Opens a PDF. The empty password is tried first, then `password` as user and as owner password.
  * Errors: `pdf.not-a-pdf`, `pdf.truncated`, `pdf.damaged`, `pdf.too-complex`, `pdf.password-needed`,
  * `pdf.password-wrong`, `pdf.unsupported-encryption`.
  */
-export function openPdf(source: ByteSource, options: { readonly password?: string } = {}): PdfDocument {
+export function openPdf(source: ByteSource, options: OpenOptions = {}): PdfDocument {
   const head = Buffer.from(source.read(0, Math.min(source.size, 1024))).toString('latin1');
   const header = head.search(/%PDF-\d/);
   if (header < 0) throw new DeskError('pdf.not-a-pdf');
   const { startXref, trailingBytes } = findStartXref(source);
   const damage = header > 0 ? 'junk-before-header' : trailingBytes ? 'trailing-bytes' : null;
-  const document = new PdfDocument(source, damage, startXref, options.password);
+  const document = new PdfDocument(source, damage, startXref, options);
   if (nameOf(document.catalog.get('Type')) !== 'Catalog') throw damaged('catalog');
   return document;
 }

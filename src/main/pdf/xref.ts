@@ -33,6 +33,8 @@ export interface ObjectParser {
   /** An object in clear at a known place; references in it cannot be followed yet. */
   streamAt(offset: number): { stream: CosStream; end: number };
   decode(stream: CosStream): Uint8Array;
+  /** Sections already read from the same bytes, by offset. */
+  readonly sections: Map<number, XrefSection>;
 }
 
 /** The last `startxref` of the file and what stands behind its `%%EOF`. Errors: `pdf.truncated`, `pdf.damaged`. */
@@ -56,7 +58,9 @@ export function readXrefChain(parser: ObjectParser, startXref: number): XrefSect
     if (seen.has(offset)) throw damaged('xref-loop');
     seen.add(offset);
     if (sections.length >= LIMITS.xrefSections) throw tooComplex('xrefSections');
-    const section = readSection(parser, offset);
+    const section = knownSection(parser, offset) ?? readSection(parser, offset);
+    // What the extra stream of a hybrid section says may stand behind the end of an earlier version.
+    if (section.kind !== 'hybrid') parser.sections.set(offset, section);
     entries += section.entries.size + section.hidden.size;
     if (entries > LIMITS.xrefEntries) throw tooComplex('xrefEntries');
     sections.push(section);
@@ -65,6 +69,12 @@ export function readXrefChain(parser: ObjectParser, startXref: number): XrefSect
     if (prev !== undefined && offset === undefined) throw damaged('xref-prev');
   }
   return sections;
+}
+
+/** A section whose revision ends within this version of the file reads the same in it. */
+function knownSection({ sections, source }: ObjectParser, offset: number): XrefSection | undefined {
+  const section = sections.get(offset);
+  return section && section.end !== null && section.end <= source.size ? section : undefined;
 }
 
 function readSection(parser: ObjectParser, offset: number): XrefSection {

@@ -3,51 +3,65 @@ import type { CosObject } from '../../pdf/cos.ts';
 import { isArray, isDict, isRef, isStream } from '../../pdf/cos.ts';
 import type { CosRef } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { plainReferences } from './plain-references.ts';
 
 /** Stands for the trailer among object numbers. */
 export const TRAILER = 0;
 
 /**
- * Object numbers met from the trailer on, with the numbers of the objects that refer to them. A number that is
- * referred to but has no object yet is in it too: a later revision could bring it to life.
+ * Object numbers met from the trailer on, and the objects that refer to them. A number that is referred to but has
+ * no object yet is in it too: a later revision could bring it to life.
  */
 export interface Graph {
-  readonly referrers: ReadonlyMap<number, ReadonlySet<number>>;
+  has(num: number): boolean;
+  /** Objects that refer to `num`; empty when none does. */
+  referrersOf(num: number): ReadonlySet<number>;
   /** Takes in what the objects `nums` of a newer revision refer to. */
   grow(document: PdfDocument, nums: Iterable<number>): void;
 }
 
-export function graphOf(document: PdfDocument): Graph {
-  const referrers = new Map<number, Set<number>>();
-  const visited = new Set<number>();
+const NOBODY: ReadonlySet<number> = new Set();
 
-  /** Records every reference in `object` and returns those not seen before. */
-  function record(owner: number, object: CosObject, queue: CosRef[]): void {
-    for (const target of references(object)) {
-      const known = referrers.get(target.num);
-      if (known) known.add(owner);
-      else referrers.set(target.num, new Set([owner]));
-      if (!visited.has(target.num)) {
-        visited.add(target.num);
-        queue.push(target);
-      }
+export function graphOf(document: PdfDocument): Graph {
+  const visited = new Set<number>();
+  // Owner and target in turn; put in order for `referrersOf` only when somebody asks.
+  const edges: number[] = [];
+  const referrers = new Map<number, Set<number>>();
+  let ordered = 0;
+
+  function record(owner: number, targets: Iterable<CosRef>, queue: CosRef[]): void {
+    for (const target of targets) {
+      edges.push(owner, target.num);
+      if (visited.has(target.num)) continue;
+      visited.add(target.num);
+      queue.push(target);
     }
   }
 
   function walk(source: PdfDocument, queue: CosRef[]): void {
     // In the order found, which is mostly the order in the file: the queue grows while it is walked.
-    for (const next of queue) record(next.num, source.get(next), queue);
+    for (const next of queue)
+      record(next.num, plainReferences(source, next) ?? references(source.get(next)), queue);
   }
 
   const queue: CosRef[] = [];
   for (const key of ['Root', 'Info', 'Encrypt', 'ID'])
-    record(TRAILER, document.trailer.get(key) ?? null, queue);
+    record(TRAILER, references(document.trailer.get(key) ?? null), queue);
   walk(document, queue);
   return {
-    referrers,
+    has: (num) => visited.has(num),
+    referrersOf(num) {
+      for (; ordered < edges.length; ordered += 2) {
+        const [owner, target] = [edges[ordered]!, edges[ordered + 1]!];
+        const known = referrers.get(target);
+        if (known) known.add(owner);
+        else referrers.set(target, new Set([owner]));
+      }
+      return referrers.get(num) ?? NOBODY;
+    },
     grow(newer, nums) {
       const fresh: CosRef[] = [];
-      for (const num of nums) if (referrers.has(num)) record(num, objectAt(newer, num), fresh);
+      for (const num of nums) if (visited.has(num)) record(num, references(objectAt(newer, num)), fresh);
       walk(newer, fresh);
     },
   };

@@ -97,10 +97,10 @@ export function versionAt(
   revisions: readonly Revision[],
   password: string | undefined,
 ): PdfDocument | null {
-  const version = openPdf(
-    prefixSource(document.source, revision.end),
-    password === undefined ? {} : { password },
-  );
+  const version = openPdf(prefixSource(document.source, revision.end), {
+    later: document,
+    ...(password !== undefined && { password }),
+  });
   const expected = revisions
     .slice(0, revision.number)
     .toReversed()

@@ -1,80 +1,123 @@
 /** Changes of pages and what lies on them. */
-import { isDict, isRef, nameOf } from '../../pdf/cos.ts';
+import { isArray, isDict, isName, isRef, nameOf } from '../../pdf/cos.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { pages } from '../../pdf/pages.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
 import { changedKeys, isEqual } from './equal.ts';
 import type { Redrawn } from './form.ts';
 import { objectAt, TRAILER } from './graph.ts';
+import type { Graph } from './graph.ts';
 import { numberOf } from './step.ts';
 import type { Step } from './step.ts';
 
 export function comparePages(step: Step, redrawn: readonly Redrawn[]): void {
-  if (step.pending.size === 0) return;
   const { before, after, pending } = step;
+  if (pending.size === 0) return;
   const newWidgets = new Set(
     redrawn.filter(({ isNew }) => isNew).flatMap(({ field }) => field.widgets.map(({ ref }) => ref.num)),
   );
-  const pageNumbers = new Map<number, number>();
-  for (const page of pages(before)) {
-    pageNumbers.set(page.ref.num, page.index + 1);
-    const held = page.dict.get('Annots');
+  const numbers = pageNumbers(before);
+  for (const num of changedPages(step)) {
+    const old = asDict(objectAt(before, num)) ?? new Map<string, CosObject>();
+    const now = asDict(objectAt(after, num));
+    const held = old.get('Annots');
     const list = numberOf(held);
     const isListChanged = list !== undefined && pending.delete(list);
-    const isPageChanged = pending.delete(page.ref.num);
-    const now = after.dict(page.ref);
-    if (isPageChanged) comparePage(step, page.index + 1, page.dict, now);
+    const isPageChanged = pending.delete(num);
+    const annotations = before.array(held) ?? [];
+    const place = { step, page: () => numbers().get(num) ?? 0 };
+    if (isPageChanged) comparePage(place, old, now);
     if (isPageChanged || isListChanged)
-      compareAnnotations(
-        step,
-        page.index + 1,
-        before.array(held) ?? [],
-        after.array(now?.get('Annots')) ?? [],
-        newWidgets,
-      );
-    compareContents(step, page.index + 1, before.array(held) ?? []);
+      compareAnnotations(place, annotations, after.array(now?.get('Annots')) ?? [], newWidgets);
+    compareContents(place, annotations);
   }
-  reportRest(step, pageNumbers);
+  reportRest(step, numbers);
 }
 
-function comparePage(step: Step, page: number, old: CosDict, now: CosDict | undefined): void {
+/** Where a change is to be reported. Page numbers are found when one is needed: most files never need them. */
+interface Place {
+  readonly step: Step;
+  /** Counted from 1. */
+  readonly page: () => number;
+}
+
+function pageNumbers(document: PdfDocument): () => ReadonlyMap<number, number> {
+  let numbers: Map<number, number> | undefined;
+  return () => (numbers ??= new Map(Array.from(pages(document), ({ ref, index }) => [ref.num, index + 1])));
+}
+
+/** Pages that changed, or whose annotations did: themselves, the list of them or one of those in it. */
+function changedPages({ before, pending, graph }: Step): Set<number> {
+  const found = new Set<number>();
+  const addWithAnnotations = (num: number, isWanted: (annots: CosObject | undefined) => boolean): void => {
+    const page = asDict(objectAt(before, num));
+    if (page && isPage(page) && isWanted(page.get('Annots'))) found.add(num);
+  };
+  for (const num of pending) {
+    addWithAnnotations(num, () => true);
+    for (const owner of graph.referrersOf(num)) {
+      addWithAnnotations(owner, (annots) => annots !== undefined);
+      for (const above of isArray(objectAt(before, owner)) ? graph.referrersOf(owner) : [])
+        addWithAnnotations(above, (annots) => numberOf(annots) === owner);
+    }
+  }
+  return found;
+}
+
+/** Some writers leave /Type away; whatever else this lets in may change no more than a page may. */
+const isPage = (dict: CosDict): boolean => {
+  const type = dict.get('Type');
+  return isName(type) ? type.name === 'Page' : dict.has('Contents') || dict.has('MediaBox');
+};
+
+function comparePage({ step, page }: Place, old: CosDict, now: CosDict | undefined): void {
   const keys = changedKeys(old, now ?? new Map()).filter((key) => key !== 'Annots');
-  if (keys.length > 0) step.report('page-content', { page, path: keys.join(', ') });
+  if (keys.length > 0) step.report('page-content', { page: page(), path: keys.join(', ') });
 }
 
-const isIn = (list: readonly CosObject[], item: CosObject): boolean =>
-  list.some((other) => isEqual(item, other));
+/** Is an entry in a list? References, of which a hostile list holds a million, are looked up and not searched. */
+function membership(list: readonly CosObject[]): (item: CosObject) => boolean {
+  const refs = new Set(list.flatMap((item) => (isRef(item) ? [`${item.num} ${item.gen}`] : [])));
+  const direct = list.filter((item) => !isRef(item)).slice(0, MAX_DIRECT);
+  return (item) =>
+    isRef(item) ? refs.has(`${item.num} ${item.gen}`) : direct.some((other) => isEqual(item, other));
+}
+
+const MAX_DIRECT = 1000;
 
 function compareAnnotations(
-  step: Step,
-  page: number,
+  place: Place,
   old: readonly CosObject[],
   now: readonly CosObject[],
   newWidgets: ReadonlySet<number>,
 ): void {
-  for (const item of old) if (!isIn(now, item)) reportAnnotation(step, page, step.before.get(item));
+  const { step } = place;
+  const [wasThere, isThere] = [membership(old), membership(now)];
+  for (const item of old) if (!isThere(item)) reportAnnotation(place, step.before.get(item));
   for (const item of now) {
-    const isNewWidget = isRef(item) && newWidgets.has(item.num) && !step.graph.referrers.has(item.num);
-    if (!isNewWidget && !isIn(old, item)) reportAnnotation(step, page, step.after.get(item));
+    const isNewWidget = isRef(item) && newWidgets.has(item.num) && !step.graph.has(item.num);
+    if (!isNewWidget && !wasThere(item)) reportAnnotation(place, step.after.get(item));
   }
 }
 
 /** Annotations changed in place; widgets of fields were compared with the form. */
-function compareContents(step: Step, page: number, annotations: readonly CosObject[]): void {
+function compareContents(place: Place, annotations: readonly CosObject[]): void {
+  const { before, pending } = place.step;
   for (const item of annotations)
-    if (isRef(item) && step.pending.delete(item.num)) reportAnnotation(step, page, step.before.get(item));
+    if (isRef(item) && pending.delete(item.num)) reportAnnotation(place, before.get(item));
 }
 
-function reportAnnotation(step: Step, page: number, annotation: CosObject): void {
+function reportAnnotation({ step, page }: Place, annotation: CosObject): void {
   const subtype = isDict(annotation) ? nameOf(annotation.get('Subtype')) : undefined;
-  step.report('annotation', { page, subtype: subtype ?? '' });
+  step.report('annotation', { page: page(), subtype: subtype ?? '' });
 }
 
 /** What no rule accounts for: named after the page that shows it, if one does. */
-function reportRest(step: Step, pageNumbers: ReadonlyMap<number, number>): void {
+function reportRest(step: Step, numbers: () => ReadonlyMap<number, number>): void {
   const { pending, graph } = step;
   for (const num of pending) {
     const isTree = nameOf(asDict(objectAt(step.before, num))?.get('Type')) === 'Pages';
-    const page = isTree ? undefined : nearestPage(num, graph.referrers, pageNumbers);
+    const page = isTree ? undefined : nearestPage(num, graph, numbers());
     if (page === undefined) step.report('structure', { path: `object ${num}` });
     else step.report('page-content', { page, path: `object ${num}` });
   }
@@ -85,7 +128,7 @@ const asDict = (object: CosObject): CosDict | undefined => (isDict(object) ? obj
 
 function nearestPage(
   num: number,
-  referrers: ReadonlyMap<number, ReadonlySet<number>>,
+  graph: Graph,
   pageNumbers: ReadonlyMap<number, number>,
 ): number | undefined {
   const seen = new Set([num, TRAILER]);
@@ -93,7 +136,7 @@ function nearestPage(
   for (const next of queue) {
     const page = pageNumbers.get(next);
     if (page !== undefined) return page;
-    for (const above of referrers.get(next) ?? [])
+    for (const above of graph.referrersOf(next))
       if (!seen.has(above)) {
         seen.add(above);
         queue.push(above);

@@ -57,7 +57,7 @@ export function beginStep(
     if (pointsBack(after, now, revision)) step.report('structure', { path: `xref ${num}` });
     // An object stream holds others: what changes it changes them unseen.
     if (isObjectStream(objectAt(before, num))) step.report('structure', { path: `object stream ${num}` });
-    if (graph.referrers.has(num) && !isEqual(objectAt(before, num), objectAt(after, num))) pending.add(num);
+    if (graph.has(num) && !isEqual(objectAt(before, num), objectAt(after, num))) pending.add(num);
   }
   return step;
 }
@@ -84,8 +84,8 @@ const isObjectStream = (object: CosObject): boolean =>
 
 /** Is every reference to `num` from one of these objects? Then what it shows, it shows only there. */
 export function isOnlyReferredBy({ graph }: Step, num: number, owners: ReadonlySet<number>): boolean {
-  const referrers = graph.referrers.get(num);
-  return referrers !== undefined && [...referrers].every((owner) => owners.has(owner));
+  const referrers = [...graph.referrersOf(num)];
+  return referrers.length > 0 && referrers.every((owner) => owners.has(owner));
 }
 
 export const numberOf = (object: CosObject | undefined): number | undefined =>

@@ -21,7 +21,7 @@ export function compareStructureTree(step: Step, redrawn: readonly Redrawn[]): v
   const root = numberOf(before.catalog.get('StructTreeRoot'));
   if (root === undefined || widgets.size === 0 || pending.size === 0) return;
 
-  const isNew = (item: CosObject): boolean => !isRef(item) || !step.graph.referrers.has(item.num);
+  const isNew = (item: CosObject): boolean => !isRef(item) || !step.graph.has(item.num);
   const isNewContent = (item: CosObject): boolean => {
     const content = after.dict(item);
     const shown = content?.get('Obj');
@@ -54,7 +54,7 @@ export function compareStructureTree(step: Step, redrawn: readonly Redrawn[]): v
 
   /** Is this array nothing but the kids of elements? */
   const holdsKids = (num: number): boolean =>
-    [...(step.graph.referrers.get(num) ?? [])].every((owner) => {
+    [...step.graph.referrersOf(num)].every((owner) => {
       const element = objectAt(before, owner);
       return isDict(element) && numberOf(element.get('K')) === num;
     });

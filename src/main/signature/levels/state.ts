@@ -66,7 +66,10 @@ export function fileState(document: PdfDocument, options: StateOptions): FileSta
 
 function revisionUpTo(document: PdfDocument, end: number, password: string | undefined): PdfDocument {
   if (end === document.source.size) return document;
-  return openPdf(prefixSource(document.source, end), password === undefined ? {} : { password });
+  return openPdf(prefixSource(document.source, end), {
+    later: document,
+    ...(password !== undefined && { password }),
+  });
 }
 
 /** Is there an unbroken chain for each certificate of a part, with a status for every link below its end? */

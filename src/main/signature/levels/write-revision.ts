@@ -1,6 +1,7 @@
 /** One more revision of a file, written into another file. */
 import {
   closeSync,
+  constants,
   copyFileSync,
   fsyncSync,
   openSync,
@@ -50,7 +51,8 @@ export function checkOutput(input: string, output: string): void {
 function writeWhole(input: string, size: number, tail: Uint8Array, output: string): void {
   const temporary = join(dirname(output), `.${basename(output)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    copyFileSync(input, temporary);
+    // Shares the old bytes where the file system can, copies them where it cannot.
+    copyFileSync(input, temporary, constants.COPYFILE_FICLONE);
     if (statSync(temporary).size !== size) throw new DeskError('signature.input-changed');
     const fd = openSync(temporary, 'r+');
     try {
