@@ -32,7 +32,7 @@ export const homeAffairs: Organization = {
   name: 'Sở Nội vụ tỉnh Ví Dụ',
 };
 
-export const TINY_PDF = new TextEncoder().encode('%PDF-1.4\n%%EOF\n');
+const TINY_PDF = new TextEncoder().encode('%PDF-1.4\n%%EOF\n');
 
 /** 13/10/2025 10:25:18 in Vietnam. */
 export const SENT_AT = Date.parse('2025-10-13T10:25:18+07:00');

@@ -81,7 +81,7 @@ export interface CertificateSpec {
 const DAY = 86_400_000;
 const makeKeyPair = promisify(generateKeyPair);
 
-export async function makeKey(type: KeyType): Promise<KeyObject> {
+async function makeKey(type: KeyType): Promise<KeyObject> {
   const [family, size = ''] = type.split('-');
   if (family === 'rsa')
     return (await makeKeyPair('rsa', { modulusLength: Number(size), publicExponent: 0x10001 })).privateKey;
@@ -96,7 +96,7 @@ export async function issue(issuer: Identity | null, spec: CertificateSpec): Pro
 }
 
 /** As `issue`, for a key that already exists (one made inside a token: only its public half is needed). */
-export function issueFor(issuer: Identity | null, spec: CertificateSpec, key: KeyObject): Identity {
+function issueFor(issuer: Identity | null, spec: CertificateSpec, key: KeyObject): Identity {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
   const signingKey = issuer?.key ?? key;

@@ -14,8 +14,8 @@ import type {
 } from './edxml-model.ts';
 import { escapeXml, oneLine } from './xml-text.ts';
 
-export const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
-export const MAX_MESSAGE_BYTES = 50 * 1024 * 1024;
+const EDXML_NAMESPACE = 'http://www.mic.gov.vn/TBT/QCVN_102_2016';
+const MAX_MESSAGE_BYTES = 50 * 1024 * 1024;
 
 export interface WriteOptions {
   /** UTC milliseconds; documents issued after this day are refused. */

@@ -61,7 +61,7 @@ async function clearUp(
  * Whether a line of the axis's list is this message. The axis keeps no key of ours; recipient, notation and subject
  * identify it among the lines that belong to none of our other messages.
  */
-export function isLostOne(row: SentRow, item: OutboxItem): boolean {
+function isLostOne(row: SentRow, item: OutboxItem): boolean {
   return (
     (row.kind ?? item.kind) === item.kind &&
     row.notation !== '' &&

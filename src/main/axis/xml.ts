@@ -33,7 +33,7 @@ export interface XmlDocument {
   readonly textAround: boolean;
 }
 
-export const XML_LIMITS = { depth: 64, elements: 400_000, attributes: 64, name: 200, text: 262_144 } as const;
+const XML_LIMITS = { depth: 64, elements: 400_000, attributes: 64, name: 200, text: 262_144 } as const;
 
 const LT = 0x3c;
 const GT = 0x3e;

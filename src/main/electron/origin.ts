@@ -1,7 +1,7 @@
 /** The page lives under its own scheme: no file:// privileges, one origin, a real same-origin policy. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'desk';
-export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
+const APP_HOST = 'desk';
+const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const START_URL = `${APP_ORIGIN}/`;
 
 /** Whether `url` is a page of ours. Parsed: `https://evil.example/?next=app://desk` is not. */

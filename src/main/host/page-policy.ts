@@ -3,7 +3,7 @@
  * only. The one style hash is that of the empty string: it admits the `<style>` elements Griffel creates empty and
  * fills through CSSOM, so `unsafe-inline` is not needed.
  */
-export const CONTENT_SECURITY_POLICY = [
+const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "worker-src 'self'",

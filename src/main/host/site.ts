@@ -36,7 +36,7 @@ export interface SiteRequest {
  * The path of a page file under `root`, or null for anything outside it. The separator matters: without it
  * `out/renderer-old` would pass as inside `out/renderer`.
  */
-export function pagePath(root: string, pathname: string): string | null {
+function pagePath(root: string, pathname: string): string | null {
   let name: string;
   try {
     name = decodeURIComponent(pathname);

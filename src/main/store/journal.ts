@@ -31,7 +31,7 @@ export interface JournalRow {
 }
 
 /** SHA-256 over the previous hash and the canonical JSON of everything else in the row. */
-export function entryHash(row: Omit<JournalRow, 'hash'>): string {
+function entryHash(row: Omit<JournalRow, 'hash'>): string {
   const { seq, at, actor, role, type, subject } = row;
   const data = JSON.parse(row.data) as unknown;
   return createHash('sha256')

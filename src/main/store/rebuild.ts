@@ -28,7 +28,7 @@ export function replay(target: Target, progress: (done: number, total: number) =
  * One digest a table over all its rows, to tell whether two builds are the same. The full-text index cannot be read
  * back row by row; the digests of the indexed texts in `search_documents` stand for it.
  */
-export function tableDigests(tables: Tables): Map<string, string> {
+function tableDigests(tables: Tables): Map<string, string> {
   const digests = new Map<string, string>();
   for (const table of projectedTables) {
     if (table === 'search') continue;

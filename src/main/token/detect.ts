@@ -37,7 +37,7 @@ export interface Surroundings {
 const PROVIDERS = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography\Defaults\Provider`;
 const run = promisify(execFile);
 
-export const thisMachine: Surroundings = {
+const thisMachine: Surroundings = {
   platform: process.platform,
   systemRoot: process.env['SystemRoot'] ?? String.raw`C:\Windows`,
   exists: (path) =>

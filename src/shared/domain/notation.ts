@@ -13,7 +13,7 @@ const stateForm = /^(\d{1,9}[a-zđ]?)\/((?:\d{4}\/)?[\p{L}\d&]+(?:-[\p{L}\d&.]+)
 const partyForm = /^(\d{1,9}[a-zđ]?)-([A-ZĐa-zđ]{1,6}\/[\p{L}\d.&-]+)$/u;
 
 /** NFC, the Icelandic Ð that old fonts leave behind made Đ, no spaces around the separators. */
-export function cleanCode(text: string): string {
+function cleanCode(text: string): string {
   return text
     .normalize('NFC')
     .replace(/Ð/g, 'Đ')
