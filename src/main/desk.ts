@@ -27,12 +27,15 @@ import type { Vault } from './host/vault.ts';
 import { storeFailure } from './store/failures.ts';
 import { openStore, type Store } from './store/index.ts';
 import { officeOf, people, personById } from './store/queries/office.ts';
+import type { Timeouts } from './token/client.ts';
 import type { LaunchHost } from './token/launch.ts';
 
 export interface DeskOptions {
   readonly dataDir: string;
   readonly vault: Vault;
   readonly launchTokenHost: LaunchHost;
+  /** Milliseconds a token may take for each request, where the defaults do not fit. */
+  readonly tokenTimeouts?: Timeouts;
   readonly log: HostLog;
   /** UTC milliseconds. */
   readonly clock?: () => number;
@@ -58,7 +61,7 @@ interface Seat {
  * @throws DeskError of the `store.` codes when the data folder cannot be used
  */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const { dataDir, vault, launchTokenHost, log, clock = Date.now, demo = null } = options;
+  const { dataDir, vault, launchTokenHost, tokenTimeouts, log, clock = Date.now, demo = null } = options;
   const seats = new Map<string, Seat>();
   const { emit, changed, on } = createEvents();
   let reader: Reader | undefined;
@@ -71,7 +74,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     },
   });
   reader = startReader(store, log);
-  const keeper = keepTokens(store, launchTokenHost, () => changed(['tokens']));
+  const keeper = keepTokens(store, launchTokenHost, () => changed(['tokens']), tokenTimeouts);
   const axis = openAxisLine(store, vault, log, () => changed(['exchange']));
   const room: Room = { store, keeper, axis, reader, tasks: createTasks(emit) };
   await axis.renew();

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { openDesk, type Desk } from '../../src/main/desk.ts';
 import { fileLog } from '../../src/main/host/log.ts';
 import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
+import type { Timeouts } from '../../src/main/token/client.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { createAxis, type ReferenceAxis } from '../axis/server.ts';
 import { sealPng, signaturePng } from '../fixtures/pdf/images.ts';
@@ -74,7 +75,12 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string): Promise<void> {
   });
 }
 
-export async function startDemo({ dataDir }: { readonly dataDir: string }): Promise<Demo> {
+export interface DemoOptions {
+  readonly dataDir: string;
+  readonly tokenTimeouts?: Timeouts;
+}
+
+export async function startDemo({ dataDir, tokenTimeouts = {} }: DemoOptions): Promise<Demo> {
   mkdirSync(dataDir, { recursive: true });
   const axisDir = join(dataDir, 'axis');
   const pki = await openPki(join(dataDir, 'pki'));
@@ -96,6 +102,7 @@ export async function startDemo({ dataDir }: { readonly dataDir: string }): Prom
     // Nothing of the demo is worth a key store: its secrets are made for this machine and stand in `sample.ts`.
     vault: fileVault(join(dataDir, 'vault.json'), permissionsOnly),
     launchTokenHost: forkHost(),
+    tokenTimeouts,
     log: fileLog(join(dataDir, 'log')),
     demo,
   });

@@ -33,11 +33,13 @@ import {
 
 const PIN = '24681357';
 const DEVICE = 'Token lỗi';
+/** Long enough for a good signature on a busy machine. */
+const SIGN_LIMIT_MS = 3_000;
 
 let office: Office;
 let ask: Record<'principal' | 'teacher', Ask>;
 beforeAll(async () => {
-  office = await openOffice();
+  office = await openOffice({ tokenTimeouts: { sign: SIGN_LIMIT_MS } });
   ask = { principal: office.principal.answer, teacher: office.teacher.answer };
   await office.goRound();
 }, 30_000);
@@ -105,7 +107,9 @@ describe('a draft', () => {
     const before = await clerk.call('outgoing.get', { id });
     await refuses(ask.teacher, 'outgoing.submit', { id }, code);
     const after = await clerk.call('outgoing.get', { id });
-    expect({ ...after, attachments: [] }).toEqual({ ...before, attachments: [] });
+    // What the file's signatures say is learned in the background.
+    const learned = { attachments: [], official: null };
+    expect({ ...after, ...learned }).toEqual({ ...before, ...learned });
     expect(after.attachments.map(({ sha256 }) => sha256)).toEqual(
       before.attachments.map(({ sha256 }) => sha256),
     );
@@ -205,22 +209,10 @@ describe('signing', () => {
     await refuses(ask.principal, 'signing.sign', argument, code);
   });
 
-  it('when its DLL hangs, after the minute a signature may take', async () => {
+  it('when its DLL hangs, after the time a signature may take', async () => {
     const argument = await withDevice();
-    await device.logins();
     await device.faults('C_Sign=hang');
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    try {
-      const refused = refuses(ask.principal, 'signing.sign', argument, 'token.module-hung');
-      while ((await device.logins()).length === 0) await new Promise(setImmediate);
-      // Signing begins once the login has been answered.
-      const until = performance.now() + 1000;
-      while (performance.now() < until) await new Promise(setImmediate);
-      await vi.advanceTimersByTimeAsync(60_000);
-      await refused;
-    } finally {
-      vi.useRealTimers();
-    }
+    await refuses(ask.principal, 'signing.sign', argument, 'token.module-hung');
   });
 
   it.each([
@@ -228,7 +220,7 @@ describe('signing', () => {
     ['of another person', () => other, 'documents.not-your-certificate'],
   ])('with a certificate %s', async (label, identity, code) => {
     const file = await office.clerk.addFile(label, writePkcs12(identity(), PIN));
-    await office.clerk.call('settings.add-pkcs12', file);
+    await office.clerk.call('settings.add-pkcs12', { ...file, pin: PIN });
     const argument = await signing(office.principal, id, 'approve', { label, pin: PIN });
     const certificateSha256 = createHash('sha256').update(identity().certificate).digest('hex');
     await refuses(ask.principal, 'signing.sign', { ...argument, certificateSha256 }, code);

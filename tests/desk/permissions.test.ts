@@ -56,10 +56,10 @@ beforeAll(async () => {
   const outgoing = (own: boolean) => ({ id: (own ? mine : others).outgoing });
   const reason = 'Không đúng quy định';
   const taskId = crypto.randomUUID();
-  const { axis: axisSettings } = await clerk.call('settings.get', {});
+  const { axis: axisSettings, services } = await clerk.call('settings.get', {});
   const { secretSet: _, ...saved } = axisSettings;
   const png = { sha256: nothing, name: 'x.png' };
-  const sign = { tokenId: 'x', certificateSha256: nothing, pin: '1', boxes: [], taskId };
+  const login = { tokenId: 'x', certificateSha256: nothing, pin: '1', taskId };
   const day = '2026-11-20';
   arguments_ = {
     'incoming.list': () => ({}),
@@ -84,11 +84,14 @@ beforeAll(async () => {
     'outgoing.return': (own) => ({ ...outgoing(own), reason }),
     'outgoing.number': outgoing,
     'outgoing.issue': outgoing,
+    'outgoing.allow-sending': (own) => ({ ...outgoing(own), reason }),
     'outgoing.cancel': (own) => ({ ...outgoing(own), reason }),
     'signing.tokens': () => ({}),
     'signing.placements': (own) => ({ ...outgoing(own), act: 'approve' }),
-    'signing.sign': (own) => ({ ...outgoing(own), ...sign, act: 'approve' }),
+    'signing.sign': (own) => ({ ...outgoing(own), ...login, act: 'approve', boxes: [] }),
+    'signing.sign-batch': (own) => ({ ...login, act: 'approve', items: [{ ...outgoing(own), boxes: [] }] }),
     'verification.of': () => ({ sha256: fields.main!.sha256 }),
+    'verification.report': () => ({ sha256: fields.main!.sha256 }),
     'task.cancel': () => ({ taskId }),
     'exchange.state': () => ({}),
     'exchange.sync': () => ({}),
@@ -114,10 +117,12 @@ beforeAll(async () => {
     'settings.diagnose-module': () => ({ path: '/nowhere.so' }),
     'settings.add-module': () => ({ path: '/nowhere.so' }),
     'settings.remove-module': () => ({ path: '/nowhere.so' }),
-    'settings.add-pkcs12': () => ({ sha256: nothing, name: 'x' }),
+    'settings.add-pkcs12': () => ({ sha256: nothing, name: 'x', pin: '' }),
     'settings.remove-pkcs12': () => ({ sha256: nothing }),
     'settings.add-roots': () => ({ sha256: nothing, name: 'x' }),
     'settings.remove-root': () => ({ sha256: nothing }),
+    'settings.save-services': () => services,
+    'settings.save-signer-kind': () => ({ fingerprint: nothing, kind: 'agency' }),
     'settings.save-image': () => ({ owner: 'seal', file: png }),
   };
 }, 30_000);
@@ -150,11 +155,15 @@ const table: Record<CallName, Record<Role, Right>> = {
   'outgoing.return': clerkOnly,
   'outgoing.number': clerkOnly,
   'outgoing.issue': clerkOnly,
+  'outgoing.allow-sending': signer,
   'outgoing.cancel': readers,
   'signing.tokens': everybody,
   'signing.placements': signer,
   'signing.sign': signer,
+  // Whose documents they are is asked one by one.
+  'signing.sign-batch': { clerk: 'no', principal: 'yes', teacher: 'no' },
   'verification.of': everybody,
+  'verification.report': everybody,
   'task.cancel': everybody,
   'exchange.state': everybody,
   'exchange.sync': staff,
@@ -184,6 +193,8 @@ const table: Record<CallName, Record<Role, Right>> = {
   'settings.remove-pkcs12': staff,
   'settings.add-roots': staff,
   'settings.remove-root': staff,
+  'settings.save-services': staff,
+  'settings.save-signer-kind': staff,
   'settings.save-image': staff,
 };
 
@@ -317,12 +328,9 @@ describe("a teacher and other people's documents", () => {
 
   it('learns nothing about their signatures', async () => {
     const letter = await office.clerk.call('incoming.get', { id: others.incoming });
-    expect(await office.teacher.refusal('verification.of', { sha256: fileOf(letter, 'main') })).toBe(
-      'documents.file-not-yours',
-    );
-    expect(await office.teacher.refusal('verification.of', { sha256: letter.message })).toBe(
-      'documents.file-not-yours',
-    );
+    for (const sha256 of [fileOf(letter, 'main'), letter.message])
+      for (const name of ['verification.of', 'verification.report'] as const)
+        expect(await office.teacher.refusal(name, { sha256 }), name).toBe('documents.file-not-yours');
   });
 
   it('does not learn what they are about by answering them', async () => {

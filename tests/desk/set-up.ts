@@ -11,7 +11,7 @@ import type { Problem } from '../../src/shared/ipc/call.ts';
 import type { Faults } from '../axis/faults.ts';
 import { type AxisStore, openStore as openAxisStore } from '../axis/store.ts';
 import { appendixPage, replyDraft, replySource } from '../demo/letters.ts';
-import { type Demo, startDemo } from '../demo/office.ts';
+import { type Demo, type DemoOptions, startDemo } from '../demo/office.ts';
 import { type PersonAtDesk, sitDown } from '../demo/person.ts';
 import { CLERK, DEPARTMENT, HOME_AFFAIRS, PRINCIPAL, SCHOOL, TEACHER, TOKENS } from '../demo/sample.ts';
 
@@ -29,9 +29,9 @@ export interface Office {
   close(): Promise<void>;
 }
 
-export async function openOffice(): Promise<Office> {
+export async function openOffice(options: Omit<DemoOptions, 'dataDir'> = {}): Promise<Office> {
   const dataDir = mkdtempSync(join(tmpdir(), 'office-'));
-  const demo = await startDemo({ dataDir });
+  const demo = await startDemo({ dataDir, ...options });
   const { desk, department, homeAffairs } = demo;
   const [clerk, principal, teacher] = await Promise.all([
     sitDown(desk, CLERK.id),

@@ -1,5 +1,6 @@
 import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
 import { signerCertificates } from '../token/certificates.ts';
+import type { Timeouts } from '../token/client.ts';
 import { tokenId } from '../token/driver.ts';
 import type { LaunchHost } from '../token/launch.ts';
 import { Tokens } from '../token/tokens.ts';
@@ -16,10 +17,16 @@ export interface TokenKeeper {
   close(): Promise<void>;
 }
 
-export function keepTokens(store: Store, launch: LaunchHost, onChange: () => void): TokenKeeper {
+export function keepTokens(
+  store: Store,
+  launch: LaunchHost,
+  onChange: () => void,
+  timeouts: Timeouts = {},
+): TokenKeeper {
   const open = () => {
     const tokens = new Tokens({
       launch,
+      timeouts,
       modules: modules(store.tables),
       pkcs12Files: pkcs12Files(store.tables).map(({ file, name }) => ({
         path: store.files.path(file),
