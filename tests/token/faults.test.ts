@@ -225,7 +225,8 @@ describe('a token', () => {
     const session = await open();
     let changes = 0;
     const stop = tokens.watch(() => void changes++);
-    await new Promise((done) => setTimeout(done, 100));
+    // Asked after the first look, so answered after it.
+    await tokens.list();
     await device.faults('removed');
     await expect.poll(() => changes).toBe(1);
     expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.session-ended');
@@ -237,15 +238,17 @@ describe('a token', () => {
 
   it('of a module that hung while watched is watched again once it is used', async () => {
     const token = await onlyToken();
-    const stop = tokens.watch(() => {});
+    let changes = 0;
+    const stop = tokens.watch(() => void changes++);
+    await tokens.list();
     await device.faults('C_GetTokenInfo=crash');
-    await new Promise((done) => setTimeout(done, 300));
+    await expect.poll(() => changes).toBe(1);
     await device.faults();
     const session = await tokens.openSigner(token.id, token.certificates[0]!.sha256, PIN);
-    await new Promise((done) => setTimeout(done, 200));
+    await expect.poll(() => changes).toBe(2);
     await session.signDigest('SHA-256', digest, message);
     await device.faults('removed');
-    await new Promise((done) => setTimeout(done, 200));
+    await expect.poll(() => changes).toBe(3);
     await device.faults();
     expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.session-ended');
     stop();

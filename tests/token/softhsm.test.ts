@@ -6,7 +6,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { readModuleFile } from '../../src/main/token/module-file.ts';
 import { createTokens } from '../../src/main/token/tokens.ts';
@@ -199,12 +199,14 @@ describe('signing', () => {
     withTokens(
       async (tokens) => {
         const { id } = labelled(await tokens.list(), 'Hiệu trưởng');
+        vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+        onTestFinished(() => void vi.useRealTimers());
         const session = await tokens.openSigner(id, fingerprint(pki.principal), PIN);
         for (let n = 0; n < 4; n++) {
-          await new Promise((done) => setTimeout(done, 150));
+          vi.advanceTimersByTime(200);
           await session.signDigest('SHA-256', digest, message);
         }
-        await new Promise((done) => setTimeout(done, 450));
+        vi.advanceTimersByTime(301);
         await expect(session.signDigest('SHA-256', digest, message)).rejects.toMatchObject({
           code: 'token.session-ended',
         });
@@ -223,7 +225,8 @@ describe('plugging in', () => {
         expect(await tokens.list()).toEqual([]);
         let changes = 0;
         const stop = tokens.watch(() => void changes++);
-        await new Promise((done) => setTimeout(done, 100));
+        // Asked after the first look, so answered after it.
+        await tokens.list();
         await empty.addToken({ label: 'Mới cắm', pin: PIN, identities: [pki.agency] });
         await expect.poll(() => changes, { timeout: 3000 }).toBeGreaterThan(0);
         stop();

@@ -2,7 +2,6 @@
 import type { TokenCertificate } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
-import { sameName } from '../../shared/text/fold.ts';
 import {
   publicKey,
   signatureScheme,
@@ -62,16 +61,6 @@ export function requireUsable(certificate: TokenCertificate, now: number): void 
       name,
       day: showDay(localDay(certificate.notBefore)),
     });
-}
-
-/**
- * @param owner name of the person, or of the agency for its own certificate
- * @throws DeskError when the certificate was issued to somebody else; asked before any PIN
- */
-export function requireOwner(certificate: TokenCertificate, owner: string): void {
-  const { subjectName } = certificate;
-  if (!sameName(subjectName, owner))
-    throw new DeskError('token.certificate-of-another', { name: subjectName, expected: owner });
 }
 
 /** The certificates above `der` that stand among `others`, issuer first, each one's signature checked. */

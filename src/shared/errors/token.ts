@@ -109,10 +109,6 @@ export const tokenErrors = {
     vi: 'Chứng thư số của {name} không được cấp để ký văn bản. Chọn chứng thư ký khác.',
     en: 'The certificate of {name} was not issued for signing documents. Choose a signing certificate.',
   },
-  'token.certificate-of-another': {
-    vi: 'Chứng thư số không thuộc về người đang đăng nhập: chứng thư cấp cho {name}, người ký là {expected}. Cắm đúng token của người ký.',
-    en: 'The certificate does not belong to the person signing: it was issued to {name}, the signer is {expected}. Plug in the signer’s own token.',
-  },
   'token.key-missing': {
     vi: 'Token có chứng thư nhưng không có khóa riêng của chứng thư đó nên không ký được. Chọn chứng thư khác hoặc liên hệ đơn vị cấp token.',
     en: 'The token holds the certificate but not its private key, so it cannot sign. Choose another certificate or contact the token’s issuer.',

@@ -22,11 +22,6 @@ export function startOfDay(day: IsoDay): number {
   return Date.parse(`${day}T00:00:00Z`) - offsetMs;
 }
 
-/** Last millisecond (UTC) of a Vietnamese calendar day: a deadline given as a day ends here. */
-export function endOfDay(day: IsoDay): number {
-  return startOfDay(day) + dayMs - 1;
-}
-
 /** `20/11/2026` */
 export function showDay(day: IsoDay): string {
   const [year, month, date] = day.split('-');
