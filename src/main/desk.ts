@@ -16,6 +16,7 @@ import { answers, type Asked, type Room, type WindowCall } from './documents/ans
 import { openAxisLine } from './documents/axis-line.ts';
 import { openFile } from './documents/file-access.ts';
 import { admit } from './documents/permission.ts';
+import { keepProofs, type ProofKeeper } from './documents/proofs.ts';
 import { startReader, type Reader } from './documents/reading.ts';
 import { createTasks } from './documents/tasks.ts';
 import { keepTokens } from './documents/token-keeper.ts';
@@ -65,20 +66,30 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const seats = new Map<string, Seat>();
   const { emit, changed, on } = createEvents();
   let reader: Reader | undefined;
+  let proofs: ProofKeeper | undefined;
 
   const store = openStore(dataDir, {
     clock,
     onRecorded: (entry) => {
       changed(topicsOf(entry.type));
       reader?.wake();
+      proofs?.wake();
     },
   });
   reader = startReader(store, log);
   const keeper = keepTokens(store, launchTokenHost, () => changed(['tokens']), tokenTimeouts);
-  const axis = openAxisLine(store, vault, log, () => changed(['exchange']));
-  const room: Room = { store, keeper, axis, reader, tasks: createTasks(emit) };
+  proofs = keepProofs(store, log, () => changed(['outgoing', 'verification']));
+  let wasOnline: boolean | null = null;
+  const axis = openAxisLine(store, vault, log, () => {
+    changed(['exchange']);
+    const { online } = axis.state();
+    if (online && wasOnline === false) proofs?.tryNow();
+    wasOnline = online;
+  });
+  const room: Room = { store, keeper, axis, reader, proofs, tasks: createTasks(emit) };
   await axis.renew();
   reader.wake();
+  proofs.wake();
 
   const seatOf = ({ id }: WindowSession): Seat => {
     const known = seats.get(id) ?? { personId: null, added: new Map() };
@@ -154,7 +165,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     async close() {
       room.tasks.cancelAll();
       await axis.close();
-      await reader.stop();
+      await room.proofs.stop();
+      await room.reader.stop();
       await keeper.close();
       store.close();
     },

@@ -78,6 +78,10 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     serial: '01',
     certificateSha256: sha256('certificate'),
     tokenLabel: 'Thử',
+    tokenSerial: '01',
+    module: '',
+    unchecked: false,
+    timestamped: true,
   };
   const effect = {
     deliveryId: ids.delivery,
@@ -267,6 +271,21 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       ],
       message: { ...status(10), kind: 'edoc', to: ['H99.02', '000.00.07.H99'] },
     }),
+    on('proof.assessed', ids.outgoing, {
+      position: 0,
+      file: sha256('sealed'),
+      level: 'B-LT',
+      tasks: [{ kind: 'timestamp', dueAt: at }],
+    }),
+    on('proof.added', ids.outgoing, {
+      position: 0,
+      before: { file: sha256('sealed') },
+      file: sha256('archived'),
+      size: 20,
+      steps: ['timestamp'],
+      archive: true,
+    }),
+    on('clock.trusted', 'clock', { source: 'timestamp', time: at }),
     on('outgoing.alarmed', ids.outgoing, { problem }),
     on('outgoing.sending-allowed', ids.outgoing, { reason: 'Thủ trưởng quyết định gửi' }),
     on('outbox.sending', 'exchange', { id: id(110), at }),

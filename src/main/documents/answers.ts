@@ -19,6 +19,7 @@ import * as outgoingView from './outgoing-view.ts';
 import { placements } from './placements.ts';
 import { printReport } from './print-report.ts';
 import { verificationOf, type Reader } from './reading.ts';
+import type { ProofKeeper } from './proofs.ts';
 import * as registers from './registers.ts';
 import * as settings from './settings.ts';
 import { signBatch } from './sign-batch.ts';
@@ -33,6 +34,7 @@ export interface Room {
   readonly keeper: TokenKeeper;
   readonly axis: AxisLine;
   readonly reader: Reader;
+  readonly proofs: ProofKeeper;
   readonly tasks: Tasks;
 }
 
@@ -79,7 +81,8 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
 
   'outgoing.list': ({ store }, { argument, person, grant }) =>
     outgoingView.list(store, seated(person), argument, grant),
-  'outgoing.get': ({ store }, { argument, person }) => outgoingView.get(store, seated(person), argument),
+  'outgoing.get': ({ store, proofs }, { argument, person }) =>
+    outgoingView.get(store, seated(person), argument, proofs.pendingOf(argument.id)),
   'outgoing.create': ({ store }, { argument, person, added }) => {
     requireFiles(store, seated(person), draft.filesOf(argument), added);
     return draft.create(store, seated(person), argument);
@@ -195,8 +198,9 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     reader.verifyAgain();
     return {};
   },
-  'settings.save-services': ({ store }, { argument, person }) => {
+  'settings.save-services': ({ store, proofs }, { argument, person }) => {
     settings.saveServices(store, person, argument);
+    proofs.tryNow();
     return {};
   },
   'settings.save-signer-kind': ({ store }, { argument, person }) => {

@@ -18,10 +18,7 @@ export const anchorsOf = (anchors: readonly SentAnchor[]): TrustAnchor[] =>
 export const servicesOf = ({
   anchors,
   ...rest
-}:
-  | Orders['statuses']['argument']
-  | Orders['status']['argument']
-  | Orders['raise']['argument']): LevelServices =>
+}: Orders['statuses']['argument'] | Orders['raise']['argument']): LevelServices =>
   openServices({ tsaUrls: rest.tsaUrls, cacheFolder: rest.cacheFolder, anchors: anchorsOf(anchors) });
 
 /** Asks about each signer of a file and everybody above; what does not answer stops nothing. */
@@ -39,13 +36,13 @@ export async function statusOf(
   certificate: Uint8Array,
   chain: readonly Uint8Array[],
   services: LevelServices,
-): Promise<Orders['status']['result']> {
-  const leaf = readCertificate(certificate);
+): Promise<FoundStatuses> {
   const pool = chain.flatMap((der) => tryReadCertificate(der) ?? []);
-  return { ...(await ask([leaf], pool, services)), hasSource: namesSource(leaf) };
+  return await ask([readCertificate(certificate)], pool, services);
 }
 
-const namesSource = ({ extensions }: Certificate): boolean =>
+/** Whether it says where to ask about its revocation. */
+export const namesSource = ({ extensions }: Certificate): boolean =>
   extensions.crlDistributionPoints.length > 0 || extensions.ocspUrls.length > 0;
 
 async function ask(
@@ -65,7 +62,7 @@ async function ask(
       online,
     );
     for (const one of certificates)
-      if (!pool.includes(one) && one !== leaf) fetched.set(one.fingerprint, one.der);
+      if (one !== leaf && !pool.includes(one) && !roots.includes(one)) fetched.set(one.fingerprint, one.der);
     if (!isComplete) failure ??= failures[0]?.error ?? issuerMissing(certificates.at(-1)!);
     for (const [n, certificate] of certificates.slice(0, -1).entries()) {
       if (asked.has(certificate.fingerprint) || !namesSource(certificate)) continue;

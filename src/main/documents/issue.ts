@@ -17,7 +17,7 @@ import { withPdf, wordsOf } from './pages.ts';
 import { requireSignature } from './reading.ts';
 import { stampOnPage } from './secrecy.ts';
 import { axisCode, organizationOf } from './status.ts';
-import { mainOf, requireOffice, sameMain } from './parts.ts';
+import { mainOf, requireOffice } from './parts.ts';
 
 /**
  * Sends the sealed document to its recipients: the message is written now and waits in the outbox until the axis
@@ -28,12 +28,17 @@ export async function issue(
   person: Person,
   { id }: ParsedArgument<'outgoing.issue'>,
 ): Promise<void> {
+  // Proofs added meanwhile make another file of the same document: the message is then written anew.
+  while (!(await issueAsItIs(store, person, id)));
+}
+
+/** @returns false when the document's files changed while the message was written */
+async function issueAsItIs(store: Store, person: Person, id: string): Promise<boolean> {
   const record = inState(found(outgoingById(store.tables, id)), 'sealed');
   const office = requireOffice(store);
-  const main = mainOf(store, id);
   requireUnblocked(record);
-  if (record.sending_allowed === null) await requireSignature(store, main.file);
-  const sent = attachmentsOf(store.tables, id).filter(({ role }) => role === 'main' || role === 'appendix');
+  if (record.sending_allowed === null) await requireSignature(store, mainOf(store, id).file);
+  const sent = sentFiles(store, id);
   const { pages, mark } = await lookAt(store, sent);
   const recipients = recipientsOf(store.tables, id);
   const message =
@@ -46,14 +51,18 @@ export async function issue(
           edoc(store, { record, office, person, sent, recipients, pages }),
           mark,
         );
-  store.record(actorOf(person), () => {
-    const current = inState(found(outgoingById(store.tables, id)), 'sealed');
-    requireUnblocked(current);
-    sameMain(store, current, main);
+  const entry = store.record(actorOf(person), () => {
+    requireUnblocked(inState(found(outgoingById(store.tables, id)), 'sealed'));
+    const isSame = sentFiles(store, id).every(({ file }, n) => file === sent[n]?.file);
+    if (!isSame) return null;
     const deliveries = recipients.map((recipient) => ({ id: randomUUID(), recipient }));
     return event('outgoing.issued', id, { deliveries, message });
   });
+  return entry !== null;
 }
+
+const sentFiles = (store: Store, id: string): AttachmentRow[] =>
+  attachmentsOf(store.tables, id).filter(({ role }) => role === 'main' || role === 'appendix');
 
 /** Pages of the document itself, and a secrecy stamp on the first page of anything that would be sent. */
 async function lookAt(

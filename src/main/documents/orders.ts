@@ -12,7 +12,7 @@ export interface SentAnchor {
 
 interface Services {
   readonly anchors: readonly SentAnchor[];
-  /** None: timestamps are not asked for. */
+  /** Of the timestamp service; what a person entered here may lie on the office's own network. */
   readonly tsaUrls: readonly string[];
   readonly cacheFolder: string;
 }
@@ -61,11 +61,6 @@ export interface Orders {
   words: { readonly argument: { readonly path: string }; readonly result: string[] };
   /** The status of every certificate that signed a file, asked of the services they name. */
   statuses: { readonly argument: Services & { readonly path: string }; readonly result: FoundStatuses };
-  /** The same of a certificate about to sign, with those it came with. */
-  status: {
-    readonly argument: Services & { readonly certificate: Uint8Array; readonly chain: readonly Uint8Array[] };
-    readonly result: FoundStatuses & { readonly hasSource: boolean };
-  };
   /** What a file still lacks for a level. */
   tasks: {
     readonly argument: {

@@ -53,7 +53,13 @@ export function list(
   };
 }
 
-export function get(store: Store, person: Person, { id }: ParsedArgument<'outgoing.get'>): OutgoingDetail {
+/** @param pending what the keeper of proofs is still after */
+export function get(
+  store: Store,
+  person: Person,
+  { id }: ParsedArgument<'outgoing.get'>,
+  pending: OutgoingDetail['pending'] = [],
+): OutgoingDetail {
   const { tables } = store;
   const record = found(outgoingById(tables, id));
   const deliveries = deliveriesOf(tables, id);
@@ -84,7 +90,7 @@ export function get(store: Store, person: Person, { id }: ParsedArgument<'outgoi
       attachments.find(({ role }) => role === 'main')?.file,
       outgoingSigners(store, record),
     ),
-    pending: [],
+    pending,
     alarm: isBlocked(record) ? { code: record.alarm!.code, params: { ...record.alarm!.params } } : null,
     actions: actions(tables, person, record),
   };
@@ -103,6 +109,7 @@ function sentMessage(store: Store, deliveries: readonly DeliveryRow[]): Attachme
       mediaType: 'application/xml',
       problems: [],
       verdict: null,
+      archive: null,
     },
   ];
 }

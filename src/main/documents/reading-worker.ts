@@ -12,7 +12,7 @@ import { DEFAULT_POLICY, pendingTasks } from '../signature/levels/pending.ts';
 import { fileState } from '../signature/levels/state.ts';
 import { verifyFile } from '../signature/verify.ts';
 import { tryReadCertificate } from '../signature/x509.ts';
-import { anchorsOf, servicesOf, statusesOf, statusOf } from './ask-status.ts';
+import { anchorsOf, servicesOf, statusesOf } from './ask-status.ts';
 import type { Failure, Order, OrderKind, OrderNews, Orders } from './orders.ts';
 
 const work: {
@@ -34,7 +34,6 @@ const work: {
   },
   statuses: (argument) =>
     withDocument(argument.path, (document) => statusesOf(document, servicesOf(argument))),
-  status: (argument) => statusOf(argument.certificate, argument.chain, servicesOf(argument)),
   tasks: ({ path, anchors, level, now }) =>
     withDocument(path, (document) =>
       Promise.resolve(

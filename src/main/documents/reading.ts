@@ -63,10 +63,12 @@ export async function verify(store: Store, file: string): Promise<Verification> 
 }
 
 /** What a later look, with what the network tells, could still find out. */
-const lacking = ({ signatures }: Verification) => ({
-  unchecked: signatures.some(({ findings }) =>
-    findings.some(({ code }) => code === 'validity.revocation-not-checked'),
-  ),
+const lacking = ({ verdict, signatures }: Verification) => ({
+  unchecked:
+    verdict === 'indeterminate' &&
+    signatures.some(({ findings }) =>
+      findings.some(({ code }) => code === 'validity.revocation-not-checked'),
+    ),
 });
 
 /** What services answered about the certificates of a file, as it is kept. */

@@ -11,8 +11,8 @@ export function urgencyOf(index: number): Urgency {
 }
 
 export function shownAttachment(row: AttachmentRow): Attachment {
-  const { file, name, role, size, media_type: mediaType, problems, verdict } = row;
-  return { sha256: file, name, role, size, mediaType, problems: [...problems], verdict };
+  const { file, name, role, size, media_type: mediaType, problems, verdict, archive_file: archive } = row;
+  return { sha256: file, name, role, size, mediaType, problems: [...problems], verdict, archive };
 }
 
 /** Name of a person of the office, or what else the journal calls the actor. */

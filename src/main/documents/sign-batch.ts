@@ -31,7 +31,7 @@ export async function signBatch(
   const done: BatchItem[] = [];
   let stopped: Problem | null = null;
   let ready = prepare(store, person, argument, items[0]!);
-  await withLogin(store, keeper, person, argument, async (key) => {
+  await withLogin(store, keeper, person, argument, task, async (key) => {
     for (const [n, { id }] of items.entries()) {
       try {
         const prepared = await ready;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Person } from '../../shared/domain/people.ts';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
@@ -15,9 +16,12 @@ import type { EventOf } from '../store/events/index.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
+import { modules } from '../store/queries/office.ts';
 import { actorOf, event, found, inState } from './acts.ts';
 import { mainOf, requireOffice, sameMain } from './parts.ts';
 import { verify } from './reading.ts';
+import { quickTimestamping } from './services.ts';
+import { requireClock, requireNotRevoked } from './signing-guard.ts';
 import { planSigning, type Signing, type SigningPlan } from './signing-plan.ts';
 import type { Task } from './tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
@@ -40,7 +44,7 @@ export async function sign(
   task: Task,
 ): Promise<Result<'signing.sign'>> {
   const plan = await planSigning(store, argument);
-  const { signedAt, notes } = await withLogin(store, keeper, person, argument, (key) =>
+  const { signedAt, notes } = await withLogin(store, keeper, person, argument, task, (key) =>
     carryOut(store, person, argument.act, plan, key, task),
   );
   return { signedAt, notes, verification: await verify(store, mainOf(store, plan.record.id).file) };
@@ -49,7 +53,8 @@ export async function sign(
 /** A token that is logged in, for as long as `withLogin` runs. */
 export interface SigningKey {
   readonly session: SigningSession;
-  readonly tokenLabel: string;
+  /** What the evidence says of the token and of the certificate's status. */
+  readonly circumstances: Pick<Evidence, 'tokenLabel' | 'tokenSerial' | 'module' | 'unchecked'>;
 }
 
 /** Logs in once everything that can be refused without a PIN is refused, and out again whatever happens. */
@@ -58,15 +63,22 @@ export async function withLogin<T>(
   keeper: TokenKeeper,
   person: Person,
   argument: LoginArgument,
+  { signal }: Task,
   work: (key: SigningKey) => Promise<T>,
 ): Promise<T> {
   const { act, tokenId, certificateSha256, pin, acceptFinalTry } = argument;
   const holder = act === 'approve' ? person.name : requireOffice(store).name;
-  const { label } = await chosenToken(keeper, argument, holder);
+  requireClock(store, argument.acceptClock);
+  const token = await chosenToken(keeper, argument, holder);
   const session = await keeper.tokens().openSigner(tokenId, certificateSha256, pin, { acceptFinalTry });
   try {
     requireHolder(session.certificate, store.now(), holder);
-    return await work({ session, tokenLabel: label });
+    const unchecked = await requireNotRevoked(store, session, argument.acceptUnchecked, signal);
+    const { label: tokenLabel, serial: tokenSerial } = token;
+    return await work({
+      session,
+      circumstances: { tokenLabel, tokenSerial, module: moduleOf(store, token), unchecked },
+    });
   } finally {
     await session.close();
   }
@@ -92,13 +104,20 @@ export async function carryOut(
     sameMain(store, inState(current, record.state), main);
     return act === 'approve' ? event('outgoing.signed', id, data) : event('outgoing.sealed', id, data);
   });
-  return { signedAt: entry.at, notes: [] };
+  return { signedAt: entry.at, notes: signed.flatMap(({ note }) => note ?? []) };
+}
+
+/** SHA-256 of the driver that a token is reached by; empty for a key file. */
+function moduleOf({ tables }: Store, { module }: TokenInfo): string {
+  return modules(tables).find(({ path }) => basename(path) === module)?.sha256 ?? '';
 }
 
 interface Signed {
   readonly position: number;
   readonly file: StoredFile;
   readonly evidence: Evidence;
+  /** Why it has no timestamp although one was wanted. */
+  readonly note: Problem | null;
 }
 
 async function signAll(
@@ -115,11 +134,22 @@ async function signAll(
   return signed;
 }
 
-async function signOne(store: Store, { session, tokenLabel }: SigningKey, signing: Signing): Promise<Signed> {
+async function signOne(
+  store: Store,
+  { session, circumstances }: SigningKey,
+  signing: Signing,
+): Promise<Signed> {
   const now = store.now();
   const source = openFileSource(store.files.path(signing.file));
   try {
-    const { tail } = await signDocument(openPdf(source), signing.request, session, now);
+    const timestamping = quickTimestamping(store);
+    const { tail, timestampFailure } = await signDocument(
+      openPdf(source),
+      signing.request,
+      session,
+      now,
+      timestamping,
+    );
     const file = await store.files.grow(signing.file, tail);
     const certificate = usableCertificate(session.certificate, now);
     const evidence = {
@@ -130,9 +160,11 @@ async function signOne(store: Store, { session, tokenLabel }: SigningKey, signin
       issuer: nameText(certificate.issuer),
       serial: serialText(certificate),
       certificateSha256: certificate.fingerprint,
-      tokenLabel,
+      timestamped: timestamping !== undefined && timestampFailure === null,
+      ...circumstances,
     };
-    return { position: signing.position, file, evidence };
+    const note = timestampFailure && { code: timestampFailure.code, params: { ...timestampFailure.params } };
+    return { position: signing.position, file, evidence, note };
   } finally {
     source.close();
   }

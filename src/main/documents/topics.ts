@@ -11,6 +11,7 @@ const topics: Readonly<Record<string, readonly Topic[]>> = {
   outbox: ['exchange', 'outgoing'],
   status: ['exchange', 'outgoing'],
   file: ['verification', 'incoming', 'outgoing'],
+  proof: ['outgoing', 'verification'],
   office: ['settings', 'session'],
   person: ['settings', 'session'],
   axis: ['settings', 'exchange'],

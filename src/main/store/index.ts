@@ -16,6 +16,8 @@ export type Progress = (done: number, total: number) => void;
 
 /** The office's records on disk: journal, tables, files. One process at a time has them open. */
 export interface Store {
+  /** The data folder. */
+  readonly folder: string;
   readonly tables: Tables;
   readonly files: FileStore;
   readonly cache: Cache;
@@ -74,6 +76,7 @@ function assemble(
   let rebuilding = false;
   return {
     ...parts,
+    folder: dir,
     record(who, decide) {
       if (rebuilding) throw new DeskError('store.busy', { place: dir });
       try {

@@ -89,6 +89,30 @@ export const documentsErrors = {
     vi: 'Tệp này không đọc xong được trong giới hạn thời gian và bộ nhớ, có thể tệp hỏng hoặc được làm để phá. Hãy hỏi lại nơi gửi.',
     en: 'This file could not be read within the limits of time and memory; it may be damaged or made to do harm. Ask its sender.',
   },
+  'documents.clock-back': {
+    vi: 'Đồng hồ máy tính ({now}) chậm hơn thời điểm đã ghi nhận trước đó ({last}). Hãy chỉnh đồng hồ, hoặc xác nhận giờ này là đúng rồi ký lại.',
+    en: 'The clock of this computer ({now}) is behind a time already recorded ({last}). Correct the clock, or confirm that this time is right and sign again.',
+  },
+  'documents.clock-away': {
+    vi: 'Đồng hồ máy tính ({now}) đã cách hơn 24 giờ so với thời điểm tin cậy gần nhất ({last}). Hãy xem lại đồng hồ, xác nhận giờ này là đúng rồi ký lại.',
+    en: 'The clock of this computer ({now}) is more than 24 hours away from the last trusted time ({last}). Look at the clock, confirm that the time is right and sign again.',
+  },
+  'documents.signer-revoked': {
+    vi: 'Chứng thư số của {name} đã bị thu hồi ngày {date} nên không được dùng để ký. Hãy làm thủ tục cấp chứng thư mới (Mẫu 01).',
+    en: 'The certificate of {name} was revoked on {date} and must not be used for signing. Apply for a new one (form 01).',
+  },
+  'documents.revocation-unchecked': {
+    vi: 'Hiện chưa kiểm tra được chứng thư số của {name} có bị thu hồi hay không ({detail}). Có thể ký nếu anh/chị chấp nhận; chương trình sẽ kiểm tra lại khi có mạng.',
+    en: 'Whether the certificate of {name} has been revoked cannot be checked now ({detail}). You may sign if you accept this; the program checks again once it is online.',
+  },
+  'documents.signer-revoked-later': {
+    vi: 'Chứng thư số của {name} đã bị thu hồi trước khi có gì chứng minh được thời điểm ký. Chưa gửi văn bản; thủ trưởng quyết định gửi hay hủy.',
+    en: 'The certificate of {name} was revoked before anything proves the time of signing. The document is not sent; the head decides whether to send or cancel it.',
+  },
+  'documents.proof-unchanged': {
+    vi: 'Dịch vụ đã trả lời nhưng chưa đủ để bổ sung bằng chứng cho chữ ký. Chương trình sẽ thử lại sau; có thể cần nạp thêm chứng thư gốc.',
+    en: 'The services answered, but not enough to add proof to the signature. The program tries again later; a root certificate may have to be imported.',
+  },
   'documents.sending-blocked': {
     vi: 'Chứng thư số đã ký văn bản này bị thu hồi trước thời điểm ký nên văn bản chưa được gửi. Thủ trưởng quyết định gửi hay hủy.',
     en: 'A certificate that signed this document was revoked before it signed, so the document is not sent. The head decides whether to send or cancel it.',

@@ -16,6 +16,8 @@ export const attachmentSchema = z.strictObject({
   problems: z.array(problemSchema),
   /** Signature verdict of a PDF; null for other files and while it is being verified. */
   verdict: verdictSchema.nullable(),
+  /** The file as it was sent with proofs added since, for the archive; null while there are none. */
+  archive: sha256Schema.nullable(),
 });
 export type Attachment = z.infer<typeof attachmentSchema>;
 

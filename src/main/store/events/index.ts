@@ -4,6 +4,7 @@ import { fileEvents } from './files.ts';
 import { incomingEvents } from './incoming.ts';
 import { officeEvents } from './office.ts';
 import { outgoingEvents } from './outgoing.ts';
+import { proofEvents } from './proofs.ts';
 
 /** Every event of the journal: its type and the schema of its data, checked when it is written and when it is replayed. */
 export const eventSchemas = {
@@ -12,6 +13,7 @@ export const eventSchemas = {
   ...outgoingEvents,
   ...exchangeEvents,
   ...fileEvents,
+  ...proofEvents,
 };
 export type EventType = keyof typeof eventSchemas;
 

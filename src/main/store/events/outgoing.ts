@@ -34,6 +34,14 @@ const signature = z.strictObject({
   serial: z.string(),
   certificateSha256: z.string(),
   tokenLabel: z.string(),
+  // Entries of the first version do not have these.
+  tokenSerial: z.string().default(''),
+  /** SHA-256 of the driver; empty for a key file. */
+  module: z.string().default(''),
+  /** Nobody could tell whether the certificate was revoked, and the signer went on. */
+  unchecked: z.boolean().default(false),
+  /** With a timestamp inside the signature. */
+  timestamped: z.boolean().default(false),
 });
 
 export const outgoingEvents = {

@@ -10,6 +10,7 @@ export const documentTables: Projection = {
     CREATE TABLE attachments (
       document_id TEXT NOT NULL, position INTEGER NOT NULL,
       file TEXT NOT NULL, size INTEGER NOT NULL,
+      archive_file TEXT,
       original_file TEXT NOT NULL, original_size INTEGER NOT NULL,
       name TEXT NOT NULL, role TEXT NOT NULL, media_type TEXT NOT NULL, problems TEXT NOT NULL,
       PRIMARY KEY (document_id, position)

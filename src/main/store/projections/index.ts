@@ -6,6 +6,7 @@ import { fileTables } from './files.ts';
 import { incomingTables } from './incoming.ts';
 import { officeTables } from './office.ts';
 import { outgoingTables } from './outgoing.ts';
+import { proofTables } from './proofs.ts';
 import type { Projection, Target } from './projection.ts';
 import { searchTables } from './search.ts';
 
@@ -28,6 +29,7 @@ const projections: readonly Projection[] = [
   outgoingTables,
   exchangeTables,
   fileTables,
+  proofTables,
   searchTables,
 ];
 

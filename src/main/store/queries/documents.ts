@@ -7,6 +7,8 @@ export interface AttachmentRow {
   readonly position: number;
   readonly file: string;
   readonly size: number;
+  /** What was sent, with proofs added since; null while there are none. */
+  readonly archive_file: string | null;
   readonly original_file: string;
   readonly name: string;
   readonly role: AttachmentRole;
@@ -85,7 +87,7 @@ export function documentsWithFile(
     `SELECT a.document_id AS id, a.name, a.media_type AS mediaType,
        CASE WHEN i.id IS NULL THEN 'outgoing' ELSE 'incoming' END AS direction
      FROM attachments a LEFT JOIN incoming i ON i.id = a.document_id
-     WHERE a.file = @file OR a.original_file = @file`,
+     WHERE a.file = @file OR a.original_file = @file OR a.archive_file = @file`,
     { file },
   );
 }

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { CLERK, PRINCIPAL } from '../../../tests/demo/sample.ts';
+import { onlineSchool } from '../../../tests/desk/online.ts';
+import { evidenceOf } from '../store/queries/documents.ts';
+import { trustedTime } from '../store/queries/proofs.ts';
+import { allowSending } from './alarm.ts';
+import { issue } from './issue.ts';
+import { number } from './number.ts';
+import { get } from './outgoing-view.ts';
+import { verificationOf } from './reading.ts';
+
+const office = onlineSchool();
+const refusal = (code: string) => expect.objectContaining({ code }) as Error;
+
+describe('signing offline', () => {
+  it('warns that revocation is unknown, goes on when accepted, and is checked once online', async () => {
+    office.goOffline();
+    const id = await office.readyToSign();
+    await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.revocation-unchecked'));
+    const { verification } = await office.signAs(id, 'approve', { acceptUnchecked: true });
+    expect(verification.verdict).toBe('indeterminate');
+    await office.workOff();
+    expect(office.detail(id).pending).toMatchObject([
+      { kind: 'revocation', attempts: 1, problem: { code: expect.any(String) as string } },
+    ]);
+    expect(office.detail(id).official).toMatchObject({ verdict: 'not-concluded' });
+
+    office.goOnline();
+    await office.workOff();
+    expect(office.detail(id)).toMatchObject({ pending: [], official: { verdict: 'incomplete' } });
+    expect(office.main(id).verdict).toBe('valid');
+    const evidence = evidenceOf(office.store.tables, office.main(id).sha256);
+    expect(evidence.map(({ name, type, result }) => [name, type, result])).toEqual([
+      ['CA Ví Dụ', 'CRL', 'good'],
+      [PRINCIPAL.name, 'OCSP', 'good'],
+    ]);
+    expect(office.detail(id).alarm).toBeNull();
+  });
+
+  it('that turns out revoked raises the alarm; nothing leaves until the head decides', async () => {
+    office.goOffline();
+    const id = await office.sealed({ acceptUnchecked: true });
+    office.services.revoke(office.pki.school, Date.now() - 3_600_000);
+    office.goOnline();
+    await office.workOff();
+    expect(office.detail(id).alarm).toMatchObject({ code: 'documents.signer-revoked-later' });
+    expect(office.detail(id).actions).not.toContain('issue');
+    await expect(issue(office.store, CLERK, { id })).rejects.toThrow(refusal('documents.sending-blocked'));
+    expect(get(office.store, PRINCIPAL, { id }).actions).toContain('allow-sending');
+    allowSending(office.store, PRINCIPAL, { id, reason: 'Đã cấp lại chứng thư, nội dung đúng' });
+    await issue(office.store, CLERK, { id });
+    expect(office.detail(id)).toMatchObject({ state: 'issued', alarm: null });
+
+    const next = await office.readyToSign();
+    await office.signAs(next, 'approve');
+    await number(office.store, CLERK, { id: next });
+    await expect(office.signAs(next, 'seal')).rejects.toThrow(refusal('documents.signer-revoked'));
+  });
+});
+
+describe('timestamps and validation data', () => {
+  it('are in the signature when the service answers in time', async () => {
+    office.settle({ timestamps: true });
+    const id = await office.sealed();
+    const { signatures } = await verificationOf(office.store, office.main(id).sha256);
+    expect(signatures.map(({ timestampAt }) => typeof timestampAt)).toEqual(['number', 'number']);
+  });
+
+  it('are added later when it does not: to the document until it is sent, beside it afterwards', async () => {
+    office.settle({ timestamps: true });
+    office.services.always('tsa', 'busy');
+    const id = await office.readyToSign();
+    const { notes } = await office.signAs(id, 'approve');
+    expect(notes).toMatchObject([{ code: 'signature.service-refused' }]);
+    await number(office.store, CLERK, { id });
+    await office.signAs(id, 'seal');
+    await office.workOff();
+    const before = office.main(id);
+    expect(office.detail(id).pending).toContainEqual(
+      expect.objectContaining({ name: before.name, kind: 'timestamp', attempts: 1 }),
+    );
+
+    office.services.always('tsa', null);
+    await office.workOff();
+    const raised = office.main(id);
+    expect(office.detail(id).pending).toEqual([]);
+    const [old, grown] = [before, raised].map(({ sha256 }) => office.store.files.read(sha256)) as [
+      Buffer,
+      Buffer,
+    ];
+    expect(grown.length).toBeGreaterThan(old.length);
+    expect(grown.subarray(0, old.length).equals(old)).toBe(true);
+    const { verdict, signatures } = await verificationOf(office.store, raised.sha256);
+    // Number and date were filled in between the two signatures.
+    expect(verdict).toBe('valid-with-changes');
+    expect(signatures.map(({ kind }) => kind)).toEqual(['signature', 'signature', 'timestamp', 'timestamp']);
+    expect(trustedTime(office.store.tables)).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('leave what was sent as it was sent', async () => {
+    const id = await office.sealed();
+    await issue(office.store, CLERK, { id });
+    const sent = office.main(id);
+    office.settle({ timestamps: true });
+    await office.workOff();
+    expect(office.main(id).sha256).toBe(sent.sha256);
+    expect(office.main(id).archive).not.toBeNull();
+    const grown = office.store.files.read(office.main(id).archive!);
+    expect(grown.subarray(0, sent.size).equals(office.store.files.read(sent.sha256))).toBe(true);
+    expect(office.detail(id).pending).toEqual([]);
+  });
+});

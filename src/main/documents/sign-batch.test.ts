@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { CLERK, PRINCIPAL, SCHOOL } from '../../../tests/demo/sample.ts';
+import { onlineSchool, quiet } from '../../../tests/desk/online.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import { program } from '../store/events/index.ts';
+import { event } from './acts.ts';
+import { openFile } from './file-access.ts';
+import { printReport } from './print-report.ts';
+import { signBatch } from './sign-batch.ts';
+import type { Task } from './tasks.ts';
+
+const office = onlineSchool();
+const refusal = (code: string) => expect.objectContaining({ code }) as Error;
+
+describe('many documents with one login', () => {
+  const batch = async (ids: readonly string[], changes: object = {}, task = quiet) =>
+    signBatch(
+      office.store,
+      office.keeper,
+      PRINCIPAL,
+      {
+        items: ids.map((id) => ({ id, boxes: [] })),
+        act: 'approve',
+        ...(await office.login('principal')),
+        ...changes,
+      },
+      task,
+    );
+
+  it('signs each that can be signed and says why another cannot', async () => {
+    const [first, draft, last] = [await office.readyToSign(), office.draft(), await office.readyToSign()];
+    const heard: number[][] = [];
+    const { items, stopped } = await batch(
+      [first, draft, last],
+      {},
+      { ...quiet, progress: (n, total) => void heard.push([n, total]) },
+    );
+    expect(items).toEqual([
+      { id: first, outcome: 'signed', problem: null },
+      { id: draft, outcome: 'failed', problem: { code: 'documents.wrong-state', params: {} } },
+      { id: last, outcome: 'signed', problem: null },
+    ]);
+    expect(stopped).toBeNull();
+    expect(heard).toEqual([
+      [0, 3],
+      [1, 3],
+      [2, 3],
+    ]);
+    expect([first, last].map((id) => office.detail(id).state)).toEqual(['signed', 'signed']);
+  });
+
+  it('begins nothing with a wrong PIN, and stops between two documents when asked to', async () => {
+    const ids = [await office.readyToSign(), await office.readyToSign()];
+    await expect(batch(ids, { pin: 'sai' })).rejects.toThrow(refusal('token.wrong-pin'));
+    const stop: Task = {
+      signal: quiet.signal,
+      progress: (n) => {
+        if (n === 1) throw new DeskError('host.cancelled');
+      },
+    };
+    expect(await batch(ids, {}, stop)).toEqual({
+      items: [
+        { id: ids[0], outcome: 'signed', problem: null },
+        { id: ids[1], outcome: 'not-tried', problem: null },
+      ],
+      stopped: { code: 'host.cancelled', params: {} },
+    });
+    expect(ids.map((id) => office.detail(id).state)).toEqual(['signed', 'to-sign']);
+  });
+});
+
+describe('the clock', () => {
+  it('that went back, or was compared with nobody for a day, is confirmed before a signature', async () => {
+    const id = await office.readyToSign();
+    office.clock.now -= 6 * 60_000;
+    await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.clock-back'));
+    office.clock.now += 6 * 60_000;
+    office.store.record(program, () =>
+      event('clock.trusted', 'clock', { source: 'timestamp', time: office.clock.now - 25 * 3_600_000 }),
+    );
+    await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.clock-away'));
+    await office.signAs(id, 'approve', { acceptClock: true });
+    expect(office.detail(id).state).toBe('signed');
+  });
+});
+
+describe('a printed report', () => {
+  it('says who signed, by what evidence, and is given to whoever may see the file', async () => {
+    office.goOffline();
+    const id = await office.sealed({ acceptUnchecked: true });
+    office.goOnline();
+    await office.workOff();
+    const { sha256, name } = await printReport(office.store, CLERK, office.main(id).sha256);
+    expect(name).toMatch(/\.pdf$/);
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: office.store.files.read(sha256) })
+      .toString()
+      .normalize('NFC')
+      .replace(/\s+/g, ' ');
+    for (const said of [
+      'BIÊN BẢN KIỂM TRA CHỮ KÝ SỐ',
+      office.main(id).sha256.slice(0, 30),
+      'BẢN GỐC ĐIỆN TỬ HỢP LỆ',
+      PRINCIPAL.name,
+      SCHOOL.name,
+      'Toàn vẹn: Đạt',
+      'OCSP, không bị thu hồi',
+    ])
+      expect(text).toContain(said);
+    expect(openFile(office.store, CLERK, sha256, new Map()).mediaType).toBe('application/pdf');
+  });
+});
