@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { Hidden } from '../components/hidden.tsx';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { freePlace, readInk } from './free-place.ts';
@@ -85,7 +86,6 @@ export function ArrivalStamp({
         width: toPoints(widthMm) * page.scale,
         height: toPoints(heightMm) * page.scale,
       }}
-      aria-label={stamp.label}
       title={stamp.label}
       onPointerDown={grab}
       onPointerMove={drag}
@@ -93,6 +93,7 @@ export function ArrivalStamp({
       onKeyDown={nudge}
     >
       <StampDrawing words={words} />
+      <Hidden>{stamp.label}</Hidden>
     </button>
   );
 }

@@ -15,6 +15,9 @@ export const signing = {
     const dialog = desk.dialog(act === 'Đóng dấu' ? 'Đóng dấu văn bản' : act);
     const button = dialog.getByRole('button', { name: act === 'Đóng dấu' ? act : 'Ký', exact: true });
     const field = dialog.getByLabel('Mã PIN');
+    // Offline the person confirms that revocation cannot be checked now.
+    const unchecked = dialog.getByRole('checkbox', { name: /chưa kiểm tra được/ });
+    if (await unchecked.isVisible()) await unchecked.check();
     if (wrongPin !== undefined) {
       await field.fill(wrongPin);
       await button.click();
