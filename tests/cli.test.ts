@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sealPng, signaturePng } from './fixtures/pdf/images.ts';
@@ -12,6 +13,8 @@ import { createOfficePki } from './pki/office.ts';
 import type { OfficePki } from './pki/office.ts';
 import { writePkcs12 } from './pki/pkcs12.ts';
 import { opensslVerify, pdfsig } from './pki/readers.ts';
+import { startServices } from './pki/services/server.ts';
+import type { Services } from './pki/services/server.ts';
 import { createSoftHsmToken } from './pki/softhsm.ts';
 import type { SoftHsm } from './pki/softhsm.ts';
 
@@ -113,6 +116,125 @@ describe('sign and verify', () => {
       { file: 'nothing.pdf', verdict: 'unreadable', reasons: [{ params: { code: 'ENOENT' } }] },
       { verdict: 'unsigned' },
     ]);
+  });
+});
+
+describe('acts', () => {
+  const pdfText = (file: string): string =>
+    spawnSync('pdftotext', ['-layout', at(file), '-'], { encoding: 'utf8' }).stdout;
+  const person = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN'];
+
+  it.each([
+    ['copy', ['--form', 'SY', '--agency', 'Trường Tiểu học Ví Dụ'], /Sao y\s+.*Trường Tiểu học Ví Dụ/s],
+    ['incoming', ['--agency', 'Trường Ví Dụ', '--number', '8916', '--date', '2026-11-20'], /8916/],
+    [
+      'comment',
+      ['--name', 'Ai Đó', '--title', 'Hiệu trưởng', '--text', 'Chuyển tổ toán.'],
+      /Chuyển tổ toán\./,
+    ],
+  ])('%s', (role, options, shown) => {
+    const out = `${role}.pdf`;
+    const result = cli('sign', '--in', 'letter.pdf', '--out', out, ...person, '--role', role, ...options);
+    expect(result).toMatchObject({ status: 0, stderr: '' });
+    expect(pdfText(out).normalize('NFC')).toMatch(shown);
+    expect(pdfsig(at(out)).validations).toEqual(['Signature is Valid.']);
+  });
+
+  it.each([
+    ['copy', ['--form', 'XX', '--agency', 'A'], /no form of copy XX/],
+    ['incoming', ['--agency', 'A', '--number', '1', '--date', '20/11/2026'], /--date/],
+    ['comment', ['--name', 'A', '--title', 'B'], /--text is missing/],
+  ])('%s is refused when it is not understood', (role, options, line) => {
+    const result = cli(
+      'sign',
+      '--in',
+      'letter.pdf',
+      '--out',
+      'no.pdf',
+      ...person,
+      '--role',
+      role,
+      ...options,
+    );
+    expect([result.status, existsSync(at('no.pdf'))]).toEqual([2, false]);
+    expect(result.stderr).toMatch(line);
+  });
+});
+
+describe('levels and services', () => {
+  let services: Services;
+  beforeAll(async () => {
+    services = await startServices();
+    const signer = await services.certify({ subject: [['CN', SAMPLE_LETTER.signer]] });
+    writeFileSync(at('online.p12'), writePkcs12(signer, PIN));
+    writeFileSync(at('online-root.pem'), pem('CERTIFICATE', services.root.certificate));
+  });
+  afterAll(() => services.close());
+
+  /** The services live in this process, which therefore must not stand still while the command runs. */
+  async function online(...args: string[]): Promise<string> {
+    const options = { cwd: folder, env: { ...process.env, PIN } };
+    return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
+  }
+  const signAt = async (level: string, out: string): Promise<unknown> => {
+    const key = ['--pkcs12', 'online.p12', '--pin-env', 'PIN', '--role', 'personal'];
+    const wanted = ['--level', level, '--tsa', services.urls.tsa, '--trust', 'online-root.pem'];
+    return JSON.parse(await online('sign', '--in', 'letter.pdf', '--out', out, ...key, ...wanted));
+  };
+
+  it.each(['B-T', 'B-LT', 'B-LTA'])('signs at %s', async (level) => {
+    expect(await signAt(level, `${level}.pdf`)).toMatchObject({ level, failure: null });
+    expect(pdfsig(at(`${level}.pdf`)).validations[0]).toBe('Signature is Valid.');
+    expect(existsSync(at(`${level}.pdf.raised`))).toBe(false);
+  });
+
+  it('keeps the signature when a service fails, and says why', async () => {
+    services.always('ocsp', 'busy');
+    services.always('crl', 'busy');
+    try {
+      const failure = { code: 'signature.revocation-missing' };
+      expect(await signAt('B-LTA', 'less.pdf')).toMatchObject({ level: 'B-T', failure });
+    } finally {
+      services.always('ocsp', null);
+      services.always('crl', null);
+    }
+    expect(pdfsig(at('less.pdf')).validations[0]).toBe('Signature is Valid.');
+  });
+
+  it('asks about revocation only when told so, and prints what it found', async () => {
+    await signAt('B-T', 'asked.pdf');
+    const judge = async (...args: string[]) =>
+      JSON.parse(await online('verify', '--json', '--trust', 'online-root.pem', ...args, 'asked.pdf')) as {
+        verdict: string;
+        signatures: { findings: { code: string }[] }[];
+      }[];
+    const codes = (files: Awaited<ReturnType<typeof judge>>) =>
+      files[0]?.signatures[0]?.findings.map(({ code }) => code);
+    expect(codes(await judge())).toContain('validity.revocation-not-asked');
+    const asked = await judge('--online', '--intranet', services.urls.ocsp, '--report', 'report.pdf');
+    expect(codes(asked)).toContain('validity.in-force');
+    expect(asked[0]?.verdict).toBe('valid');
+    const text = spawnSync('pdftotext', ['-layout', at('report.pdf'), '-'], { encoding: 'utf8' }).stdout;
+    expect(text.normalize('NFC')).toMatch(/BIÊN BẢN KIỂM TRA CHỮ KÝ SỐ/);
+    expect(text).toMatch(/asked\.pdf/);
+    expect(text.normalize('NFC')).toMatch(/OCSP, không bị thu hồi/);
+  });
+
+  it('judges as of a time', async () => {
+    const late = await online('verify', '--json', '--no-chain', '--at', '2060-01-01', 'B-T.pdf');
+    expect(JSON.parse(late)).toMatchObject([{ verdict: 'valid' }]);
+    expect(cli('verify', '--at', 'tomorrow', 'letter.pdf').stderr).toMatch(/--at is no time/);
+  });
+
+  it.each([
+    [['--level', 'B-X'], /no level B-X/],
+    [['--level', 'B-T'], /needs --tsa/],
+    [['--level', 'B-T', '--tsa', 'ftp://ví-dụ'], /--tsa is no address/],
+  ])('refuses %j', (options, line) => {
+    const key = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal'];
+    const result = cli('sign', '--in', 'letter.pdf', '--out', 'no.pdf', ...key, ...options);
+    expect(result.status).toBe(2);
+    expect(result.stderr).toMatch(line);
   });
 });
 

@@ -5,22 +5,34 @@ import { UsageError } from './cli/arguments.ts';
 const HELP = `Bàn Văn Thư, command line
 
   sign --in A.pdf --out B.pdf (--pkcs11 MODULE --token LABEL | --pkcs12 FILE) --pin-env NAME
-       --role personal|agency|appendix
+       --role personal|agency|appendix|copy|incoming|comment
        [--page N --rect x,y,w,h | --title T --name N] [--image PNG]
        [--number TEXT] [--seal-mm 36] [--certificate SHA256] [--password P]
+       [--level B-B|B-T|B-LT|B-LTA --tsa URL… --trust FILE… [--cache FOLDER]]
 
     Signs into a new file; the input is never changed. The PIN is read from the environment variable NAME and
     tried once; --certificate chooses among several on a token. Boxes are points from the top left corner of the
     page as displayed, pages count from 1. --title and --name find the place from the printed title and name of
     the signer. Without a place the empty field of the role (KY_CA_NHAN, KY_CO_QUAN) is signed, or nothing is
     shown. An appendix gets its text mark at the top right of its first page: --number and the time.
-    Prints {"file", "field"} as JSON.
+    Three roles find free room by themselves, or take --page and --rect:
+      copy      --form SY|SL|TrS --agency NAME
+      incoming  --agency NAME --number TEXT --date YYYY-MM-DD [--forward-to TEXT] [--file-code TEXT]
+      comment   --name NAME --title TITLE --text OPINION
+    --level adds what the level needs (ETSI EN 319 142-1): a timestamp of the service at --tsa, tried in turn; chains
+    and revocation data of the services named in the certificates; an archive timestamp. Only timestamps of
+    authorities that the program knows or --trust names count. A service that fails never costs the signature.
+    Prints {"file", "field", "level", "failure"} as JSON: the level reached and, if less than wanted, why.
 
-  verify [--json] [--trust FILE…] [--crl FILE…] [--no-chain] [--at TIME] [--password P] FILE…
+  verify [--json] [--trust FILE…] [--crl FILE…] [--online [--cache FOLDER] [--intranet URL]]
+         [--no-chain] [--at TIME] [--report PDF] [--password P] FILE…
 
     Judges each file. --trust takes .cer, .crt, .pem or .p7b files, --crl revocation lists; both may be repeated.
-    Without --crl revocation is no part of the verdict, which says so in its findings.
+    --online asks the services named in the certificates for issuers and revocation; --cache keeps the answers.
+    Addresses inside the own network are asked only on the host of --intranet.
+    Without --crl and --online revocation is no part of the verdict, which says so in its findings.
     --no-chain looks at the bytes only and trusts or doubts nobody. --at judges as of that time (ISO 8601).
+    --report writes the judgement of one file as a PDF to print and to file.
     --json prints one array: file, verdict (valid, valid-with-changes, invalid, indeterminate, unsigned,
     unreadable), signatures[], changes[], reasons[]. Exit code 0 when every file could be judged.
 

@@ -14,7 +14,6 @@ import type { SignatureTarget } from '../pdf/signature-field.ts';
 import { openFileSource } from '../pdf/source.ts';
 import type { FileSource } from '../pdf/source.ts';
 import { openText } from '../pdf/text.ts';
-import { signPdf } from '../signature/sign.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import { forkHost } from '../token/launch.ts';
 import type { SigningSession } from '../token/login.ts';
@@ -22,31 +21,46 @@ import { Pkcs12Driver } from '../token/pkcs12-driver.ts';
 import { createTokens } from '../token/tokens.ts';
 import { readOptions, UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';
+import { readLevel, signAtLevel, withServices } from './level.ts';
+import { ACT_ROLES, actRequest } from './sign-acts.ts';
+import { TRUST_FILES } from './trust-files.ts';
 
-const TEXTS = ['in', 'out', 'pkcs11', 'token', 'pkcs12', 'pin-env', 'role', 'page', 'rect', 'title', 'name'];
-const MORE_TEXTS = ['image', 'number', 'seal-mm', 'certificate', 'password'];
+const KEY = ['pkcs11', 'token', 'pkcs12', 'pin-env', 'certificate'];
+const PLACE = ['page', 'rect', 'title', 'name', 'image', 'seal-mm'];
+const ACT = ['number', 'form', 'agency', 'date', 'forward-to', 'file-code', 'text'];
+const SPEC = {
+  texts: ['in', 'out', 'role', 'password', 'level', 'cache', ...KEY, ...PLACE, ...ACT],
+  lists: { trust: TRUST_FILES, tsa: [''] },
+};
 
-type Role = 'personal' | 'agency' | 'appendix';
+const ROLES = ['personal', 'agency', 'appendix', ...ACT_ROLES] as const;
+type Role = (typeof ROLES)[number];
 
 /** @returns exit code */
 export async function sign(args: readonly string[]): Promise<number> {
-  const options = readOptions(args, { texts: [...TEXTS, ...MORE_TEXTS] });
+  const options = readOptions(args, SPEC);
   const input = options.required('in');
   const output = options.required('out');
   const role = readRole(options.required('role'));
+  const level = readLevel(options);
   const pin = readPin(options);
   const password = options.text('password');
   const request = await describeSignature(input, role, options);
-  const signed = await withSigner(options, pin, (signer) =>
-    signPdf({ input, output, request, signer, ...(password !== undefined && { password }) }),
+  const result = await withServices(options, options.list('tsa'), (services) =>
+    withSigner(options, pin, (signer) =>
+      signAtLevel(
+        { input, output, request, signer, ...(password !== undefined && { password }) },
+        { level, services },
+      ),
+    ),
   );
-  process.stdout.write(`${JSON.stringify({ file: output, field: signed.fieldName })}\n`);
+  process.stdout.write(`${JSON.stringify({ file: output, ...result })}\n`);
   return 0;
 }
 
-function readRole(role: string): Role {
-  if (role !== 'personal' && role !== 'agency' && role !== 'appendix')
-    throw new UsageError(`no role ${role}`);
+function readRole(wanted: string): Role {
+  const role = ROLES.find((one) => one === wanted);
+  if (!role) throw new UsageError(`no role ${wanted}`);
   return role;
 }
 
@@ -118,6 +132,8 @@ async function describeSignature(input: string, role: Role, options: Options): P
   try {
     const now = new Date();
     if (role === 'appendix') return await appendixMark(source, now, options);
+    if (role !== 'personal' && role !== 'agency')
+      return await actRequest(role, source, placeByRect(options), now, options);
     const image = options.text('image');
     const png = image === undefined ? undefined : await readFile(image);
     const place = await chosenPlace(source, role, png, options);
@@ -137,14 +153,19 @@ interface Place {
   readonly box: ViewBox;
 }
 
+function placeByRect(options: Options): Place | undefined {
+  const rect = options.text('rect');
+  return rect === undefined ? undefined : { page: readPage(options), box: readBox(rect) };
+}
+
 async function chosenPlace(
   source: FileSource,
   role: 'personal' | 'agency',
   png: Uint8Array | undefined,
   options: Options,
 ): Promise<Place | undefined> {
-  const rect = options.text('rect');
-  if (rect !== undefined) return { page: readPage(options), box: readBox(rect) };
+  const wanted = placeByRect(options);
+  if (wanted) return wanted;
   const [title, fullName] = [options.text('title'), options.text('name')];
   if (title === undefined && fullName === undefined) return undefined;
   const text = await openText(source, passwordOf(options));

@@ -1,32 +1,42 @@
-import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { changeSentence, findingSentence, verdictTexts } from '../../shared/text/verification.ts';
-import { crlsOf } from '../signature/crl.ts';
-import { pemBlocks } from '../signature/pem.ts';
-import { importedAnchor, readTrustFile } from '../signature/trust.ts';
-import type { TrustAnchor } from '../signature/trust.ts';
+import { openPdf } from '../pdf/reader.ts';
+import { openFileSource } from '../pdf/source.ts';
+import type { ReportedEvidence } from '../report/verification-report.ts';
+import { tryReadCertificate } from '../signature/x509.ts';
 import { verifyFile } from '../signature/verify.ts';
+import type { VerifyOptions } from '../signature/verify.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { readOptions, UsageError } from './arguments.ts';
+import type { Options } from './arguments.ts';
+import { CRL_FILES, readAnchors, readCrls, TRUST_FILES } from './trust-files.ts';
 
 const SPEC = {
-  texts: ['password', 'at'],
-  flags: ['json', 'no-chain'],
-  lists: { trust: ['.pem', '.cer', '.crt', '.der', '.p7b', '.p7c'], crl: ['.crl', '.pem', '.der'] },
+  texts: ['password', 'at', 'report', 'cache'],
+  flags: ['json', 'no-chain', 'online'],
+  lists: { trust: TRUST_FILES, crl: CRL_FILES, intranet: [] },
 };
 
 /** @returns exit code: 0 when every file could be judged */
 export async function verify(args: readonly string[]): Promise<number> {
   const options = readOptions(args, SPEC);
   if (options.files.length === 0) throw new UsageError('no file to verify');
+  const report = options.text('report');
+  if (report !== undefined && options.files.length > 1) throw new UsageError('--report takes one file');
   const password = options.text('password');
   const at = options.text('at');
+  const isOnline = options.flag('online');
   const settings = {
-    anchors: (await Promise.all(options.list('trust').map(readAnchors))).flat(),
-    crls: (await Promise.all(options.list('crl').map(readCrls))).flat(),
+    anchors: await readAnchors(options.list('trust')),
+    crls: await readCrls(options.list('crl')),
     checkChain: !options.flag('no-chain'),
-    checkRevocation: options.list('crl').length > 0,
+    checkRevocation: isOnline || options.list('crl').length > 0,
     ...(password !== undefined && { password }),
     ...(at !== undefined && { at: readTime(at) }),
   };
@@ -34,7 +44,12 @@ export async function verify(args: readonly string[]): Promise<number> {
   const results: (Verification & { file: string })[] = [];
   for (const file of options.files) {
     try {
-      results.push({ file, ...(await verifyFile(file, settings)) });
+      const asked = isOnline ? await askServices(file, options) : NOTHING;
+      const crls = [...settings.crls, ...asked.crls];
+      const verification = await verifyFile(file, { ...settings, ...asked, crls });
+      results.push({ file, ...verification });
+      if (report !== undefined)
+        await writeFile(report, await reportOf(file, verification, asked.evidence, settings.at));
     } catch (error) {
       // The file itself is missing or locked: nothing was judged.
       if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
@@ -48,20 +63,68 @@ export async function verify(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+type Asked = Required<Pick<VerifyOptions, 'crls' | 'ocsps' | 'certificates'>> & {
+  readonly evidence: readonly ReportedEvidence[];
+};
+const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [] };
+
+/** What the services named in the file's certificates say now; whatever does not answer stays unknown. */
+async function askServices(file: string, options: Options): Promise<Asked> {
+  // Loaded when asked for: a plain judgement should not wait for what it does not use.
+  const { statusesOf } = await import('../documents/ask-status.ts');
+  const { withServices } = await import('./level.ts');
+  const password = options.text('password');
+  const source = openFileSource(file);
+  try {
+    const document = openPdf(source, password === undefined ? {} : { password });
+    return await withServices(options, options.list('intranet'), async (services) => {
+      const { statuses, certificates } = await statusesOf(document, services);
+      const ders = (type: string) => statuses.filter((one) => one.type === type).map(({ der }) => der);
+      return {
+        crls: ders('CRL'),
+        ocsps: ders('OCSP'),
+        certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
+        evidence: statuses.map(({ name, type, result, thisUpdate, fetchedAt, der }) => {
+          const sha256 = createHash('sha256').update(der).digest('hex');
+          return { certificate: name, type, result, thisUpdate, fetchedAt, sha256 };
+        }),
+      };
+    });
+  } catch (error) {
+    // A file that cannot be read names nobody to ask; the verdict says what is wrong with it.
+    if (error instanceof DeskError) return NOTHING;
+    throw error;
+  } finally {
+    source.close();
+  }
+}
+
+async function reportOf(
+  file: string,
+  verification: Verification,
+  evidence: readonly ReportedEvidence[],
+  at: number | undefined,
+): Promise<Uint8Array> {
+  const { verificationReport } = await import('../report/verification-report.ts');
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return await verificationReport({
+    name: basename(file),
+    sha256: hash.digest('hex'),
+    size: (await stat(file)).size,
+    verification,
+    official: null,
+    evidence,
+    checkedAt: at ?? Date.now(),
+    office: '',
+    software: `Bàn Văn Thư ${packageJson.version}`,
+  });
+}
+
 function readTime(text: string): number {
   const ms = Date.parse(text);
   if (Number.isNaN(ms)) throw new UsageError('--at is no time');
   return ms;
-}
-
-async function readAnchors(file: string): Promise<TrustAnchor[]> {
-  return readTrustFile(await readFile(file), file).map(importedAnchor);
-}
-
-async function readCrls(file: string): Promise<Uint8Array[]> {
-  const found = crlsOf(pemBlocks(await readFile(file))).map(({ der }) => der);
-  if (found.length === 0) throw new DeskError('signature.crl-unreadable', { file: basename(file) });
-  return found;
 }
 
 function describe({ file, verdict, signatures, changes, reasons }: Verification & { file: string }): string {
