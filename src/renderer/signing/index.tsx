@@ -18,12 +18,12 @@ import type { OutgoingState } from '../../shared/domain/states.ts';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { showClock } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { ErrorMessage } from '../components/error-message.tsx';
+import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go, replace, useRoute } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useCurrentPerson } from '../shell/use-session.ts';
-import { useTexts } from '../texts/language.ts';
+import { useLanguage, useTexts } from '../texts/language.ts';
 import { VerificationView } from '../verification/index.tsx';
 import type { Signed, SigningAct } from './acts.ts';
 import { Batch } from './batch/index.tsx';
@@ -135,6 +135,7 @@ function DoneLine({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
+  const language = useLanguage();
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -155,6 +156,11 @@ function DoneLine({
         </MessageBarBody>
         <MessageBarActions containerAction={<CloseButton onClick={onClose} />} />
       </MessageBar>
+      {signed.notes.map(({ code, params }) => (
+        <MessageBar key={code} intent="info" layout="multiline">
+          <MessageBarBody>{failureSentence({ code, params }, language)}</MessageBarBody>
+        </MessageBar>
+      ))}
       <OverlayDrawer
         className={styles.drawer}
         position="end"

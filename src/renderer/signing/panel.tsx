@@ -19,6 +19,7 @@ import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { daysUntil, localDay } from '../../shared/text/dates.ts';
 import { ariaKey, useKey, withKey } from '../shell/keys.ts';
 import { go } from '../shell/navigation.ts';
+import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { exactMm, offsetMm } from './box.ts';
@@ -91,6 +92,7 @@ function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readon
   const words = useTexts(texts);
   const language = useLanguage();
   const { now, demo } = useSession();
+  const { data: settings } = useCall('settings.get', {}, ['settings']);
   const { certificate, token, belongs } = choice;
   const days = daysUntil(localDay(certificate.notAfter), now);
   const simulated = demo?.tokens.some(({ label }) => label === token.label) === true;
@@ -103,6 +105,7 @@ function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readon
       <Text className={styles.quiet}>
         {[words.onToken(token.label), kind].filter((part) => part !== null).join(' · ')}
       </Text>
+      {settings?.services.timestamps && <Text className={styles.quiet}>{words.timestamps}</Text>}
       {!belongs && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{words.otherOwner(certificate.subjectName, signer)}</MessageBarBody>

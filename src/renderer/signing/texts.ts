@@ -26,6 +26,7 @@ export const texts = bilingual({
     onToken: (label: string) => `token “${label}”`,
     simulated: 'token mô phỏng',
     file: 'tệp chứng thư',
+    timestamps: 'Gắn dấu thời gian khi có mạng',
     otherOwner: (owner: string, expected: string) =>
       `Chứng thư này cấp cho ${owner}, không phải ${expected}. Hãy cắm đúng token của người ký.`,
     noToken: {
@@ -151,6 +152,7 @@ export const texts = bilingual({
     onToken: (label: string) => `token “${label}”`,
     simulated: 'simulated token',
     file: 'certificate file',
+    timestamps: 'A timestamp is added when online',
     otherOwner: (owner: string, expected: string) =>
       `This certificate belongs to ${owner}, not to ${expected}. Plug in the signer's own token.`,
     noToken: {
