@@ -99,7 +99,8 @@ export const texts = bilingual({
         seal: (done: string, all: string) => `Đã đóng dấu ${done}/${all} văn bản.`,
       },
       outcomes: { signed: 'Đã ký', failed: 'Chưa ký được', 'not-tried': 'Chưa ký' },
-      redo: (count: string) => `Ký lại ${count} văn bản này`,
+      redo: (count: string) => `Ký tiếp ${count} văn bản này`,
+      cancelled: 'Đã dừng theo yêu cầu. Văn bản đã ký vẫn giữ nguyên.',
       close: 'Đóng',
     },
     pin: {
@@ -225,7 +226,8 @@ export const texts = bilingual({
         seal: (done: string, all: string) => `${done} of ${all} documents sealed.`,
       },
       outcomes: { signed: 'Signed', failed: 'Failed', 'not-tried': 'Not tried' },
-      redo: (count: string) => (count === '1' ? 'Sign this one again' : `Sign these ${count} again`),
+      redo: (count: string) => (count === '1' ? 'Sign this one now' : `Sign these ${count} now`),
+      cancelled: 'Stopped as asked. What is signed stays signed.',
       close: 'Close',
     },
     pin: {

@@ -7,9 +7,12 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  MessageBar,
+  MessageBarBody,
   Text,
   tokens,
 } from '@fluentui/react-components';
+import type { Problem } from '../../../shared/ipc/call.ts';
 import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
 import type { BatchItem } from '../../../shared/ipc/signing.ts';
 import type { Light } from '../../../shared/domain/verification.ts';
@@ -69,7 +72,7 @@ export function BatchSummary({
           <DialogTitle>{words.result}</DialogTitle>
           <DialogContent className={styles.content}>
             <Text weight="semibold">{words.signed[act](show(signed.length), show(items.length))}</Text>
-            {stopped && <ErrorMessage failure={stopped} />}
+            {stopped && <Stopped problem={stopped} />}
             <ul className={styles.list}>
               {[...open, ...signed].map(({ id, outcome, problem }) => (
                 <li key={id} className={styles.item}>
@@ -95,6 +98,17 @@ export function BatchSummary({
         </DialogBody>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+function Stopped({ problem }: { readonly problem: Problem }) {
+  const words = useTexts(texts).batch;
+  // The catalogue's sentence says that nothing changed, which is not so between two documents.
+  if (problem.code !== 'host.cancelled') return <ErrorMessage failure={problem} />;
+  return (
+    <MessageBar intent="info">
+      <MessageBarBody>{words.cancelled}</MessageBarBody>
+    </MessageBar>
   );
 }
 
