@@ -1,14 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { PKCS11 } from 'pkcs11js';
 import { signPdf } from '../../src/main/signature/sign.ts';
 import type { Signer } from '../../src/main/signature/signer.ts';
+import { verifyFile } from '../../src/main/signature/verify.ts';
 import { readModuleFile } from '../../src/main/token/module-file.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { createTokens } from '../../src/main/token/tokens.ts';
-import { rawPdf, writeBigPdf } from '../fixtures/pdf/samples.ts';
+import { manyPages, rawPdf, writeBigPdf } from '../fixtures/pdf/samples.ts';
 import { createOfficePki } from '../pki/office.ts';
 import { softSigner } from '../pki/soft-signer.ts';
 import { createSoftHsmToken, type SoftHsm } from '../pki/softhsm.ts';
@@ -112,6 +122,96 @@ async function bigFile(folder: string, signer: Signer): Promise<Comparison> {
   );
 }
 
+/** Memory the process gains while it signs, over what it had: the file is read by range. */
+async function memoryOfBigFile(folder: string, signer: Signer): Promise<Comparison> {
+  const input = join(folder, 'big.pdf');
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 1);
+  await signPdf({ input, output: join(folder, 'big.memory.pdf'), request, signer });
+  clearInterval(watch);
+  most = Math.max(most, process.memoryUsage().rss);
+  return {
+    what: 'memory gained while signing 50 MB, in MB instead of ms (at most 60)',
+    least: 'the 50 MB of the file',
+    oursMs: (most - before) / 2 ** 20,
+    leastMs: statSync(input).size / 2 ** 20,
+  };
+}
+
+async function diskOfBigFile(folder: string): Promise<Comparison> {
+  const input = join(folder, 'big.pdf');
+  const output = join(folder, 'big.copy.pdf');
+  return compare(
+    {
+      what: 'the part of that which is the disk: copy, flushed to it (fsync)',
+      least: 'SHA-256 of the file by node:crypto, read whole',
+    },
+    5,
+    () => {
+      copyFileSync(input, output, constants.COPYFILE_FICLONE);
+      const fd = openSync(output, 'r+');
+      fsyncSync(fd);
+      closeSync(fd);
+    },
+    () => sha256Of(input),
+  );
+}
+
+async function verifyBigFile(folder: string): Promise<Comparison> {
+  const input = join(folder, 'big.signed.pdf');
+  return compare(
+    { what: 'verify 50 MB with one signature', least: 'SHA-256 of the file by node:crypto, read whole' },
+    5,
+    () => verifyFile(input, { checkChain: false }),
+    () => sha256Of(input),
+  );
+}
+
+async function signedTimes(folder: string, signer: Signer, times: number, pages: number): Promise<string> {
+  let input = join(folder, `${pages}-pages.pdf`);
+  writeFileSync(input, manyPages(pages));
+  for (let n = 1; n <= times; n++) {
+    const output = join(folder, `${pages}-pages-${n}.pdf`);
+    await signPdf({ input, output, request, signer });
+    input = output;
+  }
+  return input;
+}
+
+async function manySignatures(folder: string, signer: Signer): Promise<Comparison> {
+  const many = await signedTimes(folder, signer, 25, 1);
+  const one = join(folder, '1-pages-1.pdf');
+  return compare(
+    { what: 'verify a file of 25 signatures', least: 'a file of one signature, 25 times' },
+    7,
+    () => verifyFile(many, { checkChain: false }),
+    async () => {
+      for (let n = 0; n < 25; n++) await verifyFile(one, { checkChain: false });
+    },
+  );
+}
+
+async function manyObjects(folder: string, signer: Signer): Promise<Comparison[]> {
+  const twice = await signedTimes(folder, signer, 2, 12_000);
+  const input = join(folder, '12000-pages.pdf');
+  const least = 'SHA-256 of the file by node:crypto, read whole';
+  return [
+    await compare(
+      { what: 'sign 12,000 pages of 60,000 objects (at most 300 ms)', least },
+      5,
+      () => signPdf({ input, output: join(folder, 'objects.pdf'), request, signer }),
+      () => sha256Of(input),
+    ),
+    await compare(
+      { what: 'verify 12,000 pages with two signatures (at most 500 ms)', least },
+      5,
+      () => verifyFile(twice, { checkChain: false }),
+      () => sha256Of(input),
+    ),
+  ];
+}
+
 export async function signingComparisons(folder: string): Promise<Comparison[]> {
   const pki = await createOfficePki({
     agency: 'Trường Tiểu học Ví Dụ',
@@ -121,7 +221,16 @@ export async function signingComparisons(folder: string): Promise<Comparison[]> 
   });
   const hsm = await createSoftHsmToken({ label: 'Bench', pin: PIN, identities: [pki.principal] });
   try {
-    return [await smallFiles(folder, hsm), await bigFile(folder, softSigner(pki.principal))];
+    const signer = softSigner(pki.principal);
+    return [
+      await smallFiles(folder, hsm),
+      await bigFile(folder, signer),
+      await diskOfBigFile(folder),
+      await memoryOfBigFile(folder, signer),
+      await verifyBigFile(folder),
+      await manySignatures(folder, signer),
+      ...(await manyObjects(folder, signer)),
+    ];
   } finally {
     await hsm.remove();
   }

@@ -66,6 +66,8 @@ export class PdfDocument {
       decode: (stream) => this.decode(stream),
       sections: this.parts.sections,
     };
+    // Until they are read no reference leads anywhere, not even one that an xref stream gives as its length.
+    this.xrefSections = [];
     this.xrefSections = readXrefChain(parser, startXref);
     this.damage = damage;
     this.encryption = null;

@@ -1,4 +1,6 @@
 /** What a certificate is for, and whose it is. */
+import { contextTag, fields, inner, readDer } from './der.ts';
+import { readExtensionList } from './extensions.ts';
 import { attributeValues, nameText } from './names.ts';
 import { oids } from './oids.ts';
 import type { Certificate } from './x509.ts';
@@ -11,4 +13,19 @@ export const signerName = ({ subject }: Certificate): string =>
 export function isForSigning({ extensions: { keyUsage, basicConstraints } }: Certificate): boolean {
   if (basicConstraints?.ca) return false;
   return !keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation');
+}
+
+/** RFC 3161, 2.3: extended key usage critical, and nothing in it but time stamping. */
+export function isTimestampAuthority(certificate: Certificate): boolean {
+  const usages = certificate.extensions.extendedKeyUsage ?? [];
+  return usages.length === 1 && usages[0] === oids.timeStamping && isUsageCritical(certificate);
+}
+
+function isUsageCritical({ tbs }: Certificate): boolean {
+  const extensions = fields(readDer(tbs))
+    .rest()
+    .find((field) => field.tag === contextTag(3));
+  return readExtensionList(extensions && inner(extensions)).some(
+    ({ oid, critical }) => oid === oids.extendedKeyUsage && critical,
+  );
 }

@@ -1,5 +1,6 @@
 /** RFC 3161 timestamp tokens: what they cover and when, their signature included. */
 import { readAlgorithm, digestOf, UnsupportedAlgorithm } from './algorithms.ts';
+import { isTimestampAuthority } from './certificate-use.ts';
 import { readSignedData } from './cms-read.ts';
 import type { SignedData } from './cms-read.ts';
 import { checkSignedData, hash } from './cms-verify.ts';
@@ -56,7 +57,7 @@ export function checkTimestampContent(
     const cms = checkSignedData(data, () => [encapsulated], oids.timestampInfo, extra);
     if (!sameBytes(hash(digestOf(info.imprintAlgorithm), content()), info.imprint))
       return { at: info.at, fault: 'imprint', cms, data };
-    const isAuthority = cms.certificate?.extensions.extendedKeyUsage?.includes(oids.timeStamping) ?? false;
+    const isAuthority = cms.certificate !== null && isTimestampAuthority(cms.certificate);
     return { at: info.at, fault: cms.fault ?? (isAuthority ? null : 'not-an-authority'), cms, data };
   } catch (error) {
     if (error instanceof DerError || error instanceof UnsupportedAlgorithm)

@@ -52,6 +52,18 @@ function compareFormDictionary(step: Step): void {
       (key === 'DR' && isExtended(step, old.get(key), now.get(key), 3));
     if (!isAllowed) step.report('structure', { path: `AcroForm/${key}` });
   }
+  if (promisesFields(step, old.get('Fields'), now.get('Fields')))
+    step.report('structure', { path: 'AcroForm/Fields' });
+}
+
+/** Does the list name new fields that are not there, so that a later update could fill in anything? */
+function promisesFields(
+  { before, after }: Step,
+  held: CosObject | undefined,
+  heldNow: CosObject | undefined,
+): boolean {
+  const known = new Set((before.array(held) ?? []).map(numberOf));
+  return (after.array(heldNow) ?? []).some((item) => !known.has(numberOf(item)) && !after.dict(item));
 }
 
 const hasBits = (now: CosObject | undefined, old: CosObject | undefined): boolean =>

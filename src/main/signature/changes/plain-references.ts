@@ -17,10 +17,9 @@ const ENDS = ['endobj', 'stream'].map((word) => Buffer.from(word));
 export function plainReferences(document: PdfDocument, { num, gen }: CosRef): CosRef[] | null {
   const entry = document.objectEntry(num);
   if (entry?.type !== 'plain' || entry.gen !== gen) return null;
-  const bytes = document.source.read(
-    entry.offset,
-    Math.min(MAX_OBJECT, Math.max(0, document.source.size - entry.offset)),
-  );
+  const left = document.source.size - entry.offset;
+  if (left <= 0) return null;
+  const bytes = document.source.read(entry.offset, Math.min(MAX_OBJECT, left));
   const body = behindHeader(bytes, num, gen);
   return body === null ? null : scan(bytes, body);
 }

@@ -15,7 +15,8 @@ import { oids } from '../oids.ts';
 import { importedAnchor } from '../trust.ts';
 import { readCertificate } from '../x509.ts';
 import { httpClient } from './http.ts';
-import { isTimestampAuthority, requestTimestamp, STATE_TSA } from './tsa.ts';
+import { isTimestampAuthority } from '../certificate-use.ts';
+import { requestTimestamp, STATE_TSA } from './tsa.ts';
 import type { TimestampService, TimestampSettings } from './tsa.ts';
 
 let services: Services;

@@ -4,16 +4,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { digestOf, UnsupportedAlgorithm } from '../algorithms.ts';
 import { normaliseBer } from '../ber.ts';
-import { signerName } from '../certificate-use.ts';
+import { isTimestampAuthority, signerName } from '../certificate-use.ts';
 import { readSignedData } from '../cms-read.ts';
 import { checkSignedData } from '../cms-verify.ts';
 import { boolean, integer, octetString, oid, sequence } from '../der-write.ts';
 import {
-  contextTag,
   DerError,
   fields,
   hasBit,
-  inner,
   readBitString,
   readDer,
   readOid,
@@ -22,7 +20,6 @@ import {
   children,
   tag,
 } from '../der.ts';
-import { readExtensionList } from '../extensions.ts';
 import { oids } from '../oids.ts';
 import { findAnchoredPath } from '../anchored-path.ts';
 import { readTimestampInfo } from '../timestamp.ts';
@@ -230,21 +227,6 @@ function faultOf(
   if (cms.fault !== null) return cms.detail ? `${cms.fault}: ${cms.detail}` : cms.fault;
   if (!authority || !isTimestampAuthority(authority)) return 'certificate-usage';
   return info.at < authority.notBefore || info.at > authority.notAfter ? 'certificate-period' : null;
-}
-
-/** 2.3: extended key usage critical, and nothing in it but time stamping. */
-export function isTimestampAuthority(certificate: Certificate): boolean {
-  const usages = certificate.extensions.extendedKeyUsage ?? [];
-  return usages.length === 1 && usages[0] === oids.timeStamping && isUsageCritical(certificate);
-}
-
-function isUsageCritical({ tbs }: Certificate): boolean {
-  const extensions = fields(readDer(tbs))
-    .rest()
-    .find((field) => field.tag === contextTag(3));
-  return readExtensionList(extensions && inner(extensions)).some(
-    ({ oid, critical }) => oid === oids.extendedKeyUsage && critical,
-  );
 }
 
 function checkAuthority({ token, at, authority }: Timestamp, anchors: readonly TrustAnchor[]): void {

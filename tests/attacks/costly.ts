@@ -1,0 +1,105 @@
+/** Signed letters with an update made to cost: time, memory or the stack. */
+import { deflateSync } from 'node:zlib';
+import type { OfficePki } from '../pki/office.ts';
+import { LETTER, append, bodyOf, stream, writePdf } from './pdf-text.ts';
+import type { Objects } from './pdf-text.ts';
+import { formNumber, signatureNumber, signed } from './signed.ts';
+
+type Update = (file: Buffer) => Objects;
+const MANY = 300_000;
+const repeated = (count: number, make: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => make(i)).join(' ');
+const zeros = deflateSync(Buffer.alloc(200 * 1024 * 1024)).toString('latin1');
+const flate = (entries: string, data: string): string => stream(data, `${entries} /Filter /FlateDecode`);
+const withForm =
+  (entries: string): Update =>
+  (file) => ({
+    [formNumber(file)]: bodyOf(file, formNumber(file)).replace(/\/Fields \[/, `/Fields [${entries} `),
+  });
+
+const updates: Readonly<Record<string, Update>> = {
+  'pages that are their own kids': () => ({ 2: '<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>' }),
+  'a page tree that doubles at each level': () =>
+    Object.fromEntries([
+      [2, '<< /Type /Pages /Kids [1000 0 R 1000 0 R] >>'],
+      ...Array.from({ length: 60 }, (_, i) => [
+        1000 + i,
+        `<< /Type /Pages /Kids [${1001 + i} 0 R ${1001 + i} 0 R] >>`,
+      ]),
+      [1060, LETTER[3]!],
+    ]),
+  'fields that are their own kids': (file) => ({
+    ...withForm('70 0 R')(file),
+    70: '<< /T (a) /Kids [70 0 R] >>',
+  }),
+  'a field a thousand levels deep': (file) => ({
+    ...withForm('1000 0 R')(file),
+    ...Object.fromEntries(
+      Array.from({ length: 1000 }, (_, i) => [1000 + i, `<< /T (a) /Kids [${1001 + i} 0 R] >>`]),
+    ),
+    2000: '<< /T (a) /FT /Tx >>',
+  }),
+  'hundreds of thousands of fields': withForm(repeated(MANY, (i) => `${100 + (i % 5000)} 0 R`)),
+  'hundreds of thousands of annotations': () => ({
+    3: LETTER[3]!.replace(/>>$/, `/Annots [${repeated(MANY, (i) => `${100 + i} 0 R`)}] >>`),
+  }),
+  'annotations written into the page': () => ({
+    3: LETTER[3]!.replace(/>>$/, `/Annots [${repeated(50_000, (i) => `<< /A ${i} >>`)}] >>`),
+  }),
+  'brackets without end': () => ({ 3: '['.repeat(1_000_000) }),
+  'a string without end': () => ({ 3: '('.repeat(3_000_000) }),
+  'a chain of references': () =>
+    Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [i === 0 ? 4 : 999 + i, `${1000 + i} 0 R`])),
+  'a ring of references': () => ({ 4: '70 0 R', 70: '4 0 R' }),
+  'an appearance that unpacks to 200 MB': (file) => ({
+    ...withForm('70 0 R')(file),
+    70: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (a) /Rect [0 0 9 9] /P 3 0 R /AP << /N 71 0 R >> >>',
+    71: flate('/Type /XObject /Subtype /Form /BBox [0 0 9 9]', zeros),
+  }),
+  'an appearance that draws itself': (file) => ({
+    ...withForm('70 0 R')(file),
+    70: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (a) /Rect [0 0 9 9] /P 3 0 R /AP << /N 71 0 R >> >>',
+    71: stream(
+      '/X Do '.repeat(1000),
+      '/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 71 0 R >> >>',
+    ),
+  }),
+  'a store of evidence that unpacks to 200 MB': (file) => ({
+    1: bodyOf(file, 1).replace(/>>$/, '/DSS << /CRLs [70 0 R 70 0 R] /Certs [70 0 R] /OCSPs [70 0 R] >> >>'),
+    70: flate('', zeros),
+  }),
+  'a negative length': () => ({ 4: '<< /Length -5 >>\nstream\nx\nendstream' }),
+  'a length beyond all numbers': () => ({ 4: '<< /Length 99999999999999999999 >>\nstream\nx\nendstream' }),
+};
+
+/** CMS of indefinite lengths, one in the other, in place of a signature's. */
+async function nested(pki: OfficePki): Promise<Buffer> {
+  const file = await signed(pki);
+  const at = file.indexOf('/Contents <', undefined, 'latin1') + '/Contents <'.length;
+  const size = file.indexOf('>', at, 'latin1') - at;
+  file.write('3080'.repeat(Math.floor(size / 4)).padEnd(size, '0'), at, 'latin1');
+  return file;
+}
+
+export const costly: Readonly<Record<string, (pki: OfficePki) => Promise<Buffer>>> = {
+  ...Object.fromEntries(
+    Object.entries(updates).map(([name, update]) => [
+      name,
+      async (pki: OfficePki) => {
+        const file = await signed(pki);
+        return append(file, update(file));
+      },
+    ]),
+  ),
+  'a CMS a thousand levels deep': nested,
+  'revisions by the thousand': async (pki) => {
+    let file = await signed(pki);
+    for (let n = 0; n < 1100; n++) file = append(file, { 70: String(n) });
+    return file;
+  },
+  'a signature that is its own page': async (pki) => {
+    const file = await signed(pki);
+    return append(file, { 3: bodyOf(file, signatureNumber(file)) });
+  },
+  'no signature, a page tree that is a ring': async () => writePdf({ ...LETTER, 2: '<< /Kids [2 0 R] >>' }),
+};
