@@ -114,7 +114,7 @@ function Opened({ document }: { readonly document: Detail }) {
         {...nextThing(actions, ['refuse'])}
       />
       {document.official && <OfficialLine official={document.official} />}
-      {main && <VerificationStrip sha256={main.sha256} />}
+      {main && document.official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}
       <div className={styles.notes}>
         {failure && <ErrorMessage failure={failure} />}
         <Notes document={document} />

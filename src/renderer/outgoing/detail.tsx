@@ -116,7 +116,7 @@ function Opened({ document }: { readonly document: Detail }) {
         {...nextThing(actions, ['return', 'cancel', 'allow-sending'])}
       />
       {document.official && <OfficialLine official={document.official} />}
-      {main && <VerificationStrip sha256={main.sha256} />}
+      {main && document.official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}
       <div className={styles.notes}>
         {doing.failure && <ErrorMessage failure={doing.failure} onDismiss={doing.clear} />}
         {document.alarm && <ErrorMessage failure={document.alarm} />}

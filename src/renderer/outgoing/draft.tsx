@@ -84,6 +84,10 @@ export function EditDraft({ id }: { readonly id: string }) {
  * hand, loses nothing.
  */
 const unsaved = new Map<string, DraftFields>();
+// Whoever closes the window or the tab is asked first.
+window.addEventListener('beforeunload', (event) => {
+  if (unsaved.size > 0) event.preventDefault();
+});
 
 function DraftForm({
   id,

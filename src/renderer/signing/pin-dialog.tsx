@@ -14,7 +14,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { Argument } from '../../shared/ipc/index.ts';
-import { call } from '../bridge.ts';
+import { call, CallFailure } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { takePin } from '../components/pin-input.tsx';
@@ -67,6 +67,8 @@ export function PinDialog({
   const [length, setLength] = useState(0);
   const [certain, setCertain] = useState(false);
   const [unchecked, setUnchecked] = useState(false);
+  const [clock, setClock] = useState(false);
+  const [refusals, setRefusals] = useState<readonly string[]>([]);
   const [taskId, setTaskId] = useState<string | null>(null);
   const signing = useAct(async () => {
     const task = crypto.randomUUID();
@@ -79,17 +81,25 @@ export function PinDialog({
         certificateSha256: certificate.sha256,
         pin,
         acceptFinalTry: token.pin.finalTry && certain,
-        acceptUnchecked: offline && unchecked,
+        acceptUnchecked: unchecked,
+        acceptClock: clock,
         taskId: task,
       });
     } catch (error) {
+      if (error instanceof CallFailure) setRefusals([...refusals, error.code]);
       onFailed();
       throw error;
     }
   });
   const { protectedPath, locked, finalTry } = token.pin;
+  // What the desk wants confirmed is known beforehand, or from its refusal.
+  const asksUnchecked = offline || refusals.includes('documents.revocation-unchecked');
+  const asksClock = refusals.some(
+    (code) => code === 'documents.clock-back' || code === 'documents.clock-away',
+  );
   const typed = protectedPath || isPinLength(token.pin, length);
-  const ready = !signing.busy && !locked && typed && (certain || !finalTry) && (unchecked || !offline);
+  const confirmed = (certain || !finalTry) && (unchecked || !asksUnchecked) && (clock || !asksClock);
+  const ready = !signing.busy && !locked && typed && confirmed;
   const refocus = signing.failure !== undefined && !signing.busy;
   useEffect(() => {
     if (refocus) input.current?.focus();
@@ -126,11 +136,18 @@ export function PinDialog({
                   onChange={(_, { checked }) => setCertain(checked === true)}
                 />
               )}
-              {offline && !locked && (
+              {asksUnchecked && !locked && (
                 <Checkbox
                   label={words.unchecked}
                   checked={unchecked}
                   onChange={(_, { checked }) => setUnchecked(checked === true)}
+                />
+              )}
+              {asksClock && !locked && (
+                <Checkbox
+                  label={words.clock}
+                  checked={clock}
+                  onChange={(_, { checked }) => setClock(checked === true)}
                 />
               )}
               {!locked && protectedPath && <Text>{words.onDevice}</Text>}
