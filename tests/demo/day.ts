@@ -1,12 +1,13 @@
 /** One working day of the sample school without a window, through the calls the screens make. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pem } from '../pki/ca.ts';
+import { issueCrl, pem } from '../pki/ca.ts';
 import type { Result } from '../../src/shared/ipc/index.ts';
 import { localDay, localYear } from '../../src/shared/text/dates.ts';
 import { appendixPage, replyDraft, replySource } from './letters.ts';
 import type { Demo } from './office.ts';
 import { type PersonAtDesk, sitDown } from './person.ts';
+import { settled } from './settled.ts';
 import { CLERK, DEPARTMENT, HOME_AFFAIRS, PRINCIPAL, TEACHER, TOKENS } from './sample.ts';
 
 interface Step {
@@ -47,7 +48,7 @@ async function signAs(
 
 /**
  * Does the day and leaves in `out`: day.json, outgoing.pdf, appendix.pdf, sent.edxml, received.edxml, incoming.pdf,
- * trust/root.pem, registers.json.
+ * trust/root.pem, trust/root.crl, trust/issuing.crl, registers.json.
  * @param print gets one line a step
  */
 export async function runDay(demo: Demo, out: string, print: (line: string) => void): Promise<void> {
@@ -92,21 +93,21 @@ export async function runDay(demo: Demo, out: string, print: (line: string) => v
     await goRound();
     const { rows } = await clerk.call('incoming.list', { states: ['arrived'] });
     const row = need(rows[0], 'a letter from the department');
-    const detail = await clerk.call('incoming.get', { id: row.id });
+    const detail = await settled(() => clerk.call('incoming.get', { id: row.id }));
     incomingId = row.id;
     requestId = detail.documentId;
     const main = need(
       detail.attachments.find(({ role }) => role === 'main'),
       'a main file',
     );
-    const verification = await clerk.call('verification.of', { sha256: main.sha256 });
     writeFileSync(join(out, 'incoming.pdf'), readFileSync(await clerk.filePath(main.sha256)));
     writeFileSync(join(out, 'received.edxml'), readFileSync(await clerk.filePath(detail.message)));
     return {
       id: row.id,
       code: detail.code,
       attachments: detail.attachments.length,
-      verdict: verification.verdict,
+      verdict: main.verdict,
+      official: detail.official?.verdict,
       statuses: statusesOf(requestId),
     };
   });
@@ -190,9 +191,10 @@ export async function runDay(demo: Demo, out: string, print: (line: string) => v
     await demo.goOnline();
     await goRound();
     await goRound();
-    const { deliveries } = await clerk.call('outgoing.get', { id: outgoingId });
+    const { deliveries, official } = await settled(() => clerk.call('outgoing.get', { id: outgoingId }));
     return {
       waitedOffline: offline.waitingDocuments,
+      official: official?.verdict,
       deliveries: Object.fromEntries(deliveries.map(({ recipient, state }) => [recipient.code, state])),
     };
   });
@@ -246,5 +248,8 @@ export async function runDay(demo: Demo, out: string, print: (line: string) => v
     writeFileSync(join(out, name), readFileSync(await clerk.filePath(file.sha256)));
   }
   writeFileSync(join(out, 'trust', 'root.pem'), pem('CERTIFICATE', demo.pki.root));
+  const { root, issuing } = demo.pki.authority;
+  for (const [name, authority] of Object.entries({ root, issuing }))
+    writeFileSync(join(out, 'trust', `${name}.crl`), issueCrl(authority));
   writeFileSync(join(out, 'day.json'), JSON.stringify({ incomingId, outgoingId, steps }, null, 2));
 }

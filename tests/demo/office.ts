@@ -13,10 +13,11 @@ import { createAxis, type ReferenceAxis } from '../axis/server.ts';
 import { sealPng, signaturePng } from '../fixtures/pdf/images.ts';
 import { pem } from '../pki/ca.ts';
 import { writePkcs12 } from '../pki/pkcs12.ts';
+import { type Services, startServices } from '../pki/services/server.ts';
 import { type Agency, startAgency } from './agency.ts';
 import { type Department, startDepartment } from './department.ts';
 import { sitDown } from './person.ts';
-import { type DemoPki, openPki } from './pki.ts';
+import { type DemoPki, openPki, portOf } from './pki.ts';
 import { ACCOUNTS, CLERK, DEPARTMENT, HOME_AFFAIRS, PEOPLE, PRINCIPAL, SCHOOL, TOKENS } from './sample.ts';
 
 export interface Demo {
@@ -24,7 +25,9 @@ export interface Demo {
   readonly department: Department;
   readonly homeAffairs: Agency;
   readonly pki: DemoPki;
-  /** Ends the axis's server; nobody reaches it until `goOnline`. */
+  /** The authority of all certificates: timestamps, OCSP, revocation lists. */
+  readonly services: Services;
+  /** Ends the servers of axis and authority; nobody reaches them until `goOnline`. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   /** The other agencies look at the axis by themselves from now on. */
@@ -39,7 +42,7 @@ const units = [
   { ...HOME_AFFAIRS, ...ACCOUNTS.homeAffairs },
 ];
 
-async function setUp(desk: Desk, pki: DemoPki, axisUrl: string): Promise<void> {
+async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string): Promise<void> {
   const nobody = await sitDown(desk, null);
   const { people } = await nobody.call('session.state', {});
   if (people.length === 0) await nobody.call('settings.save-person', CLERK);
@@ -57,6 +60,7 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string): Promise<void> {
     'settings.add-roots',
     await clerk.addFile('root.pem', Buffer.from(pem('CERTIFICATE', pki.root))),
   );
+  await clerk.call('settings.save-services', { tsaUrl, timestamps: true, revocation: true });
   for (const [identity, token] of [
     [pki.principal, TOKENS.principal],
     [pki.school, TOKENS.agency],
@@ -83,7 +87,12 @@ export interface DemoOptions {
 export async function startDemo({ dataDir, tokenTimeouts = {} }: DemoOptions): Promise<Demo> {
   mkdirSync(dataDir, { recursive: true });
   const axisDir = join(dataDir, 'axis');
-  const pki = await openPki(join(dataDir, 'pki'));
+  const pkiDir = join(dataDir, 'pki');
+  const services = await startServices({
+    port: portOf(pkiDir),
+    authority: async (base) => (await openPki(pkiDir, base)).authority,
+  });
+  const pki = await openPki(pkiDir);
   let axis: ReferenceAxis | null = await createAxis({ port: 0, dataDir: axisDir });
   for (const unit of units) axis.addUnit(unit);
   const { url } = axis;
@@ -106,9 +115,10 @@ export async function startDemo({ dataDir, tokenTimeouts = {} }: DemoOptions): P
     log: fileLog(join(dataDir, 'log')),
     demo,
   });
-  await setUp(desk, pki, url);
+  await setUp(desk, pki, url, services.urls.tsa);
 
   const goOffline = async () => {
+    await services.goOffline();
     await axis?.close();
     axis = null;
   };
@@ -117,8 +127,10 @@ export async function startDemo({ dataDir, tokenTimeouts = {} }: DemoOptions): P
     department,
     homeAffairs,
     pki,
+    services,
     goOffline,
     goOnline: async () => {
+      await services.goOnline();
       axis ??= await createAxis({ port, dataDir: axisDir });
     },
     startAnswering: () => {

@@ -2,11 +2,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Identity, keyFromPkcs8, pem } from '../pki/ca.ts';
-import { type Authority, createAuthority, createOfficePki } from '../pki/office.ts';
+import { type Authority, authorityLinks, createAuthority, createOfficePki } from '../pki/office.ts';
 import { DEPARTMENT, PRINCIPAL, SCHOOL } from './sample.ts';
 
 export interface DemoPki {
   readonly root: Uint8Array;
+  readonly authority: Authority;
   readonly principal: Identity;
   readonly school: Identity;
   readonly director: Identity;
@@ -35,11 +36,14 @@ const load = (stored: StoredIdentity): Identity => ({
   chain: stored.chain.map(bytes),
 });
 
-async function makePki(): Promise<DemoPki> {
-  const authority: Authority = await createAuthority();
+async function makePki(base: string | undefined): Promise<DemoPki> {
+  const authority = await createAuthority(base);
+  // Lists only, as the state's own certificates: one list answers for everybody, also later without a network.
+  const links = base === undefined ? {} : { crlUrl: authorityLinks(base).crlUrl };
   const [school, department] = await Promise.all([
     createOfficePki({
       authority,
+      ...links,
       agency: SCHOOL.name,
       superior: DEPARTMENT.name,
       province: 'Ví Dụ',
@@ -47,6 +51,7 @@ async function makePki(): Promise<DemoPki> {
     }),
     createOfficePki({
       authority,
+      ...links,
       agency: DEPARTMENT.name,
       superior: DEPARTMENT.superior,
       province: 'Ví Dụ',
@@ -55,6 +60,7 @@ async function makePki(): Promise<DemoPki> {
   ]);
   return {
     root: authority.root.certificate,
+    authority,
     principal: school.principal,
     school: school.agency,
     director: department.principal,
@@ -62,29 +68,52 @@ async function makePki(): Promise<DemoPki> {
   };
 }
 
-/** Reads the sample certificates of `dir`, or makes them there; `root.pem` is what a verifier has to trust. */
-export async function openPki(dir: string): Promise<DemoPki> {
-  const path = join(dir, 'pki.json');
-  if (existsSync(path)) {
-    const { root, ...identities } = JSON.parse(readFileSync(path, 'utf8')) as Record<
-      Exclude<keyof DemoPki, 'root'>,
-      StoredIdentity
-    > & { root: string };
-    return {
-      root: bytes(root),
-      principal: load(identities.principal),
-      school: load(identities.school),
-      director: load(identities.director),
-      department: load(identities.department),
-    };
-  }
+const pkiFile = (dir: string) => join(dir, 'pki.json');
+
+interface Stored {
+  /** Where the authority says that it answers. */
+  readonly base?: string;
+  readonly identities: Readonly<Record<string, StoredIdentity>>;
+}
+
+const read = (dir: string): Stored | null =>
+  existsSync(pkiFile(dir)) ? (JSON.parse(readFileSync(pkiFile(dir), 'utf8')) as Stored) : null;
+
+/** The port that the certificates of `dir` name; 0 when there are none yet. */
+export function portOf(dir: string): number {
+  const base = read(dir)?.base;
+  return base === undefined ? 0 : Number(new URL(base).port);
+}
+
+/**
+ * Reads the sample certificates of `dir`, or makes them there; `root.pem` is what a verifier has to trust.
+ * @param base where the authority of new certificates answers; without it nobody can ask about revocation
+ */
+export async function openPki(dir: string, base?: string): Promise<DemoPki> {
+  const stored = read(dir);
+  if (stored) return fromIdentities((name) => load(stored.identities[name]!));
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const pki = await makePki();
-  const { root, ...identities } = pki;
-  const stored = Object.fromEntries(
-    Object.entries(identities).map(([name, identity]) => [name, store(identity)]),
+  const pki = await makePki(base);
+  const { root, authority, ...people } = pki;
+  const identities = Object.fromEntries(
+    Object.entries({ ...authority, ...people }).map(([name, identity]) => [name, store(identity)]),
   );
-  writeFileSync(path, JSON.stringify({ root: base64(root), ...stored }), { mode: 0o600 });
+  const kept: Stored = { ...(base !== undefined && { base }), identities };
+  writeFileSync(pkiFile(dir), JSON.stringify(kept), { mode: 0o600 });
   writeFileSync(join(dir, 'root.pem'), pem('CERTIFICATE', root));
   return pki;
+}
+
+function fromIdentities(
+  get: (name: keyof Authority | Exclude<keyof DemoPki, 'root' | 'authority'>) => Identity,
+): DemoPki {
+  const authority = { root: get('root'), issuing: get('issuing'), tsa: get('tsa'), ocsp: get('ocsp') };
+  return {
+    root: authority.root.certificate,
+    authority,
+    principal: get('principal'),
+    school: get('school'),
+    director: get('director'),
+    department: get('department'),
+  };
 }

@@ -13,6 +13,7 @@ import { forkHost } from '../../src/main/token/launch.ts';
 import type { Argument, CallName } from '../../src/shared/ipc/index.ts';
 import { replyDraft } from '../demo/letters.ts';
 import { PRINCIPAL, TOKENS } from '../demo/sample.ts';
+import { settled } from '../demo/settled.ts';
 import { qpdf } from '../fixtures/pdf/outside.ts';
 import { issue, type Identity } from '../pki/ca.ts';
 import { writePkcs12 } from '../pki/pkcs12.ts';
@@ -230,8 +231,9 @@ describe('signing', () => {
   it('succeeds after all of that', async () => {
     const fresh = await documentIn('to-sign', office);
     const argument = await signing(office.principal, fresh, 'approve', { label: DEVICE, pin: PIN });
-    const { verification } = await office.principal.call('signing.sign', argument);
-    expect(verification.verdict).toBe('valid');
+    await office.principal.call('signing.sign', argument);
+    const { attachments } = await settled(() => office.clerk.call('outgoing.get', { id: fresh }));
+    expect(attachments.find(({ role }) => role === 'main')?.verdict).toBe('valid');
   });
 });
 

@@ -8,6 +8,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EdocMessage } from '../../src/main/axis/edxml-model.ts';
 import { readEdxml } from '../../src/main/axis/edxml-read.ts';
+import type { Verification } from '../../src/shared/domain/verification.ts';
 import { openStore } from '../axis/store.ts';
 import { runDay } from '../demo/day.ts';
 import { type Demo, startDemo } from '../demo/office.ts';
@@ -95,14 +96,20 @@ describe('day.json', () => {
     const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
     expect(day.incomingId).toMatch(uuid);
     expect(day.outgoingId).toMatch(uuid);
-    expect(factsOf('receive')).toMatchObject({ attachments: 3, verdict: 'valid', statuses: ['01'] });
+    expect(factsOf('receive')).toMatchObject({
+      attachments: 3,
+      verdict: 'valid',
+      official: 'original',
+      statuses: ['01'],
+    });
     expect(factsOf('register')).toMatchObject({ arrivalNumber: 1, statuses: ['01', '03'] });
     expect(factsOf('direct')).toMatchObject({ statuses: ['01', '03', '04', '05'] });
     expect(factsOf('draft')).toMatchObject({ numberBeforeSignature: 'documents.not-signed', toLookAt: [] });
-    expect(factsOf('sign offline')).toMatchObject({ verdict: 'valid', signatures: 1 });
+    expect(factsOf('sign offline')).toMatchObject({ verdict: 'indeterminate', signatures: 1 });
     expect(factsOf('number and seal')).toMatchObject({ code: '01/THPTVD-VP', signatures: 2 });
     expect(factsOf('issue')).toMatchObject({
       waitedOffline: 1,
+      official: 'original',
       deliveries: { [DEPARTMENT.code]: 'accepted', [HOME_AFFAIRS.oldCode]: 'accepted' },
     });
     expect(factsOf('close')['statuses']).toEqual(['01', '03', '04', '05', '06']);
@@ -199,13 +206,26 @@ describe('the letter received', () => {
   });
 });
 
-describe('trust/root.pem', () => {
-  it('vouches for what was signed and received; without it nothing is settled', () => {
+describe('trust', () => {
+  it('root.pem vouches for what was signed and received; without it nothing is settled', () => {
     const files = ['outgoing.pdf', 'appendix.pdf', 'incoming.pdf'].map(out);
     type Report = { verdict: string; signatures: unknown[] }[];
     const trusted = cli('verify', '--json', '--trust', out('trust/root.pem'), '--', ...files) as Report;
     expect(trusted.map(({ signatures }) => signatures.length)).toEqual([2, 1, 2]);
     expect(trusted.map(({ verdict }) => verdict)).toEqual(['valid-with-changes', 'valid', 'valid']);
+    const lists = ['root', 'issuing'].flatMap((name) => ['--crl', out(`trust/${name}.crl`)]);
+    const checked = cli('verify', '--json', '--trust', out('trust/root.pem'), ...lists, '--', ...files);
+    expect((checked as Verification[]).map(({ verdict }) => verdict)).toEqual([
+      'valid-with-changes',
+      'valid',
+      'valid',
+    ]);
+    const lights = (checked as Verification[]).flatMap(({ signatures }) =>
+      signatures.map((one) => one.lights),
+    );
+    const good = { signer: 'good', integrity: 'good', validity: 'good' };
+    // Number, date and seal came after the leader's signature, as they may.
+    expect(lights).toEqual([{ ...good, integrity: 'caution' }, good, good, good, good]);
     const alone = cli('verify', '--json', ...files) as Report;
     expect(alone.map(({ verdict }) => verdict)).toEqual(Array(3).fill('indeterminate'));
   });

@@ -182,8 +182,12 @@ export function journal(
   }
 }
 
-/** What the desk notes by itself while nobody acts: texts read, signatures judged, refusals. */
+/** What the desk notes by itself while nobody acts: texts read, signatures judged and proved, refusals. */
 const ownNotes = new Set([
+  'file.evidence',
+  'proof.assessed',
+  'proof.added',
+  'clock.trusted',
   'file.read',
   'file.verified',
   'access.denied',

@@ -38,7 +38,8 @@ export interface OfficePki extends Authority {
 
 const YEAR = 365 * 86_400_000;
 
-export async function createAuthority(): Promise<Authority> {
+/** @param base where the authority answers, like `http://127.0.0.1:40001`; without it nobody can ask about revocation */
+export async function createAuthority(base?: string): Promise<Authority> {
   const organisation = ['O', 'Ban Cơ yếu Ví Dụ'] as const;
   const country = ['C', 'VN'] as const;
   const root = await issue(null, {
@@ -49,13 +50,25 @@ export async function createAuthority(): Promise<Authority> {
   const issuing = await issue(root, {
     profile: 'ca',
     subject: [country, organisation, ['CN', 'CA Ví Dụ phục vụ các cơ quan Nhà nước']],
+    ...(base !== undefined && { crlUrl: `${base}/crl/root.crl`, issuerUrl: `${base}/cer/root.cer` }),
   });
   const [tsa, ocsp] = await Promise.all([
-    issue(issuing, { profile: 'tsa', subject: [country, organisation, ['CN', 'TSA Ví Dụ']] }),
+    issue(issuing, {
+      profile: 'tsa',
+      subject: [country, organisation, ['CN', 'TSA Ví Dụ']],
+      ...(base !== undefined && authorityLinks(base)),
+    }),
     issue(issuing, { profile: 'ocsp', subject: [country, organisation, ['CN', 'OCSP Ví Dụ']] }),
   ]);
   return { root, issuing, tsa, ocsp };
 }
+
+/** Where certificates of the issuing authority say that it answers. */
+export const authorityLinks = (base: string) => ({
+  crlUrl: `${base}/crl/issuing.crl`,
+  ocspUrl: `${base}/ocsp`,
+  issuerUrl: `${base}/cer/issuing.cer`,
+});
 
 export async function createOfficePki(options: OfficePkiOptions): Promise<OfficePki> {
   const authority = options.authority ?? (await createAuthority());

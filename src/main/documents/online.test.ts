@@ -31,7 +31,7 @@ describe('signing offline', () => {
     expect(office.main(id).verdict).toBe('valid');
     const evidence = evidenceOf(office.store.tables, office.main(id).sha256);
     expect(evidence.map(({ name, type, result }) => [name, type, result])).toEqual([
-      ['CA Ví Dụ', 'CRL', 'good'],
+      ['CA Ví Dụ phục vụ các cơ quan Nhà nước', 'CRL', 'good'],
       [PRINCIPAL.name, 'OCSP', 'good'],
     ]);
     expect(office.detail(id).alarm).toBeNull();

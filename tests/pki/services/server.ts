@@ -1,4 +1,5 @@
 /** Timestamp, OCSP, CRL and certificate services of a fictional authority on 127.0.0.1, with faults to switch on. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,8 @@ import { pipeline, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { issue, issueCrl, serialOctets } from '../ca.ts';
 import type { CertificateSpec, Identity } from '../ca.ts';
+import { authorityLinks, createAuthority } from '../office.ts';
+import type { Authority } from '../office.ts';
 import { ocspAnswer } from './ocsp.ts';
 import type { OcspFault } from './ocsp.ts';
 import { timestampAnswer } from './tsa.ts';
@@ -44,13 +47,27 @@ export interface Services {
   certify(spec: Partial<CertificateSpec> & Pick<CertificateSpec, 'subject'>): Promise<Identity>;
   /** Settings of the timestamp service. */
   stamping: { authority: Identity; copies: number; at: (() => number) | null };
+  /** Nobody is reached until `goOnline`. */
+  goOffline(): Promise<void>;
+  goOnline(): Promise<void>;
   close(): Promise<void>;
 }
 
 const YEAR = 365 * 86_400_000;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
-export async function startServices(): Promise<Services> {
+export interface ServiceOptions {
+  /** Default: any free one. */
+  readonly port?: number;
+  /** Makes or finds the certificates of an authority that answers at `base`. */
+  readonly authority?: (base: string) => Promise<Authority>;
+}
+
+/** @throws when the port is taken */
+export async function startServices({
+  port = 0,
+  authority = createAuthority,
+}: ServiceOptions = {}): Promise<Services> {
   const faults = new Map<ServiceName, Fault[]>();
   const lasting = new Map<ServiceName, Fault>();
   const revoked = new Map<string, { serial: Uint8Array; at: number }>();
@@ -59,8 +76,19 @@ export async function startServices(): Promise<Services> {
   const server = createServer((request, response) => {
     void handle(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listen = async (on: number): Promise<number> => {
+    server.listen(on, '127.0.0.1');
+    await once(server, 'listening');
+    return (server.address() as AddressInfo).port;
+  };
+  const stop = async (): Promise<void> => {
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
+  };
+  const here = await listen(port);
+  const base = `http://127.0.0.1:${here}`;
   const urls = {
     tsa: `${base}/tsa`,
     ocsp: `${base}/ocsp`,
@@ -68,26 +96,15 @@ export async function startServices(): Promise<Services> {
     cer: `${base}/cer/issuing.cer`,
   };
 
-  const organisation = ['O', 'Ban Cơ yếu Ví Dụ'] as const;
-  const root = await issue(null, {
-    profile: 'root',
-    subject: [organisation, ['CN', 'RootCA Ví Dụ']],
-    notAfter: Date.now() + 20 * YEAR,
-  });
-  const issuing = await issue(root, {
-    profile: 'ca',
-    subject: [organisation, ['CN', 'CA Ví Dụ']],
-    crlUrl: `${base}/crl/root.crl`,
-    issuerUrl: `${base}/cer/root.cer`,
-  });
-  const links = { crlUrl: urls.crl, ocspUrl: urls.ocsp, issuerUrl: urls.cer };
+  const { root, issuing, tsa, ocsp } = await authority(base);
+  const stranger = await issue(root, { profile: 'ocsp', subject: [['CN', 'Không ai giao']] });
   const certify: Services['certify'] = (spec) =>
-    issue(issuing, { profile: 'signer', notAfter: Date.now() + 5 * YEAR, ...links, ...spec });
-  const [tsa, ocsp, stranger] = await Promise.all([
-    certify({ profile: 'tsa', subject: [organisation, ['CN', 'TSA Ví Dụ']] }),
-    issue(issuing, { profile: 'ocsp', subject: [organisation, ['CN', 'OCSP Ví Dụ']] }),
-    issue(root, { profile: 'ocsp', subject: [organisation, ['CN', 'Không ai giao']] }),
-  ]);
+    issue(issuing, {
+      profile: 'signer',
+      notAfter: Date.now() + 5 * YEAR,
+      ...authorityLinks(base),
+      ...spec,
+    });
   const stamping: Services['stamping'] = { authority: tsa, copies: 1, at: null };
 
   const isRevoked = (serial: string): number | undefined => revoked.get(serial)?.at;
@@ -156,11 +173,15 @@ export async function startServices(): Promise<Services> {
       const serial = serialOctets(who.certificate);
       revoked.set(hex(serial), { serial, at });
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    goOffline: async () => {
+      if (server.listening) await stop();
+    },
+    goOnline: async () => {
+      if (!server.listening) await listen(here);
+    },
+    close: async () => {
+      if (server.listening) await stop();
+    },
   };
 }
 

@@ -1,0 +1,19 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Result } from '../../src/shared/ipc/index.ts';
+
+const PATIENCE_MS = 20_000;
+
+/** A document once the authority has answered whatever the desk asks now about its signatures. */
+export async function settled<T extends Result<'incoming.get'> | Result<'outgoing.get'>>(
+  look: () => Promise<T>,
+): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const detail = await look();
+    // An archive timestamp that ends in years is no work of now.
+    const waiting = 'pending' in detail ? detail.pending.filter(({ nextAt }) => nextAt < end) : [];
+    if (detail.official && detail.official.verdict !== 'not-concluded' && waiting.length === 0) return detail;
+    if (Date.now() > end) throw new Error(`the authority was not asked about ${JSON.stringify(waiting)}`);
+    await setTimeout(50);
+  }
+}
