@@ -294,6 +294,18 @@ describe('claimed times', () => {
     expect(result.verdict).toBe('valid');
   });
 
+  it('seven hours are never taken from a timestamp, only from the claim beside it', async () => {
+    const at = NOW - DAY;
+    const { codes, first } = await judge(
+      await sign(pki.principal, at + 7 * HOUR, { authority: pki.tsa, at }),
+    );
+    expect(codes).toContain('time.local-as-utc');
+    expect(first).toMatchObject({ timestampAt: at, claimedAt: at + 7 * HOUR });
+    const ahead = await judge(await sign(pki.principal, at, { authority: pki.tsa, at: at + 7 * HOUR }));
+    expect(ahead.codes).not.toContain('time.local-as-utc');
+    expect(ahead.first?.timestampAt).toBe(at + 7 * HOUR);
+  });
+
   it('a year ahead is no time zone and no time', async () => {
     const result = await judge(await sign(pki.principal, NOW + YEAR));
     expect(result.codes).not.toContain('time.local-as-utc');

@@ -1,0 +1,58 @@
+/** What was good enough once is named, and still judged (RFC 6194; TT 15/2025/TT-BKHCN, Phụ lục I). */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { classicTable } from '../../../tests/fixtures/pdf/samples.ts';
+import { issue, pem } from '../../../tests/pki/ca.ts';
+import type { KeyType } from '../../../tests/pki/ca.ts';
+import { openPdf } from '../pdf/reader.ts';
+import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
+import { memorySource } from '../pdf/source.ts';
+import { verifySource } from './verify.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'weak-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A letter signed by openssl, which has no scruples. */
+async function signedWith(keyType: KeyType, digest: string): Promise<Buffer> {
+  const who = await issue(null, { profile: 'signer', subject: [['CN', 'Ai Đó']], keyType });
+  const before = classicTable();
+  const prepared = prepareSignature(openPdf(memorySource(before)), {
+    target: { kind: 'new', page: 0 },
+    subFilter: 'ETSI.CAdES.detached',
+    contentsBytes: 8192,
+  });
+  const { tail, holeOffset, holeSize } = prepared;
+  const put = (name: string, data: string | Uint8Array): string => {
+    writeFileSync(join(folder, name), data);
+    return join(folder, name);
+  };
+  const content = [before, tail.subarray(0, holeOffset - 1), tail.subarray(holeOffset + holeSize + 1)];
+  const files = [
+    '-in',
+    put('content', Buffer.concat(content)),
+    '-signer',
+    put('signer.pem', pem('CERTIFICATE', who.certificate)),
+    '-inkey',
+    put('key.pem', pem('PRIVATE KEY', who.pkcs8)),
+  ];
+  const options = ['-sign', '-binary', '-outform', 'DER', '-md', digest, ...files];
+  const cms = execFileSync('openssl', ['cms', ...options], { stdio: 'pipe' });
+  return Buffer.concat([before, embedSignature(prepared, cms)]);
+}
+
+it.each([
+  ['rsa-2048', 'sha1', ['algorithm.weak-digest'], 'caution'],
+  ['rsa-1024', 'sha256', ['algorithm.short-key'], 'caution'],
+  ['rsa-1024', 'sha1', ['algorithm.weak-digest', 'algorithm.short-key'], 'caution'],
+  ['rsa-2048', 'sha256', [], 'good'],
+] as const)('%s with %s: %j', async (keyType, digest, weak, light) => {
+  const file = memorySource(await signedWith(keyType, digest));
+  const { verdict, signatures } = await verifySource(file, { checkChain: false });
+  const codes = signatures[0]?.findings.map(({ code }) => code) ?? [];
+  expect(codes.filter((code) => code.startsWith('algorithm.'))).toEqual(weak);
+  expect(signatures[0]?.lights.integrity).toBe(light);
+  expect(verdict).toBe('valid');
+});
