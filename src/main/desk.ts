@@ -138,6 +138,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   /** A failure on its way out: nothing but code and parameters crosses, the cause goes to the log. */
   const refuse = (error: unknown) => failed(storeFailure(error, dataDir), log);
 
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    room.tasks.cancelAll();
+    await axis.close();
+    await room.proofs.stop();
+    await room.reader.stop();
+    await keeper.close();
+    store.close();
+  }
+
   return {
     on,
     async call(name, argument, window): Promise<Answer> {
@@ -162,14 +172,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         return openFile(store, person, sha256, added);
       });
     },
-    async close() {
-      room.tasks.cancelAll();
-      await axis.close();
-      await room.proofs.stop();
-      await room.reader.stop();
-      await keeper.close();
-      store.close();
-    },
+    close: () => (closing ??= close()),
   };
 
   /** Somebody sits there, or nobody works here yet and the office is being set up. */
