@@ -255,13 +255,21 @@ describe('after all that', () => {
   });
 
   it('the signatures hold, and journal, tables and files agree', async () => {
-    const { attachments } = await clerk.call('outgoing.get', { id });
-    expect(attachments.map(({ role, verdict }) => [role, verdict])).toEqual([
-      ['main', 'valid-with-changes'],
-      ['source', null],
-      ['appendix', 'valid'],
-      ['message', null],
-    ]);
+    // The desk asks about revocation in the background and then judges again.
+    await expect
+      .poll(
+        async () => {
+          const { attachments } = await clerk.call('outgoing.get', { id });
+          return attachments.map(({ role, verdict }) => [role, verdict]);
+        },
+        { timeout: 90_000, interval: 500 },
+      )
+      .toEqual([
+        ['main', 'valid-with-changes'],
+        ['source', null],
+        ['appendix', 'valid'],
+        ['message', null],
+      ]);
     await expectWhole(clerk);
   });
 });
