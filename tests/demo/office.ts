@@ -82,9 +82,15 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string):
 export interface DemoOptions {
   readonly dataDir: string;
   readonly tokenTimeouts?: Timeouts;
+  /** This computer's clock; UTC milliseconds. */
+  readonly clock?: () => number;
 }
 
-export async function startDemo({ dataDir, tokenTimeouts = {} }: DemoOptions): Promise<Demo> {
+export async function startDemo({
+  dataDir,
+  tokenTimeouts = {},
+  clock = Date.now,
+}: DemoOptions): Promise<Demo> {
   mkdirSync(dataDir, { recursive: true });
   const axisDir = join(dataDir, 'axis');
   const pkiDir = join(dataDir, 'pki');
@@ -112,6 +118,7 @@ export async function startDemo({ dataDir, tokenTimeouts = {} }: DemoOptions): P
     vault: fileVault(join(dataDir, 'vault.json'), permissionsOnly),
     launchTokenHost: forkHost(),
     tokenTimeouts,
+    clock,
     log: fileLog(join(dataDir, 'log')),
     demo,
   });

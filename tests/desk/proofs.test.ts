@@ -10,10 +10,13 @@ import { documentIn, expectWhole, fileOf, journal, type Office, openOffice, sign
 /** What the network tells about signatures, through the desk: its own clock, its own threads, a real authority. */
 
 let office: Office;
+/** How far this computer's clock is off. */
+let wrongMs = 0;
 beforeAll(async () => {
-  office = await openOffice();
+  office = await openOffice({ clock: () => Date.now() + wrongMs });
 });
 afterEach(async () => {
+  wrongMs = 0;
   await office.demo.goOnline();
 });
 afterAll(async () => {
@@ -78,6 +81,18 @@ describe('a batch', () => {
     expect(outcomes(done)).toEqual(['signed', 'not-tried', 'not-tried']);
     expect(done.stopped?.code).toBe('host.cancelled');
     expect((await detailOf(ids[1]!)).state).toBe('to-sign');
+  });
+});
+
+describe('a clock that went back', () => {
+  it('is confirmed by the person before anything is signed', async () => {
+    const id = await documentIn('to-sign', office);
+    const argument = await approving(id);
+    wrongMs = -3_600_000;
+    expect(await office.principal.refusal('signing.sign', argument)).toBe('documents.clock-back');
+    expect((await detailOf(id)).state).toBe('to-sign');
+    await office.principal.call('signing.sign', { ...argument, acceptClock: true });
+    expect((await detailOf(id)).state).toBe('signed');
   });
 });
 

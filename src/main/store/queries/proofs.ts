@@ -86,5 +86,5 @@ export function trustedTime(tables: Tables): number | null {
 
 /** When the last entry of the journal was written. */
 export function lastEntryAt(tables: Tables): number | null {
-  return one<{ at: number }>(tables, 'SELECT at FROM journal ORDER BY seq DESC LIMIT 1')?.at ?? null;
+  return one<{ at: number }>(tables, 'SELECT max(at) AS at FROM journal')?.at ?? null;
 }
