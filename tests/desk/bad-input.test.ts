@@ -109,7 +109,7 @@ describe('a draft', () => {
     await refuses(ask.teacher, 'outgoing.submit', { id }, code);
     const after = await clerk.call('outgoing.get', { id });
     // What the file's signatures say is learned in the background.
-    const learned = { attachments: [], official: null };
+    const learned = { attachments: [], official: null, pending: [] };
     expect({ ...after, ...learned }).toEqual({ ...before, ...learned });
     expect(after.attachments.map(({ sha256 }) => sha256)).toEqual(
       before.attachments.map(({ sha256 }) => sha256),
