@@ -7,6 +7,8 @@ export default defineConfig({
     // Generous: a busy office PC is slow, and no test asserts a duration.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // Real processes, disks and sockets: one stumble on a busy machine is repeated; what fails twice fails.
+    retry: 1,
     pool: 'forks',
     maxWorkers: 2,
   },
