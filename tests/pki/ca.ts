@@ -66,7 +66,7 @@ export interface CertificateSpec {
   readonly subject: Subject;
   readonly profile: Profile;
   readonly keyType?: KeyType;
-  /** UTC milliseconds; default a day ago. */
+  /** UTC milliseconds; default the first day of 2026. */
   readonly notBefore?: number;
   /** Default ten years on. */
   readonly notAfter?: number;
@@ -79,6 +79,8 @@ export interface CertificateSpec {
 }
 
 const DAY = 86_400_000;
+/** Before every day that a test pretends it is. */
+const LONG_AGO = Date.UTC(2026, 0, 1);
 const makeKeyPair = promisify(generateKeyPair);
 
 async function makeKey(type: KeyType): Promise<KeyObject> {
@@ -108,7 +110,7 @@ function issueFor(issuer: Identity | null, spec: CertificateSpec, key: KeyObject
     integer(spec.serial ?? serialNumber()),
     algorithm,
     issuer ? subjectOf(issuer.certificate) : subject,
-    sequence(time(spec.notBefore ?? now - DAY), time(spec.notAfter ?? now + 3650 * DAY)),
+    sequence(time(spec.notBefore ?? LONG_AGO), time(spec.notAfter ?? now + 3650 * DAY)),
     subject,
     spki,
     context(3, sequence(...extensions(spec, spki, issuer ? spkiOf(issuer.certificate) : spki))),
