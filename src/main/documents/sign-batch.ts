@@ -5,7 +5,8 @@ import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import type { BatchItem } from '../../shared/ipc/signing.ts';
 import type { Store } from '../store/index.ts';
 import { may } from './permission.ts';
-import { carryOut, withLogin } from './sign.ts';
+import { carryOut, holderOf } from './sign.ts';
+import { withLogin } from './signing-key.ts';
 import { planSigning, type SigningPlan } from './signing-plan.ts';
 import type { Task } from './tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
@@ -31,7 +32,7 @@ export async function signBatch(
   const done: BatchItem[] = [];
   let stopped: Problem | null = null;
   let ready = prepare(store, person, argument, items[0]!);
-  await withLogin(store, keeper, person, argument, task, async (key) => {
+  await withLogin(store, keeper, holderOf(store, person, act), argument, task, async (key) => {
     for (const [n, { id }] of items.entries()) {
       try {
         const prepared = await ready;
