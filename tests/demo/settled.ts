@@ -10,7 +10,7 @@ export async function settled<T extends Result<'incoming.get'> | Result<'outgoin
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const detail = await look();
-    // An archive timestamp that ends in years is no work of now.
+    // What failed waits for its next turn.
     const waiting = 'pending' in detail ? detail.pending.filter(({ nextAt }) => nextAt < end) : [];
     if (detail.official && detail.official.verdict !== 'not-concluded' && waiting.length === 0) return detail;
     if (Date.now() > end) throw new Error(`the authority was not asked about ${JSON.stringify(waiting)}`);

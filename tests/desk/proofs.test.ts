@@ -29,6 +29,11 @@ const settledOf = (id: string) => settled(() => detailOf(id));
 const approving = async (id: string) => signing(office.principal, id, 'approve', TOKENS.principal);
 const textOf = (path: string) => execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' });
 
+async function receivedFile(clerk: Office['clerk']): Promise<string> {
+  const { rows } = await clerk.call('incoming.list', {});
+  return fileOf(await clerk.call('incoming.get', { id: rows[0]!.id }), 'main');
+}
+
 async function batch(
   ids: readonly string[],
   pin = TOKENS.principal.pin,
@@ -114,6 +119,15 @@ describe('without a network', () => {
     await vi.waitFor(async () => expect(fileOf(await detailOf(id), 'main')).not.toBe(signed), 20_000);
     const proven = await settledOf(id);
     expect(proven.official?.verdict).toBe('original');
+    // The archive timestamp that is due in years is not waited for.
+    expect(proven.pending).toEqual([]);
+    // A window that has not asked again yet still shows the file as it was.
+    expect((await clerk.call('verification.of', { sha256: signed })).signatures).toHaveLength(2);
+    expect(await clerk.filePath(signed)).not.toBe(await clerk.filePath(fileOf(proven, 'main')));
+    const stranger = await office.teacher.answer('verification.of', {
+      sha256: await receivedFile(clerk),
+    });
+    expect(stranger).toMatchObject({ ok: false, code: 'documents.file-not-yours' });
     const path = await office.clerk.filePath(fileOf(proven, 'main'));
     expect(readFileSync(path).subarray(0, before.length).equals(before)).toBe(true);
     const { verdict, signatures } = await office.clerk.call('verification.of', {
@@ -157,9 +171,9 @@ describe('a certificate found revoked later', () => {
 describe('the verification report', () => {
   it('is a PDF that pdftotext reads, with the verdict and each signer', async () => {
     const { rows } = await office.clerk.call('incoming.list', {});
-    const letter = await settled(() => office.clerk.call('incoming.get', { id: rows[0]!.id }));
+    await settled(() => office.clerk.call('incoming.get', { id: rows[0]!.id }));
     const { sha256, name } = await office.clerk.call('verification.report', {
-      sha256: fileOf(letter, 'main'),
+      sha256: await receivedFile(office.clerk),
     });
     expect(name).toMatch(/\.pdf$/);
     const text = textOf(await office.clerk.filePath(sha256));

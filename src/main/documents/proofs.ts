@@ -189,6 +189,7 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
 /** Asked, answered, and no further: without a pause it would be asked again at once. */
 const nothingAdded: Failure = { code: 'documents.proof-unchanged', params: {} };
 
+/** What could be done now; an archive timestamp that ends in years is no work of today. */
 function pendingOf(store: Store, retries: Retries, documentId: string): PendingProof[] {
   const { tables } = store;
   const level = wantedLevel(store);
@@ -196,18 +197,22 @@ function pendingOf(store: Store, retries: Retries, documentId: string): PendingP
   const waiting = [
     ...attachmentsOf(tables, documentId)
       .filter(({ file }) => unchecked.has(file))
-      .map(({ file, name }) => ({ file, name, key: statusKey(file), kind: 'revocation' as const, dueAt: 0 })),
+      .map(({ file, name }) => ({ file, name, key: statusKey(file), kind: 'revocation' as const })),
     ...tasksOfDocument(tables, documentId)
       .filter((found) => found.level === level)
       .flatMap((found) => {
         const { file, name, tasks } = found;
-        return tasks.map(({ kind, dueAt }) => ({ file, name, key: raiseKey(found), kind, dueAt }));
+        return tasks
+          .filter(({ dueAt }) => dueAt <= store.now())
+          .map(({ kind }) => ({ file, name, key: raiseKey(found), kind }));
       }),
   ];
-  return waiting.map(({ file, name, key, kind, dueAt }) => {
-    const { attempts, nextAt, problem } = retries.of(key);
-    return { sha256: file, name, kind, attempts, nextAt: Math.max(dueAt, nextAt), problem };
-  });
+  return waiting.map(({ file, name, key, kind }) => ({
+    sha256: file,
+    name,
+    kind,
+    ...retries.of(key),
+  }));
 }
 
 const statusKey = (file: string) => `status ${file}`;

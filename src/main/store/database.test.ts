@@ -76,6 +76,26 @@ describe('data folder', () => {
     copy.close();
   });
 
+  it('makes tables again that another version of the program made', () => {
+    const store = openStore(dir);
+    recordSamples(store);
+    store.close();
+    const file = new Database(join(dir, 'office.sqlite'));
+    const version: unknown = file.pragma('user_version', { simple: true });
+    file.exec('DROP TABLE attachment_files');
+    file.pragma('application_id = 7');
+    file.close();
+    const upgraded = openStore(dir);
+    expect(upgraded.tables.prepare('SELECT count(*) > 0 AS some FROM attachment_files').get()).toEqual({
+      some: 1,
+    });
+    expect(upgraded.tables.pragma('user_version', { simple: true })).toBe(version);
+    upgraded.close();
+    const untouched = openStore(dir);
+    expect(untouched.tables.prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({ n: 3 });
+    untouched.close();
+  });
+
   it('says when the folder cannot be used', () => {
     writeFileSync(join(dir, 'file'), '');
     expect(() => openStore(join(dir, 'file'))).toThrow(refusal('store.unwritable'));

@@ -5,6 +5,7 @@ import { DeskError } from '../../shared/errors/index.ts';
 import { storeFailure } from './failures.ts';
 import type { FileStore } from './files.ts';
 import { migrations } from './migrations/index.ts';
+import { tablesId } from './projections/index.ts';
 import { replay } from './rebuild.ts';
 import type { Tables } from './sql.ts';
 
@@ -37,8 +38,8 @@ export function connect(path: string): Tables {
 }
 
 /**
- * Opens `office.sqlite` in `dir` at the schema of this program: a new file is made, an older one is copied to
- * `before-vN.sqlite` and upgraded in one transaction, a newer one is refused.
+ * Opens `office.sqlite` in `dir` at the schema of this program: a new file is made, an older one, or one whose tables
+ * another version made, is copied to `before-vN.sqlite` and upgraded in one transaction, a newer one is refused.
  * @throws DeskError store.from-the-future, store.corrupt, store.unwritable, store.disk-full
  */
 export function openDatabase(dir: string, files: FileStore, steps = migrations): Tables {
@@ -56,13 +57,15 @@ function migrate(tables: Tables, dir: string, files: FileStore, steps: readonly 
   const version = tables.pragma('user_version', { simple: true }) as number;
   if (version > steps.length)
     throw new DeskError('store.from-the-future', { found: version, known: steps.length });
-  if (version === steps.length) return;
+  const tablesFound = tables.pragma('application_id', { simple: true }) as number;
+  if (version === steps.length && tablesFound === tablesId) return;
   if (version > 0) copyBefore(tables, join(dir, `before-v${steps.length}.sqlite`));
   tables
     .transaction(() => {
       for (const step of steps.slice(version)) tables.exec(step);
       replay({ tables, files }, () => {});
       tables.pragma(`user_version = ${steps.length}`);
+      tables.pragma(`application_id = ${tablesId}`);
     })
     .immediate();
 }

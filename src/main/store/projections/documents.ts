@@ -3,9 +3,12 @@ import type { Tables } from '../sql.ts';
 import { insert, run } from '../sql.ts';
 import type { Projection } from './projection.ts';
 
-/** What incoming and outgoing documents share: attachments, answers, who has opened what, the yearly numbers. */
+/**
+ * What incoming and outgoing documents share: attachments and every file each of them has been, answers, who has opened
+ * what, the yearly numbers.
+ */
 export const documentTables: Projection = {
-  tables: ['attachments', 'links', 'openings', 'counters'],
+  tables: ['attachments', 'attachment_files', 'links', 'openings', 'counters'],
   ddl: `
     CREATE TABLE attachments (
       document_id TEXT NOT NULL, position INTEGER NOT NULL,
@@ -17,6 +20,12 @@ export const documentTables: Projection = {
     ) STRICT;
     CREATE INDEX attachments_file ON attachments (file);
     CREATE INDEX attachments_original ON attachments (original_file);
+    CREATE TABLE attachment_files (
+      file TEXT NOT NULL, document_id TEXT NOT NULL, position INTEGER NOT NULL,
+      name TEXT NOT NULL, media_type TEXT NOT NULL,
+      PRIMARY KEY (file, document_id, position)
+    ) STRICT;
+    CREATE INDEX attachment_files_document ON attachment_files (document_id, position);
     CREATE TABLE links (
       reply_id TEXT NOT NULL, answered_id TEXT NOT NULL, PRIMARY KEY (reply_id, answered_id)
     ) STRICT;
@@ -36,6 +45,7 @@ export const documentTables: Projection = {
     },
     'incoming.secret-found'({ tables }, { subject }) {
       setAttachments(tables, subject, []);
+      run(tables, 'DELETE FROM attachment_files WHERE document_id = ?', [subject]);
     },
     'incoming.opened'({ tables }, entry) {
       run(tables, 'INSERT OR IGNORE INTO openings (document_id, person_id) VALUES (?, ?)', [
@@ -66,6 +76,23 @@ export const documentTables: Projection = {
     },
     'outgoing.signed': replaceFiles,
     'outgoing.sealed': replaceFiles,
+    'proof.added'({ tables }, { subject, data }) {
+      const { position, file, size, archive } = data;
+      if (archive)
+        run(tables, 'UPDATE attachments SET archive_file = ? WHERE document_id = ? AND position = ?', [
+          file,
+          subject,
+          position,
+        ]);
+      else
+        run(tables, 'UPDATE attachments SET file = ?, size = ? WHERE document_id = ? AND position = ?', [
+          file,
+          size,
+          subject,
+          position,
+        ]);
+      remember(tables, subject);
+    },
     'outgoing.numbered'(target, entry) {
       replaceFiles(target, entry);
       count(target.tables, 'outgoing', entry.data.number, entry.data.issuedDate);
@@ -88,6 +115,19 @@ function setAttachments(tables: Tables, id: string, attachments: readonly Stored
       media_type: mediaType,
       problems: JSON.stringify(problems),
     });
+  remember(tables, id);
+}
+
+/** What a document's attachments are now, they have been: a window may still show it when it has grown. */
+function remember(tables: Tables, id: string): void {
+  run(
+    tables,
+    `INSERT OR IGNORE INTO attachment_files (file, document_id, position, name, media_type)
+     SELECT file, document_id, position, name, media_type FROM attachments WHERE document_id = @id
+     UNION SELECT archive_file, document_id, position, name, media_type FROM attachments
+     WHERE document_id = @id AND archive_file IS NOT NULL`,
+    { id },
+  );
 }
 
 function replaceFiles(
@@ -101,6 +141,7 @@ function replaceFiles(
       subject,
       position,
     ]);
+  remember(tables, subject);
 }
 
 function link(tables: Tables, replyId: string, answeredId: string): void {

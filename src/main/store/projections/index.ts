@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Entry, EventType } from '../events/index.ts';
 import { run, type Tables } from '../sql.ts';
 import { documentTables } from './documents.ts';
@@ -34,6 +35,13 @@ const projections: readonly Projection[] = [
 ];
 
 export const projectedTables: readonly string[] = projections.flatMap(({ tables }) => tables);
+
+/** Changes whenever the tables do: those of another version of the program are made again. A positive 31-bit number. */
+export const tablesId: number =
+  createHash('sha256')
+    .update(projections.map(({ ddl }) => ddl).join(''))
+    .digest()
+    .readUInt32BE() >>> 1;
 
 export function createProjections(tables: Tables): void {
   for (const { ddl } of projections) tables.exec(ddl);

@@ -24,22 +24,6 @@ export const proofTables: Projection = {
         [subject, position, file, level, JSON.stringify(tasks), dueAt],
       );
     },
-    'proof.added'({ tables }, { subject, data }) {
-      const { position, file, size, archive } = data;
-      if (archive)
-        run(tables, 'UPDATE attachments SET archive_file = ? WHERE document_id = ? AND position = ?', [
-          file,
-          subject,
-          position,
-        ]);
-      else
-        run(tables, 'UPDATE attachments SET file = ?, size = ? WHERE document_id = ? AND position = ?', [
-          file,
-          size,
-          subject,
-          position,
-        ]);
-    },
     'clock.trusted'({ tables }, { data }) {
       run(
         tables,

@@ -77,18 +77,17 @@ export interface DocumentOfFile {
   readonly direction: 'incoming' | 'outgoing';
 }
 
-/** Documents a file belongs to, as it is now or as its drafter gave it. */
+/** Documents one of whose attachments is, or has been, this file. */
 export function documentsWithFile(
   tables: Tables,
   file: string,
 ): (DocumentOfFile & { name: string; mediaType: string })[] {
   return all(
     tables,
-    `SELECT a.document_id AS id, a.name, a.media_type AS mediaType,
+    `SELECT f.document_id AS id, f.name, f.media_type AS mediaType,
        CASE WHEN i.id IS NULL THEN 'outgoing' ELSE 'incoming' END AS direction
-     FROM attachments a LEFT JOIN incoming i ON i.id = a.document_id
-     WHERE a.file = @file OR a.original_file = @file OR a.archive_file = @file`,
-    { file },
+     FROM attachment_files f LEFT JOIN incoming i ON i.id = f.document_id WHERE f.file = ?`,
+    [file],
   );
 }
 
