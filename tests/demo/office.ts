@@ -17,7 +17,7 @@ import { type Services, startServices } from '../pki/services/server.ts';
 import { type Agency, startAgency } from './agency.ts';
 import { type Department, startDepartment } from './department.ts';
 import { sitDown } from './person.ts';
-import { type DemoPki, openPki, portOf } from './pki.ts';
+import { type DemoPki, discardPki, openPki, portOf } from './pki.ts';
 import { ACCOUNTS, CLERK, DEPARTMENT, HOME_AFFAIRS, PEOPLE, PRINCIPAL, SCHOOL, TOKENS } from './sample.ts';
 
 export interface Demo {
@@ -61,6 +61,9 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string):
     await clerk.addFile('root.pem', Buffer.from(pem('CERTIFICATE', pki.root))),
   );
   await clerk.call('settings.save-services', { tsaUrl, timestamps: true, revocation: true });
+  // Those of an earlier run have the same names, and may have another authority's certificates.
+  for (const { sha256 } of (await clerk.call('settings.get', {})).pkcs12)
+    await clerk.call('settings.remove-pkcs12', { sha256 });
   for (const [identity, token] of [
     [pki.principal, TOKENS.principal],
     [pki.school, TOKENS.agency],
@@ -79,6 +82,22 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string):
   });
 }
 
+/**
+ * The authority where its certificates say that it answers. When somebody else has that port by now, nobody could ask
+ * about them any more: then there is a new authority with certificates of its own.
+ */
+async function startAuthority(pkiDir: string): Promise<Services> {
+  const start = (port: number) =>
+    startServices({ port, authority: async (base) => (await openPki(pkiDir, base)).authority });
+  try {
+    return await start(portOf(pkiDir));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    discardPki(pkiDir);
+    return start(0);
+  }
+}
+
 export interface DemoOptions {
   readonly dataDir: string;
   readonly tokenTimeouts?: Timeouts;
@@ -94,10 +113,7 @@ export async function startDemo({
   mkdirSync(dataDir, { recursive: true });
   const axisDir = join(dataDir, 'axis');
   const pkiDir = join(dataDir, 'pki');
-  const services = await startServices({
-    port: portOf(pkiDir),
-    authority: async (base) => (await openPki(pkiDir, base)).authority,
-  });
+  const services = await startAuthority(pkiDir);
   const pki = await openPki(pkiDir);
   let axis: ReferenceAxis | null = await createAxis({ port: 0, dataDir: axisDir });
   for (const unit of units) axis.addUnit(unit);

@@ -1,5 +1,5 @@
 /** The certificates of the sample offices, kept beside the sample data so that `--data DIR` finds them again. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Identity, keyFromPkcs8, pem } from '../pki/ca.ts';
 import { type Authority, authorityLinks, createAuthority, createOfficePki } from '../pki/office.ts';
@@ -84,6 +84,9 @@ export function portOf(dir: string): number {
   const base = read(dir)?.base;
   return base === undefined ? 0 : Number(new URL(base).port);
 }
+
+/** Forgets the certificates of `dir`: the next to open it makes new ones. */
+export const discardPki = (dir: string): void => rmSync(pkiFile(dir));
 
 /**
  * Reads the sample certificates of `dir`, or makes them there; `root.pem` is what a verifier has to trust.

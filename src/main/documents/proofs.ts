@@ -207,12 +207,10 @@ function pendingOf(store: Store, retries: Retries, documentId: string): PendingP
           .map(({ kind }) => ({ file, name, key: raiseKey(found), kind }));
       }),
   ];
-  return waiting.map(({ file, name, key, kind }) => ({
-    sha256: file,
-    name,
-    kind,
-    ...retries.of(key),
-  }));
+  return waiting.map(({ file, name, key, kind }) => {
+    const { attempts, nextAt, problem } = retries.of(key);
+    return { sha256: file, name, kind, attempts, nextAt, problem };
+  });
 }
 
 const statusKey = (file: string) => `status ${file}`;
