@@ -36,6 +36,11 @@ export const certification = list([
   },
   { name: 'sneaky signature on level 2', exposedBy: 'text-covered', make: (pki) => sneak(pki, 2) },
   { name: 'sneaky signature on level 3', exposedBy: 'text-covered', make: (pki) => sneak(pki, 3) },
+  ...Object.entries(veils()).map(([name, veil]): Attack => ({
+    name: `sneaky signature, its cover ${name}`,
+    exposedBy: 'text-covered',
+    make: (pki) => sneak(pki, 2, veil),
+  })),
   {
     name: 'a field filled on level 1',
     exposedBy: 'field-filled',
@@ -60,8 +65,25 @@ const annotate = (file: Buffer): Buffer =>
     71: WHITE,
   });
 
+/** Covers that a reader of appearances may overlook. */
+function veils(): Record<string, string> {
+  const form = '/Type /XObject /Subtype /Form /BBox [0 0 340 40]';
+  const shading =
+    '/Resources << /Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 1 0] >> >> >>';
+  const box = '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] >>';
+  return {
+    'behind an inline image': stream('BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI 1 g 0 0 340 40 re f', form),
+    'behind two hundred thousand operators': stream(`${'n '.repeat(200_001)}1 g 0 0 340 40 re f`, form),
+    'a shading in a space of a thousandth': stream('.001 0 0 .001 0 0 cm /S sh', `${form} ${shading}`),
+    'a letter that is a drawing': stream(
+      'BT /F 1 Tf (a) Tj ET',
+      `${form} /Resources << /Font << /F ${box} >> >>`,
+    ),
+  };
+}
+
 /** Somebody nobody knows signs, validly, with an opaque picture over the signed text. */
-async function sneak(pki: OfficePki, level: 2 | 3): Promise<Buffer> {
+async function sneak(pki: OfficePki, level: 2 | 3, cover = WHITE): Promise<Buffer> {
   const file = await certified(pki, level);
   const stranger = await issue(null, { profile: 'signer', subject: [['CN', 'Người Lạ Ví Dụ']] });
   const form = formNumber(file);
@@ -69,7 +91,7 @@ async function sneak(pki: OfficePki, level: 2 | 3): Promise<Buffer> {
     3: bodyOf(file, 3).replace('/Annots [', '/Annots [ 70 0 R '),
     [form]: bodyOf(file, form).replace('/Fields [', '/Fields [ 70 0 R '),
     70: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (Sneaky) /F 4 /P 3 0 R /Rect [60 690 400 730] /AP << /N 71 0 R >> /V 72 0 R >>',
-    71: WHITE,
+    71: cover,
     72: signature,
   }));
 }

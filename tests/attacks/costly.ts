@@ -17,6 +17,20 @@ const withForm =
     [formNumber(file)]: bodyOf(file, formNumber(file)).replace(/\/Fields \[/, `/Fields [${entries} `),
   });
 
+/** A field that is filled with a text whose font says in this map what its codes mean. */
+const lettered =
+  (map: string): Update =>
+  (file) => ({
+    ...withForm('70 0 R')(file),
+    70: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (a) /Rect [0 0 9 9] /P 3 0 R /AP << /N 71 0 R >> >>',
+    71: stream(
+      'BT /F 9 Tf (a) Tj ET',
+      '/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F 72 0 R >> >>',
+    ),
+    72: '<< /Type /Font /Subtype /TrueType /BaseFont /A /ToUnicode 73 0 R >>',
+    73: stream(map),
+  });
+
 const updates: Readonly<Record<string, Update>> = {
   'pages that are their own kids': () => ({ 2: '<< /Type /Pages /Kids [2 0 R 3 0 R] /Count 2 >>' }),
   'a page tree that doubles at each level': () =>
@@ -64,6 +78,11 @@ const updates: Readonly<Record<string, Update>> = {
       '/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 71 0 R >> >>',
     ),
   }),
+  'a font that explains billions of codes': lettered(
+    `20000 beginbfrange\n${repeated(20_000, () => '<0000> <ffff> <0041>')}\nendbfrange`,
+  ),
+  'a font map that begins without end': lettered('beginbfchar '.repeat(80_000)),
+  'a font map of letters of three bytes': lettered('1 beginbfchar <61> <004142> endbfchar'),
   'a store of evidence that unpacks to 200 MB': (file) => ({
     1: bodyOf(file, 1).replace(/>>$/, '/DSS << /CRLs [70 0 R 70 0 R] /Certs [70 0 R] /OCSPs [70 0 R] >> >>'),
     70: flate('', zeros),
@@ -97,6 +116,11 @@ export const costly: Readonly<Record<string, (pki: OfficePki) => Promise<Buffer>
     for (let n = 0; n < 1100; n++) file = append(file, { 70: String(n) });
     return file;
   },
+  'percent signs before the end': async (pki) =>
+    Buffer.concat([
+      await signed(pki),
+      Buffer.from(`startxref\n1\n${'%'.repeat(1000)}\nx\n%%EOF\n`, 'latin1'),
+    ]),
   'a signature that is its own page': async (pki) => {
     const file = await signed(pki);
     return append(file, { 3: bodyOf(file, signatureNumber(file)) });

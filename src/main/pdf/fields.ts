@@ -171,7 +171,7 @@ async function valueAppearance(
 
 /** The operands of Tf in a default appearance (12.7.4.3); size 0 means as large as fits. */
 function fontOf(defaultAppearance: string): { size: number; font: FontStyle } {
-  const [, wanted = '', size] = /\/(\S+)\s+([\d.]+)\s+Tf/.exec(defaultAppearance) ?? [];
+  const [, wanted = '', size] = /\/([^\s/]+)\s+([\d.]+)\s+Tf/.exec(defaultAppearance) ?? [];
   const font = Object.entries(FONTS).find(([key]) => key === wanted)?.[1] ?? 'regular';
   return { size: Number(size ?? 0), font };
 }

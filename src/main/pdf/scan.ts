@@ -32,6 +32,8 @@ export function scanObjects(source: ByteSource): Scan {
   const repairs = new Set<Repair>(['cross-reference']);
   const spent = { bytes: 0, values: 0, inflated: 0 };
   let trailer: CosDict = new Map();
+  // Searched once: a file of a million streams without an end must not be searched to its end a million times.
+  const lastStreamEnd = bytes.lastIndexOf('endstream', undefined, 'latin1');
 
   const get = (object: CosObject | undefined) =>
     isRef(object) ? (objects.get(object.num) ?? null) : (object ?? null);
@@ -58,7 +60,8 @@ export function scanObjects(source: ByteSource): Scan {
       if (isDict(read.object)) keepTrailer(read.object);
       continue;
     }
-    const found = read.isStream && isDict(read.object) ? readStream(bytes, read.object, read.end, get) : null;
+    const canEnd = read.isStream && read.end <= lastStreamEnd;
+    const found = canEnd && isDict(read.object) ? readStream(bytes, read.object, read.end, get) : null;
     if (found) {
       HEAD.lastIndex = found.end;
       if (found.isLengthWrong) repairs.add('stream-length');

@@ -37,6 +37,9 @@ export interface ObjectParser {
   readonly sections: Map<number, XrefSection>;
 }
 
+/** Each comment ends in one place only: with more ways to split the text a regular expression may try them all. */
+const START_XREF = /^startxref\s+(\d{1,15})(?:\s|%[^\r\n]*(?:[\r\n]|$))*$/;
+
 /** The last `startxref` of the file and what stands behind its `%%EOF`. Errors: `pdf.truncated`, `pdf.damaged`. */
 export function findStartXref(source: ByteSource): { startXref: number; trailingBytes: boolean } {
   const length = Math.min(source.size, 2048);
@@ -44,7 +47,7 @@ export function findStartXref(source: ByteSource): { startXref: number; trailing
   const eof = tail.lastIndexOf('%%EOF');
   const keyword = eof < 0 ? -1 : tail.lastIndexOf('startxref', eof);
   if (keyword < 0) throw new DeskError('pdf.truncated');
-  const match = /^startxref\s+(\d{1,15})\s*(%.*\s*)*$/.exec(tail.slice(keyword, eof));
+  const match = START_XREF.exec(tail.slice(keyword, eof));
   if (!match) throw damaged('startxref');
   return { startXref: Number(match[1]), trailingBytes: /[^\0\t\n\f\r ]/.test(tail.slice(eof + 5)) };
 }

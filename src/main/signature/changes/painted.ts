@@ -4,8 +4,8 @@
  */
 import type { CosDict, CosObject, CosStream } from '../../pdf/cos.ts';
 import { isArray, isDict, isName, isStream, isString, nameOf } from '../../pdf/cos.ts';
-import { Lexer } from '../../pdf/lexer.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { newBudget, operations } from './operations.ts';
 import { decodeShown } from './shown-text.ts';
 
 export type Matrix = readonly [number, number, number, number, number, number];
@@ -22,7 +22,6 @@ export interface Painted {
   readonly opaque: readonly Area[];
 }
 
-const MAX_OPERATORS = 200_000;
 const MAX_FORMS = 5;
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
@@ -52,9 +51,20 @@ export function transformed([left, bottom, right, top]: Area, [a, b, c, d, e, f]
 
 export function paintedBy(document: PdfDocument, form: CosStream): Painted {
   const found = { text: '', hasPictures: false, isObscure: false, opaque: [] as Area[] };
-  const budget = { operators: MAX_OPERATORS };
+  const budget = newBudget();
+  const whole = transformed(
+    areaOf(document, form.dict.get('BBox')),
+    matrixOf(document, form.dict.get('Matrix')),
+  );
   paint(form, matrixOf(document, form.dict.get('Matrix')), 0);
+  if (budget.operators < 0) unknown();
   return { ...found, text: found.text.replace(/\s+/g, '') };
+
+  /** What is painted here cannot be told: it may be anything, anywhere within the appearance. */
+  function unknown(): void {
+    found.isObscure = true;
+    found.opaque.push(whole);
+  }
 
   function paint(stream: CosStream, matrix: Matrix, depth: number): void {
     const resources = document.dict(stream.dict.get('Resources'));
@@ -79,6 +89,8 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
       if (state.alpha > 0.5 && !state.isBlending) found.opaque.push(transformed(area, state.matrix));
     };
     const show = (bytes: Uint8Array): void => {
+      // Its letters are drawings (9.6.4), whatever they are called.
+      if (nameOf(document.get(state.font?.get('Subtype'))) === 'Type3') unknown();
       const text = state.font ? decodeShown(document, state.font, bytes) : null;
       const isSeen = state.renderMode !== 3 && state.renderMode !== 7 && !state.isWhite && state.alpha > 0.1;
       if (text === null || (!isSeen && text.trim() !== '')) found.isObscure = true;
@@ -153,16 +165,18 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
             if (isString(item)) show(item.bytes);
           break;
         case 'sh':
+          // It fills all that is not clipped (8.7.4.2), however the space is turned.
           found.hasPictures = true;
-          cover(areaOf(document, form.dict.get('BBox')));
+          found.opaque.push(whole);
           break;
         case 'Do':
           found.hasPictures = true;
           paintObject(resource('XObject', operands[0]));
           break;
         case 'BI':
+          // Its data is no syntax: nothing behind it can be read safely.
           found.hasPictures = true;
-          cover([0, 0, 1, 1]);
+          unknown();
           break;
         default:
       }
@@ -218,40 +232,3 @@ function isSeeThrough(document: PdfDocument, image: CosDict): boolean {
     return false;
   }
 }
-
-interface Operation {
-  readonly operator: string;
-  readonly operands: readonly CosObject[];
-}
-
-function* operations(content: Uint8Array, budget: { operators: number }): Generator<Operation> {
-  const lexer = new Lexer(content);
-  let operands: CosObject[] = [];
-  for (;;) {
-    lexer.skipSpace();
-    const first = content[lexer.pos];
-    if (first === undefined) return;
-    if (isOperatorStart(first)) {
-      const operator = lexer.word();
-      if (operator === 'true' || operator === 'false' || operator === 'null') continue;
-      if (--budget.operators < 0) return;
-      yield { operator, operands };
-      operands = [];
-      // Inline image data is no syntax: nothing behind it can be read safely.
-      if (operator === 'BI') return;
-      if (operator === '') lexer.pos++;
-    } else operands.push(lexer.object());
-  }
-}
-
-/** A letter or a quote: operands begin with anything else (7.8.2). */
-const isOperatorStart = (byte: number): boolean =>
-  (byte >= 0x41 && byte <= 0x5a) ||
-  (byte >= 0x61 && byte <= 0x7a) ||
-  byte === 0x27 ||
-  byte === 0x22 ||
-  byte === 0x5d ||
-  byte === 0x3e ||
-  byte === 0x29 ||
-  byte === 0x7b ||
-  byte === 0x7d;

@@ -1,7 +1,9 @@
 /** The letters behind the codes of a text operator (ISO 32000-2, 9.10.2). */
-import type { CosDict } from '../../pdf/cos.ts';
-import { isName, isStream, nameOf } from '../../pdf/cos.ts';
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { CosDict, CosObject } from '../../pdf/cos.ts';
+import { isArray, isName, isStream, isString, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { newBudget, operations } from './operations.ts';
 
 const MAX_CMAP = 1 << 20;
 const maps = new WeakMap<CosDict, ReadonlyMap<number, string> | null>();
@@ -40,27 +42,49 @@ function toUnicode(document: PdfDocument, font: CosDict): ReadonlyMap<number, st
   return map;
 }
 
-const HEX = '<([0-9A-Fa-f\\s]*)>';
+/** Codes one font may explain: those of two bytes, every one twice. */
+const MAX_CODES = 131_072;
 
-/** bfchar and bfrange of a ToUnicode CMap (9.10.3). */
-function parseCmap(bytes: Uint8Array): Map<number, string> {
-  const text = Buffer.from(bytes.subarray(0, MAX_CMAP)).toString('latin1');
+/** bfchar and bfrange of a ToUnicode CMap (9.10.3); null for one that cannot be read or explains too much. */
+function parseCmap(bytes: Uint8Array): ReadonlyMap<number, string> | null {
   const map = new Map<number, string>();
-  for (const [, body = ''] of text.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
-    for (const [, code = '', letters = ''] of body.matchAll(new RegExp(`${HEX}\\s*${HEX}`, 'g')))
-      map.set(parseInt(code, 16), unicode(letters));
-  for (const [, body = ''] of text.matchAll(/beginbfrange([\s\S]*?)endbfrange/g)) addRanges(map, body);
+  let codes = 0;
+  try {
+    for (const { operator, operands } of operations(bytes.subarray(0, MAX_CMAP), newBudget())) {
+      const step = operator === 'endbfchar' ? 2 : 3;
+      if (step === 3 && operator !== 'endbfrange') continue;
+      for (let at = 0; at + step <= operands.length; at += step) {
+        const [from, second, third] = operands.slice(at, at + step);
+        const first = codeOf(from);
+        const last = step === 2 ? first : codeOf(second);
+        if (first === undefined || last === undefined) continue;
+        codes += Math.max(1, last - first + 1);
+        if (codes > MAX_CODES) return null;
+        if (step === 2) addCode(map, first, letters(second));
+        else addRange(map, first, last, third);
+      }
+    }
+  } catch (error) {
+    if (error instanceof DeskError) return null;
+    throw error;
+  }
   return map;
 }
 
-function addRanges(map: Map<number, string>, body: string): void {
-  const range = new RegExp(`${HEX}\\s*${HEX}\\s*(?:${HEX}|\\[([^\\]]*)\\])`, 'g');
-  for (const [, from = '', to = '', start, list] of body.matchAll(range)) {
-    const first = parseInt(from, 16);
-    const count = Math.min(parseInt(to, 16) - first + 1, 65_536);
-    const letters = list?.match(/<[^>]*>/g)?.map((item) => unicode(item.slice(1, -1)));
-    const base = start === undefined ? '' : unicode(start);
-    for (let i = 0; i < count; i++) map.set(first + i, letters ? (letters[i] ?? '') : following(base, i));
+function addCode(map: Map<number, string>, code: number, text: string | undefined): void {
+  if (text !== undefined) map.set(code, text);
+}
+
+function addRange(
+  map: Map<number, string>,
+  first: number,
+  last: number,
+  target: CosObject | undefined,
+): void {
+  const base = letters(target);
+  for (let code = first; code <= last; code++) {
+    if (isArray(target)) addCode(map, code, letters(target[code - first]));
+    else if (base !== undefined) map.set(code, following(base, code - first));
   }
 }
 
@@ -69,5 +93,17 @@ function following(text: string, by: number): string {
   return text.slice(0, -1) + String.fromCharCode(text.charCodeAt(text.length - 1) + by);
 }
 
-const unicode = (hex: string): string =>
-  Buffer.from(hex.replace(/\s/g, '').padStart(4, '0'), 'hex').swap16().toString('utf16le');
+const codeOf = (object: CosObject | undefined): number | undefined =>
+  isString(object) && object.bytes.length >= 1 && object.bytes.length <= 4
+    ? Buffer.from(object.bytes).readUIntBE(0, object.bytes.length)
+    : undefined;
+
+/** UTF-16BE (9.10.3); writers that save a zero give one byte. */
+function letters(object: CosObject | undefined): string | undefined {
+  if (!isString(object)) return undefined;
+  const { bytes } = object;
+  const whole = bytes.length % 2 === 0 ? bytes : Uint8Array.of(0, ...bytes);
+  return utf16.decode(whole);
+}
+
+const utf16 = new TextDecoder('utf-16be');
