@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forkHost } from '../../src/main/token/launch.ts';
+import { readModuleFile } from '../../src/main/token/module-file.ts';
 import { createTokens } from '../../src/main/token/tokens.ts';
 import type { Timeouts } from '../../src/main/token/client.ts';
 import type { DiagnosisStep } from '../../src/shared/domain/token.ts';
 import { createOfficePki } from '../pki/office.ts';
+import type { OfficePki } from '../pki/office.ts';
 import { createSoftHsm } from '../pki/softhsm.ts';
 import type { SoftHsm } from '../pki/softhsm.ts';
 import { createFaultyToken } from './faulty-token.ts';
 import type { FaultyToken } from './faulty-token.ts';
+import { machines, makePe } from './make-pe.ts';
 
 const PIN = '24681357';
 
 let device: FaultyToken;
 let two: SoftHsm;
+let pki: OfficePki;
 
 beforeAll(async () => {
-  const pki = await createOfficePki({
+  pki = await createOfficePki({
     agency: 'Trường THPT Ví Dụ',
     superior: 'SỞ VÍ DỤ',
     province: 'Tỉnh Ví Dụ',
@@ -35,20 +39,35 @@ afterAll(async () => {
   await two.remove();
 });
 
-/** A module nobody has configured is diagnosed the same way. */
-async function diagnose(path: string, env: NodeJS.ProcessEnv, timeouts: Timeouts = {}) {
-  const tokens = createTokens({ launch: forkHost({ env }), modules: [], pkcs12Files: [], timeouts });
-  return await tokens.diagnose(path);
+interface Asked {
+  readonly path: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly timeouts?: Timeouts;
+  /** SHA-256 of the file as it was accepted; of the file as it is when omitted, null for one nobody accepted. */
+  readonly accepted?: string | null;
 }
 
-async function lastStep(timeouts?: Timeouts): Promise<DiagnosisStep | undefined> {
-  return (await diagnose(device.module, device.env, timeouts)).steps.at(-1);
+async function diagnose({ path, env, timeouts = {}, accepted }: Asked) {
+  const sha256 = accepted === undefined ? (await readModuleFile(path)).sha256 : accepted;
+  const tokens = createTokens({
+    launch: forkHost({ env }),
+    modules: sha256 === null ? [] : [{ path, sha256 }],
+    pkcs12Files: [],
+    timeouts,
+  });
+  return await tokens.diagnose(path, ({ subjectName }) => [
+    { step: 'holder', outcome: 'good', code: 'diagnosis.holder', params: { name: subjectName } },
+  ]);
+}
+
+async function lastStep(timeouts: Timeouts = {}): Promise<DiagnosisStep | undefined> {
+  return (await diagnose({ path: device.module, env: device.env, timeouts })).steps.at(-1);
 }
 
 describe('of a module in order', () => {
   it('every step is good, and names what was found', async () => {
     await device.faults();
-    const { sha256, steps } = await diagnose(device.module, device.env);
+    const { sha256, steps } = await diagnose({ path: device.module, env: device.env });
     expect(sha256).toBe(
       createHash('sha256')
         .update(await readFile(device.module))
@@ -58,41 +77,63 @@ describe('of a module in order', () => {
       'file good',
       'machine good',
       'exports good',
+      'accepted good',
       'loadable good',
       'slots good',
       'token good',
-      'certificates good',
+      'certificate good',
+      'holder good',
       'pin good',
     ]);
     expect(steps).toContainEqual({
-      step: 'certificates',
+      step: 'certificate',
       outcome: 'good',
-      code: 'diagnosis.certificates',
-      params: { count: 1, name: 'Nguyễn Thị Ví Dụ' },
+      code: 'diagnosis.certificate',
+      params: { name: 'Nguyễn Thị Ví Dụ', day: expect.stringMatching(/^\d\d\/\d\d\/\d{4}$/) as string },
     });
   });
 
   it('each token is judged by itself', async () => {
-    const { steps } = await diagnose(two.module, two.env);
-    const codes = steps.filter(({ step }) => step === 'certificates').map(({ code }) => code);
-    expect(new Set(codes)).toEqual(new Set(['token.no-certificate', 'token.only-expired']));
+    const { steps } = await diagnose({ path: two.module, env: two.env });
+    const codes = steps.filter(({ step }) => step === 'certificate').map(({ code }) => code);
+    expect(new Set(codes)).toEqual(new Set(['token.no-certificate', 'token.certificate-expired']));
     expect(steps.find(({ step }) => step === 'slots')?.params).toEqual({ count: 2 });
+  });
+
+  it('with its own PIN pad says where the PIN is entered', async () => {
+    await device.faults('protected-path');
+    expect(await lastStep()).toMatchObject({ step: 'pin', outcome: 'good', code: 'diagnosis.pin-pad' });
+  });
+
+  it('an expired certificate beside one in force is not spoken of', async () => {
+    const both = await createSoftHsm();
+    await both.addToken({ label: 'Hai', pin: PIN, identities: [pki.expired, pki.principal] });
+    const { steps } = await diagnose({ path: both.module, env: both.env });
+    expect(steps.filter(({ step }) => step === 'certificate')).toMatchObject([{ outcome: 'good' }]);
+    await both.remove();
   });
 });
 
 describe('of a module in disorder', () => {
   it.each([
     ['removed', { step: 'slots', outcome: 'caution', code: 'token.no-slot' }],
+    ['no-reader', { step: 'slots', outcome: 'bad', code: 'token.no-reader' }],
     ['uninitialised', { step: 'token', outcome: 'bad', code: 'token.not-initialised' }],
+    ['C_GetFunctionList=crash', { step: 'loadable', outcome: 'bad', code: 'token.module-crashed' }],
+    ['C_GetFunctionList=0x5', { step: 'loadable', outcome: 'bad', code: 'token.module-not-loadable' }],
     ['C_Initialize=crash', { step: 'loadable', outcome: 'bad', code: 'token.module-crashed' }],
   ])('with %s ends with %j', async (fault, step) => {
     await device.faults(fault);
     expect(await lastStep()).toMatchObject(step);
   });
 
-  it('that hangs ends there', async () => {
-    await device.faults('C_GetSlotList=hang');
-    expect(await lastStep({ list: 300 })).toMatchObject({ step: 'loadable', code: 'token.module-hung' });
+  it.each([
+    ['C_GetFunctionList=hang', { load: 1500 }],
+    ['C_Initialize=hang', { load: 1500 }],
+    ['C_GetSlotList=hang', { list: 300 }],
+  ])('that hangs in %s ends there', async (fault, timeouts) => {
+    await device.faults(fault);
+    expect(await lastStep(timeouts)).toMatchObject({ step: 'loadable', code: 'token.module-hung' });
   });
 
   it.each([
@@ -107,11 +148,35 @@ describe('of a module in disorder', () => {
   });
 
   it('that is not there stops at once', async () => {
-    expect(await diagnose(join(two.directory, 'nothing.so'), two.env)).toMatchObject({
+    const path = join(two.directory, 'nothing.so');
+    expect(await diagnose({ path, env: two.env, accepted: null })).toMatchObject({
       sha256: '',
       steps: [
         { step: 'file', outcome: 'bad', code: 'token.module-file-missing', params: { module: 'nothing.so' } },
       ],
+    });
+  });
+
+  it.each([
+    ['nobody has accepted', null, { outcome: 'caution', code: 'token.module-not-accepted' }],
+    ['changed since it was accepted', '0'.repeat(64), { outcome: 'bad', code: 'token.module-changed' }],
+  ])('that %s is never loaded', async (_, accepted, step) => {
+    // Loaded, it would crash.
+    await device.faults('C_GetFunctionList=crash');
+    const { steps } = await diagnose({ path: device.module, env: device.env, accepted });
+    expect(steps.at(-1)).toMatchObject({ step: 'accepted', ...step });
+  });
+
+  it.each([
+    ['ia32', ['C_GetFunctionList'], 'machine', 'token.module-32bit'],
+    ['x64', ['DllMain'], 'exports', 'token.module-not-pkcs11'],
+  ] as const)('of %s exporting %j stops there', async (machine, exports, step, code) => {
+    const path = join(two.directory, `${machine}.dll`);
+    await writeFile(path, makePe({ machine: machines[machine], exports }));
+    expect((await diagnose({ path, env: two.env })).steps.at(-1)).toMatchObject({
+      step,
+      outcome: 'bad',
+      code,
     });
   });
 });

@@ -1,4 +1,5 @@
 import { createHash, verify, X509Certificate } from 'node:crypto';
+import { basename } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { forkHost } from '../../src/main/token/launch.ts';
@@ -158,17 +159,20 @@ describe('a module', () => {
     ]);
   });
 
-  it.each(['C_Initialize=crash', 'C_Initialize=hang', 'C_GetSlotList=hang', 'C_GetAttributeValue=crash'])(
-    'with %s is a problem beside an empty list',
-    async (fault) => {
-      await device.faults(fault);
-      expect(await tokens.list()).toEqual([]);
-      expect(tokens.problems()).toMatchObject([{ path: device.module }]);
-      expect(tokens.problems()[0]!.code).toMatch(/token\.module-(crashed|hung)/);
-      await device.faults();
-      await onlyToken();
-    },
-  );
+  it.each([
+    'C_GetFunctionList=crash',
+    'C_Initialize=crash',
+    'C_Initialize=hang',
+    'C_GetSlotList=hang',
+    'C_GetAttributeValue=crash',
+  ])('with %s is a problem beside an empty list', async (fault) => {
+    await device.faults(fault);
+    expect(await tokens.list()).toEqual([]);
+    expect(tokens.problems()).toMatchObject([{ path: device.module }]);
+    expect(tokens.problems()[0]!.code).toMatch(/token\.module-(crashed|hung)/);
+    await device.faults();
+    await onlyToken();
+  });
 
   it('that hangs while unloading is ended all the same', async () => {
     await onlyToken();
@@ -184,7 +188,7 @@ describe('a module', () => {
     const work = [
       session.signDigest('SHA-256', digest, message),
       session.signDigest('SHA-256', digest, message),
-      tokens.diagnose('/nowhere').then(() => session.signDigest('SHA-256', digest, message)),
+      tokens.diagnose('/nowhere', () => []).then(() => session.signDigest('SHA-256', digest, message)),
     ].map(failure);
     const started = performance.now();
     await new Promise((done) => setTimeout(done, 50));
@@ -307,10 +311,65 @@ describe('quirks of real tokens', () => {
     await session.close();
   });
 
+  it('shows a token only after a restart of its module: it is noticed, gone and back', async () => {
+    await device.faults('late-list');
+    await onlyToken();
+    let changes = 0;
+    const stop = tokens.watch(() => void changes++);
+    await tokens.list();
+    await device.faults('late-list', 'removed');
+    await expect.poll(() => changes, { timeout: 5000 }).toBe(1);
+    await device.faults('late-list');
+    await expect.poll(() => changes, { timeout: 5000 }).toBe(2);
+    stop();
+    await signs();
+  });
+
+  it('asks on the PIN pad before each signature of a key that wants it', async () => {
+    await device.faults('protected-path', 'always-authenticate');
+    const session = await open('');
+    await session.signDigest('SHA-256', digest, message);
+    await session.signDigest('SHA-256', digest, message);
+    expect(await device.logins()).toEqual(['1 0', '2 0', '2 0']);
+    await session.close();
+  });
+
   it('sends no PIN to a token with its own PIN pad', async () => {
     await device.faults('protected-path');
     expect((await onlyToken()).pin.protectedPath).toBe(true);
     await signs('');
     expect(await device.logins()).toEqual(['1 0']);
+  });
+});
+
+describe('one device behind two drivers', () => {
+  const both = async (...paths: readonly string[]): Promise<Tokens> =>
+    createTokens({
+      launch: forkHost({ env: device.env }),
+      modules: await Promise.all(
+        paths.map(async (path) => ({ path, sha256: (await readModuleFile(path)).sha256 })),
+      ),
+      pkcs12Files: [],
+    });
+
+  it('is offered once, by the driver that stands first, and signs', async () => {
+    const { TOKEN_SHIM_TARGET: real = '' } = device.env;
+    const two = await both(real, device.module);
+    const [token, ...others] = await two.list();
+    expect(others).toEqual([]);
+    expect(two.problems()).toEqual([]);
+    expect(token).toMatchObject({ module: basename(real) });
+    const session = await two.openSigner(token!.id, token!.certificates[0]!.sha256, PIN);
+    await session.signDigest('SHA-256', digest, message);
+    expect(await device.logins()).toEqual([]);
+    await two.close();
+  });
+
+  it('is offered by the other when the first does not work', async () => {
+    const two = await both(device.module, device.env['TOKEN_SHIM_TARGET']!);
+    await device.faults('C_Initialize=crash');
+    expect(await two.list()).toHaveLength(1);
+    expect(two.problems()).toMatchObject([{ code: 'token.module-crashed' }]);
+    await two.close();
   });
 });

@@ -3,6 +3,9 @@
  * read anew at each call. Lines of the file:
  *
  *   C_Sign=crash | abort | exit | hang | slow | 0x30     what that function does (0x…: returns that value)
+ *   C_GetFunctionList=…     the same while the module is being loaded
+ *   no-reader               not even an empty slot
+ *   late-list               tokens are those of the last C_Initialize: a change shows only after a restart
  *   removed                 no slot has a token any more, sessions die with it
  *   pin-counter             three wrong PINs lock: COUNT_LOW, then FINAL_TRY, then LOCKED (kept in FILE.pin)
  *   null-length-zero        asked for a length with a NULL buffer, answers 0 (VNPT-CA, NCCA)
@@ -27,6 +30,7 @@
 static CK_FUNCTION_LIST_PTR real;
 static CK_FUNCTION_LIST mine;
 static int context_login;
+static int removed_at_start;
 
 static FILE *beside(const char *suffix, const char *mode) {
   char path[4096];
@@ -51,6 +55,8 @@ static const char *control(const char *key) {
 }
 
 static int is_set(const char *word) { return control(word) != NULL; }
+
+static int is_removed(void) { return is_set("late-list") ? removed_at_start : is_set("removed"); }
 
 static CK_RV misbehave(const char *function) {
   const char *how = control(function);
@@ -87,6 +93,7 @@ static void set_wrong_pins(int count) {
 
 static CK_RV initialize(CK_VOID_PTR args) {
   MISBEHAVE("C_Initialize");
+  removed_at_start = is_set("removed");
   return real->C_Initialize(args);
 }
 
@@ -97,13 +104,13 @@ static CK_RV finalize(CK_VOID_PTR reserved) {
 
 static CK_RV get_slot_list(CK_BBOOL present, CK_SLOT_ID_PTR slots, CK_ULONG_PTR count) {
   MISBEHAVE("C_GetSlotList");
-  if (present && is_set("removed")) { *count = 0; return CKR_OK; }
+  if (is_set("no-reader") || (present && is_removed())) { *count = 0; return CKR_OK; }
   return real->C_GetSlotList(present, slots, count);
 }
 
 static CK_RV get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   MISBEHAVE("C_GetTokenInfo");
-  if (is_set("removed")) return CKR_TOKEN_NOT_PRESENT;
+  if (is_removed()) return CKR_TOKEN_NOT_PRESENT;
   CK_RV rv = real->C_GetTokenInfo(slot, info);
   if (rv != CKR_OK) return rv;
   if (is_set("pin-counter")) {
@@ -202,6 +209,7 @@ static CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, 
 }
 
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
+  MISBEHAVE("C_GetFunctionList");
   if (!real) {
     void *library = dlopen(getenv("TOKEN_SHIM_TARGET"), RTLD_NOW | RTLD_LOCAL);
     CK_C_GetFunctionList get = library ? (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList") : NULL;

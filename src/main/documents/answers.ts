@@ -9,6 +9,7 @@ import type { AxisLine } from './axis-line.ts';
 import * as draft from './draft.ts';
 import * as exchange from './exchange-view.ts';
 import { requireFiles, requireVisible } from './file-access.ts';
+import { diagnose } from './diagnosis.ts';
 import { historyOf } from './history.ts';
 import * as incomingView from './incoming-view.ts';
 import * as incoming from './incoming.ts';
@@ -100,10 +101,13 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'outgoing.allow-sending': act(allowSending),
   'outgoing.cancel': act(draft.cancel),
 
-  'signing.tokens': async ({ keeper }) => {
-    const tokens = await keeper.list();
+  'signing.tokens': async ({ keeper }, { argument }) => {
+    const tokens = await keeper.list(argument.includeExpired);
     const problems = keeper.tokens().problems();
-    return { tokens, problems: problems.map(({ code, params }) => ({ code, params: { ...params } })) };
+    return {
+      tokens,
+      problems: problems.map(({ path, code, params }) => ({ path, code, params: { ...params } })),
+    };
   },
   'signing.placements': ({ store }, { argument }) => placements(store, argument),
   'signing.sign': ({ store, keeper, tasks }, { argument, person }) =>
@@ -166,8 +170,8 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     return {};
   },
   'settings.test-axis': async ({ axis }) => ({ agencies: await axis.test() }),
-  'settings.detect-modules': async () => ({ paths: (await detectModules()).map(({ path }) => path) }),
-  'settings.diagnose-module': ({ keeper }, { argument }) => keeper.tokens().diagnose(argument.path),
+  'settings.detect-modules': () => detectModules(),
+  'settings.diagnose-module': ({ store, keeper }, { argument }) => diagnose(store, keeper, argument.path),
   'settings.add-module': async ({ store, keeper }, { argument, person }) => {
     await settings.addModule(store, person, argument.path);
     await keeper.renew();

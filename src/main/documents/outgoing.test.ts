@@ -14,6 +14,7 @@ import { number } from './number.ts';
 import { get, list } from './outgoing-view.ts';
 import { placements } from './placements.ts';
 import { book } from './registers.ts';
+import { saveSignerKind } from './settings.ts';
 import { sign } from './sign.ts';
 import { approveFormat, submit } from './submit.ts';
 import type { Task } from './tasks.ts';
@@ -260,6 +261,33 @@ describe('signing refuses', () => {
       refusal('documents.not-your-certificate', { holder: 'Trường THPT Ví Dụ', expected: PRINCIPAL.name }),
     );
     expect(detail(id).state).toBe('to-sign');
+  });
+
+  it("a person's certificate for the seal", async () => {
+    const id = await readyToSign();
+    await signAs(id, 'approve', 'principal');
+    await number(school.store, CLERK, { id });
+    await expect(signAs(id, 'seal', 'principal', 'wrong PIN')).rejects.toThrow(
+      refusal('documents.not-office-certificate', {
+        holder: PRINCIPAL.name,
+        expected: 'Trường THPT Ví Dụ',
+      }),
+    );
+  });
+
+  it('a certificate that was corrected to the other kind, and takes it once that is undone', async () => {
+    const id = await readyToSign();
+    const own = (await keeper.list())
+      .flatMap(({ certificates }) => certificates)
+      .find(({ subjectName }) => subjectName === PRINCIPAL.name)!;
+    const correct = (kind: 'agency' | 'personal') =>
+      saveSignerKind(school.store, CLERK, { fingerprint: own.sha256, kind });
+    correct('agency');
+    await expect(signAs(id, 'approve', 'principal', 'wrong PIN')).rejects.toThrow(
+      refusal('documents.agency-certificate', { name: PRINCIPAL.name }),
+    );
+    correct('personal');
+    expect((await signAs(id, 'approve', 'principal')).verification.verdict).toBe('valid');
   });
 
   it('a wrong PIN, a missing image, a stop: the document stays as it was', async () => {

@@ -7,7 +7,7 @@ import { pngSize } from '../pdf/appearance.ts';
 import { importedAnchor, knownAuthorities, readTrustFile } from '../signature/trust.ts';
 import { nameText } from '../signature/names.ts';
 import { readCertificate, tryReadCertificate } from '../signature/x509.ts';
-import { readModuleFile } from '../token/module-file.ts';
+import { checkModuleFile } from '../token/module-file.ts';
 import { keyFor, readPkcs12 } from '../token/pkcs12.ts';
 import type { Store } from '../store/index.ts';
 import {
@@ -95,9 +95,13 @@ export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'setti
   );
 }
 
-/** Accepts a token driver as it is now: another file under that path will not be loaded. */
+/**
+ * Accepts a token driver as it is now: another file under that path will not be loaded. Added again, it is accepted
+ * anew.
+ * @throws DeskError for what could not be loaded: no such file, of another machine, no PKCS#11 driver
+ */
 export async function addModule(store: Store, who: Who, path: string): Promise<void> {
-  const { sha256 } = await readModuleFile(path);
+  const sha256 = await checkModuleFile(path);
   store.record(actorOf(who), () => event('module.added', 'token', { path, sha256 }));
 }
 

@@ -1,3 +1,4 @@
+import type { Holder } from '../../shared/domain/holder.ts';
 import type { Person } from '../../shared/domain/people.ts';
 import type { Problem } from '../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
@@ -39,8 +40,10 @@ export async function sign(
 }
 
 /** Whose certificate an act takes: the leader's own, or the agency's. */
-export const holderOf = (store: Store, person: Person, act: Act): string =>
-  act === 'approve' ? person.name : requireOffice(store).name;
+export const holderOf = (store: Store, person: Person, act: Act): Holder =>
+  act === 'approve'
+    ? { kind: 'person', name: person.name }
+    : { kind: 'office', name: requireOffice(store).name };
 
 /** Makes the planned signatures and records them as one act. */
 export async function carryOut(

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
+import { belongsTo, type Holder } from '../../shared/domain/holder.ts';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ParsedArgument } from '../../shared/ipc/index.ts';
-import { sameName } from '../../shared/text/fold.ts';
 import { signerName } from '../signature/certificate-use.ts';
 import { usableCertificate } from '../signature/sign.ts';
 import type { EventOf } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
-import { modules } from '../store/queries/office.ts';
+import { modules, signerKinds } from '../store/queries/office.ts';
 import type { SigningSession } from '../token/login.ts';
 import { requireClock, requireNotRevoked } from './signing-guard.ts';
 import type { Task } from './tasks.ts';
@@ -31,17 +31,17 @@ export interface SigningKey {
 export async function withLogin<T>(
   store: Store,
   keeper: TokenKeeper,
-  holder: string,
+  holder: Holder,
   argument: LoginArgument,
   { signal }: Task,
   work: (key: SigningKey) => Promise<T>,
 ): Promise<T> {
   const { tokenId, certificateSha256, pin, acceptFinalTry } = argument;
   requireClock(store, argument.acceptClock);
-  const token = await chosenToken(keeper, argument, holder);
+  const token = await chosenToken(store, keeper, argument, holder);
   const session = await keeper.tokens().openSigner(tokenId, certificateSha256, pin, { acceptFinalTry });
   try {
-    requireHolder(session.certificate, store.now(), holder);
+    requireHolder(store, session.certificate, holder);
     const unchecked = await requireNotRevoked(store, session, argument.acceptUnchecked, signal);
     const { label: tokenLabel, serial: tokenSerial } = token;
     return await work({
@@ -60,27 +60,38 @@ function moduleOf({ tables }: Store, { module }: TokenInfo): string {
 
 /**
  * The token, and its certificate looked at before the PIN is spent: most tokens show it without one.
- * @throws DeskError token.not-found, documents.not-your-certificate
+ * @throws DeskError token.not-found, and what `requireOwn` throws
  */
 async function chosenToken(
+  store: Store,
   keeper: TokenKeeper,
   argument: LoginArgument,
-  expected: string,
+  holder: Holder,
 ): Promise<TokenInfo> {
   const token = (await keeper.list()).find(({ id }) => id === argument.tokenId);
   if (!token) throw new DeskError('token.not-found');
   const chosen = token.certificates.find(({ sha256 }) => sha256 === argument.certificateSha256);
-  if (chosen) requireName(chosen.subjectName, expected);
+  if (chosen) requireOwn(store, chosen.sha256, chosen.subjectName, holder);
   return token;
 }
 
 /** The certificate must be good now and belong to whoever acts, the person or the office. */
-function requireHolder(certificate: Uint8Array, now: number, expected: string): void {
-  requireName(signerName(usableCertificate(certificate, now)), expected);
+function requireHolder(store: Store, der: Uint8Array, holder: Holder): void {
+  const certificate = usableCertificate(der, store.now());
+  requireOwn(store, certificate.fingerprint, signerName(certificate), holder);
 }
 
-/** Names are compared without marks and case: certificates are written by hand. */
-function requireName(holder: string, expected: string): void {
-  if (!sameName(holder, expected))
-    throw new DeskError('documents.not-your-certificate', { holder, expected });
+/**
+ * @throws DeskError documents.not-your-certificate, documents.not-office-certificate; documents.personal-certificate
+ *   and documents.agency-certificate when somebody has corrected whose it is to the other kind
+ */
+function requireOwn({ tables }: Store, fingerprint: string, name: string, holder: Holder): void {
+  const isOffice = holder.kind === 'office';
+  if (!belongsTo(name, holder)) {
+    const code = isOffice ? 'documents.not-office-certificate' : 'documents.not-your-certificate';
+    throw new DeskError(code, { holder: name, expected: holder.name });
+  }
+  const corrected = signerKinds(tables).find((word) => word.fingerprint === fingerprint)?.kind;
+  if (corrected && (corrected === 'agency') !== isOffice)
+    throw new DeskError(`documents.${corrected}-certificate`, { name });
 }

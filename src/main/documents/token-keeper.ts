@@ -11,7 +11,7 @@ import { modules, pkcs12Certificates, pkcs12Files } from '../store/queries/offic
 export interface TokenKeeper {
   tokens(): Tokens;
   /** Tokens there now; a key file shows the certificates it had when it was added, also those it hides. */
-  list(): Promise<TokenInfo[]>;
+  list(includeExpired?: boolean): Promise<TokenInfo[]>;
   /** The settings have changed: the logins of the old set end. */
   renew(): Promise<void>;
   close(): Promise<void>;
@@ -41,19 +41,21 @@ export function keepTokens(
   };
   let current = open();
   /** By token id: what was learned from key files when they were added. */
-  const learned = (now: number) =>
+  const learned = (now: number, includeExpired: boolean) =>
     new Map(
       pkcs12Files(store.tables).map(({ file }) => {
         const ders = pkcs12Certificates(store.tables, file).map((one) => store.files.read(one));
-        const usable = signerCertificates(ders, now).filter(({ canSign, expired }) => canSign && !expired);
+        const usable = signerCertificates(ders, now).filter(
+          ({ canSign, expired }) => canSign && (includeExpired || !expired),
+        );
         return [tokenId('pkcs12', store.files.path(file)), usable];
       }),
     );
   return {
     tokens: () => current.tokens,
-    async list() {
-      const tokens = await current.tokens.list();
-      const hidden = learned(Date.now());
+    async list(includeExpired = false) {
+      const tokens = await current.tokens.list({ includeExpired });
+      const hidden = learned(Date.now(), includeExpired);
       return tokens.map((token) => withLearned(token, hidden.get(token.id) ?? []));
     },
     async renew() {

@@ -1,66 +1,168 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { detectModules, knownModules, readRegistryValues } from './detect.ts';
+import { makePe, machines } from '../../../tests/token/make-pe.ts';
+import { detectModules, knownModules } from './detect.ts';
 import type { Surroundings } from './detect.ts';
+import { readPe } from './pe.ts';
+import { parseExport } from './registry.ts';
+import type { RegistryKey } from './registry.ts';
 
-const windows = (files: readonly string[], images: readonly string[] = []): Surroundings => ({
-  platform: 'win32',
-  systemRoot: String.raw`C:\Windows`,
-  exists: (path) => Promise.resolve(files.some((file) => file.toLowerCase() === path.toLowerCase())),
-  providerImages: () => Promise.resolve(images),
+const driver = (machine: number = machines.x64) => makePe({ machine, exports: ['C_GetFunctionList'] });
+const provider = makePe({ machine: machines.x64, exports: ['CPAcquireContext'] });
+
+/** A Windows machine with these files and these registry exports, as its key and view name them. */
+function windows(
+  files: Readonly<Record<string, Buffer>>,
+  registry: Readonly<Record<string, readonly RegistryKey[]>> = {},
+  arch = 'x64',
+): Surroundings {
+  const byName = new Map(Object.entries(files).map(([path, bytes]) => [path.toLowerCase(), bytes]));
+  return {
+    platform: 'win32',
+    arch,
+    systemRoot: String.raw`C:\Windows`,
+    read: (path) => {
+      const bytes = byName.get(path.toLowerCase());
+      return Promise.resolve(bytes && { sha256: '', pe: readPe(bytes) });
+    },
+    registry: (key, view) => Promise.resolve(registry[`${key} ${view}`] ?? []),
+  };
+}
+
+const PROVIDERS = String.raw`HKLM\SOFTWARE\Microsoft\Cryptography\Defaults\Provider`;
+const KSPS = String.raw`HKLM\SYSTEM\CurrentControlSet\Control\Cryptography\Providers`;
+const MY = String.raw`HKCU\Software\Microsoft\SystemCertificates\My\Certificates`;
+
+const key = (path: string, name: string, value: string | Buffer): RegistryKey => ({
+  path,
+  values: new Map([[name, value]]),
+});
+const images = (...values: string[]) =>
+  values.map((value, n) => key(`${PROVIDERS}\\Provider ${n}`, 'image path', value));
+
+/** What reg.exe of Wine 8 wrote, asked with the very arguments of readRegistry. */
+const recorded = (name: string) =>
+  parseExport(readFileSync(new URL(`../../../tests/token/registry/${name}.reg`, import.meta.url)));
+
+it('finds the vendors’ modules in System32', async () => {
+  const found = await detectModules(
+    windows({
+      [String.raw`C:\Windows\System32\viettel-ca_v6.dll`]: driver(),
+      [String.raw`C:\Windows\System32\eTPKCS11.dll`]: driver(),
+    }),
+  );
+  expect(found).toEqual({
+    problem: null,
+    modules: [
+      {
+        path: String.raw`C:\Windows\System32\eTPKCS11.dll`,
+        family: 'VGCA (SafeNet eToken)',
+        holders: [],
+        problem: null,
+      },
+      {
+        path: String.raw`C:\Windows\System32\viettel-ca_v6.dll`,
+        family: 'Viettel-CA',
+        holders: [],
+        problem: null,
+      },
+    ],
+  });
 });
 
-it('finds the vendors’ modules in System32, never the 32-bit ones', async () => {
-  const found = await detectModules(
-    windows([
-      String.raw`C:\Windows\System32\viettel-ca_v6.dll`,
-      String.raw`C:\Windows\SysWOW64\vnptca_p11_v8.dll`,
-      String.raw`C:\Windows\System32\eTPKCS11.dll`,
-    ]),
+it('names a 32-bit module as such, unless its 64-bit twin is there', async () => {
+  const only = String.raw`C:\Windows\SysWOW64\vnptca_p11_v8.dll`;
+  const { modules } = await detectModules(
+    windows({
+      [only]: driver(machines.ia32),
+      [String.raw`C:\Windows\SysWOW64\nca_v6.dll`]: driver(machines.ia32),
+      [String.raw`C:\Windows\System32\nca_v6.dll`]: driver(),
+    }),
   );
-  expect(found).toEqual([
-    { path: String.raw`C:\Windows\System32\eTPKCS11.dll`, family: 'VGCA (SafeNet eToken)' },
-    { path: String.raw`C:\Windows\System32\viettel-ca_v6.dll`, family: 'Viettel-CA' },
+  expect(modules).toMatchObject([
+    { path: String.raw`C:\Windows\System32\nca_v6.dll`, problem: null },
+    { path: only, problem: { code: 'token.module-32bit', params: { module: 'vnptca_p11_v8.dll' } } },
   ]);
 });
 
-it('finds the module beside a provider’s shell, once', async () => {
-  const files = [
-    String.raw`C:\Program Files\Vi Du CA\vidu-ca_v1.dll`,
-    String.raw`C:\Windows\System32\fptca_v6.dll`,
-    String.raw`C:\Windows\System32\rsaenh.dll`,
-  ];
-  const images = [
-    String.raw`C:\Program Files\Vi Du CA\vidu-ca_v1_s.dll`,
-    String.raw`%SystemRoot%\system32\FPTCA_v6_s.dll`,
-    'fptca_v6_s.dll',
-    String.raw`%SystemRoot%\system32\rsaenh.dll`,
-    String.raw`C:\Gone\other_s.dll`,
-  ];
-  expect(await detectModules(windows(files, images))).toEqual([
+it('names a module of another processor', async () => {
+  const { modules } = await detectModules(
+    windows({ [String.raw`C:\Windows\System32\nca_v6.dll`]: driver() }, {}, 'arm64'),
+  );
+  expect(modules).toMatchObject([
+    { problem: { code: 'token.module-other-machine', params: { machine: 'x64' } } },
+  ]);
+});
+
+it('finds the module beside a provider’s shell, once, and passes over what is no PKCS#11 module', async () => {
+  const files = {
+    [String.raw`C:\Program Files\Vi Du CA\vidu-ca_v1.dll`]: driver(),
+    [String.raw`C:\Windows\System32\fptca_v6.dll`]: driver(),
+    [String.raw`C:\Windows\System32\rsaenh.dll`]: provider,
+    [String.raw`C:\Windows\System32\plain.dll`]: provider,
+    [String.raw`C:\Windows\System32\text.dll`]: Buffer.from('no library'),
+  };
+  const registry = {
+    [`${PROVIDERS} 64`]: images(
+      String.raw`C:\Program Files\Vi Du CA\vidu-ca_v1_s.dll`,
+      String.raw`%SystemRoot%\system32\FPTCA_v6_s.dll`,
+      'fptca_v6_s.dll',
+      'plain_s.dll',
+      'text_s.dll',
+      String.raw`%SystemRoot%\system32\rsaenh.dll`,
+      String.raw`C:\Gone\other_s.dll`,
+    ),
+  };
+  expect((await detectModules(windows(files, registry))).modules).toMatchObject([
     { path: String.raw`C:\Windows\System32\fptca_v6.dll`, family: 'FPT-CA' },
     { path: String.raw`C:\Program Files\Vi Du CA\vidu-ca_v1.dll`, family: '' },
   ]);
 });
 
-it('finds SoftHSM on this machine', async () => {
-  const found = await detectModules();
-  expect(found.map(({ family }) => family)).toContain('SoftHSM');
+it('looks for a 32-bit provider’s module where a 32-bit program finds it', async () => {
+  const path = String.raw`C:\Windows\SysWOW64\vidu32.dll`;
+  const registry = { [`${PROVIDERS} 32`]: images(String.raw`%SystemRoot%\system32\vidu32_s.dll`) };
+  expect((await detectModules(windows({ [path]: driver(machines.ia32) }, registry))).modules).toMatchObject([
+    { path, problem: { code: 'token.module-32bit' } },
+  ]);
 });
 
-it('reads what reg.exe prints', () => {
-  const output = [
-    String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Cryptography\Defaults\Provider\Microsoft Base`,
-    String.raw`    Image Path    REG_EXPAND_SZ    %SystemRoot%\system32\rsaenh.dll`,
-    '',
-    String.raw`HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Cryptography\Defaults\Provider\Vi Du CSP`,
-    String.raw`    Image Path    REG_SZ    C:\Program Files\Vi Du CA\vidu_s.dll`,
-    '',
-    'End of search: 2 match(es) found.',
-  ].join('\r\n');
-  expect(readRegistryValues(output)).toEqual([
-    String.raw`%SystemRoot%\system32\rsaenh.dll`,
-    String.raw`C:\Program Files\Vi Du CA\vidu_s.dll`,
+it('asks the key storage providers, too', async () => {
+  const path = String.raw`C:\Windows\System32\viduksp.dll`;
+  const registry = { [`${KSPS} 64`]: [key(`${KSPS}\\Vi Du KSP\\UM`, 'image', 'viduksp_s.dll')] };
+  expect((await detectModules(windows({ [path]: driver() }, registry))).modules).toMatchObject([{ path }]);
+});
+
+it('follows a certificate of the Windows store to its provider’s module, which then stands first', async () => {
+  const files = {
+    [String.raw`C:\Windows\System32\vidu-ca_v1.dll`]: driver(),
+    [String.raw`C:\Windows\System32\eTPKCS11.dll`]: driver(),
+    [String.raw`C:\Program Files\Ví Dụ CA\khác.dll`]: driver(),
+  };
+  const registry = { [`${PROVIDERS} 64`]: recorded('providers'), [`${MY} 64`]: recorded('certificates') };
+  expect((await detectModules(windows(files, registry))).modules).toEqual([
+    {
+      path: String.raw`C:\Windows\system32\vidu-ca_v1.dll`.replace('system32', 'System32'),
+      family: '',
+      holders: ['Nguyễn Thị Ví Dụ'],
+      problem: null,
+    },
+    expect.objectContaining({ family: 'VGCA (SafeNet eToken)', holders: [] }),
+    expect.objectContaining({ path: String.raw`C:\Program Files\Ví Dụ CA\khác.dll`, holders: [] }),
   ]);
+});
+
+it('says so when the registry cannot be read, and finds the known files all the same', async () => {
+  const around = windows({ [String.raw`C:\Windows\System32\nca_v6.dll`]: driver() });
+  const found = await detectModules({ ...around, registry: () => Promise.reject(new Error('no reg.exe')) });
+  expect(found.problem).toEqual({ code: 'token.registry-unreadable', params: {} });
+  expect(found.modules).toHaveLength(1);
+});
+
+it('finds SoftHSM on this machine', async () => {
+  const { modules, problem } = await detectModules();
+  expect(modules.map(({ family }) => family)).toContain('SoftHSM');
+  expect(problem).toBeNull();
 });
 
 it('lists each file once and no provider shell', () => {

@@ -1,8 +1,10 @@
 /** Why a token does not work, asked step by step; each answer is a code with a sentence. */
-import type { DiagnosisStep, ModuleDiagnosis } from '../../shared/domain/token.ts';
+import { win32 } from 'node:path';
+import type { DiagnosisStep, ModuleDiagnosis, TokenCertificate } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
-import { signerCertificates } from './certificates.ts';
+import { localDay, showDay } from '../../shared/text/dates.ts';
+import { requireUsable, signerCertificates } from './certificates.ts';
 import { ModuleClient } from './client.ts';
 import type { ModuleClientOptions } from './client.ts';
 import { checkExports, checkMachine, readModuleFile } from './module-file.ts';
@@ -10,28 +12,42 @@ import type { Result, SlotToken } from './protocol.ts';
 
 type Step = DiagnosisStep['step'];
 
-const good = (step: Step, params: ErrorParams = {}): DiagnosisStep => ({
-  step,
-  outcome: 'good',
-  code: `diagnosis.${step}`,
-  params,
-});
-const caution = (step: Step, code: ErrorCode): DiagnosisStep => ({
+export const good = (
+  step: Step,
+  params: ErrorParams = {},
+  code: `diagnosis.${string}` = `diagnosis.${step}`,
+): DiagnosisStep => ({ step, outcome: 'good', code, params: { ...params } });
+
+export const caution = (step: Step, code: ErrorCode, params: ErrorParams = {}): DiagnosisStep => ({
   step,
   outcome: 'caution',
   code,
-  params: {},
+  params: { ...params },
 });
+
 const bad = (step: Step, code: ErrorCode, params: ErrorParams = {}): DiagnosisStep => ({
   step,
   outcome: 'bad',
   code,
-  params,
+  params: { ...params },
 });
 
-/** Loads the module in a host of its own, stops at the first step later ones depend on, and asks for no PIN. */
-export async function diagnoseModule(options: ModuleClientOptions): Promise<ModuleDiagnosis> {
-  const { path } = options;
+/** What the office knows about a certificate that can sign: issuer, holder, how long it lasts. */
+export type JudgeCertificate = (
+  certificate: TokenCertificate,
+  der: Uint8Array,
+  others: readonly Uint8Array[],
+) => DiagnosisStep[];
+
+/**
+ * Loads an accepted module in a host of its own, stops at the first step later ones depend on, and asks for no PIN.
+ * One that nobody has accepted is read, never loaded.
+ */
+export async function diagnoseModule(
+  options: ModuleClientOptions,
+  judge: JudgeCertificate,
+): Promise<ModuleDiagnosis> {
+  const { path, expectedSha256 } = options;
   const client = new ModuleClient(options);
   const steps: DiagnosisStep[] = [];
   let sha256 = '';
@@ -46,9 +62,17 @@ export async function diagnoseModule(options: ModuleClientOptions): Promise<Modu
     step = 'exports';
     checkExports(path, file);
     steps.push(good(step));
+    step = 'accepted';
+    const module = win32.basename(path);
+    if (expectedSha256 === undefined) {
+      steps.push(caution(step, 'token.module-not-accepted', { module }));
+      return { path, sha256, steps };
+    }
+    if (sha256 !== expectedSha256) throw new DeskError('token.module-changed', { module });
+    steps.push(good(step));
     step = 'loadable';
     const found = await client.call('list', { refresh: false });
-    steps.push(good(step), ...slotSteps(found, Date.now()));
+    steps.push(good(step), ...slotSteps(found, Date.now(), judge));
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
     steps.push(bad(step, error.code, error.params));
@@ -58,30 +82,62 @@ export async function diagnoseModule(options: ModuleClientOptions): Promise<Modu
   return { path, sha256, steps };
 }
 
-function slotSteps({ tokens, uninitialised }: Result<'list'>, now: number): DiagnosisStep[] {
+function slotSteps(
+  { tokens, readers, uninitialised }: Result<'list'>,
+  now: number,
+  judge: JudgeCertificate,
+): DiagnosisStep[] {
+  if (readers === 0) return [bad('slots', 'token.no-reader')];
   // SoftHSM always shows one more device that was never initialised.
   const count = tokens.length || uninitialised;
   if (count === 0) return [caution('slots', 'token.no-slot')];
   const slots = good('slots', { count });
   if (tokens.length === 0) return [slots, bad('token', 'token.not-initialised')];
-  return [slots, ...tokens.flatMap((token) => tokenSteps(token, now))];
+  return [slots, ...tokens.flatMap((token) => tokenSteps(token, now, judge))];
 }
 
-function tokenSteps(token: SlotToken, now: number): DiagnosisStep[] {
-  return [good('token', { label: token.label }), certificateStep(token, now), pinStep(token)];
+function tokenSteps(token: SlotToken, now: number, judge: JudgeCertificate): DiagnosisStep[] {
+  return [good('token', { label: token.label }), ...certificateSteps(token, now, judge), pinStep(token)];
 }
 
-function certificateStep({ certificates }: SlotToken, now: number): DiagnosisStep {
-  const signers = signerCertificates(certificates, now).filter(({ canSign }) => canSign);
-  if (signers.length === 0) return caution('certificates', 'token.no-certificate');
-  const inForce = signers.filter(({ expired }) => !expired);
-  if (inForce.length === 0) return bad('certificates', 'token.only-expired');
-  return good('certificates', { count: inForce.length, name: inForce[0]!.subjectName });
+/** Certificates nobody can sign with matter only where there is no other. */
+function certificateSteps(
+  { certificates }: SlotToken,
+  now: number,
+  judge: JudgeCertificate,
+): DiagnosisStep[] {
+  const looks = certificates.flatMap((der) => {
+    const others = certificates.filter((other) => other !== der);
+    return signerCertificates([der], now).map((signer) => lookAt(signer, der, others, now, judge));
+  });
+  if (looks.length === 0) return [caution('certificate', 'token.no-certificate')];
+  const usable = looks.filter((steps) => steps[0]?.outcome === 'good');
+  return (usable.length > 0 ? usable : looks).flat();
+}
+
+function lookAt(
+  certificate: TokenCertificate,
+  der: Uint8Array,
+  others: readonly Uint8Array[],
+  now: number,
+  judge: JudgeCertificate,
+): DiagnosisStep[] {
+  try {
+    requireUsable(certificate, now);
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    return [bad('certificate', error.code, error.params)];
+  }
+  const { subjectName: name, notAfter } = certificate;
+  return [
+    good('certificate', { name, day: showDay(localDay(notAfter)) }),
+    ...judge(certificate, der, others),
+  ];
 }
 
 function pinStep({ pin }: SlotToken): DiagnosisStep {
   if (pin.locked) return bad('pin', 'token.pin-locked');
   if (pin.finalTry) return caution('pin', 'token.final-try');
   if (pin.countLow) return caution('pin', 'token.pin-count-low');
-  return good('pin');
+  return pin.protectedPath ? good('pin', {}, 'diagnosis.pin-pad') : good('pin');
 }

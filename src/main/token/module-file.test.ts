@@ -76,6 +76,15 @@ describe('a driver file', () => {
     );
   });
 
+  it('that is no library at all is refused on Windows without loading it', async () => {
+    const path = await put('text.dll', Buffer.from('not a library'));
+    const file = await readModuleFile(path);
+    expect(() => checkExports(path, file, 'win32')).toThrow(
+      expect.objectContaining({ code: 'token.module-not-pkcs11' }),
+    );
+    expect(() => checkExports(path, file, 'linux')).not.toThrow();
+  });
+
   it('that is not there, or a directory, is missing', async () => {
     for (const path of [join(directory, 'nothing.dll'), directory])
       await expect(checkModuleFile(path)).rejects.toMatchObject({ code: 'token.module-file-missing' });

@@ -12,8 +12,11 @@ import type { TokenAddress } from './protocol.ts';
 
 /** A person looks for the PIN pad, types and confirms. */
 const PIN_PAD_LIMIT_MS = 90_000;
-/** Looks at an empty reader between two restarts of its module: some see a new token only then. */
-const LOOKS_A_RESTART = 5;
+/**
+ * Looks between two restarts of a module, some of which see a new reader or token only then: often while nothing is
+ * plugged in, seldom while a token is, whose light and login elsewhere a restart may disturb.
+ */
+const LOOKS_A_RESTART = { empty: 5, occupied: 15 } as const;
 
 interface KnownToken {
   readonly address: TokenAddress;
@@ -23,7 +26,8 @@ interface KnownToken {
 export class Pkcs11Driver implements TokenDriver {
   readonly #client: ModuleClient;
   #known = new Map<string, KnownToken>();
-  #emptyLooks = 0;
+  #looks = 0;
+  #isEmpty = true;
 
   constructor(client: ModuleClient) {
     this.#client = client;
@@ -59,8 +63,10 @@ export class Pkcs11Driver implements TokenDriver {
   }
 
   async present(): Promise<string[]> {
-    const { present } = await this.#client.call('poll', { refresh: this.#emptyLooks >= LOOKS_A_RESTART });
-    this.#emptyLooks = present.length > 0 || this.#emptyLooks >= LOOKS_A_RESTART ? 0 : this.#emptyLooks + 1;
+    const refresh = this.#looks >= LOOKS_A_RESTART[this.#isEmpty ? 'empty' : 'occupied'];
+    const { present } = await this.#client.call('poll', { refresh });
+    this.#looks = refresh ? 0 : this.#looks + 1;
+    this.#isEmpty = present.length === 0;
     return this.#idsOf(present);
   }
 
@@ -68,15 +74,18 @@ export class Pkcs11Driver implements TokenDriver {
     const known = this.#known.get(id);
     if (!known) throw new DeskError('token.not-found');
     const request = { token: known.address, certificateSha256, pin, acceptFinalTry };
+    // pkcs11js has no NULL for "typed on the device", only the empty PIN, which OpenSC takes for it.
     const opened = known.protectedPath
       ? await this.#client.call('open', { ...request, pin: '' }, PIN_PAD_LIMIT_MS)
       : await this.#client.call('open', request);
     const { session, certificate, others, keyType } = opened;
+    // A key that wants the PIN before each signature wants it on the device, too.
+    const signLimit = known.protectedPath ? PIN_PAD_LIMIT_MS : undefined;
     return {
       certificate,
       chain: chainAbove(certificate, others),
       signDigest: async (_, digest, message) => {
-        const { signature } = await this.#client.call('sign', { session, digest, message });
+        const { signature } = await this.#client.call('sign', { session, digest, message }, signLimit);
         return keyType === 'ec' ? ecdsaSignature(signature) : signature;
       },
       end: async () => {

@@ -34,6 +34,8 @@ export const operations = {
     args: z.strictObject({ refresh: z.boolean() }),
     result: z.strictObject({
       tokens: z.array(slotTokenSchema).max(64),
+      /** Readers, with a token in them or not; most drivers have one slot a reader. */
+      readers: z.number().int().min(0),
       /** Devices that are plugged in but were never initialised. */
       uninitialised: z.number().int().min(0),
     }),

@@ -127,7 +127,8 @@ export function pinState({ flags, minPinLen, maxPinLen }: CkTokenInfo): TokenPin
 export function listTokens(p11: PKCS11): Result<'list'> {
   const slots = occupiedSlots(p11);
   const tokens = slots.filter(isInitialised).map((slot) => readToken(p11, slot));
-  return { tokens, uninitialised: slots.length - tokens.length };
+  const readers = p11.C_GetSlotList(false).length;
+  return { tokens, readers, uninitialised: slots.length - tokens.length };
 }
 
 function readToken(p11: PKCS11, { handle, address, info }: Slot): SlotToken {

@@ -6,6 +6,7 @@ import { requireUsable } from './certificates.ts';
 import { ModuleClient } from './client.ts';
 import type { Timeouts } from './client.ts';
 import { diagnoseModule } from './diagnose.ts';
+import type { JudgeCertificate } from './diagnose.ts';
 import type { TokenDriver } from './driver.ts';
 import type { LaunchHost } from './launch.ts';
 import { IDLE_MS, Login } from './login.ts';
@@ -54,8 +55,8 @@ export class Tokens {
   readonly #opening = new Set<string>();
   /** Drivers whose host died or hung when polled: left alone until somebody asks for them again. */
   readonly #resting = new Set<TokenDriver>();
-  /** Which driver last listed a token. */
-  readonly #owners = new Map<string, TokenDriver>();
+  /** Which driver a token is used through. */
+  #owners: ReadonlyMap<string, TokenDriver> = new Map();
   #problems: TokenProblem[] = [];
 
   constructor(options: TokensOptions) {
@@ -73,16 +74,20 @@ export class Tokens {
   /** Tokens there now with the certificates one can sign with; expired ones only when asked for. No PIN is needed. */
   async list({ includeExpired = false } = {}): Promise<TokenInfo[]> {
     const now = Date.now();
-    const looks = await Promise.all(this.#drivers.map((driver) => this.#listOf(driver, now)));
+    const looks = await Promise.all(
+      this.#drivers.map((driver) => look(() => driver.list(now, true), driver.path)),
+    );
     this.#problems = looks.flatMap(({ problem }) => problem ?? []);
     this.#resting.clear();
-    return looks.flatMap(({ result }) => result ?? []).map((token) => withUsable(token, includeExpired));
-  }
-
-  async #listOf(driver: TokenDriver, now: number): Promise<Look<TokenInfo[]>> {
-    const seen = await look(() => driver.list(now, true), driver.path);
-    for (const { id } of seen.result ?? []) this.#owners.set(id, driver);
-    return seen;
+    const all = looks.flatMap(({ result = [] }, n) =>
+      result.map((token) => ({ token, driver: this.#drivers[n]! })),
+    );
+    const seen = all.filter(
+      (one, n) =>
+        !all.slice(0, n).some((other) => other.driver !== one.driver && isSameDevice(other.token, one.token)),
+    );
+    this.#owners = new Map(seen.map(({ token, driver }) => [token.id, driver]));
+    return seen.map(({ token }) => withUsable(token, includeExpired));
   }
 
   /** Why some modules or files are missing from the last list. */
@@ -165,10 +170,14 @@ export class Tokens {
     };
   }
 
-  /** Asks a module everything in turn and says in codes what is wrong; also one that is not configured. */
-  diagnose(path: string): Promise<ModuleDiagnosis> {
-    const { launch, timeouts = {} } = this.#options;
-    return diagnoseModule({ path, launch, timeouts });
+  /** Asks a module everything in turn and says in codes what is wrong; one that is not configured is only read. */
+  diagnose(path: string, judge: JudgeCertificate): Promise<ModuleDiagnosis> {
+    const { launch, modules, timeouts = {} } = this.#options;
+    const accepted = modules.find((one) => one.path === path);
+    return diagnoseModule(
+      { path, launch, timeouts, ...(accepted && { expectedSha256: accepted.sha256 }) },
+      judge,
+    );
   }
 
   /** Ends every login: the screen was locked, or somebody else sits down. */
@@ -190,6 +199,17 @@ const withUsable = (token: TokenInfo, includeExpired: boolean): TokenInfo => ({
   ...token,
   certificates: token.certificates.filter((one) => one.canSign && (includeExpired || !one.expired)),
 });
+
+/**
+ * One device behind two drivers (a vendor's and OpenSC, say): the same certificate, or the same serial number where
+ * none is shown. It is offered once, by the driver that stands first.
+ */
+function isSameDevice(a: TokenInfo, b: TokenInfo): boolean {
+  if (a.driver !== 'pkcs11' || b.driver !== 'pkcs11') return false;
+  if (a.certificates.length === 0 || b.certificates.length === 0)
+    return a.serial !== '' && a.serial === b.serial && a.label === b.label;
+  return a.certificates.some(({ sha256 }) => b.certificates.some((other) => other.sha256 === sha256));
+}
 
 interface Look<T> {
   readonly result?: T;

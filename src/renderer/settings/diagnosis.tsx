@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { DiagnosisStep, ModuleDiagnosis } from '../../shared/domain/token.ts';
 import { diagnosisTexts } from '../../shared/text/token.ts';
 import { failureSentence } from '../components/error-message.tsx';
@@ -14,8 +14,22 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
-  step: { padding: `${tokens.spacingVerticalXXS} 0`, '& > span': { whiteSpace: 'normal' } },
+  // Sentences take as many lines as they need, their light beside the first.
+  step: {
+    padding: `${tokens.spacingVerticalXXS} 0`,
+    '& > span': { display: 'flex', alignItems: 'flex-start', whiteSpace: 'normal' },
+  },
+  inner: { paddingLeft: tokens.spacingHorizontalXL },
 });
+
+/** Steps that speak of the token named above them. */
+const ofToken: ReadonlySet<DiagnosisStep['step']> = new Set([
+  'certificate',
+  'issuer',
+  'holder',
+  'expiry',
+  'pin',
+]);
 
 /** What is right with a driver, and the first thing that is wrong with what to do about it. */
 export function Diagnosis({ diagnosis }: { readonly diagnosis: ModuleDiagnosis }) {
@@ -24,8 +38,9 @@ export function Diagnosis({ diagnosis }: { readonly diagnosis: ModuleDiagnosis }
   const language = useLanguage();
   return (
     <ol className={styles.list} aria-label={words.diagnosisOf(diagnosis.path)}>
-      {diagnosis.steps.map((step) => (
-        <li key={step.step} className={styles.step}>
+      {diagnosis.steps.map((step, position) => (
+        // oxlint-disable-next-line react/no-array-index-key -- steps of several tokens repeat, and never move
+        <li key={position} className={mergeClasses(styles.step, ofToken.has(step.step) && styles.inner)}>
           <LightMark light={step.outcome}>{stepSentence(step, language)}</LightMark>
         </li>
       ))}

@@ -1,15 +1,19 @@
 import { useState } from 'react';
 import { Button, Field, Input, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import type { ModuleDiagnosis } from '../../shared/domain/token.ts';
+import type { DetectedModule, DetectedModules, ModuleDiagnosis } from '../../shared/domain/token.ts';
+import type { Result } from '../../shared/ipc/index.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
-import { ErrorMessage } from '../components/error-message.tsx';
+import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
+import { LightMark } from '../components/verdict-badge.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { Diagnosis } from './diagnosis.tsx';
 import { PartHeading } from './section.tsx';
 import { texts } from './texts.ts';
+
+export type TokenProblems = Result<'signing.tokens'>['problems'];
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
@@ -29,7 +33,16 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     userSelect: 'all',
   },
+  module: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalXS} 0`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
   hint: { color: tokens.colorNeutralForeground2 },
+  note: { display: 'block', color: tokens.colorNeutralForeground2 },
   add: { display: 'flex', alignItems: 'flex-end', gap: tokens.spacingHorizontalS },
   field: { flexGrow: 1 },
 });
@@ -37,87 +50,111 @@ const useStyles = makeStyles({
 /** Drivers that may be loaded: found on the computer or named by path, each accepted by a person. */
 export function Modules({
   modules,
+  problems,
   mayChange,
 }: {
   readonly modules: Settings['modules'];
+  readonly problems: TokenProblems;
   readonly mayChange: boolean;
 }) {
   const styles = useStyles();
   const words = useTexts(texts).tokens;
-  const [removing, setRemoving] = useState<string>();
-  const [diagnosis, setDiagnosis] = useState<ModuleDiagnosis>();
-  const diagnose = useAct(async (path: string) => {
-    setDiagnosis(undefined);
-    setDiagnosis(await call('settings.diagnose-module', { path }));
-  });
-  const known = modules.map(({ path }) => path);
   return (
     <div className={styles.part}>
       <PartHeading>{words.modules}</PartHeading>
       <Text className={styles.hint}>{words.modulesHint}</Text>
       {modules.length === 0 && <Text>{words.noModules}</Text>}
       <ul className={styles.list}>
-        {modules.map(({ path, sha256 }) => (
-          <li key={path} className={styles.row}>
-            <span className={styles.path}>
-              {path}
-              <code className={styles.hash}>{sha256}</code>
-            </span>
-            <DiagnoseButton path={path} busy={diagnose.busy} onDiagnose={diagnose.run} />
-            <RemoveButton path={path} disabled={!mayChange} onRemove={setRemoving} />
-          </li>
+        {modules.map((module) => (
+          <ModuleRow
+            key={module.path}
+            module={module}
+            problem={problems.find(({ path }) => path === module.path)}
+            mayChange={mayChange}
+          />
         ))}
       </ul>
-      <AddModule known={known} mayChange={mayChange} diagnosing={diagnose.busy} onDiagnose={diagnose.run} />
-      {diagnose.slow && <Spinner size="tiny" label={words.diagnose} />}
-      {diagnose.failure && <ErrorMessage failure={diagnose.failure} onDismiss={diagnose.clear} />}
-      {diagnosis && <Diagnosis diagnosis={diagnosis} />}
-      {removing !== undefined && <RemoveDialog path={removing} onClose={() => setRemoving(undefined)} />}
+      <AddModule known={modules.map(({ path }) => path)} mayChange={mayChange} />
     </div>
   );
 }
 
-function DiagnoseButton({
-  path,
-  busy,
-  onDiagnose,
+/** One accepted driver: what is wrong with it, and what a diagnosis finds. */
+function ModuleRow({
+  module: { path, sha256 },
+  problem,
+  mayChange,
 }: {
-  readonly path: string;
-  readonly busy: boolean;
-  readonly onDiagnose: (path: string) => void;
+  readonly module: Settings['modules'][number];
+  readonly problem: TokenProblems[number] | undefined;
+  readonly mayChange: boolean;
 }) {
-  const words = useTexts(texts).tokens;
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const [removing, setRemoving] = useState(false);
+  const [accepting, setAccepting] = useState(false);
+  const [diagnosis, setDiagnosis] = useState<ModuleDiagnosis>();
+  const diagnose = useAct(async () => {
+    setDiagnosis(undefined);
+    setDiagnosis(await call('settings.diagnose-module', { path }));
+  });
+  const isChanged = problem?.code === 'token.module-changed';
   return (
-    <Button
-      size="small"
-      aria-label={`${words.diagnose}: ${path}`}
-      disabledFocusable={busy}
-      onClick={() => onDiagnose(path)}
-    >
-      {words.diagnose}
-    </Button>
+    <li className={styles.module}>
+      <div className={styles.line}>
+        <span className={styles.path}>
+          {path}
+          <code className={styles.hash}>{sha256}</code>
+        </span>
+        <Button
+          size="small"
+          aria-label={`${words.tokens.diagnose}: ${path}`}
+          disabledFocusable={diagnose.busy}
+          onClick={() => diagnose.run()}
+        >
+          {words.tokens.diagnose}
+        </Button>
+        <Button
+          size="small"
+          aria-label={`${words.remove}: ${path}`}
+          disabled={!mayChange}
+          onClick={() => setRemoving(true)}
+        >
+          {words.remove}
+        </Button>
+      </div>
+      {problem && !diagnosis && <ErrorMessage failure={problem} />}
+      {isChanged && (
+        <div>
+          <Button size="small" disabled={!mayChange} onClick={() => setAccepting(true)}>
+            {words.tokens.acceptAgain}
+          </Button>
+        </div>
+      )}
+      {diagnose.slow && <Spinner size="tiny" labelPosition="after" label={words.tokens.diagnosing} />}
+      {diagnose.failure && <ErrorMessage failure={diagnose.failure} onDismiss={diagnose.clear} />}
+      {diagnosis && <Diagnosis diagnosis={diagnosis} />}
+      {removing && <RemoveDialog path={path} onClose={() => setRemoving(false)} />}
+      {accepting && <AcceptDialog path={path} onClose={() => setAccepting(false)} />}
+    </li>
   );
 }
 
-function RemoveButton({
-  path,
-  disabled,
-  onRemove,
-}: {
-  readonly path: string;
-  readonly disabled: boolean;
-  readonly onRemove: (path: string) => void;
-}) {
-  const words = useTexts(texts);
+/** The file is another than the one accepted: nobody but a person can say that it is the vendor's. */
+function AcceptDialog({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
+  const words = useTexts(texts).tokens;
   return (
-    <Button
-      size="small"
-      aria-label={`${words.remove}: ${path}`}
-      disabled={disabled}
-      onClick={() => onRemove(path)}
+    <ActDialog
+      careful
+      title={words.acceptAgain}
+      action={words.acceptAgain}
+      act={async () => {
+        await call('settings.add-module', { path });
+      }}
+      onClose={onClose}
     >
-      {words.remove}
-    </Button>
+      <Text>{words.acceptModule(path)}</Text>
+    </ActDialog>
   );
 }
 
@@ -138,30 +175,20 @@ function RemoveDialog({ path, onClose }: { readonly path: string; readonly onClo
   );
 }
 
-function AddModule({
-  known,
-  mayChange,
-  diagnosing,
-  onDiagnose,
-}: {
-  readonly known: readonly string[];
-  readonly mayChange: boolean;
-  readonly diagnosing: boolean;
-  readonly onDiagnose: (path: string) => void;
-}) {
+function AddModule({ known, mayChange }: { readonly known: readonly string[]; readonly mayChange: boolean }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
   const [typed, setTyped] = useState('');
-  const [detected, setDetected] = useState<readonly string[]>();
+  const [detected, setDetected] = useState<DetectedModules>();
   const detect = useAct(async () => {
-    setDetected((await call('settings.detect-modules', {})).paths);
+    setDetected(await call('settings.detect-modules', {}));
   });
   const add = useAct(async (path: string) => {
     await call('settings.add-module', { path });
     setTyped('');
   });
-  const found = detected?.filter((path) => !known.includes(path));
+  const found = detected?.modules.filter(({ path }) => !known.includes(path));
   return (
     <>
       <div className={styles.add}>
@@ -181,29 +208,46 @@ function AddModule({
       </div>
       {add.failure && <ErrorMessage failure={add.failure} onDismiss={add.clear} />}
       {detect.failure && <ErrorMessage failure={detect.failure} onDismiss={detect.clear} />}
+      {detected?.problem && <ErrorMessage failure={detected.problem} />}
       {detected && (
         <Text aria-live="polite">
-          {detected.length === 0
+          {detected.modules.length === 0
             ? words.tokens.nothingDetected
-            : words.tokens.detected(showNumber(detected.length, language))}
+            : words.tokens.detected(showNumber(detected.modules.length, language))}
         </Text>
       )}
       <ul className={styles.list}>
-        {found?.map((path) => (
-          <li key={path} className={styles.row}>
-            <span className={styles.path}>{path}</span>
-            <DiagnoseButton path={path} busy={diagnosing} onDiagnose={onDiagnose} />
-            <Button
-              size="small"
-              aria-label={`${words.add}: ${path}`}
-              disabled={!mayChange || add.busy}
-              onClick={() => add.run(path)}
-            >
-              {words.add}
-            </Button>
+        {found?.map((module) => (
+          <li key={module.path} className={styles.row}>
+            <FoundModule module={module} />
+            {!module.problem && (
+              <Button
+                size="small"
+                aria-label={`${words.add}: ${module.path}`}
+                disabled={!mayChange || add.busy}
+                onClick={() => add.run(module.path)}
+              >
+                {words.add}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
     </>
+  );
+}
+
+/** A driver of this computer: whose it is, as far as is known, and why it cannot be loaded. */
+function FoundModule({ module: { path, family, holders, problem } }: { readonly module: DetectedModule }) {
+  const styles = useStyles();
+  const words = useTexts(texts).tokens;
+  const language = useLanguage();
+  const notes = [family, holders.length > 0 && words.holders(holders.join(', '))].filter(Boolean);
+  return (
+    <span className={styles.path}>
+      {path}
+      {notes.length > 0 && <span className={styles.note}>{notes.join(' · ')}</span>}
+      {problem && <LightMark light="bad">{failureSentence(problem, language)}</LightMark>}
+    </span>
   );
 }

@@ -65,7 +65,11 @@ export const texts = bilingual({
     },
     tokens: {
       seen: 'Token đang thấy',
-      none: 'Chưa thấy token nào. Cắm token vào máy; nếu đã cắm, thêm trình điều khiển của token ở dưới.',
+      none: 'Chưa thấy token nào. Cắm token vào máy và chờ vài giây; nếu đã cắm, bấm Chẩn đoán bên cạnh trình điều khiển.',
+      noDriver:
+        'Chưa có trình điều khiển token. Cài phần mềm đi kèm token, bấm “Tự tìm trên máy” ở dưới rồi thêm trình điều khiển tìm thấy.',
+      noCertificate: 'Không có chứng thư còn hạn nào dùng để ký.',
+      showExpired: 'Hiện cả chứng thư đã hết hạn',
       look: 'Tìm lại',
       label: (label: string, serial: string) => `${label} (số máy ${serial})`,
       valid: (name: string, day: string) => `${name}, hạn dùng đến ${day}`,
@@ -80,9 +84,14 @@ export const texts = bilingual({
       detected: (count: string) => `Tìm thấy ${count} trình điều khiển`,
       nothingDetected:
         'Không tìm thấy trình điều khiển quen thuộc nào. Cài phần mềm đi kèm token, hoặc nhập đường dẫn tệp.',
+      holders: (names: string) => `Windows có chứng thư của ${names} dùng trình điều khiển này`,
       path: 'Đường dẫn tệp trình điều khiển',
       diagnose: 'Chẩn đoán',
+      diagnosing: 'Đang chẩn đoán',
       diagnosisOf: (path: string) => `Chẩn đoán ${path}`,
+      acceptAgain: 'Chấp nhận tệp mới',
+      acceptModule: (path: string) =>
+        `Tệp ${path} đã khác với lúc được chấp nhận. Chỉ chấp nhận khi cơ quan vừa cập nhật phần mềm token từ nguồn của hãng.`,
       removeModule: (path: string) =>
         `Gỡ trình điều khiển ${path}? Token dùng trình điều khiển này sẽ không ký được cho tới khi thêm lại.`,
       files: 'Tệp chứng thư PKCS#12',
@@ -225,7 +234,11 @@ export const texts = bilingual({
     },
     tokens: {
       seen: 'Tokens seen',
-      none: 'No token is seen. Plug it in; if it is plugged in, add its driver below.',
+      none: 'No token is seen. Plug it in and wait a few seconds; if it is plugged in, press Diagnose beside its driver.',
+      noDriver:
+        'There is no token driver yet. Install the software that came with the token, press “Look on this computer” below and add the driver it finds.',
+      noCertificate: 'It holds no certificate in force that can sign.',
+      showExpired: 'Show expired certificates, too',
       look: 'Look again',
       label: (label: string, serial: string) => `${label} (serial number ${serial})`,
       valid: (name: string, day: string) => `${name}, valid until ${day}`,
@@ -241,9 +254,14 @@ export const texts = bilingual({
       detected: (count: string) => `Drivers found: ${count}`,
       nothingDetected:
         'No known driver was found. Install the software that came with the token, or enter the path of the file.',
+      holders: (names: string) => `Windows holds certificates of ${names} that use this driver`,
       path: 'Path of the driver file',
       diagnose: 'Diagnose',
+      diagnosing: 'Diagnosing',
       diagnosisOf: (path: string) => `Diagnosis of ${path}`,
+      acceptAgain: 'Accept the new file',
+      acceptModule: (path: string) =>
+        `The file ${path} is no longer the one that was accepted. Accept it only when the office has just updated the token software from the vendor’s own source.`,
       removeModule: (path: string) =>
         `Remove the driver ${path}? Tokens that use it cannot sign until it is added again.`,
       files: 'PKCS#12 certificate files',

@@ -1,11 +1,12 @@
-import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Button, Checkbox, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { useCall } from '../shell/use-call.ts';
+import { type Asked, useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { Modules } from './modules.tsx';
@@ -17,6 +18,7 @@ const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+  expired: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
   certificates: { listStyle: 'none', margin: 0, padding: 0 },
 });
 
@@ -29,19 +31,37 @@ export function TokensSection({
   readonly mayChange: boolean;
 }) {
   const words = useTexts(texts);
+  const [includeExpired, setIncludeExpired] = useState(false);
+  const seen = useCall('signing.tokens', { includeExpired }, ['tokens', 'settings']);
   return (
     <Section title={words.sections.tokens} {...(!mayChange && { hint: words.readOnly })}>
-      <SeenTokens />
-      <Modules modules={settings.modules} mayChange={mayChange} />
+      <SeenTokens
+        seen={seen}
+        modules={settings.modules}
+        includeExpired={includeExpired}
+        onIncludeExpired={setIncludeExpired}
+      />
+      <Modules modules={settings.modules} problems={seen.data?.problems ?? []} mayChange={mayChange} />
       <Pkcs12Files files={settings.pkcs12} mayChange={mayChange} />
     </Section>
   );
 }
 
-function SeenTokens() {
+function SeenTokens({
+  seen: { data, failure, slow, reload },
+  modules,
+  includeExpired,
+  onIncludeExpired,
+}: {
+  readonly seen: Asked<'signing.tokens'>;
+  readonly modules: Settings['modules'];
+  readonly includeExpired: boolean;
+  readonly onIncludeExpired: (include: boolean) => void;
+}) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const { data, failure, slow, reload } = useCall('signing.tokens', {}, ['tokens', 'settings']);
+  // What is wrong with a driver is said where the driver stands.
+  const others = data?.problems.filter(({ path }) => !modules.some((module) => module.path === path));
   return (
     <div className={styles.part}>
       <div className={styles.head}>
@@ -52,15 +72,23 @@ function SeenTokens() {
       </div>
       {failure && <ErrorMessage failure={failure} />}
       {!data && slow && <Waiting />}
-      {data?.tokens.length === 0 && <Text>{words.tokens.none}</Text>}
+      {data?.tokens.length === 0 && (
+        <Text>{modules.length === 0 ? words.tokens.noDriver : words.tokens.none}</Text>
+      )}
       <ul className={styles.list}>
         {data?.tokens.map((token) => (
           <SeenToken key={token.id} token={token} />
         ))}
       </ul>
-      {data?.problems.map((problem) => (
-        <ErrorMessage key={`${problem.code} ${JSON.stringify(problem.params)}`} failure={problem} />
+      {others?.map((problem) => (
+        <ErrorMessage key={problem.path} failure={problem} />
       ))}
+      <Checkbox
+        className={styles.expired}
+        label={words.tokens.showExpired}
+        checked={includeExpired}
+        onChange={(_, { checked }) => onIncludeExpired(checked === true)}
+      />
     </div>
   );
 }
@@ -88,7 +116,9 @@ function SeenToken({ token }: { readonly token: TokenInfo }) {
           </li>
         ))}
       </ul>
-      {token.driver === 'pkcs12' && token.certificates.length === 0 && <Text>{words.tokens.hidden}</Text>}
+      {token.certificates.length === 0 && (
+        <Text>{words.tokens[token.driver === 'pkcs12' ? 'hidden' : 'noCertificate']}</Text>
+      )}
     </li>
   );
 }

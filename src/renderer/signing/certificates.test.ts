@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
-import { belongsTo, choices } from './certificates.ts';
+import { choices } from './certificates.ts';
 
 const certificate = (subjectName: string, more: Partial<TokenCertificate> = {}): TokenCertificate => ({
   sha256: 'a'.repeat(64),
@@ -33,8 +33,7 @@ const ids = (name: string) =>
       token('cũ', certificate('NGUYỄN VĂN MẪU', { notAfter: 500 })),
       token('mới', certificate('Nguyễn Văn Mẫu')),
     ],
-    name,
-    'person',
+    { kind: 'person', name },
   ).map(({ token: { id }, belongs }) => `${id} ${belongs}`);
 
 describe('choices', () => {
@@ -52,22 +51,8 @@ describe('choices', () => {
         token('a', certificate('A', { expired: true }), certificate('B', { canSign: false })),
         { ...token('b', certificate('C')), present: false },
       ],
-      'A',
-      'person',
+      { kind: 'person', name: 'A' },
     );
     expect(list).toEqual([]);
-  });
-});
-
-describe('belongsTo', () => {
-  it('takes an office’s name with more around it, a person’s only as it is', () => {
-    expect(belongsTo(certificate('TRƯỜNG THPT VÍ DỤ - H99.01'), 'Trường THPT Ví Dụ', 'office')).toBe(true);
-    expect(belongsTo(certificate('Nguyễn Văn Mẫu Hai'), 'Nguyễn Văn Mẫu', 'person')).toBe(false);
-    expect(belongsTo(certificate('Ai đó'), '', 'office')).toBe(false);
-  });
-
-  it('does not take the head’s certificate for the office’s', () => {
-    const head = certificate('Nguyễn Văn Mẫu', { organisation: 'Trường THPT Ví Dụ' });
-    expect(belongsTo(head, 'Trường THPT Ví Dụ', 'office')).toBe(false);
   });
 });

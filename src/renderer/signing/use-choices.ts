@@ -16,7 +16,8 @@ export interface Choices {
 export function useChoices(act: SigningAct, signer: string): Choices {
   const asked = useCall('signing.tokens', {}, ['tokens', 'settings']);
   const [chosen, choose] = useState<string>();
-  const choices = choicesOf(asked.data?.tokens ?? [], signer, act === 'approve' ? 'person' : 'office');
+  const kind = act === 'approve' ? 'person' : 'office';
+  const choices = choicesOf(asked.data?.tokens ?? [], { kind, name: signer });
   const choice = choices.find((each) => choiceKey(each) === chosen) ?? choices[0];
   return { signer, choices, choice, choose, asked };
 }

@@ -52,15 +52,43 @@ export const tokenInfoSchema = z.strictObject({
 });
 export type TokenInfo = z.infer<typeof tokenInfoSchema>;
 
+const saidSchema = z.strictObject({
+  /** In the error catalogue. */
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+const detectedModuleSchema = z.strictObject({
+  path: z.string(),
+  /** Vendor or service the driver is known by; empty for one only the registry names. */
+  family: z.string(),
+  /** Whose certificates Windows holds with this driver's provider: most likely their token's driver. */
+  holders: z.array(z.string()),
+  /** Why it cannot be loaded here: of another machine, mostly 32-bit. */
+  problem: saidSchema.nullable(),
+});
+export type DetectedModule = z.infer<typeof detectedModuleSchema>;
+
+export const detectedModulesSchema = z.strictObject({
+  modules: z.array(detectedModuleSchema),
+  /** What could not be looked at. */
+  problem: saidSchema.nullable(),
+});
+export type DetectedModules = z.infer<typeof detectedModulesSchema>;
+
 /** The questions a diagnosis asks, in order; it stops at the first that later ones depend on. */
 export const diagnosisSteps = [
   'file',
   'machine',
   'exports',
+  'accepted',
   'loadable',
   'slots',
   'token',
-  'certificates',
+  'certificate',
+  'issuer',
+  'holder',
+  'expiry',
   'pin',
 ] as const;
 
@@ -68,8 +96,7 @@ export const diagnosisStepSchema = z.strictObject({
   step: z.enum(diagnosisSteps),
   outcome: z.enum(['good', 'caution', 'bad']),
   /** Sentence in `text/token.ts` (good) or in the error catalogue (caution and bad). */
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  ...saidSchema.shape,
 });
 export type DiagnosisStep = z.infer<typeof diagnosisStepSchema>;
 

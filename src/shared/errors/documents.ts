@@ -82,8 +82,20 @@ export const documentsErrors = {
     en: 'The signature of the authorised person on the document is no longer valid. It is neither numbered nor sealed; check the file and sign again.',
   },
   'documents.not-your-certificate': {
-    vi: 'Chứng thư số này cấp cho {holder}, không phải {expected}. Hãy cắm đúng thiết bị hoặc chọn đúng chứng thư.',
-    en: 'This certificate was issued to {holder}, not to {expected}. Plug in the right device or choose the right certificate.',
+    vi: 'Chứng thư số không thuộc về người đang đăng nhập: chứng thư cấp cho {holder}, không phải {expected}. Cắm đúng token của người ký hoặc chọn đúng chứng thư.',
+    en: 'The certificate does not belong to whoever sits at the desk: it was issued to {holder}, not to {expected}. Plug in the signer’s own token or choose the right certificate.',
+  },
+  'documents.not-office-certificate': {
+    vi: 'Chứng thư số không thuộc về cơ quan: chứng thư cấp cho {holder}, không phải {expected}. Cắm token con dấu của cơ quan hoặc chọn đúng chứng thư.',
+    en: 'The certificate does not belong to the office: it was issued to {holder}, not to {expected}. Plug in the office’s token or choose the right certificate.',
+  },
+  'documents.personal-certificate': {
+    vi: 'Chứng thư số của {name} đã được xác định là chứng thư cá nhân nên không dùng để đóng dấu của cơ quan. Cắm token con dấu của cơ quan; nếu xác định nhầm, sửa ở Thiết đặt → Chứng thư tin cậy.',
+    en: 'The certificate of {name} was marked as a personal one, so it cannot seal for the office. Plug in the office’s token; if the mark is wrong, correct it under Settings → Trusted authorities.',
+  },
+  'documents.agency-certificate': {
+    vi: 'Chứng thư số của {name} đã được xác định là chứng thư của cơ quan nên không dùng để ký với tư cách cá nhân. Cắm token của người ký; nếu xác định nhầm, sửa ở Thiết đặt → Chứng thư tin cậy.',
+    en: 'The certificate of {name} was marked as an agency’s, so it cannot sign for a person. Plug in the signer’s token; if the mark is wrong, correct it under Settings → Trusted authorities.',
   },
   'documents.reading-stopped': {
     vi: 'Tệp này không đọc xong được trong giới hạn thời gian và bộ nhớ, có thể tệp hỏng hoặc được làm để phá. Hãy hỏi lại nơi gửi.',

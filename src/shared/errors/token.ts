@@ -5,6 +5,10 @@ export const tokenErrors = {
     vi: 'Máy này chưa có phần đọc token (pkcs11js) nên chưa ký được bằng token USB. Cài bản đầy đủ của chương trình, hoặc cài trình biên dịch C++ rồi chạy lại npm ci.',
     en: 'The part that reads tokens (pkcs11js) is not installed, so USB tokens cannot sign. Install the full program, or install a C++ compiler and run npm ci again.',
   },
+  'token.registry-unreadable': {
+    vi: 'Không đọc được Registry của Windows nên chỉ tìm trình điều khiển theo tên tệp quen thuộc. Nếu không thấy trình điều khiển của token, nhập đường dẫn tệp.',
+    en: 'The Windows registry could not be read, so drivers were looked for by their known file names only. If the token’s driver is not among them, enter the path of the file.',
+  },
   'token.module-file-missing': {
     vi: 'Không thấy tệp trình điều khiển {module}. Cài lại phần mềm đi kèm token, hoặc chọn lại tệp trong Thiết đặt.',
     en: 'The driver file {module} was not found. Reinstall the software that came with the token, or choose the file again in Settings.',
@@ -28,6 +32,10 @@ export const tokenErrors = {
   'token.module-changed': {
     vi: 'Tệp trình điều khiển {module} đã khác với lúc được chấp nhận. Nếu anh/chị vừa cập nhật phần mềm token, hãy xác nhận lại tệp này trong Thiết đặt; nếu không, đừng cắm token và báo người quản trị.',
     en: 'The driver file {module} is no longer the one that was accepted. If you have just updated the token software, confirm the file again in Settings; if not, leave the token unplugged and tell the administrator.',
+  },
+  'token.module-not-accepted': {
+    vi: 'Trình điều khiển {module} chưa được chấp nhận nên chưa được nạp. Nếu đây là phần mềm của token, bấm Thêm rồi chẩn đoán lại.',
+    en: 'The driver {module} has not been accepted, so it was not loaded. If it is the token’s software, press Add and diagnose again.',
   },
   'token.module-crashed': {
     vi: 'Trình điều khiển {module} đã dừng đột ngột. Văn bản chưa thay đổi. Rút token, cắm lại rồi làm lại; nếu vẫn lỗi, cài lại phần mềm token.',
@@ -125,21 +133,33 @@ export const tokenErrors = {
     vi: 'Token đang được dùng cho một lần ký khác trong chương trình. Chờ lần ký đó xong rồi thử lại.',
     en: 'The token is in use by another signing in this program. Wait until it ends and try again.',
   },
+  'token.no-reader': {
+    vi: 'Trình điều khiển chạy được nhưng máy chưa nhận đầu đọc hay token USB nào. Cắm token vào cổng khác của chính máy tính (không qua bộ chia); nếu vẫn không thấy, kiểm tra dịch vụ Smart Card của Windows đang chạy và cài lại phần mềm token.',
+    en: 'The driver works but the computer sees no reader or USB token. Plug the token into another port of the computer itself (not a hub); if it still is not seen, check that the Windows service Smart Card is running and reinstall the token software.',
+  },
   'token.no-slot': {
-    vi: 'Trình điều khiển chạy được nhưng không thấy token nào đang cắm. Cắm token, chờ đèn sáng rồi thử lại.',
-    en: 'The driver works but sees no token plugged in. Plug the token in, wait for its light and try again.',
+    vi: 'Trình điều khiển chạy được nhưng không thấy token nào đang cắm. Cắm token, chờ đèn sáng rồi thử lại; nếu token đang cắm, có thể token này cần trình điều khiển của hãng khác.',
+    en: 'The driver works but sees no token plugged in. Plug the token in, wait for its light and try again; if it is plugged in, it may need the driver of another maker.',
   },
   'token.not-initialised': {
     vi: 'Token đang cắm chưa được khởi tạo nên chưa dùng được. Liên hệ đơn vị cấp token.',
     en: 'The token plugged in has not been initialised and cannot be used yet. Contact the token’s issuer.',
   },
   'token.no-certificate': {
-    vi: 'Token đang cắm không có chứng thư ký nào đọc được trước khi nhập PIN. Kiểm tra bằng phần mềm đi kèm token.',
-    en: 'The token plugged in shows no signing certificate before its PIN is entered. Check it with the software that came with it.',
+    vi: 'Token đang cắm không có chứng thư ký nào đọc được trước khi nhập PIN. Mở phần mềm đi kèm token xem có chứng thư không; nếu trống, liên hệ đơn vị cấp token.',
+    en: 'The token plugged in shows no signing certificate before its PIN is entered. Look with the software that came with it; if it is empty, contact the token’s issuer.',
   },
-  'token.only-expired': {
-    vi: 'Mọi chứng thư ký trong token đã hết hạn. Đề nghị gia hạn hoặc cấp mới chứng thư.',
-    en: 'Every signing certificate in the token has expired. Ask for renewal or a new certificate.',
+  'token.issuer-unknown': {
+    vi: 'Chưa nối được chứng thư của {name} (do {issuer} cấp) tới tổ chức được tin cậy nào, nên chữ ký bằng chứng thư này có thể là “chưa kết luận”. Nhập chứng thư của tổ chức cấp ở Thiết đặt → Chứng thư tin cậy.',
+    en: 'The certificate of {name} (issued by {issuer}) leads to no trusted authority, so signatures made with it may be “not concluded”. Import the issuer’s certificate under Settings → Trusted authorities.',
+  },
+  'token.holder-unknown': {
+    vi: 'Chứng thư cấp cho {name}, không trùng tên cơ quan hay người dùng nào nên không ký được ở đây. Cắm đúng token, hoặc sửa họ tên, tên cơ quan trong Thiết đặt cho đúng với chứng thư.',
+    en: 'The certificate was issued to {name}, which is neither this office nor any of its people, so it cannot sign here. Plug in the right token, or correct the name in Settings to what the certificate says.',
+  },
+  'token.expires-soon': {
+    vi: 'Chứng thư của {name} hết hạn ngày {day} (còn {days} ngày). Làm thủ tục gia hạn ngay (Mẫu 04, Nghị định 68/2024/NĐ-CP) để không gián đoạn việc ký.',
+    en: 'The certificate of {name} expires on {day} (in {days} days). Ask for its renewal now (Form 04, Decree 68/2024/NĐ-CP) so that signing is not interrupted.',
   },
   'token.pkcs12-missing': {
     vi: 'Không thấy tệp chứng thư {file}. Chọn lại tệp trong Thiết đặt.',

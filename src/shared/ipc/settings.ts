@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { officeSchema, personSchema } from '../domain/people.ts';
-import { moduleDiagnosisSchema } from '../domain/token.ts';
+import { detectedModulesSchema, moduleDiagnosisSchema } from '../domain/token.ts';
 import { trustClassSchema } from '../domain/verification.ts';
 import { call, done, fileReferenceSchema, nothing, sha256Schema, timeSchema } from './call.ts';
 
@@ -79,7 +79,7 @@ export const settings = {
   /** An empty secret keeps the one already held. */
   'settings.save-axis': call(axisSettingsSchema.extend({ secret: z.string().max(500) }), done),
   'settings.test-axis': call(nothing, z.strictObject({ agencies: z.number().int() })),
-  'settings.detect-modules': call(nothing, z.strictObject({ paths: z.array(z.string()) })),
+  'settings.detect-modules': call(nothing, detectedModulesSchema),
   'settings.diagnose-module': call(
     z.strictObject({ path: z.string().min(1).max(1000) }),
     moduleDiagnosisSchema,

@@ -7,7 +7,6 @@ import {
   done,
   fileReferenceSchema,
   idSchema,
-  nothing,
   problemSchema,
   sha256Schema,
   taskIdSchema,
@@ -66,8 +65,12 @@ export type BatchItem = z.infer<typeof batchItemSchema>;
 
 export const signing = {
   'signing.tokens': call(
-    nothing,
-    z.strictObject({ tokens: z.array(tokenInfoSchema), problems: z.array(problemSchema) }),
+    z.strictObject({ includeExpired: z.boolean().optional() }),
+    z.strictObject({
+      tokens: z.array(tokenInfoSchema),
+      /** Drivers and key files, by their path, that could not be looked at. */
+      problems: z.array(problemSchema.extend({ path: z.string() })),
+    }),
   ),
   'signing.placements': call(
     z.strictObject({ id: idSchema, act: z.enum(signingActs) }),

@@ -14,6 +14,10 @@ export const diagnosisTexts = {
     vi: 'Tệp là trình điều khiển PKCS#11.',
     en: 'The file is a PKCS#11 driver.',
   },
+  'diagnosis.accepted': {
+    vi: 'Đúng tệp đã được chấp nhận (mã SHA-256 không đổi).',
+    en: 'It is the very file that was accepted (SHA-256 unchanged).',
+  },
   'diagnosis.loadable': {
     vi: 'Trình điều khiển nạp và chạy được.',
     en: 'The driver loads and runs.',
@@ -26,9 +30,21 @@ export const diagnosisTexts = {
     vi: 'Token “{label}” đã sẵn sàng.',
     en: 'Token “{label}” is ready.',
   },
-  'diagnosis.certificates': {
-    vi: 'Số chứng thư ký còn hạn: {count} (của {name}).',
-    en: 'Signing certificates in force: {count} (of {name}).',
+  'diagnosis.certificate': {
+    vi: 'Chứng thư ký của {name}, hạn dùng đến {day}.',
+    en: 'Signing certificate of {name}, valid until {day}.',
+  },
+  'diagnosis.issuer': {
+    vi: 'Do {issuer} cấp, là tổ chức được tin cậy ở đây.',
+    en: 'Issued by {issuer}, which is trusted here.',
+  },
+  'diagnosis.holder': {
+    vi: 'Đúng tên {name} trong Thiết đặt.',
+    en: 'Names {name}, as Settings does.',
+  },
+  'diagnosis.pin-pad': {
+    vi: 'Mã PIN được nhập trên bàn phím của thiết bị, không nhập trên máy tính.',
+    en: 'The PIN is entered on the device’s own keys, not on the computer.',
   },
   'diagnosis.pin': {
     vi: 'Mã PIN chưa bị nhập sai lần nào gần đây.',
