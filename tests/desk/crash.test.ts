@@ -20,6 +20,7 @@ import { deliver, documentIn, expectWhole, journal, type Office, openOffice, sig
  * every step on the way. What a kill leaves is what the next desk begins with; at the end all must be there once.
  */
 const script = fileURLToPath(new URL('./dying-desk.ts', import.meta.url));
+const dyingFiles = fileURLToPath(new URL('./dying-files.ts', import.meta.url));
 /** After this long the axis's own list of sent messages is believed (A 5: settling). */
 const SETTLED = 61_000;
 
@@ -59,8 +60,17 @@ type Calls = readonly { [N in CallName]: readonly [N, Argument<N>] }[CallName][]
 /** The desk opens, makes the calls and is gone when it reaches the point. */
 async function dies(point: string, seat: string, calls: Calls): Promise<void> {
   // Forty starts of one program: its code is compiled once.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(office.dataDir, 'compiled') };
-  const args = [script, office.dataDir, seat, JSON.stringify(calls), point, String(ahead)];
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(office.dataDir, 'compiled'), DIE_BEFORE: point };
+  const args = [
+    '--import',
+    dyingFiles,
+    script,
+    office.dataDir,
+    seat,
+    JSON.stringify(calls),
+    point,
+    String(ahead),
+  ];
   const end = await new Promise<{ signal: unknown; output: string }>((resolve) => {
     execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       resolve({ signal: error?.signal, output: stdout + stderr });

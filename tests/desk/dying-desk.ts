@@ -1,14 +1,13 @@
 /**
  * The real desk in a process of its own, which makes calls and dies like a power cut at one point of them. Arguments:
  * data folder, who sits there, calls as JSON, point, milliseconds by which the clock is ahead. A point is one of
- * - `pdf N`, `xml N`: before the N-th new file of that kind gets its name in the store;
+ * - `pdf N`, `xml N`: before a thread gives the N-th new file of that kind its name in the store (`dying-files.ts`);
  * - `TYPE inside`, `TYPE after`: the journal entry of that type, just before and just after it is committed;
  * - `METHOD before`, `METHOD after`: a call of the axis, not yet made, answered.
  * When the point is never reached it says `done`.
  */
-import fs from 'node:fs';
 import http from 'node:http';
-import { flushCompileCache, syncBuiltinESMExports } from 'node:module';
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Argument, CallName } from '../../src/shared/ipc/index.ts';
@@ -26,16 +25,6 @@ const reached = (name: string) => {
 
 const { now } = Date;
 Date.now = () => now() + Number(ahead);
-
-const kinds = { pdf: 0, xml: 0 };
-const { renameSync } = fs;
-fs.renameSync = (from, to) => {
-  const head = fs.readFileSync(from).subarray(0, 5).toString('latin1');
-  const kind = head === '%PDF-' ? 'pdf' : head === '<?xml' ? 'xml' : null;
-  if (kind) reached(`${kind} ${(kinds[kind] += 1)}`);
-  renameSync(from, to);
-};
-syncBuiltinESMExports();
 
 const { request } = http;
 http.request = ((url: URL, options: http.RequestOptions) => {

@@ -82,6 +82,12 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     module: '',
     unchecked: false,
     timestamped: true,
+    after: { file: sha256('signed') },
+    field: 'KY_CA_NHAN',
+    shown: { page: 1, x: 300, y: 600, width: 120, height: 60 },
+    algorithm: { digest: 'sha256', signature: 'RSA PKCS#1 v1.5', keyBits: 2048 },
+    timestamp: { file: sha256('timestamp') },
+    offline: false,
   };
   const effect = {
     deliveryId: ids.delivery,

@@ -1,4 +1,4 @@
-/** What a thread of the reading room can be asked, as plain data: classes do not survive the way between threads. */
+/** What a thread that reads files, verifies them and adds proofs to them can be asked. */
 import type { TrustClass, Verification } from '../../shared/domain/verification.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
 import type { LevelStep } from '../signature/levels/index.ts';
@@ -87,9 +87,3 @@ export interface Orders {
     };
   };
 }
-export type OrderKind = keyof Orders;
-export interface Order<K extends OrderKind = OrderKind> {
-  readonly kind: K;
-  readonly argument: Orders[K]['argument'];
-}
-export type OrderNews = { readonly result: unknown } | { readonly failure: Failure };

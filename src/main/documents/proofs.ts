@@ -23,7 +23,7 @@ import type { Failure, FoundStatus } from './orders.ts';
 import { anchorsFor, verify } from './reading.ts';
 import { createRetries, type Retries } from './retries.ts';
 import { onlineFolder, tsaUrls, wantedLevel } from './services.ts';
-import { createThread } from './thread.ts';
+import { createReadingThread } from './thread.ts';
 
 /**
  * Works off what the network has to add to signatures: whether certificates were revoked, timestamps, validation data,
@@ -48,7 +48,7 @@ const FAILURES_A_ROUND = 3;
 const LONGEST_SLEEP_MS = 6 * 3_600_000;
 
 export function keepProofs(store: Store, log: HostLog, onChange: () => void): ProofKeeper {
-  const thread = createThread();
+  const thread = createReadingThread();
   const retries = createRetries(() => store.now());
   const workFolder = join(onlineFolder(store), 'work');
   rmSync(workFolder, { recursive: true, force: true });

@@ -1,8 +1,6 @@
 /** Work on files that other people made, and on slow services: in a thread, so that the window never waits. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
-import { DeskError } from '../../shared/errors/index.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
@@ -13,11 +11,10 @@ import { fileState } from '../signature/levels/state.ts';
 import { verifyFile } from '../signature/verify.ts';
 import { tryReadCertificate } from '../signature/x509.ts';
 import { anchorsOf, servicesOf, statusesOf } from './ask-status.ts';
-import type { Failure, Order, OrderKind, OrderNews, Orders } from './orders.ts';
+import type { Orders } from './orders.ts';
+import { answerOrders, failureOf, type Work } from './worker.ts';
 
-const work: {
-  readonly [K in OrderKind]: (argument: Orders[K]['argument']) => Promise<Orders[K]['result']>;
-} = {
+const work: Work<Orders> = {
   verify: ({ path, anchors, certificates, ...rest }) =>
     verifyFile(path, {
       ...rest,
@@ -80,19 +77,4 @@ function tailOf(input: string, output: string): Uint8Array {
   }
 }
 
-const failureOf = ({ code, params }: DeskError): Failure => ({ code, params });
-
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker port has no origin, a window has
-const tell = (news: OrderNews) => parentPort!.postMessage(news);
-
-parentPort!.on('message', ({ kind, argument }: Order) => {
-  // The key fixes the type of the argument; TypeScript cannot follow that through a union.
-  (work[kind] as (argument: unknown) => Promise<unknown>)(argument).then(
-    (result) => tell({ result }),
-    (error: unknown) => {
-      // Another error crosses as text only and ends the thread: its class would not survive the copy.
-      if (!(error instanceof DeskError)) throw error;
-      tell({ failure: failureOf(error) });
-    },
-  );
-});
+answerOrders<Orders>(work);

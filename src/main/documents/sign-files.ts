@@ -1,8 +1,7 @@
 import type { Problem } from '../../shared/ipc/call.ts';
-import { openPdf } from '../pdf/reader.ts';
-import { openFileSource } from '../pdf/source.ts';
+import type { FieldPlace } from '../pdf/fields.ts';
 import { nameText } from '../signature/names.ts';
-import { signDocument, usableCertificate } from '../signature/sign.ts';
+import { algorithmOf, signAttributes, timestampFor, usableCertificate } from '../signature/sign.ts';
 import { serialText } from '../signature/x509.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
@@ -10,6 +9,7 @@ import { quickTimestamping } from './services.ts';
 import type { Evidence, SigningKey } from './signing-key.ts';
 import type { Signing } from './signing-plan.ts';
 import type { Task } from './tasks.ts';
+import { signingThread } from './thread.ts';
 
 export interface Signed {
   readonly position: number;
@@ -19,54 +19,75 @@ export interface Signed {
   readonly note: Problem | null;
 }
 
-/** Makes planned signatures; of several on one file each goes over the one before. */
+/**
+ * Makes planned signatures; of several on one file each goes over the one before. The others are prepared while the
+ * token signs one, and written while it signs the next. When one fails, those under way end before this does.
+ */
 export async function signFiles(
   store: Store,
   key: SigningKey,
   signings: readonly Signing[],
   task: Task,
 ): Promise<Signed[]> {
-  const signed: Signed[] = [];
-  for (const signing of signings) {
-    task.progress(signed.length, signings.length, signing.name);
-    const before = signed.findLast(({ position }) => position === signing.position)?.file.sha256;
-    signed.push(await signOne(store, key, { ...signing, file: before ?? signing.file }));
-  }
-  return signed;
+  let begun = 0;
+  const lastOn = new Map<number, Promise<Signed>>();
+  const all = signings.map((signing) => {
+    const { position, name } = signing;
+    const begin = () => task.progress(begun++, signings.length, name);
+    const one = signOne(store, key, signing, lastOn.get(position), begin);
+    lastOn.set(position, one);
+    return one;
+  });
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }
 
+/**
+ * @param before the signature under this one on the same file
+ * @param begin called when the token is about to be asked; throws to stop
+ */
 async function signOne(
   store: Store,
   { session, circumstances }: SigningKey,
   signing: Signing,
+  before: Promise<Signed> | undefined,
+  begin: () => void,
 ): Promise<Signed> {
+  const { position, role, request } = signing;
+  const file = (await before)?.file.sha256 ?? signing.file;
   const now = store.now();
-  const source = openFileSource(store.files.path(signing.file));
-  try {
-    const timestamping = quickTimestamping(store);
-    const { tail, timestampFailure } = await signDocument(
-      openPdf(source),
-      signing.request,
-      session,
-      now,
-      timestamping,
-    );
-    const file = await store.files.grow(signing.file, tail);
-    const certificate = usableCertificate(session.certificate, now);
-    const evidence = {
-      role: signing.role,
-      position: signing.position,
-      before: { file: signing.file },
-      signer: nameText(certificate.subject),
-      issuer: nameText(certificate.issuer),
-      serial: serialText(certificate),
-      certificateSha256: certificate.fingerprint,
-      timestamped: timestamping !== undefined && timestampFailure === null,
-      ...circumstances,
-    };
-    const note = timestampFailure && { code: timestampFailure.code, params: { ...timestampFailure.params } };
-    return { position: signing.position, file, evidence, note };
-  } finally {
-    source.close();
-  }
+  const { certificate, chain } = session;
+  const on = { folder: store.folder, file, signer: { certificate, chain } };
+  const timestamping = quickTimestamping(store);
+  const reserveBytes = timestamping?.reserveBytes ?? null;
+  const started = await signingThread.ask('start-signature', { ...on, request, now, reserveBytes });
+  begin();
+  const signature = await signAttributes(started, session);
+  const { timestamp, timestampFailure } = await timestampFor(signature, timestamping);
+  const finished = await signingThread.ask('finish-signature', { ...on, started, signature, timestamp });
+  const leaf = usableCertificate(certificate, now);
+  const { unchecked } = circumstances;
+  const evidence: Evidence = {
+    role,
+    position,
+    before: { file },
+    after: { file: finished.file.sha256 },
+    field: started.prepared.fieldName,
+    shown: shownOn(started.prepared.shown),
+    signer: nameText(leaf.subject),
+    issuer: nameText(leaf.issuer),
+    serial: serialText(leaf),
+    certificateSha256: leaf.fingerprint,
+    algorithm: algorithmOf(leaf),
+    timestamped: timestamp !== null,
+    timestamp: finished.timestamp && { file: finished.timestamp.sha256 },
+    offline: unchecked && timestamp === null,
+    ...circumstances,
+  };
+  const note = timestampFailure && { code: timestampFailure.code, params: { ...timestampFailure.params } };
+  return { position, file: finished.file, evidence, note };
 }
+
+/** Pages counted as people count them. */
+const shownOn = (place: FieldPlace | null): Evidence['shown'] =>
+  place && { page: place.page + 1, ...place.box };

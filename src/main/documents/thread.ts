@@ -1,18 +1,29 @@
 import { Worker } from 'node:worker_threads';
-import { DeskError } from '../../shared/errors/index.ts';
-import type { Order, OrderKind, OrderNews, Orders } from './orders.ts';
+import { DeskError, type ErrorCode } from '../../shared/errors/index.ts';
+import type { Failure, Orders } from './orders.ts';
+import type { SigningOrders } from './signing-orders.ts';
+
+/** What a thread can be asked, as plain data: classes do not survive the way between threads. */
+export type OrderTable<T> = {
+  readonly [K in keyof T]: { readonly argument: unknown; readonly result: unknown };
+};
+export interface Order<T extends OrderTable<T>, K extends keyof T = keyof T> {
+  readonly kind: K;
+  readonly argument: T[K]['argument'];
+}
+export type OrderNews = { readonly result: unknown } | { readonly failure: Failure };
 
 /** A thread that does one order after another; it starts with the first and holds up no program that wants to end. */
-export interface Thread {
+export interface Thread<T extends OrderTable<T>> {
   /**
    * @param limitMs after which the thread is ended and the order fails
-   * @throws DeskError as the work itself does; documents.reading-stopped when the thread ended, by whatever cause
+   * @throws DeskError as the work itself does; the code the thread was made with when it ended, by whatever cause
    */
-  ask<K extends OrderKind>(
+  ask<K extends keyof T & string>(
     kind: K,
-    argument: Orders[K]['argument'],
+    argument: T[K]['argument'],
     limitMs?: number,
-  ): Promise<Orders[K]['result']>;
+  ): Promise<T[K]['result']>;
   /** Ends what is under way. Asked again, it starts anew. */
   stop(): Promise<void>;
 }
@@ -21,13 +32,17 @@ export interface Thread {
 const DEFAULT_LIMIT_MS = 120_000;
 const MEMORY_MB = 512;
 
-export function createThread(): Thread {
+/**
+ * @param script the thread's code, beside this file: its name without what follows the dot
+ * @param stopped what an order fails with when the thread ends under it; the next order starts a new one
+ */
+function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCode): Thread<T> {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const start = () => {
-    // The built program has the thread's code beside this file as `.js`.
-    const file = import.meta.url.endsWith('.ts') ? './reading-worker.ts' : './reading-worker.js';
+    // The built program has it as `.js`.
+    const file = `./${script}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
     const started = new Worker(new URL(file, import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
@@ -37,7 +52,7 @@ export function createThread(): Thread {
     return started;
   };
 
-  const perform = (order: Order, limitMs: number) =>
+  const perform = (order: Order<T>, limitMs: number) =>
     new Promise<unknown>((resolve, reject) => {
       const current = (worker ??= start());
       current.ref();
@@ -51,9 +66,12 @@ export function createThread(): Thread {
         end(() => {
           if (worker === current) worker = undefined;
           void current.terminate();
-          reject(new DeskError('documents.reading-stopped', {}, cause));
+          reject(new DeskError(stopped, {}, cause));
         });
-      const timer = setTimeout(() => gone(new Error(`${order.kind}: no end in ${limitMs} ms`)), limitMs);
+      const timer = setTimeout(
+        () => gone(new Error(`${String(order.kind)}: no end in ${limitMs} ms`)),
+        limitMs,
+      );
       current.on('message', (news: OrderNews) =>
         end(() => {
           if ('failure' in news) reject(new DeskError(news.failure.code, news.failure.params));
@@ -67,10 +85,10 @@ export function createThread(): Thread {
     });
 
   return {
-    ask<K extends OrderKind>(kind: K, argument: Orders[K]['argument'], limitMs = DEFAULT_LIMIT_MS) {
+    ask<K extends keyof T & string>(kind: K, argument: T[K]['argument'], limitMs = DEFAULT_LIMIT_MS) {
       const next = last.then(() => perform({ kind, argument }, limitMs));
       last = next.catch(() => {});
-      return next as Promise<Orders[K]['result']>;
+      return next;
     },
     async stop() {
       await worker?.terminate();
@@ -78,5 +96,14 @@ export function createThread(): Thread {
   };
 }
 
+export const createReadingThread = (): Thread<Orders> =>
+  createThread<Orders>('reading-worker', 'documents.reading-stopped');
+
 /** Verification and text of files; it is never asked to wait for a network. */
-export const readingThread: Thread = createThread();
+export const readingThread: Thread<Orders> = createReadingThread();
+
+/** What acts do with the office's own files. A thread of its own: a long verification never holds up a signature. */
+export const signingThread: Thread<SigningOrders> = createThread<SigningOrders>(
+  'signing-worker',
+  'documents.work-stopped',
+);

@@ -22,12 +22,12 @@ import { memorySource } from './source.ts';
 
 export { formatMarkTime } from './marks.ts';
 
-/** A drawn picture of known size in points, ready to be placed in any document. */
+/** A drawn picture of known size in points, ready to be placed in any document. Plain data. */
 export interface Appearance {
   readonly width: number;
   readonly height: number;
-  /** One page of that size. */
-  readonly drawing: PdfDocument;
+  /** A PDF of one page of that size. */
+  readonly drawing: Uint8Array;
 }
 
 /** An empty PDF that can embed fonts: the start of every drawing. */
@@ -39,8 +39,8 @@ export async function newDrawing(): Promise<PDFDocument> {
 
 /** A drawing that is done, its one page `width` × `height` points. */
 export async function finishDrawing(pdf: PDFDocument, width: number, height: number): Promise<Appearance> {
-  const bytes = await pdf.save({ useObjectStreams: false, addDefaultPage: false });
-  return { width, height, drawing: openPdf(memorySource(bytes)) };
+  const drawing = await pdf.save({ useObjectStreams: false, addDefaultPage: false });
+  return { width, height, drawing };
 }
 
 /** Drawing costs tens of milliseconds and a batch shows the same picture on every file. */
@@ -173,7 +173,7 @@ export function importAppearance(
   height: number,
   rotate: Rotation,
 ): CosRef {
-  const { drawing } = appearance;
+  const drawing = openPdf(memorySource(appearance.drawing));
   const page = getPage(drawing, 0);
   const held = drawing.get(page.dict.get('Contents'));
   const parts = (isArray(held) ? held : [held]).map((part) => {
@@ -225,7 +225,7 @@ export async function fontResource(
   font: FontStyle,
 ): Promise<CosObject> {
   const style = { size: 10, leading: 0, align: 'left', font } as const;
-  const { drawing } = await textAppearance([characters], 1000, 20, style);
+  const drawing = openPdf(memorySource((await textAppearance([characters], 1000, 20, style)).drawing));
   const resources = drawing.dict(getPage(drawing, 0).inherited.get('Resources'));
   const [embedded] = drawing.dict(resources?.get('Font'))?.values() ?? [];
   if (embedded === undefined) throw damaged('drawing');

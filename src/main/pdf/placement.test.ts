@@ -109,7 +109,7 @@ describe('signature places (acceptance tests of the domain, 2.5)', () => {
     const box = infoBox({ width: mmToPt(210), height: mmToPt(297) }, mark);
     expect(mmToPt(210) - (box.x + box.width)).toBeCloseTo(mmToPt(15), 5);
     expect(box.y).toBeCloseTo(mmToPt(8), 5);
-    const bytes = new Uint8Array(mark.drawing.source.read(0, mark.drawing.source.size));
+    const bytes = new Uint8Array(mark.drawing);
     expect(pdfToText(bytes)).toContain('Thời gian ký: 2026-11-20T16:04:05+07:00');
     const runs = await withText(bytes, async (layer) => (await layer.page(0)).runs);
     expect(runs.map((run) => run.fontSize)).toEqual([expect.closeTo(10, 1), expect.closeTo(10, 1)]);

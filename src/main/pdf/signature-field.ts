@@ -4,7 +4,8 @@ import type { Appearance } from './appearance.ts';
 import { blankForm, importAppearance } from './appearance.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';
 import { bytesString, dict, latin1, name, textString, verbatim, withEntries } from './cos.ts';
-import type { FormField, Widget } from './form.ts';
+import type { FieldPlace } from './fields.ts';
+import type { FormField } from './form.ts';
 import {
   addAnnotations,
   listFields,
@@ -18,6 +19,7 @@ import type { PageGeometry, Rect, ViewBox } from './geometry.ts';
 import { userToView, viewToUser } from './geometry.ts';
 import { IncrementalWriter } from './incremental.ts';
 import { getPage, pageGeometry, rectOf } from './pages.ts';
+import type { Page } from './pages.ts';
 import type { FieldLock } from './permissions.ts';
 import { checkPermitted, joinLocks, lockOfField } from './permissions.ts';
 import type { PdfDocument } from './reader.ts';
@@ -64,7 +66,12 @@ export interface PreparedSignature {
   /** SHA-256 over the byte range. */
   readonly digest: Uint8Array;
   readonly fieldName: string;
+  /** Where it shows, the page counted from 0; null when it does not. */
+  readonly shown: FieldPlace | null;
 }
+
+/** The field that was given a value. */
+type FilledField = Pick<PreparedSignature, 'fieldName' | 'shown'>;
 
 const INVISIBLE: Rect = [0, 0, 0, 0];
 const BYTE_RANGE_WIDTH = 45;
@@ -88,7 +95,7 @@ export function prepareSignature(document: PdfDocument, wanted: SignatureRequest
   const writer = new IncrementalWriter(document);
   const signature = writer.reserve();
   const { target } = request;
-  const fieldName =
+  const field =
     target.kind === 'existing'
       ? signField(writer, fields, target, signature, request)
       : newField(writer, fields, target, signature, request);
@@ -96,7 +103,7 @@ export function prepareSignature(document: PdfDocument, wanted: SignatureRequest
     const permissions = document.dict(document.catalog.get('Perms')) ?? new Map<string, CosObject>();
     updateCatalog(writer, { Perms: withEntries(permissions, { DocMDP: signature }) });
   }
-  return layOut(writer, signature, fieldName, request.contentsBytes);
+  return layOut(writer, signature, field, request.contentsBytes);
 }
 
 /** The request with what the author of an existing field decided for its signer. */
@@ -127,7 +134,7 @@ function signField(
   target: Extract<SignatureTarget, { kind: 'existing' }>,
   signature: CosRef,
   request: SignatureRequest,
-): string {
+): FilledField {
   const { document } = writer;
   const wanted = target.name;
   const field = fields.find((f) => f.name === wanted && f.type === 'Sig');
@@ -139,35 +146,32 @@ function signField(
   }
   writer.set(signature, signatureDictionary(document, request));
   const filled = withEntries(field.dict, { V: signature });
-  const widget = field.widgets[0];
-  if (!widget) writer.set(field.ref, filled);
-  else {
-    const dressed = dressWidget(writer, widget, request, target.box);
-    if (widget.ref.num === field.ref.num) writer.set(field.ref, new Map([...filled, ...dressed]));
-    else {
-      writer.set(field.ref, filled);
-      writer.set(widget.ref, new Map([...widget.dict, ...dressed]));
-    }
-  }
   updateForm(writer, [], { SigFlags: 3 });
-  return wanted;
-}
-
-/** What signing changes in the widget of an existing field: its appearance and, before any signature, its place. */
-function dressWidget(
-  writer: IncrementalWriter,
-  widget: Widget,
-  request: SignatureRequest,
-  moveTo: ViewBox | undefined,
-): CosDict {
-  const geometry = pageGeometry(writer.document, pageOfWidget(writer.document, widget));
-  const rect = moveTo
-    ? viewToUser(geometry, moveTo)
-    : (rectOf(writer.document, widget.dict.get('Rect')) ?? INVISIBLE);
-  return dict({
-    Rect: moveTo ? [...rect] : undefined,
+  const widget = field.widgets[0];
+  if (!widget) {
+    writer.set(field.ref, filled);
+    return { fieldName: wanted, shown: null };
+  }
+  const page = pageOfWidget(document, widget);
+  const geometry = pageGeometry(document, page);
+  const rect = target.box
+    ? viewToUser(geometry, target.box)
+    : (rectOf(document, widget.dict.get('Rect')) ?? INVISIBLE);
+  const dressed = dict({
+    Rect: target.box ? [...rect] : undefined,
     AP: dict({ N: appearanceFor(writer, request.appearance, rect, geometry) }),
   });
+  if (widget.ref.num === field.ref.num) writer.set(field.ref, new Map([...filled, ...dressed]));
+  else {
+    writer.set(field.ref, filled);
+    writer.set(widget.ref, new Map([...widget.dict, ...dressed]));
+  }
+  return { fieldName: wanted, shown: placeOf(page, geometry, rect) };
+}
+
+function placeOf({ index }: Page, geometry: PageGeometry, rect: Rect): FieldPlace | null {
+  const box = userToView(geometry, rect);
+  return box.width > 0 && box.height > 0 ? { page: index, box } : null;
 }
 
 function appearanceFor(
@@ -187,7 +191,7 @@ function newField(
   target: Extract<SignatureTarget, { kind: 'new' }>,
   signature: CosRef,
   request: SignatureRequest,
-): string {
+): FilledField {
   const { document } = writer;
   const fieldName = freeName(fields, target.name);
   const isTimestamp = request.subFilter === 'ETSI.RFC3161' && !target.box;
@@ -210,7 +214,7 @@ function newField(
   );
   addAnnotations(writer, page.ref, [field]);
   updateForm(writer, [field], { SigFlags: 3 });
-  return fieldName;
+  return { fieldName, shown: placeOf(page, geometry, rect) };
 }
 
 /** A name nobody has; a wanted one that is taken is an error, since the caller means that field. */
@@ -277,7 +281,7 @@ function signatureDictionary(document: PdfDocument, request: SignatureRequest): 
 function layOut(
   writer: IncrementalWriter,
   signature: CosRef,
-  fieldName: string,
+  field: FilledField,
   contentsBytes: number,
 ): PreparedSignature {
   const { bytes, offsets } = writer.finish();
@@ -297,13 +301,13 @@ function layOut(
     holeOffset: open + 1,
     holeSize,
     digest: hashRange(writer.document.source, tail, open, behind),
-    fieldName,
+    ...field,
   };
 }
 
 function hashRange(source: ByteSource, tail: Uint8Array, open: number, behind: number): Uint8Array {
-  const hash = createHash('sha256');
-  readInChunks(source, 0, source.size, (chunk) => hash.update(chunk));
+  const hash = source.sha256?.copy() ?? createHash('sha256');
+  if (!source.sha256) readInChunks(source, 0, source.size, (chunk) => hash.update(chunk));
   return hash.update(tail.subarray(0, open)).update(tail.subarray(behind)).digest();
 }
 

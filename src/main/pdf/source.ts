@@ -1,3 +1,4 @@
+import type { Hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DeskError } from '../../shared/errors/index.ts';
 
@@ -8,6 +9,8 @@ export interface ByteSource {
   read(offset: number, length: number): Uint8Array;
   /** Fills `target` from `offset`, where that is cheaper than `read`. */
   readInto?(target: Uint8Array, offset: number): void;
+  /** SHA-256 of all its bytes, where it is known already: to be copied and continued, never finished. */
+  readonly sha256?: Hash;
 }
 
 export interface FileSource extends ByteSource {

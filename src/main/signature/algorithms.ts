@@ -73,6 +73,12 @@ export interface SignatureScheme {
   readonly pssSalt: number | null;
 }
 
+/** As people quote it. */
+export function schemeName({ key, pssSalt }: SignatureScheme): string {
+  if (key === 'rsa') return pssSalt === null ? 'RSA PKCS#1 v1.5' : 'RSA-PSS';
+  return { ec: 'ECDSA', dsa: 'DSA', eddsa: 'EdDSA' }[key];
+}
+
 const SCHEMES: Readonly<Record<string, readonly [KeyKind, DigestName | null]>> = {
   [oids.sha1WithRsa]: ['rsa', 'sha1'],
   [oids.sha224WithRsa]: ['rsa', 'sha224'],
@@ -134,8 +140,23 @@ const KEY_TYPES: Readonly<Record<KeyKind, readonly string[]>> = {
   eddsa: ['ed25519', 'ed448'],
 };
 
+/** Reading a key costs as much as checking a signature with it, and one signer signs many files. */
+const KEYS_KEPT = 64;
+const keys = new Map<string, KeyObject | null>();
+
 /** A public key from its SubjectPublicKeyInfo; null when node:crypto cannot use it. */
 export function publicKey(spki: Uint8Array): KeyObject | null {
+  const id = Buffer.from(spki).toString('latin1');
+  let key = keys.get(id);
+  if (key === undefined) {
+    key = readKey(spki);
+    keys.set(id, key);
+    if (keys.size > KEYS_KEPT) keys.delete(keys.keys().next().value!);
+  }
+  return key;
+}
+
+function readKey(spki: Uint8Array): KeyObject | null {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
   } catch {

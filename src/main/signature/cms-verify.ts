@@ -4,6 +4,7 @@ import {
   digestOf,
   keyBits,
   publicKey,
+  schemeName,
   signatureScheme,
   UnsupportedAlgorithm,
   verifySignature,
@@ -101,9 +102,4 @@ export function hash(digest: DigestName, content: Iterable<Uint8Array>): Uint8Ar
   const state = createHash(digest);
   for (const chunk of content) state.update(chunk);
   return state.digest();
-}
-
-function schemeName({ key, pssSalt }: SignatureScheme): string {
-  if (key === 'rsa') return pssSalt === null ? 'RSA PKCS#1 v1.5' : 'RSA-PSS';
-  return { ec: 'ECDSA', dsa: 'DSA', eddsa: 'EdDSA' }[key];
 }

@@ -3,15 +3,14 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import type { PreparedSignature, SignatureRequest } from '../pdf/signature-field.ts';
-import { keyBits, publicKey, signatureScheme, verifySignature } from './algorithms.ts';
+import { keyBits, publicKey, schemeName, signatureScheme, verifySignature } from './algorithms.ts';
 import type { SignatureScheme } from './algorithms.ts';
 import { signedAttributes, signedData, signedDataSize } from './cms.ts';
-import type { SignedDataParts } from './cms.ts';
 import { isForSigning, signerName } from './certificate-use.ts';
 import { addRevision } from './levels/write-revision.ts';
 import { oids } from './oids.ts';
 import type { Signer } from './signer.ts';
-import { tryReadCertificate } from './x509.ts';
+import { readCertificate, tryReadCertificate } from './x509.ts';
 import type { Certificate } from './x509.ts';
 
 export { signerName } from './certificate-use.ts';
@@ -21,6 +20,12 @@ export type SigningRequest = Omit<
   SignatureRequest,
   'contentsBytes' | 'subFilter' | 'timestamped' | 'certificates'
 >;
+
+/** Whose signature it will be: a signer without the key. */
+export type SignerCertificates = Pick<Signer, 'certificate' | 'chain'>;
+
+/** The attribute around a timestamp in the CMS, and lengths above it that grow with it. */
+const TIMESTAMP_FRAME_BYTES = 64;
 
 /** A timestamp over the signature itself, asked for while the file still waits (PAdES-B-T). */
 export interface Timestamping {
@@ -79,9 +84,103 @@ function schemeOf(certificate: Certificate): SignatureScheme {
   return signatureScheme(certificate.keyAlgorithm, 'sha256');
 }
 
+/** How it signs, as evidence and reports say it. */
+export function algorithmOf(certificate: Certificate) {
+  const key = publicKey(certificate.spki);
+  return {
+    digest: 'sha256',
+    signature: schemeName(schemeOf(certificate)),
+    keyBits: key ? keyBits(key) : 0,
+  };
+}
+
+/** A document that waits for its signature: plain data, like all that the three steps of signing hand on. */
+export interface StartedSignature {
+  readonly prepared: PreparedSignature;
+  /** SignedAttributes, and the SHA-256 of them: what the key signs. */
+  readonly attributes: Uint8Array;
+  readonly digest: Uint8Array;
+}
+
+/**
+ * First step: the revision with its hole, and what the key has to sign.
+ * @param reserveBytes room for a timestamp; null when none is wanted
+ * @throws what `usableCertificate` and `prepareSignature` throw
+ */
+export function startSignature(
+  document: PdfDocument,
+  request: SigningRequest,
+  { certificate: der, chain }: SignerCertificates,
+  now: number,
+  reserveBytes: number | null,
+): StartedSignature {
+  const certificate = usableCertificate(der, now);
+  const prepared = prepareSignature(document, {
+    signingTime: new Date(now),
+    signerName: signerName(certificate),
+    ...request,
+    subFilter: 'ETSI.CAdES.detached',
+    timestamped: reserveBytes !== null,
+    certificates: [der, ...chain],
+    contentsBytes:
+      signedDataSize(certificate, chain) + (reserveBytes === null ? 0 : reserveBytes + TIMESTAMP_FRAME_BYTES),
+  });
+  return { prepared, ...signedAttributes(certificate, prepared.digest) };
+}
+
+/**
+ * Second step: the value over the attributes, as the key gives it. Tokens do return garbage; a file must never
+ * carry it.
+ * @throws what the signer throws; signature.self-check-failed
+ */
+export async function signAttributes(
+  { attributes, digest }: Pick<StartedSignature, 'attributes' | 'digest'>,
+  signer: Signer,
+): Promise<Uint8Array> {
+  const signature = await signer.signDigest('SHA-256', digest, attributes);
+  const certificate = readCertificate(signer.certificate);
+  if (!verifySignature(schemeOf(certificate), publicKey(certificate.spki), [attributes], signature))
+    throw new DeskError('signature.self-check-failed', { name: signerName(certificate) });
+  return signature;
+}
+
+/**
+ * Third step: the update to be appended to the untouched original.
+ * @param timestamp the token over this signature value; null without one
+ */
+export function finishSignature(
+  { prepared, attributes }: StartedSignature,
+  { certificate, chain }: SignerCertificates,
+  signature: Uint8Array,
+  timestamp: Uint8Array | null,
+): Uint8Array {
+  const parts = { certificate: readCertificate(certificate), chain, attributes, signature };
+  const unsigned = timestamp ? [{ type: oids.timestampToken, value: timestamp }] : [];
+  return embedSignature(prepared, signedData({ ...parts, unsigned }));
+}
+
+/** A timestamp over a signature, or why there is none: a PIN was spent on it, so it is kept whatever happens. */
+export async function timestampFor(
+  signature: Uint8Array,
+  timestamping: Timestamping | undefined,
+): Promise<{ readonly timestamp: Uint8Array | null; readonly timestampFailure: DeskError | null }> {
+  if (!timestamping) return { timestamp: null, timestampFailure: null };
+  try {
+    const timestamp = await timestamping.request(signature);
+    const { reserveBytes } = timestamping;
+    if (timestamp.length > reserveBytes)
+      throw new DeskError('pdf.signature-too-big', { needed: timestamp.length, reserved: reserveBytes });
+    return { timestamp, timestampFailure: null };
+  } catch (error) {
+    const timestampFailure =
+      error instanceof DeskError ? error : new DeskError('signature.timestamp-failed', {}, error);
+    return { timestamp: null, timestampFailure };
+  }
+}
+
 /**
  * Signs an open document.
- * @throws what `usableCertificate`, `prepareSignature` and the signer throw; signature.self-check-failed
+ * @throws what the three steps throw
  */
 export async function signDocument(
   document: PdfDocument,
@@ -90,44 +189,11 @@ export async function signDocument(
   now = Date.now(),
   timestamping?: Timestamping,
 ): Promise<SignedTail> {
-  const certificate = usableCertificate(signer.certificate, now);
-  const prepared = prepareSignature(document, {
-    signingTime: new Date(now),
-    signerName: signerName(certificate),
-    ...request,
-    subFilter: 'ETSI.CAdES.detached',
-    timestamped: timestamping !== undefined,
-    certificates: [certificate.der, ...signer.chain],
-    contentsBytes: signedDataSize(certificate, signer.chain) + (timestamping?.reserveBytes ?? 0),
-  });
-  const { attributes, digest } = signedAttributes(certificate, prepared.digest);
-  const signature = await signer.signDigest('SHA-256', digest, attributes);
-  // Tokens do return garbage; a file must never carry it.
-  if (!verifySignature(schemeOf(certificate), publicKey(certificate.spki), [attributes], signature))
-    throw new DeskError('signature.self-check-failed', { name: signerName(certificate) });
-  const parts = { certificate, chain: signer.chain, attributes, signature };
-  const { tail, timestampFailure } = await embed(prepared, parts, timestamping);
-  return { tail, fieldName: prepared.fieldName, timestampFailure };
-}
-
-/** A PIN was spent on this signature: whatever goes wrong with its timestamp, it is kept. */
-async function embed(
-  prepared: PreparedSignature,
-  parts: SignedDataParts,
-  timestamping: Timestamping | undefined,
-): Promise<Pick<SignedTail, 'tail' | 'timestampFailure'>> {
-  const plain = (failure: DeskError | null) => ({
-    tail: embedSignature(prepared, signedData(parts)),
-    timestampFailure: failure,
-  });
-  if (!timestamping) return plain(null);
-  try {
-    const value = await timestamping.request(parts.signature);
-    const unsigned = [{ type: oids.timestampToken, value }];
-    return { tail: embedSignature(prepared, signedData({ ...parts, unsigned })), timestampFailure: null };
-  } catch (error) {
-    return plain(error instanceof DeskError ? error : new DeskError('signature.timestamp-failed', {}, error));
-  }
+  const started = startSignature(document, request, signer, now, timestamping?.reserveBytes ?? null);
+  const signature = await signAttributes(started, signer);
+  const { timestamp, timestampFailure } = await timestampFor(signature, timestamping);
+  const tail = finishSignature(started, signer, signature, timestamp);
+  return { tail, fieldName: started.prepared.fieldName, timestampFailure };
 }
 
 export interface SignPdfOptions {

@@ -1,7 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomUUID, type Hash } from 'node:crypto';
 import {
   closeSync,
-  createReadStream,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -33,8 +32,17 @@ export interface FileStore {
   put(bytes: Uint8Array): StoredFile;
   /** @param limit most bytes accepted @throws DeskError store.file-too-large */
   putStream(source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, limit: number): Promise<StoredFile>;
-  /** A new file: the bytes of a stored one, then `tail`. The only way in which a document ever grows. */
+  /**
+   * A new file: the bytes of a stored one, then `tail`. The only way in which a document ever grows.
+   * @throws DeskError store.file-missing, store.file-damaged, store.disk-full, store.unwritable
+   */
   grow(sha256: string, tail: Uint8Array): Promise<StoredFile>;
+  /**
+   * SHA-256 of a stored file once its bytes are found to be those that were stored, for more to follow: a copy of it
+   * can be continued.
+   * @throws DeskError store.file-missing, store.file-damaged
+   */
+  hash(sha256: string): Promise<Hash>;
   /** Size, and the first bytes (1,024 at most), which say what a file really is. @throws DeskError store.file-missing */
   peek(sha256: string): { readonly size: number; readonly head: Buffer };
   /** @throws DeskError store.file-missing */
@@ -48,6 +56,11 @@ export interface FileStore {
 const hashForm = /^[0-9a-f]{64}$/;
 
 const incomplete = 'incomplete';
+
+/** A file is read to be signed and read again to grow: one of 50 MB is hashed only once for both. */
+const HASHES_KEPT = 16;
+
+const PIECE = 1024 * 1024;
 
 /** Removes what a crash left half written. Only for who holds the folder's lock: others may be writing. */
 export function clearIncomplete(dir: string): void {
@@ -82,6 +95,12 @@ export function openFiles(dir: string): FileStore {
   const newPart = () => {
     const part = join(temporary, randomUUID());
     return { part, fd: openSync(part, 'wx', 0o444) };
+  };
+
+  const hashes = new Map<string, Hash>();
+  const keepHash = (sha256: string, hash: Hash) => {
+    hashes.set(sha256, hash);
+    if (hashes.size > HASHES_KEPT) hashes.delete(hashes.keys().next().value!);
   };
 
   return {
@@ -129,13 +148,37 @@ export function openFiles(dir: string): FileStore {
       }
     },
 
-    grow(sha256, tail) {
+    async grow(sha256, tail) {
       const path = this.path(sha256);
-      async function* bytes() {
-        yield* createReadStream(path) as AsyncIterable<Buffer>;
-        yield tail;
+      const known = hashes.get(sha256);
+      const hash = known?.copy() ?? createHash('sha256');
+      const part = join(temporary, randomUUID());
+      try {
+        const size = await writeFlushed(part, async (write) => {
+          await inPieces(path, (piece) => {
+            if (!known) hash.update(piece);
+            return write(piece);
+          });
+          if (!known) requireHash(hash, sha256);
+          await write(tail);
+        });
+        const file = { sha256: hash.update(tail).copy().digest('hex'), size };
+        settle(part, file);
+        keepHash(file.sha256, hash);
+        return file;
+      } catch (error) {
+        rmSync(part, { force: true });
+        throw storeFailure(error, root);
       }
-      return this.putStream(bytes(), Infinity);
+    },
+
+    async hash(sha256) {
+      const known = hashes.get(sha256);
+      if (known) return known;
+      const hash = await hashOf(this.path(sha256));
+      requireHash(hash, sha256);
+      keepHash(sha256, hash);
+      return hash;
     },
 
     peek(sha256) {
@@ -166,16 +209,56 @@ export function openFiles(dir: string): FileStore {
     async check(sha256) {
       const path = pathOf(sha256);
       if (!existsSync(path)) return 'missing';
-      const hash = createHash('sha256');
-      const handle = await open(path, 'r');
-      try {
-        for await (const piece of handle.createReadStream({ autoClose: false })) hash.update(piece as Buffer);
-      } finally {
-        await handle.close();
-      }
-      return hash.digest('hex') === sha256 ? 'whole' : 'damaged';
+      return (await hashOf(path)).digest('hex') === sha256 ? 'whole' : 'damaged';
     },
   };
+}
+
+/** Reads a file piece by piece; a piece is valid only until `take` is done with it. */
+async function inPieces(path: string, take: (piece: Buffer) => unknown): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const buffer = Buffer.allocUnsafe(Math.min(PIECE, size));
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length);
+      // Shorter than it was: whoever looks at the hash will see.
+      if (bytesRead === 0) return;
+      await take(buffer.subarray(0, bytesRead));
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+async function hashOf(path: string): Promise<Hash> {
+  const hash = createHash('sha256');
+  await inPieces(path, (piece) => hash.update(piece));
+  return hash;
+}
+
+function requireHash(hash: Hash, sha256: string): void {
+  if (hash.copy().digest('hex') !== sha256)
+    throw new DeskError('store.file-damaged', { file: sha256.slice(0, 12) });
+}
+
+type Write = (bytes: Uint8Array) => Promise<void>;
+
+/** Makes a read-only file of what `fill` writes and flushes it; @returns its size */
+async function writeFlushed(path: string, fill: (write: Write) => Promise<void>): Promise<number> {
+  const handle = await open(path, 'wx', 0o444);
+  let size = 0;
+  try {
+    await fill(async (bytes) => {
+      for (let at = 0; at < bytes.length;) at += (await handle.write(bytes, at)).bytesWritten;
+      size += bytes.length;
+    });
+    await handle.sync();
+    return size;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A file's name is on disk only once its folder is. Windows has no such call and orders its own metadata. */

@@ -101,6 +101,10 @@ export const documentsErrors = {
     vi: 'Tệp này không đọc xong được trong giới hạn thời gian và bộ nhớ, có thể tệp hỏng hoặc được làm để phá. Hãy hỏi lại nơi gửi.',
     en: 'This file could not be read within the limits of time and memory; it may be damaged or made to do harm. Ask its sender.',
   },
+  'documents.work-stopped': {
+    vi: 'Việc trên tệp này dừng giữa chừng vì quá giới hạn thời gian hoặc bộ nhớ. Chưa có gì thay đổi; hãy làm lại, nếu vẫn dừng thì lập lại tệp PDF từ tệp nguồn.',
+    en: 'The work on this file stopped midway, beyond the limits of time or memory. Nothing has changed; try again, and if it stops again make the PDF anew from its source file.',
+  },
   'documents.clock-back': {
     vi: 'Đồng hồ máy tính ({now}) chậm hơn thời điểm đã ghi nhận trước đó ({last}). Hãy chỉnh đồng hồ, hoặc xác nhận giờ này là đúng rồi ký lại.',
     en: 'The clock of this computer ({now}) is behind a time already recorded ({last}). Correct the clock, or confirm that this time is right and sign again.',

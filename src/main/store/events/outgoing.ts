@@ -42,6 +42,29 @@ const signature = z.strictObject({
   unchecked: z.boolean().default(false),
   /** With a timestamp inside the signature. */
   timestamped: z.boolean().default(false),
+  /** The file as this signature made it. Entries of earlier versions have neither this nor what follows. */
+  after: z.strictObject({ file }).nullable().default(null),
+  /** Name of the signature field. */
+  field: z.string().default(''),
+  /** Where it shows: the page counted from 1, points from the top left corner; null when it does not. */
+  shown: z
+    .strictObject({
+      page: z.number().int().min(1),
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+    })
+    .nullable()
+    .default(null),
+  algorithm: z
+    .strictObject({ digest: z.string(), signature: z.string(), keyBits: z.number().int() })
+    .nullable()
+    .default(null),
+  /** DER of the timestamp inside the signature. */
+  timestamp: z.strictObject({ file }).nullable().default(null),
+  /** Made with no word from a service, neither of the certificate's status nor of the time. */
+  offline: z.boolean().default(false),
 });
 
 export const outgoingEvents = {
