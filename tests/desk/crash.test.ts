@@ -118,10 +118,7 @@ describe('killed at every step of', () => {
   });
 
   it('signing', () =>
-    act(PRINCIPAL.id, [['signing.sign', sign.approve]], ['pdf 1', 'pdf 2'], 'outgoing.signed', [
-      'to-sign',
-      'signed',
-    ]));
+    act(PRINCIPAL.id, [['signing.sign', sign.approve]], ['pdf 1'], 'outgoing.signed', ['to-sign', 'signed']));
 
   it('numbering', async () => {
     await act(CLERK.id, [['outgoing.number', { id }]], ['pdf 1'], 'outgoing.numbered', [

@@ -43,21 +43,23 @@ export async function planSigning(store: Store, { id, act, boxes }: Wanted): Pro
   return { record, main, signings };
 }
 
-/** The leader's signature: the fields are laid out anew from the draft, where the leader wants them. */
+/** The leader's signature, in the field of the checked draft; moved, in fields laid out anew where the leader wants. */
 async function approval(store: Store, record: OutgoingRecord, box: Box | undefined): Promise<Signing> {
   const main = mainOf(store, record.id);
   const image = imageOf(store, record.signer_id);
   if (image === undefined) throw new DeskError('documents.image-missing', { what: record.signer });
-  const prepared = await prepareMain(store, record, main.original_file, box);
-  const place = await fieldPlace(store, prepared.sha256, DRAFT_FIELDS.personal);
+  const laid = await fieldPlace(store, main.file, DRAFT_FIELDS.personal);
+  const moved = box && !sameBox(box, laid) ? box : undefined;
+  const file = moved ? (await prepareMain(store, record, main.original_file, moved)).sha256 : main.file;
+  const { width, height } = moved ?? laid;
   return {
     role: 'personal',
     position: main.position,
     name: main.name,
-    file: prepared.sha256,
+    file,
     request: {
       target: { kind: 'existing', name: DRAFT_FIELDS.personal },
-      appearance: await imageAppearance(store.files.read(image), place.width, place.height),
+      appearance: await imageAppearance(store.files.read(image), width, height),
       // Number, date and the agency's signature may still follow, nothing else (ISO 32000-2, Table 257).
       docMdp: 2,
     },
