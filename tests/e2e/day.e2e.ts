@@ -27,6 +27,7 @@ test('one working day of the school, on screen', async ({ desk }) => {
     await expect(page.getByRole('list', { name: 'Các tệp' }).getByRole('listitem')).toHaveCount(3);
     await desk.documentDrawn();
     await desk.look('incoming-arrived');
+    await incoming.verification(desk, `Thêm chữ ký số của ${DEPARTMENT.name}.`);
     await incoming.register(desk);
     await expect(page.getByText('ĐẾN', { exact: true })).toBeVisible();
     await desk.look('incoming-registered');

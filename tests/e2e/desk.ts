@@ -96,6 +96,9 @@ export class Desk {
   /** Keeps a picture of the screen in test-results/screens and has axe look at it (WCAG 2.2 A and AA). */
   async look(name: string): Promise<void> {
     await this.page.screenshot({ path: `test-results/screens/${name}.png` });
+    // Fluent gives the page back to screen readers a quarter of a second after a dialog has gone, by a timer of its own.
+    const open = await this.page.locator('[role=dialog], [role=alertdialog]').count();
+    if (open === 0) await expect(this.page.locator('#root')).not.toHaveAttribute('aria-hidden');
     // Evaluated by the debugger: the page's own policy lets nobody else in.
     await this.page.evaluate(axeSource);
     const { violations } = await this.page.evaluate<AxeResults>(`axe.run(${JSON.stringify(axeContext)})`);

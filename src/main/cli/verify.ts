@@ -131,7 +131,7 @@ function describe({ file, verdict, signatures, changes, reasons }: Verification 
   return [
     `${file}: ${verdictTexts[verdict].vi}`,
     ...reasons.map((reason) => `  ${findingSentence(reason, 'vi')}`),
-    ...changes.map((change) => `  ${change.allowed ? '+' : '!'} ${changeSentence(change, 'vi')}`),
+    ...changes.map((change) => `  ${change.allowed ? '+' : '!'} ${changeSentence(change, 'vi', signatures)}`),
     ...signatures.flatMap(({ field, signer, findings }) => [
       `  ${field}: ${signer?.name ?? '?'}`,
       ...findings.map((finding) => `    ${findingSentence(finding, 'vi')}`),

@@ -62,7 +62,7 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
     flow,
     verification.changes.map(
       (change) =>
-        `${change.allowed ? 'Cho phép' : 'KHÔNG CHO PHÉP'} (lần cập nhật ${change.revision}): ${changeSentence(change, 'vi')}`,
+        `${change.allowed ? 'Cho phép' : 'KHÔNG CHO PHÉP'} (lần cập nhật ${change.revision}): ${changeSentence(change, 'vi', verification.signatures)}`,
     ),
   );
   flow.heading('Bằng chứng đã lưu');

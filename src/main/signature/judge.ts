@@ -106,13 +106,16 @@ function judgeCertificate(
     if (!result.ok) judgeBrokenPath(result, certificate, say);
     return signerSummary(certificate, result.ok ? [] : result.partial.slice(1), 'la');
   }
-  say('signer', 'signer.trusted', { anchor: signerSummary(anchor.certificate, [], 'la').name });
+  sayTrusted(anchor.certificate, say);
   judgeRevocation(result, carried, time, context, say);
   return signerSummary(certificate, [...result.path.slice(1), anchor.certificate], anchor.trustClass);
 }
 
+const sayTrusted = (anchor: Certificate, say: Say): void =>
+  say('signer', 'signer.trusted', { anchor: signerSummary(anchor, [], 'la').name });
+
 function judgeBrokenPath(
-  { problem }: Extract<PathResult, { ok: false }>,
+  { problem, anchor }: Extract<PathResult, { ok: false }>,
   certificate: Certificate,
   say: Say,
 ): void {
@@ -120,6 +123,7 @@ function judgeBrokenPath(
   const isOwnPeriod = culprit === certificate && (fault === 'expired' || fault === 'not-yet-valid');
   if (fault === 'no-path') say('signer', 'signer.untrusted-root');
   else if (!isOwnPeriod) say('signer', 'signer.bad-chain', { detail: fault });
+  else if (anchor) sayTrusted(anchor, say);
   if (!isOwnPeriod) say('validity', 'validity.not-judged');
   else if (fault === 'expired') say('validity', 'validity.expired', { notAfterAt: certificate.notAfter });
   else say('validity', 'validity.not-yet-valid', { notBeforeAt: certificate.notBefore });

@@ -18,7 +18,13 @@ export interface Anchored {
 }
 export type PathResult =
   | ({ readonly ok: true } & Anchored)
-  | { readonly ok: false; readonly problem: PathProblem; readonly partial: Path };
+  | {
+      readonly ok: false;
+      readonly problem: PathProblem;
+      readonly partial: Path;
+      /** The anchor that `partial` leads to; null when it leads to none. */
+      readonly anchor: Certificate | null;
+    };
 
 const MAX_LENGTH = 10;
 /** Candidates looked at: hostile bundles of look-alike certificates must not cost more than this. */
@@ -46,7 +52,7 @@ export function findPath(
       if (--budget < 0) return null;
       const problem = validatePath(path, anchor, at, policy);
       if (!problem) return { path, anchor };
-      failed ??= { ok: false, problem, partial: path };
+      failed ??= { ok: false, problem, partial: path, anchor };
     }
     if (path.length >= MAX_LENGTH) return null;
     for (const issuer of likelyIssuers(top, pool)) {
@@ -61,7 +67,8 @@ export function findPath(
   const isAnchor = anchors.some(({ fingerprint }) => fingerprint === leaf.fingerprint);
   const found = isAnchor ? null : search([leaf]);
   if (found) return { ok: true, ...found };
-  return failed ?? { ok: false, problem: { fault: 'no-path', certificate: leaf }, partial: longest };
+  const problem = { fault: 'no-path', certificate: leaf } as const;
+  return failed ?? { ok: false, problem, partial: longest, anchor: null };
 }
 
 /** By name, those whose key identifier fits first. */

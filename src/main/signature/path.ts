@@ -59,13 +59,15 @@ export function validatePath(
   for (const [index, certificate] of path.toReversed().entries()) {
     const isLast = index === path.length - 1;
     const fault =
-      issuedFault(certificate, working, at) ??
+      issuedFault(certificate, working) ??
       ((isLast || !isSelfIssued(certificate)) && !namesAllowed(certificate, constraints)
         ? 'name-constraints'
         : null) ??
       (policies.accept(certificate, isLast) ? null : 'policy') ??
       (isLast ? null : authorityFault(certificate, room)) ??
-      (certificate.extensions.unknownCritical.length > 0 ? 'unknown-critical' : null);
+      (certificate.extensions.unknownCritical.length > 0 ? 'unknown-critical' : null) ??
+      // Last: `expired` then says that nothing else is wrong with it.
+      periodFault(certificate, at);
     if (fault) return { fault, certificate };
     if (!isSelfIssued(certificate)) room--;
     const { basicConstraints, nameConstraints } = certificate.extensions;
@@ -77,11 +79,14 @@ export function validatePath(
 }
 
 /** 6.1.3 (a): what ties a certificate to the one above it. */
-function issuedFault(certificate: Certificate, { issuer, spki }: Working, at: number): PathFault | null {
+function issuedFault(certificate: Certificate, { issuer, spki }: Working): PathFault | null {
   if (certificate.issuer.key !== issuer.subject.key) return 'wrong-issuer';
-  if (at < certificate.notBefore) return 'not-yet-valid';
-  if (at > certificate.notAfter) return 'expired';
   return signatureFault(certificate, spki);
+}
+
+function periodFault({ notBefore, notAfter }: Certificate, at: number): PathFault | null {
+  if (at < notBefore) return 'not-yet-valid';
+  return at > notAfter ? 'expired' : null;
 }
 
 function signatureFault(certificate: Certificate, spki: Uint8Array): PathFault | null {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
+import { issue } from '../../../tests/pki/ca.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
@@ -13,6 +14,13 @@ import { importedAnchor } from './trust.ts';
 import { verifySource } from './verify.ts';
 import type { VerifyOptions } from './verify.ts';
 import { readCertificate } from './x509.ts';
+
+/** The name of the issuing authority of the sample certificates. */
+const AUTHORITY = [
+  ['C', 'VN'],
+  ['O', 'Ban Cơ yếu Ví Dụ'],
+  ['CN', 'CA Ví Dụ phục vụ các cơ quan Nhà nước'],
+] as const;
 
 let pki: OfficePki;
 let letter: Uint8Array;
@@ -124,6 +132,26 @@ describe('a signed letter', () => {
     const result = await verify(bytes);
     expect(result.verdict).toBe('invalid');
     expect(codes(result.reasons)).toEqual(['validity.expired']);
+    expect(codes(result.signatures[0]!.findings)).toContain('signer.trusted');
+  });
+
+  it('does not say who signed when a certificate of the past was never issued by whom it names', async () => {
+    const { notBefore, notAfter } = readCertificate(pki.expired.certificate);
+    const impostor = await issue(null, { profile: 'ca', subject: AUTHORITY });
+    const subject = [['CN', 'Người Ký Giả']] as const;
+    const forged = await issue(impostor, { profile: 'signer', subject, notBefore, notAfter });
+    const chain = [pki.issuing.certificate];
+    const when = Date.now() - 3 * 365 * 86_400_000;
+    const target = { kind: 'new', page: 0 } as const;
+    const bytes = await sign(
+      letter,
+      softSigner({ ...forged, chain }),
+      { target, signingTime: new Date() },
+      when,
+    );
+    const { signatures } = await verify(bytes);
+    expect(signatures[0]!.lights.signer).toBe('bad');
+    expect(codes(signatures[0]!.findings)).toContain('signer.bad-chain');
   });
 
   it('is invalid when one signed byte changes', async () => {

@@ -16,6 +16,7 @@ import { useAct } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { ErrorMessage } from './error-message.tsx';
 import { texts } from './texts.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -46,6 +47,7 @@ export function ActDialog({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
+  useReturnFocus();
   const doing = useAct(async () => {
     await act();
     onClose();

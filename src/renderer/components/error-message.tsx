@@ -14,7 +14,6 @@ import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
   code: {
-    marginLeft: tokens.spacingHorizontalS,
     fontSize: tokens.fontSizeBase200,
     userSelect: 'all',
   },
@@ -44,8 +43,7 @@ export function ErrorMessage({
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
       <MessageBarBody>
-        {failureSentence(failure, language)}
-        <code className={styles.code}>{failure.code}</code>
+        {failureSentence(failure, language)} <code className={styles.code}>{failure.code}</code>
       </MessageBarBody>
       {(onRetry ?? onDismiss) && (
         <MessageBarActions>

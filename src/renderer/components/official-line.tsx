@@ -14,7 +14,10 @@ const useStyles = makeStyles({
     padding: `0 ${tokens.spacingHorizontalL}`,
     minHeight: '24px',
   },
-  verdict: { '& > span': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold } },
+  verdict: {
+    display: 'inline-flex',
+    '& > span': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
+  },
   reasons: { color: tokens.colorNeutralForeground2 },
 });
 

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
+import { Hidden } from '../components/hidden.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
@@ -61,7 +62,11 @@ export function RootTable({
           <TableHeaderCell>{words.roots.subject}</TableHeaderCell>
           {isImported && <TableHeaderCell className={styles.day}>{words.roots.notAfter}</TableHeaderCell>}
           <TableHeaderCell className={styles.trust}>{words.roots.trust}</TableHeaderCell>
-          {isImported && <TableHeaderCell className={styles.action} aria-label={words.remove} />}
+          {isImported && (
+            <TableHeaderCell className={styles.action}>
+              <Hidden>{words.remove}</Hidden>
+            </TableHeaderCell>
+          )}
         </TableRow>
       </TableHeader>
       <TableBody>

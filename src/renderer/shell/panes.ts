@@ -10,3 +10,8 @@ export function focusNextPane(): void {
   const next = panes[(here + 1) % panes.length];
   next?.querySelector<HTMLElement>(focusable)?.focus();
 }
+
+/** The focus goes to the page itself, past the places. */
+export function focusPage(): void {
+  document.querySelector('main')?.querySelector<HTMLElement>(focusable)?.focus();
+}

@@ -1,15 +1,11 @@
 import { useState } from 'react';
 import {
   Button,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
   Link,
   makeStyles,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
-  OverlayDrawer,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
@@ -19,6 +15,7 @@ import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { showClock } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
+import { SideDrawer } from '../components/side-drawer.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go, replace, useRoute } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
@@ -33,7 +30,6 @@ import { Workspace } from './workspace.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
-  drawer: { width: 'min(640px, 92vw)' },
 });
 
 /** What waits for either act: the clerk numbers a signed document and then seals it. */
@@ -133,7 +129,6 @@ function DoneLine({
   readonly done: Done;
   readonly onClose: () => void;
 }) {
-  const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
   const [open, setOpen] = useState(false);
@@ -161,21 +156,11 @@ function DoneLine({
           <MessageBarBody>{failureSentence({ code, params }, language)}</MessageBarBody>
         </MessageBar>
       ))}
-      <OverlayDrawer
-        className={styles.drawer}
-        position="end"
-        open={open}
-        onOpenChange={(_, drawer) => setOpen(drawer.open)}
-      >
-        <DrawerHeader>
-          <DrawerHeaderTitle action={<CloseButton onClick={() => setOpen(false)} />}>
-            {words.result}
-          </DrawerHeaderTitle>
-        </DrawerHeader>
-        <DrawerBody>
+      {open && (
+        <SideDrawer title={words.result} onClose={() => setOpen(false)}>
           <VerificationView verification={signed.verification} />
-        </DrawerBody>
-      </OverlayDrawer>
+        </SideDrawer>
+      )}
     </>
   );
 }

@@ -18,6 +18,7 @@ import { call, CallFailure } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { takePin } from '../components/pin-input.tsx';
+import { useReturnFocus } from '../components/use-return-focus.ts';
 import { type Act, useAct, useProgress } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import type { Choice } from './certificates.ts';
@@ -63,6 +64,7 @@ export function PinDialog({
 }) {
   const styles = useStyles();
   const words = useTexts(texts).pin;
+  useReturnFocus();
   const input = useRef<HTMLInputElement>(null);
   const [length, setLength] = useState(0);
   const [certain, setCertain] = useState(false);

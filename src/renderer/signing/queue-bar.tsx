@@ -76,9 +76,11 @@ export function QueueBar({
     <header className={styles.bar}>
       <div className={styles.title}>
         {row && <UrgencyBadge urgency={row.urgency} />}
-        <Text weight="semibold" className={styles.code}>
-          {row?.code}
-        </Text>
+        {row && row.code !== '' && (
+          <Text weight="semibold" className={styles.code}>
+            {row.code}
+          </Text>
+        )}
         <h1 className={styles.subject} title={row?.subject}>
           {row?.subject ?? words.title}
         </h1>

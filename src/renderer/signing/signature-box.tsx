@@ -74,7 +74,7 @@ export function SignatureBox({
         width: box.width * page.scale,
         height: box.height * page.scale,
       }}
-      aria-label={`${words.box[placement.role]}. ${words.boxKeys}`}
+      aria-label={[words.box[placement.role], ...placement.lines, words.boxKeys].join('. ')}
       title={words.boxKeys}
       onPointerDown={(event) => {
         if (event.button !== 0) return;
@@ -95,7 +95,7 @@ export function SignatureBox({
       {placement.image ? (
         <img className={styles.image} src={fileUrl(placement.image)} alt="" draggable={false} />
       ) : (
-        <span className={styles.lines} style={{ fontSize: textSizePt * page.scale }}>
+        <span className={styles.lines} aria-hidden style={{ fontSize: textSizePt * page.scale }}>
           {placement.lines.map((line) => (
             <span key={line} className={styles.line}>
               {line}

@@ -1,15 +1,17 @@
-import { Button, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { DocumentPdfRegular } from '@fluentui/react-icons/svg/document-pdf';
 import type { Finding, Verification } from '../../shared/domain/verification.ts';
-import { changeSentence, findingSentence } from '../../shared/text/verification.ts';
+import { findingSentence } from '../../shared/text/verification.ts';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { Lights } from '../components/lights.tsx';
 import { saveFile } from '../components/save-file.ts';
-import { LightMark, VerdictBadge } from '../components/verdict-badge.tsx';
+import { VerdictBadge } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { useAct, useCall } from '../shell/use-call.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
-import { SignatureDetails, SignatureLights } from './signature-report.tsx';
+import { Changes } from './changes.tsx';
+import { SignatureCard } from './signature-report.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -17,23 +19,34 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalL,
-    padding: tokens.spacingHorizontalL,
-    overflowY: 'auto',
+    paddingBottom: tokens.spacingVerticalL,
     overflowWrap: 'anywhere',
   },
-  verdict: { '& > span': { fontSize: tokens.fontSizeBase500, fontWeight: tokens.fontWeightSemibold } },
-  list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+  result: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  verdict: {
+    display: 'flex',
+    '& > span': {
+      fontSize: tokens.fontSizeBase500,
+      lineHeight: tokens.lineHeightBase500,
+      fontWeight: tokens.fontWeightSemibold,
+    },
+  },
+  lights: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXS,
+  },
   report: {
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'flex-start',
     gap: tokens.spacingVerticalS,
-    padding: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalL}`,
+    paddingBottom: tokens.spacingVerticalL,
   },
-  change: { marginBottom: tokens.spacingVerticalXS },
 });
 
-/** What checking a stored file found: lights first, then what changed after signing, then the details. */
+/** What checking a stored file found: lights first, then what changed after signing, then each signature. */
 export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
   const words = useTexts(texts);
   const { data, failure, slow, reload } = useCall('verification.of', { sha256 }, [
@@ -72,18 +85,25 @@ function ReportButton({ sha256 }: { readonly sha256: string }) {
 export function VerificationView({ verification }: { readonly verification: Verification }) {
   const styles = useStyles();
   const { signatures, reasons } = verification;
+  const isSigned = signatures.length > 0;
   const said = new Set(signatures.flatMap(({ findings }) => findings.map(key)));
   return (
     <div className={styles.panel}>
-      <div className={styles.verdict}>
-        <VerdictBadge verdict={verification.verdict} />
+      <div className={styles.result}>
+        <div className={styles.verdict}>
+          <VerdictBadge verdict={verification.verdict} />
+        </div>
+        {isSigned && (
+          <div className={styles.lights}>
+            <Lights verification={verification} />
+          </div>
+        )}
+        <Reasons reasons={reasons.filter((reason) => !said.has(key(reason)))} />
       </div>
-      <Reasons reasons={reasons.filter((reason) => !said.has(key(reason)))} />
+      {isSigned && <Changes verification={verification} />}
       {signatures.map((report) => (
-        <SignatureLights key={report.field} report={report} />
+        <SignatureCard key={report.field} report={report} />
       ))}
-      {signatures.length > 0 && <Changes changes={verification.changes} />}
-      {signatures.length > 0 && <SignatureDetails reports={signatures} />}
     </div>
   );
 }
@@ -91,42 +111,6 @@ export function VerificationView({ verification }: { readonly verification: Veri
 const key = ({ code, params }: Finding) => `${code} ${JSON.stringify(params)}`;
 
 function Reasons({ reasons }: { readonly reasons: readonly Finding[] }) {
-  const styles = useStyles();
   const language = useLanguage();
-  if (reasons.length === 0) return null;
-  return (
-    <ul className={styles.list}>
-      {reasons.map((reason) => (
-        <li key={key(reason)}>{findingSentence(reason, language)}</li>
-      ))}
-    </ul>
-  );
-}
-
-function Changes({ changes }: { readonly changes: Verification['changes'] }) {
-  const styles = useStyles();
-  const words = useTexts(texts);
-  const language = useLanguage();
-  return (
-    <section>
-      <Subtitle2 as="h3" block>
-        {words.changes}
-      </Subtitle2>
-      {changes.length === 0 ? (
-        <LightMark light="good">{words.noChanges}</LightMark>
-      ) : (
-        <ol className={styles.list}>
-          {changes.map((change, index) => (
-            // oxlint-disable-next-line react/no-array-index-key -- the list never changes while it is shown
-            <li key={index} className={styles.change}>
-              {changeSentence(change, language)}{' '}
-              <LightMark light={change.allowed ? 'good' : 'bad'}>
-                {`${words.revision(change.revision)}, ${change.allowed ? words.allowed : words.forbidden}`}
-              </LightMark>
-            </li>
-          ))}
-        </ol>
-      )}
-    </section>
-  );
+  return reasons.map((reason) => <Text key={key(reason)}>{findingSentence(reason, language)}</Text>);
 }

@@ -15,72 +15,64 @@ import { findingSentence, trustClassTexts } from '../../shared/text/verification
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
+import { aspects } from '../components/lights.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { useCurrentPerson } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
-const aspects: readonly Aspect[] = ['signer', 'integrity', 'validity'];
-
 const useStyles = makeStyles({
   card: {
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
-    padding: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalXS}`,
   },
+  heading: { margin: 0 },
   aspect: {
     display: 'grid',
-    gridTemplateColumns: '176px minmax(0, 1fr)',
+    gridTemplateColumns: '160px minmax(0, 1fr)',
     alignItems: 'start',
     columnGap: tokens.spacingHorizontalM,
     paddingTop: tokens.spacingVerticalS,
+    '& > span': { lineHeight: tokens.lineHeightBase300 },
   },
   sentence: { display: 'block' },
   code: {
-    marginLeft: tokens.spacingHorizontalXS,
     color: tokens.colorNeutralForeground3,
     fontSize: tokens.fontSizeBase100,
     userSelect: 'all',
   },
+  // In line with the text above it.
+  details: { margin: `${tokens.spacingVerticalXS} -${tokens.spacingHorizontalM} 0` },
+  facts: { paddingBottom: tokens.spacingVerticalM },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, userSelect: 'all' },
 });
 
-/** One signature or document timestamp: its three lights, each with its sentences. */
-export function SignatureLights({ report }: { readonly report: SignatureReport }) {
+/** One signature or document timestamp: its three lights, each with its sentences; all else behind one click. */
+export function SignatureCard({ report }: { readonly report: SignatureReport }) {
   const styles = useStyles();
   const words = useTexts(texts);
+  const title = titleOf(report, words);
   return (
-    <section className={styles.card}>
-      <Subtitle2 as="h3" block>
-        {titleOf(report, words)}
+    <article className={styles.card} aria-label={title}>
+      <Subtitle2 as="h3" className={styles.heading}>
+        {title}
       </Subtitle2>
       {aspects.map((aspect) => (
         <AspectRow key={aspect} aspect={aspect} report={report} />
       ))}
-    </section>
-  );
-}
-
-/** Certificates, times and algorithms of each signature, behind one click. */
-export function SignatureDetails({ reports }: { readonly reports: readonly SignatureReport[] }) {
-  const words = useTexts(texts);
-  return (
-    <section>
-      <Subtitle2 as="h3" block>
-        {words.details}
-      </Subtitle2>
-      <Accordion collapsible multiple>
-        {reports.map((report) => (
-          <AccordionItem key={report.field} value={report.field}>
-            <AccordionHeader>{titleOf(report, words)}</AccordionHeader>
-            <AccordionPanel>
-              <Details report={report} />
-            </AccordionPanel>
-          </AccordionItem>
-        ))}
+      <Accordion className={styles.details} collapsible>
+        <AccordionItem value="details">
+          <AccordionHeader size="small" as="h4">
+            {words.details}
+          </AccordionHeader>
+          <AccordionPanel className={styles.facts}>
+            <Details report={report} />
+          </AccordionPanel>
+        </AccordionItem>
       </Accordion>
-    </section>
+    </article>
   );
 }
 
@@ -105,8 +97,7 @@ function AspectRow({ aspect, report }: { readonly aspect: Aspect; readonly repor
           .filter((finding) => finding.aspect === aspect)
           .map((finding) => (
             <span key={finding.code} className={styles.sentence}>
-              {findingSentence(finding, language)}
-              <code className={styles.code}>{finding.code}</code>
+              {findingSentence(finding, language)} <code className={styles.code}>{finding.code}</code>
             </span>
           ))}
       </span>

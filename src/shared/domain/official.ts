@@ -24,7 +24,7 @@ export type OfficialStanding =
 
 export interface OfficialResult {
   readonly standing: OfficialStanding;
-  /** Names on the valid signatures. */
+  /** Names on the valid signatures, each once. */
   readonly persons: readonly string[];
   readonly agencies: readonly string[];
   readonly isPersonExpected: boolean;
@@ -33,8 +33,9 @@ export interface OfficialResult {
 
 export function officialStanding(verification: Verification, expected: ExpectedSigners = {}): OfficialResult {
   const valid = verification.signatures.filter(isValid);
-  const namesOf = (kind: 'personal' | 'agency'): string[] =>
-    valid.flatMap(({ signer }) => (signer?.kind === kind ? [signer.name] : []));
+  const namesOf = (kind: 'personal' | 'agency'): string[] => [
+    ...new Set(valid.flatMap(({ signer }) => (signer?.kind === kind ? [signer.name] : []))),
+  ];
   const [persons, agencies] = [namesOf('personal'), namesOf('agency')];
   const { person, agency } = expected;
   const isPersonExpected = person === undefined || persons.some((name) => sameName(name, person));

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { changeKindSchema, findingCodeSchema, worstLight } from '../domain/verification.ts';
+import {
+  changeKindSchema,
+  findingCodeSchema,
+  type SignerSummary,
+  worstLight,
+} from '../domain/verification.ts';
 import { changeSentence, changeTexts, findingSentence, findingTexts } from './verification.ts';
 
 const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((m) => m[1] ?? '').sort();
@@ -29,8 +34,26 @@ describe('verification sentences', () => {
   });
 
   it('show what a field said before and after', () => {
-    const change = { kind: 'field-filled' as const, params: { field: 'SoVanBan', from: '', to: '12' } };
-    expect(changeSentence(change, 'vi')).toBe('Điền ô SoVanBan: “” → “12”.');
+    const filled = (from: string) => ({
+      kind: 'field-filled' as const,
+      params: { field: 'SoVanBan', from, to: '12' },
+    });
+    expect(changeSentence(filled('11'), 'vi')).toBe('Điền ô SoVanBan: “11” → “12”.');
+    expect(changeSentence(filled(''), 'vi')).toBe('Điền “12” vào ô SoVanBan.');
+  });
+
+  it('name the signer of a signature that was added, where the file tells', () => {
+    const change = { kind: 'signature-added' as const, params: { field: 'KY_2' } };
+    const signer = { name: 'Trường THPT Ví Dụ' } as SignerSummary;
+    expect(changeSentence(change, 'vi', [{ field: 'KY_2', signer }])).toBe(
+      'Thêm chữ ký số của Trường THPT Ví Dụ.',
+    );
+    expect(changeSentence(change, 'vi', [{ field: 'KY_2', signer: null }])).toBe('Thêm chữ ký KY_2.');
+  });
+
+  it('say in words why a file cannot be read', () => {
+    const finding = { code: 'document.unreadable' as const, params: { code: 'pdf.truncated' } };
+    expect(findingSentence(finding, 'vi')).toMatch(/^Không đọc được tệp\. Tệp PDF bị cắt cụt/);
   });
 });
 

@@ -1,8 +1,10 @@
+import { errorSentence, isErrorCode } from '../errors/index.ts';
 import type {
   Change,
   ChangeKind,
   Finding,
   FindingCode,
+  SignatureReport,
   TrustClass,
   Verdict,
 } from '../domain/verification.ts';
@@ -160,7 +162,7 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Tệp từng có chữ ký ({field}) nhưng lần cập nhật sau đã gỡ bỏ.',
     en: 'The file once had a signature ({field}), which a later update took out.',
   },
-  'document.unreadable': { vi: 'Không đọc được tệp ({code}).', en: 'The file cannot be read ({code}).' },
+  'document.unreadable': { vi: 'Không đọc được tệp.', en: 'The file cannot be read.' },
 };
 
 export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
@@ -193,11 +195,30 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
   },
 };
 
-export const findingSentence = (finding: Pick<Finding, 'code' | 'params'>, language: Language): string =>
-  fill(findingTexts[finding.code][language], finding.params);
+/** An empty field that is filled had no old value to tell. */
+const firstFilled: Text = { vi: 'Điền “{to}” vào ô {field}.', en: '“{to}” filled into field {field}.' };
+const signedBy: Text = { vi: 'Thêm chữ ký số của {name}.', en: 'Digital signature of {name} added.' };
 
-export const changeSentence = (change: Pick<Change, 'kind' | 'params'>, language: Language): string =>
-  fill(changeTexts[change.kind][language], change.params);
+export function findingSentence(
+  { code, params }: Pick<Finding, 'code' | 'params'>,
+  language: Language,
+): string {
+  const sentence = fill(findingTexts[code][language], params);
+  const error = String(params['code']);
+  return isErrorCode(error) ? `${sentence} ${errorSentence(error, params, language)}` : sentence;
+}
+
+/** @param signatures of the same file: a signature that was added is then named by its signer, not by its field */
+export function changeSentence(
+  { kind, params }: Pick<Change, 'kind' | 'params'>,
+  language: Language,
+  signatures: readonly Pick<SignatureReport, 'field' | 'signer'>[] = [],
+): string {
+  const signer = signatures.find(({ field }) => field === params['field'])?.signer;
+  if (kind === 'signature-added' && signer) return fill(signedBy[language], { name: signer.name });
+  const text = kind === 'field-filled' && params['from'] === '' ? firstFilled : changeTexts[kind];
+  return fill(text[language], params);
+}
 
 function fill(sentence: string, params: Finding['params']): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -8,6 +8,21 @@ export const incoming = {
     await expect(desk.page.locator('header').getByText(/^Số đến \d+$/)).toBeVisible();
   },
 
+  /** Looks at what checking the signatures found: what came after the first of them stands before them all. */
+  async verification(desk: Desk, change: string): Promise<void> {
+    const strip = desk.page.getByRole('button', { name: 'Người ký tin cậy' });
+    await strip.click();
+    const panel = desk.dialog('Kết quả kiểm tra chữ ký số');
+    await expect(panel.getByRole('heading', { level: 3 }).first()).toHaveText('Thay đổi sau khi ký');
+    await expect(panel.getByRole('listitem').filter({ hasText: change })).toContainText('Được phép');
+    await panel.getByRole('button', { name: 'Chi tiết chứng thư, chữ ký' }).first().click();
+    await expect(panel.getByText('Dấu vân tay SHA-256')).toBeVisible();
+    await desk.look('verification');
+    await desk.page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    await expect(strip).toBeFocused();
+  },
+
   async direct(desk: Desk, to: { main: string; other: string; opinion: string }): Promise<void> {
     await desk.act('Cho ý kiến');
     const dialog = desk.dialog('Cho ý kiến chỉ đạo');

@@ -17,6 +17,7 @@ import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
 import type { BatchItem } from '../../../shared/ipc/signing.ts';
 import type { Light } from '../../../shared/domain/verification.ts';
 import { ErrorMessage, failureSentence } from '../../components/error-message.tsx';
+import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { LightMark } from '../../components/verdict-badge.tsx';
 import { useKey } from '../../shell/keys.ts';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
@@ -60,6 +61,7 @@ export function BatchSummary({
   const styles = useStyles();
   const words = useTexts(texts).batch;
   const language = useLanguage();
+  useReturnFocus();
   const open = items.filter(({ outcome }) => outcome !== 'signed');
   const signed = items.filter(({ outcome }) => outcome === 'signed');
   const show = (count: number) => showNumber(count, language);
