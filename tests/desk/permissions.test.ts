@@ -61,6 +61,7 @@ beforeAll(async () => {
   const png = { sha256: nothing, name: 'x.png' };
   const login = { tokenId: 'x', certificateSha256: nothing, pin: '1', taskId };
   const day = '2026-11-20';
+  const stamped = (own: boolean) => ({ kind: 'incoming' as const, ...incoming(own) });
   arguments_ = {
     'incoming.list': () => ({}),
     'incoming.get': incoming,
@@ -90,6 +91,9 @@ beforeAll(async () => {
     'signing.placements': (own) => ({ ...outgoing(own), act: 'approve' }),
     'signing.sign': (own) => ({ ...outgoing(own), ...login, act: 'approve', boxes: [] }),
     'signing.sign-batch': (own) => ({ ...login, act: 'approve', items: [{ ...outgoing(own), boxes: [] }] }),
+    'file-act.plan': (own) => ({ act: stamped(own) }),
+    'file-act.sign': (own) => ({ ...login, items: [{ act: stamped(own), boxes: [] }] }),
+    'file-act.list': () => ({}),
     'verification.of': () => ({ sha256: fields.main!.sha256 }),
     'verification.report': () => ({ sha256: fields.main!.sha256 }),
     'task.cancel': () => ({ taskId }),
@@ -162,6 +166,10 @@ const table: Record<CallName, Record<Role, Right>> = {
   'signing.sign': signer,
   // Whose documents they are is asked one by one.
   'signing.sign-batch': { clerk: 'no', principal: 'yes', teacher: 'no' },
+  // The arrival stamp; every other act has its row below.
+  'file-act.plan': clerkOnly,
+  'file-act.sign': clerkOnly,
+  'file-act.list': everybody,
   'verification.of': everybody,
   'verification.report': everybody,
   'task.cancel': everybody,
@@ -197,6 +205,36 @@ const table: Record<CallName, Record<Role, Right>> = {
   'settings.save-signer-kind': staff,
   'settings.save-image': staff,
 };
+
+const sheet = { sha256: nothing, name: 'x.pdf' };
+/** Who may sign what on files (NĐ 30/2020, Điều 20, 23, 25, 32.2). Another file than one's own is refused otherwise. */
+const fileActs: readonly (readonly [FileActInput, Record<Role, boolean>])[] = [
+  [
+    { kind: 'incoming', id: nowhere },
+    { clerk: true, principal: false, teacher: false },
+  ],
+  [
+    { kind: 'comment', id: nowhere, text: 'Đồng ý' },
+    { clerk: false, principal: true, teacher: false },
+  ],
+  [
+    { kind: 'copy', id: nowhere, file: sheet, form: 'SY', orderedById: 'x' },
+    { clerk: true, principal: false, teacher: false },
+  ],
+  [
+    { kind: 'copy', id: null, file: sheet, form: 'TrS', orderedById: 'x' },
+    { clerk: true, principal: false, teacher: false },
+  ],
+  [
+    { kind: 'general', file: sheet, holder: 'person' },
+    { clerk: true, principal: true, teacher: true },
+  ],
+  [
+    { kind: 'general', file: sheet, holder: 'office' },
+    { clerk: true, principal: false, teacher: false },
+  ],
+];
+type FileActInput = Argument<'file-act.plan'>['act'];
 
 /** Calls that would end the document the others need. */
 const last: readonly CallName[] = ['incoming.start', 'outgoing.submit', 'outgoing.cancel'];
@@ -234,6 +272,32 @@ describe.each(PEOPLE)('$role', ({ id, role }) => {
       found[name] = [await admitted(ask, name, true, id), foreign];
     }
     expect(found).toEqual(expected);
+  });
+});
+
+describe.each(PEOPLE)('what a $role signs on files', ({ id, role }) => {
+  it.each(fileActs)('%j', async (act, may) => {
+    const ask = await asking(office.demo.desk, id);
+    const login = { tokenId: 'x', certificateSha256: nothing, pin: '1', taskId: crypto.randomUUID() };
+    const before = denials().length;
+    const answers = [
+      await ask('file-act.plan', { act }),
+      await ask('file-act.sign', { ...login, items: [{ act, boxes: [] }] }),
+    ];
+    const denied = answers.map((answer) => !answer.ok && answer.code === 'documents.not-allowed');
+    expect(denied).toEqual([!may[role], !may[role]]);
+    expect(denials().length - before).toBe(may[role] ? 0 : 2);
+  });
+
+  it('cannot be hidden behind another act', async () => {
+    const ask = await asking(office.demo.desk, id);
+    const login = { tokenId: 'x', certificateSha256: nothing, pin: '1', taskId: crypto.randomUUID() };
+    const acts: FileActInput[] = [
+      { kind: 'general', file: sheet, holder: 'person' },
+      { kind: 'general', file: sheet, holder: 'office' },
+    ];
+    const items = acts.map((act) => ({ act, boxes: [] }));
+    expect(await ask('file-act.sign', { ...login, items })).toMatchObject({ code: 'host.bad-request' });
   });
 });
 

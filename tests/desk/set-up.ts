@@ -129,24 +129,31 @@ export async function documentIn(
   return id;
 }
 
+interface TokenChoice {
+  readonly label: string;
+  readonly pin: string;
+}
+
 /** What the signing screen asks for: the token by its label, its certificate, the places proposed. */
 export async function signing(
   person: PersonAtDesk,
   id: string,
   act: 'approve' | 'seal',
-  { label, pin }: { readonly label: string; readonly pin: string },
+  token: TokenChoice,
 ): Promise<Argument<'signing.sign'>> {
+  const { placements } = await person.call('signing.placements', { id, act });
+  return { id, act, boxes: placements.map(({ box }) => box), ...(await loginOf(person, token)) };
+}
+
+/** The login as the PIN dialog makes it. */
+export async function loginOf(person: PersonAtDesk, { label, pin }: TokenChoice) {
   const { tokens, problems } = await person.call('signing.tokens', {});
   const token = tokens.find((one) => one.label === label);
   if (!token) throw new Error(`no token ${label}: ${JSON.stringify(problems)}`);
-  const { placements } = await person.call('signing.placements', { id, act });
   return {
-    id,
-    act,
     tokenId: token.id,
     certificateSha256: token.certificates[0]?.sha256 ?? '0'.repeat(64),
     pin,
-    boxes: placements.map(({ box }) => box),
     taskId: crypto.randomUUID(),
   };
 }

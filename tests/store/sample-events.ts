@@ -14,6 +14,7 @@ export const ids = {
   delivery: id(4),
   cancelled: id(5),
   found: id(7),
+  signedFile: id(8),
 };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -26,6 +27,16 @@ const attachment = (file: string, role: 'main' | 'source' | 'attached') => ({
   size: 10,
   mediaType: 'application/pdf',
   problems: [],
+});
+
+const derived = (name: string, role: 'annotated' | 'copy' | 'signed', position: number) => ({
+  file: sha256(name),
+  name: `${name}.pdf`,
+  role,
+  size: 20,
+  mediaType: 'application/pdf',
+  problems: [],
+  position,
 });
 
 const on = <T extends EventType>(type: T, subject: string, data: EventOf<T>['data']) =>
@@ -328,6 +339,29 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     on('outbox.sent', 'exchange', { id: id(101), axisDocId: 'x-1', at }),
     on('outbox.failed', 'exchange', { id: id(103), problem, at }),
     on('incoming.closed', ids.incoming, { result: 'Đã trả lời', replyId: ids.outgoing, status: status(6) }),
+    on('incoming.stamped', ids.incoming, {
+      forwardTo: 'Tổ Văn phòng',
+      fileCode: '01.VP',
+      attachment: derived('stamped', 'annotated', 1),
+      signature: { ...signature, role: 'incoming', position: 1 },
+    }),
+    on('incoming.commented', ids.incoming, {
+      text: 'Văn phòng theo dõi',
+      attachment: derived('commented', 'annotated', 1),
+      signature: { ...signature, role: 'comment', position: 1 },
+    }),
+    on('copy.made', ids.incoming, {
+      form: 'SY',
+      orderedById: 'ht',
+      attachment: derived('copy', 'copy', 2),
+      signature: { ...signature, role: 'copy', position: 2 },
+    }),
+    on('signed-file.made', ids.signedFile, {
+      holder: 'person',
+      copy: null,
+      attachment: derived('signed', 'signed', 0),
+      signature: { ...signature, role: 'general' },
+    }),
     on('incoming.refused', ids.secret, { reason: 'Gửi nhầm', status: null }),
     on('outgoing.drafted', ids.cancelled, { ...fields, replyToId: null, drafterId: 'gv' }),
     on('outgoing.cancelled', ids.cancelled, { reason: 'Không cần nữa' }),

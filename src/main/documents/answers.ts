@@ -8,6 +8,7 @@ import { allowSending } from './alarm.ts';
 import type { AxisLine } from './axis-line.ts';
 import * as draft from './draft.ts';
 import * as exchange from './exchange-view.ts';
+import * as fileActs from './file-acts.ts';
 import { requireFiles, requireVisible } from './file-access.ts';
 import { diagnose } from './diagnosis.ts';
 import { historyOf } from './history.ts';
@@ -114,6 +115,19 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     tasks.run(argument.taskId, (task) => sign(store, keeper, seated(person), argument, task)),
   'signing.sign-batch': ({ store, keeper, tasks }, { argument, person }) =>
     tasks.run(argument.taskId, (task) => signBatch(store, keeper, seated(person), argument, task)),
+  'file-act.plan': ({ store }, { argument, person, added }) => {
+    requireFiles(store, seated(person), fileActs.filesOfActs([argument.act]), added);
+    return fileActs.planFileAct(store, seated(person), argument);
+  },
+  'file-act.sign': ({ store, keeper, tasks }, { argument, person, added }) => {
+    const acts = argument.items.map(({ act }) => act);
+    requireFiles(store, seated(person), fileActs.filesOfActs(acts), added);
+    return tasks.run(argument.taskId, (task) =>
+      fileActs.signFileActs(store, keeper, seated(person), argument, task),
+    );
+  },
+  'file-act.list': ({ store }, { argument, person }) =>
+    fileActs.listSignedFiles(store, seated(person), argument),
   'verification.of': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
     return verificationOf(store, sha256);

@@ -2,13 +2,18 @@ import type { Person } from '../../shared/domain/people.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { StoredFile } from '../host/desk-port.ts';
 import type { Store } from '../store/index.ts';
-import { documentsWithFile, documentsWithMessage, fileOfReport } from '../store/queries/documents.ts';
+import {
+  documentsWithFile,
+  documentsWithMessage,
+  fileOfReport,
+  type DocumentOfFile,
+} from '../store/queries/documents.ts';
 import { images } from '../store/queries/office.ts';
 import { may } from './permission.ts';
 
 /**
- * A stored file for a window to show: a file of a document this person may see, its printed verification report, an
- * image from the settings, or one that this window has just added. Everything else in the store (key files, messages
+ * A stored file for a window to show: a file of a document this person may see or one they signed, its printed
+ * verification report, an image from the settings, or one that this window has just added. Everything else in the store (key files, messages
  * of returned secret documents) is not given out.
  * @throws DeskError documents.file-not-yours, store.file-missing
  */
@@ -45,8 +50,7 @@ export function requireFiles(
 
 function mediaTypeFor(store: Store, person: Person, sha256: string): string | undefined {
   const { tables } = store;
-  const visible = ({ id, direction }: { id: string; direction: 'incoming' | 'outgoing' }) =>
-    may(tables, person, `${direction}.view`, id);
+  const visible = ({ id, direction }: DocumentOfFile) => may(tables, person, `${direction}.view`, id);
   const attachment = documentsWithFile(tables, sha256).find(visible);
   if (attachment) return attachment.mediaType;
   if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';

@@ -26,6 +26,10 @@ const signed = ({ files, signatures }: EventOf<'outgoing.signed'>['data']): Deta
   signer: signatures[0]?.signer ?? '',
   files: files.length,
 });
+const copied = (
+  { form, orderedById }: Pick<EventOf<'copy.made'>['data'], 'form' | 'orderedById'>,
+  nameOf: NameOf,
+): Detail => ({ form, orderedBy: nameOf(orderedById) });
 const failure = ({ problem }: { problem: { code: string } }): Detail => ({ problem: problem.code });
 
 /** What a person wants to read of an entry, by its type; the whole entry stays in the journal. */
@@ -40,6 +44,13 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
     dueDate,
     opinion,
   }),
+  'incoming.stamped': ({ signature, forwardTo, fileCode }) => ({
+    signer: signature.signer,
+    forwardTo,
+    fileCode,
+  }),
+  'incoming.commented': ({ signature, text }) => ({ signer: signature.signer, opinion: text }),
+  'copy.made': ({ signature, ...copy }, nameOf) => ({ signer: signature.signer, ...copied(copy, nameOf) }),
   'incoming.closed': ({ result }) => ({ result }),
   'outgoing.returned': reason,
   'outgoing.cancelled': reason,

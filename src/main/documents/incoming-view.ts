@@ -5,7 +5,7 @@ import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import { localDay } from '../../shared/text/dates.ts';
 import type { StoredProblem } from '../store/events/words.ts';
 import type { Store } from '../store/index.ts';
-import { attachmentsOf, linksOf } from '../store/queries/documents.ts';
+import { attachmentsOf, linksOf, type AttachmentRow } from '../store/queries/documents.ts';
 import {
   handlersOf,
   hasOpened,
@@ -15,6 +15,7 @@ import {
   type IncomingRecord,
 } from '../store/queries/incoming.ts';
 import { actorOf, event, found } from './acts.ts';
+import { isRegistered } from './file-act-kinds.ts';
 import { incomingSigners, officialOf } from './official.ts';
 import { may } from './permission.ts';
 import { nameOf, shownAttachment, urgencyOf } from './show.ts';
@@ -121,6 +122,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
     duplicateOf: twin ?? null,
     message: record.message,
     actions: actions(tables, person, record),
+    fileActs: fileActsOn(tables, person, record, attachments),
   };
 }
 
@@ -128,6 +130,22 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
 function possibleUpdate(tables: Store['tables'], { updates }: IncomingRecord): StoredProblem[] {
   const earlier = updates === null ? undefined : incomingById(tables, updates);
   return earlier ? [{ code: 'documents.possible-update', params: { code: earlier.code } }] : [];
+}
+
+function fileActsOn(
+  tables: Store['tables'],
+  person: Person,
+  record: IncomingRecord,
+  attachments: readonly AttachmentRow[],
+): IncomingDetail['fileActs'] {
+  if (!isRegistered(record)) return [];
+  const hasPdf = attachments.some(({ role }) => role === 'main');
+  const possible = {
+    incoming: hasPdf && record.stamped_at === null && may(tables, person, 'incoming.stamp'),
+    comment: hasPdf && may(tables, person, 'incoming.comment'),
+    copy: may(tables, person, 'copy.sign'),
+  };
+  return (['incoming', 'comment', 'copy'] as const).filter((act) => possible[act]);
 }
 
 type Action = IncomingDetail['actions'][number];

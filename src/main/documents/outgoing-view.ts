@@ -93,6 +93,7 @@ export function get(
     pending,
     alarm: isBlocked(record) ? { code: record.alarm!.code, params: { ...record.alarm!.params } } : null,
     actions: actions(tables, person, record),
+    fileActs: record.state === 'issued' && may(tables, person, 'copy.sign') ? ['copy'] : [],
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Person } from '../../shared/domain/people.ts';
 import { grantOf, type Capability, type Grant } from '../../shared/domain/permissions.ts';
 import { DeskError } from '../../shared/errors/index.ts';
+import { fileActCapability } from '../../shared/ipc/file-acts.ts';
 import type { CallName, ParsedArgument } from '../../shared/ipc/index.ts';
 import type { Store, Tables } from '../store/index.ts';
 import { handles, incomingById } from '../store/queries/incoming.ts';
 import { people } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
+import { signedBy } from '../store/queries/signed-files.ts';
 import { actorOf, event } from './acts.ts';
 
 /** What a call needs; where that depends on the document or the act, a function says it. */
@@ -46,6 +48,10 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'signing.sign': signingAct,
   // Each document is asked about again when its turn comes.
   'signing.sign-batch': signingAct,
+  'file-act.plan': (_, { act }) => fileActCapability(act),
+  // All are the same act.
+  'file-act.sign': (_, { items }) => fileActCapability(items[0]!.act),
+  'file-act.list': 'file.view',
   // Of files the reader may see; that is asked file by file.
   'verification.of': 'settings.view',
   'verification.report': 'settings.view',
@@ -92,6 +98,7 @@ const owns: Partial<Record<Capability, (tables: Tables, personId: string, docume
     isDrafter(tables, personId, id) || isSigner(tables, personId, id),
   'outgoing.draft': isDrafter,
   'outgoing.sign': isSigner,
+  'file.view': (tables, personId, id) => signedBy(tables, id) === personId,
 };
 
 function isDrafter(tables: Tables, personId: string, id: string): boolean {

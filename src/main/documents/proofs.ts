@@ -246,6 +246,11 @@ async function keepEvidence(
   for (const id of outgoingWithFile(store.tables, file)) raiseAlarm(store, id, problem);
 }
 
+function wasSent({ tables }: Store, documentId: string, position: number): boolean {
+  const role = attachmentsOf(tables, documentId).find((one) => one.position === position)?.role;
+  return outgoingById(tables, documentId)?.state === 'issued' && role !== 'copy';
+}
+
 /** A file grown by proofs takes the place of the old one, or stands beside it once the document is sent. */
 async function keepRevision(
   store: Store,
@@ -260,10 +265,9 @@ async function keepRevision(
 ): Promise<void> {
   const { sha256: file, size } = await store.files.grow(before, tail);
   store.record(program, () => {
-    const record = outgoingById(store.tables, documentId);
     // Somebody acted meanwhile: what is there now is looked at anew.
-    if (!record || provenFile(store.tables, documentId, position) !== before) return null;
-    const archive = record.state === 'issued';
+    if (provenFile(store.tables, documentId, position) !== before) return null;
+    const archive = wasSent(store, documentId, position);
     return event('proof.added', documentId, {
       position,
       before: { file: before },

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../../shared/ipc/documents.ts';
+import { COPY_FORMS, isCopyForm } from '../../shared/domain/copies.ts';
 import { isStatusCode, STATUS_CODES } from '../../shared/domain/exchange.ts';
 import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';
 import { showDay } from '../../shared/text/dates.ts';
@@ -50,6 +51,36 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
       'Due on {dueDate}.',
       'Opinion: {opinion}',
     ],
+  },
+  'incoming.stamped': {
+    vi: [
+      'Đóng dấu đến, ký số của cơ quan.',
+      'Chứng thư của {signer}.',
+      'Chuyển: {forwardTo}.',
+      'Số và ký hiệu hồ sơ: {fileCode}.',
+    ],
+    en: [
+      'Arrival stamp put on and signed by the agency.',
+      'Certificate of {signer}.',
+      'Forwarded to: {forwardTo}.',
+      'File: {fileCode}.',
+    ],
+  },
+  'incoming.commented': {
+    vi: ['Ký số ý kiến (bút phê) lên văn bản.', 'Chứng thư của {signer}.', 'Ý kiến: {opinion}'],
+    en: ['Opinion signed on the document.', 'Certificate of {signer}.', 'Opinion: {opinion}'],
+  },
+  'copy.made': {
+    vi: ['Sao văn bản, ký số của cơ quan.', 'Hình thức: {copy}.', 'Người cho phép: {orderedBy}.'],
+    en: ['Copied and signed by the agency.', 'Form: {copy}.', 'Allowed by: {orderedBy}.'],
+  },
+  'proof.assessed': {
+    vi: ['Xem chữ ký số còn thiếu bằng chứng gì để lưu lâu dài.'],
+    en: ['Looked at what the signatures still lack to be kept for long.'],
+  },
+  'proof.added': {
+    vi: ['Bổ sung bằng chứng (dấu thời gian, tình trạng thu hồi) cho chữ ký số.'],
+    en: ['Proof (timestamp, revocation status) added to the signatures.'],
   },
   'incoming.started': { vi: ['Bắt đầu giải quyết.'], en: ['Handling started.'] },
   'incoming.closed': {
@@ -116,10 +147,14 @@ export function eventSentence(
 }
 
 /** Codes of the axis and of the error catalogue in words; one that needs more than the journal kept stays out. */
-function wordsOfCodes({ code, problem }: HistoryEntry['detail'], language: Language): HistoryEntry['detail'] {
+function wordsOfCodes(
+  { code, problem, form }: HistoryEntry['detail'],
+  language: Language,
+): HistoryEntry['detail'] {
   const status = typeof code === 'string' && isStatusCode(code) ? STATUS_CODES[code][language] : null;
   const why = typeof problem === 'string' && isErrorCode(problem) ? errorSentence(problem, {}, language) : '';
-  return { status, problem: why.includes('…') ? null : why };
+  const copy = typeof form === 'string' && isCopyForm(form) ? COPY_FORMS[form][language] : null;
+  return { status, problem: why.includes('…') ? null : why, copy };
 }
 
 /** Null when a place has nothing to stand in it. */

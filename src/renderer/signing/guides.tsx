@@ -27,13 +27,13 @@ const useStyles = makeStyles({
 
 /**
  * Lines of the rule the mark follows: the middle between title and name, or the edge that covers one third of the
- * personal signature (NĐ 30/2020, Phụ lục I, Phần I, II.7d and II.8a). Nothing when no place was found.
+ * personal signature (NĐ 30/2020, Phụ lục I, Phần I, II.7d and II.8a). Nothing where no rule gives a place.
  */
 export function Guides({ placement, page }: { readonly placement: Placement; readonly page: PageGeometry }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  if (placement.found === 'manual') return null;
-  const { role, rule } = placement;
+  const { role, rule, found } = placement;
+  if (found === 'manual' || found === 'free') return null;
   const px = (points: number) => points * page.scale;
   const middleX = rule.x + rule.width / 2;
   const middleY = rule.y + rule.height / 2;
@@ -48,7 +48,7 @@ export function Guides({ placement, page }: { readonly placement: Placement; rea
           height: px(rule.height + 2 * reachPt),
         }}
       />
-      {role !== 'appendix' && (
+      {(role === 'personal' || role === 'agency') && (
         <div
           className={styles.level}
           style={{

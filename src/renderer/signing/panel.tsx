@@ -132,7 +132,7 @@ export function PositionPart({
   const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
-  const { role, found, image, lines, rule } = placement;
+  const { role, found, image, rule } = placement;
   const away = found === 'manual' ? null : offsetMm(box, rule);
   const move = (next: Box) => {
     boxes.begin();
@@ -174,7 +174,7 @@ export function PositionPart({
           </Button>
         )}
       </div>
-      {image === null && lines.length === 0 && role !== 'appendix' && (
+      {image === null && (role === 'personal' || role === 'agency') && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>
             {words.noImage[role]}{' '}

@@ -1,8 +1,10 @@
 import { foldForSearch, sameName } from '../text/fold.ts';
 
+export const holderKinds = ['person', 'office'] as const;
+
 /** Whose certificate a signature takes: the person's who acts, or the office's. */
 export interface Holder {
-  readonly kind: 'person' | 'office';
+  readonly kind: (typeof holderKinds)[number];
   readonly name: string;
 }
 

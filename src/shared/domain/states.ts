@@ -30,9 +30,27 @@ export const urgencies = ['normal', 'urgent', 'very-urgent', 'express'] as const
 export type Urgency = (typeof urgencies)[number];
 
 /** What a stored file is to its document. */
-export const attachmentRoles = ['main', 'source', 'appendix', 'attached', 'message'] as const;
+export const attachmentRoles = [
+  'main',
+  'source',
+  'appendix',
+  'attached',
+  'message',
+  // Made here by signing: a received file with the arrival stamp and opinions, a copy, any other file.
+  'annotated',
+  'copy',
+  'signed',
+] as const;
 export type AttachmentRole = (typeof attachmentRoles)[number];
 
-/** Which signature an act puts on a file (NĐ 30/2020, Phụ lục I). */
-export const signingRoles = ['personal', 'agency', 'appendix'] as const;
+/** Which signature an act puts on a file (NĐ 30/2020, Phụ lục I; the rest as VGCA's tools do it). */
+export const signingRoles = [
+  'personal',
+  'agency',
+  'appendix',
+  'copy',
+  'incoming',
+  'comment',
+  'general',
+] as const;
 export type SigningRole = (typeof signingRoles)[number];

@@ -97,6 +97,42 @@ export const documentsErrors = {
     vi: 'Chứng thư số của {name} đã được xác định là chứng thư của cơ quan nên không dùng để ký với tư cách cá nhân. Cắm token của người ký; nếu xác định nhầm, sửa ở Thiết đặt → Chứng thư tin cậy.',
     en: 'The certificate of {name} was marked as an agency’s, so it cannot sign for a person. Plug in the signer’s token; if the mark is wrong, correct it under Settings → Trusted authorities.',
   },
+  'documents.already-stamped': {
+    vi: 'Văn bản này đã được đóng dấu đến có ký số. Mở tệp có dấu đến trong danh sách tệp kèm để xem.',
+    en: 'This document already bears a signed arrival stamp. Open the stamped file in the list of its files.',
+  },
+  'documents.file-changed': {
+    vi: 'Trong lúc ký, tệp vừa được bổ sung chữ ký hoặc bằng chứng khác nên chữ ký này chưa được ghi. Hãy ký lại.',
+    en: 'While it was being signed, another signature or proof was added to the file, so this signature was not recorded. Sign again.',
+  },
+  'documents.received-no-pdf': {
+    vi: 'Văn bản đến này không có tệp PDF nên không ký lên được. Số đến, ý kiến vẫn được ghi ở thẻ Thông tin và Xử lý.',
+    en: 'This incoming document has no PDF, so nothing can be signed on it. Arrival number and opinion stay recorded in the tabs Details and Handling.',
+  },
+  'documents.received-certified': {
+    vi: 'Nơi gửi đã ký chứng thực tệp PDF này và không cho thêm chữ ký nào. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The sender certified this PDF and allows no further signature. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
+  },
+  'documents.received-locked': {
+    vi: 'Chữ ký của nơi gửi đã khóa tệp PDF này, không cho thêm chữ ký nào. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: "The sender's signature locked this PDF against further signatures. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.",
+  },
+  'documents.received-encrypted': {
+    vi: 'Tệp PDF của văn bản đến được mã hóa và không cho ký thêm. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The PDF of the incoming document is encrypted and allows no further signature. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
+  },
+  'documents.received-damaged': {
+    vi: 'Cấu trúc tệp PDF của văn bản đến không cho ký thêm mà vẫn giữ nguyên bản nhận được. Dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý; cần thì xin lại tệp từ nơi gửi.',
+    en: 'The structure of the received PDF does not allow signing it without changing what was received. The arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling; ask the sender for another file if one is needed.',
+  },
+  'documents.copy-of-signed': {
+    vi: 'Tệp này đã có chữ ký số nên chính nó là bản gốc điện tử, không sao y điện tử được (Nghị định 30/2020, Điều 25). Hãy gửi chính tệp này; muốn trích sao thì lập tệp PDF mới chỉ có phần trích.',
+    en: 'This file bears a digital signature and is itself the electronic original; no electronic copy is made of one (Decree 30/2020, Article 25). Send this very file; for an extract, make a new PDF of the part alone.',
+  },
+  'documents.copy-not-ordered': {
+    vi: 'Việc sao văn bản do người đứng đầu cơ quan quyết định (Nghị định 30/2020, Điều 27); {name} không có thẩm quyền này. Chọn lại người cho phép sao.',
+    en: 'Copies are decided on by the head of the office (Decree 30/2020, Article 27); {name} has no such authority. Choose who allowed the copy again.',
+  },
   'documents.reading-stopped': {
     vi: 'Tệp này không đọc xong được trong giới hạn thời gian và bộ nhớ, có thể tệp hỏng hoặc được làm để phá. Hãy hỏi lại nơi gửi.',
     en: 'This file could not be read within the limits of time and memory; it may be damaged or made to do harm. Ask its sender.',

@@ -68,6 +68,8 @@ export const incomingDetailSchema = incomingRowSchema.omit({ attachments: true, 
   official: officialSchema.nullable(),
   /** What the person at the desk may do now, in the order of the work: the first is the blue button. */
   actions: z.array(z.enum(['register', 'refuse', 'direct', 'start', 'close', 'reply'])),
+  /** What the person at the desk may sign on the document's files besides. */
+  fileActs: z.array(z.enum(['incoming', 'comment', 'copy'])),
 });
 export type IncomingDetail = z.infer<typeof incomingDetailSchema>;
 

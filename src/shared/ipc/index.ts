@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Call, problemSchema } from './call.ts';
 import { exchange } from './exchange.ts';
+import { fileActs } from './file-acts.ts';
 import { incoming } from './incoming.ts';
 import { outgoing } from './outgoing.ts';
 import { registers } from './registers.ts';
@@ -8,7 +9,15 @@ import { settings } from './settings.ts';
 import { signing } from './signing.ts';
 
 /** Every call of the product: the hosts, the renderer's bridge and the tests' doubles derive from it. */
-export const ipc = { ...incoming, ...outgoing, ...signing, ...exchange, ...registers, ...settings };
+export const ipc = {
+  ...incoming,
+  ...outgoing,
+  ...signing,
+  ...fileActs,
+  ...exchange,
+  ...registers,
+  ...settings,
+};
 export type Ipc = typeof ipc;
 export type CallName = keyof Ipc;
 /** What a caller writes: defaults may be left out. */
@@ -28,7 +37,16 @@ export type Answer = z.infer<typeof answerSchema>;
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('changed'),
-    topic: z.enum(['incoming', 'outgoing', 'exchange', 'tokens', 'settings', 'session', 'verification']),
+    topic: z.enum([
+      'incoming',
+      'outgoing',
+      'exchange',
+      'tokens',
+      'settings',
+      'session',
+      'verification',
+      'signed-files',
+    ]),
   }),
   z.strictObject({
     type: z.literal('progress'),

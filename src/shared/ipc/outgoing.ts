@@ -116,6 +116,8 @@ export const outgoingDetailSchema = z.strictObject({
       'allow-sending',
     ]),
   ),
+  /** What the person at the desk may sign besides. */
+  fileActs: z.array(z.enum(['copy'])),
 });
 export type OutgoingDetail = z.infer<typeof outgoingDetailSchema>;
 

@@ -29,7 +29,7 @@ export const placementSchema = z.strictObject({
   name: z.string(),
   box: boxSchema,
   /** How the box was found; `manual` means it was not and the person places it. */
-  found: z.enum(['title-and-name', 'title-only', 'corner', 'manual']),
+  found: z.enum(['field', 'title-and-name', 'title-only', 'blank', 'corner', 'free', 'manual']),
   /** The rule's own box: the guides are drawn from it, and moving away is shown in millimetres. */
   rule: boxSchema,
   /** Image drawn in the box; null for text-only marks. */
@@ -42,7 +42,8 @@ export type Placement = z.infer<typeof placementSchema>;
 /** What a PIN is asked for: approve = the leader's personal signature; seal = agency signature and every appendix. */
 export const signingActs = ['approve', 'seal'] as const;
 
-const login = {
+/** How a signer gets at the key, whatever is signed with it. The PIN is used once and forgotten. */
+export const login = {
   tokenId: z.string().min(1),
   certificateSha256: sha256Schema,
   pin: z.string().max(256),
@@ -54,7 +55,8 @@ const login = {
   acceptClock: z.boolean().default(false),
   taskId: taskIdSchema,
 };
-const boxesSchema = z.array(boxSchema).max(25);
+/** Where the person wants what was proposed, in the same order; what is left out stays where the rule puts it. */
+export const boxesSchema = z.array(boxSchema).max(25);
 
 export const batchItemSchema = z.strictObject({
   id: idSchema,

@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { attachment, day, id, outgoingMessage, party, problem, time, urgency } from './words.ts';
+import {
+  attachment,
+  day,
+  derived,
+  id,
+  outgoingMessage,
+  party,
+  problem,
+  signature,
+  time,
+  urgency,
+} from './words.ts';
 
 const identity = z.strictObject({
   from: z.string(),
@@ -63,6 +74,15 @@ export const incomingEvents = {
     opinion: z.string(),
     status: outgoingMessage.nullable(),
   }),
+  /** The ĐẾN stamp on a file derived from the one received, whose own bytes stay as they came. */
+  'incoming.stamped': z.strictObject({
+    forwardTo: z.string(),
+    fileCode: z.string(),
+    attachment: derived,
+    signature,
+  }),
+  /** Bút phê, on the same derived file. */
+  'incoming.commented': z.strictObject({ text: z.string(), attachment: derived, signature }),
   'incoming.started': z.strictObject({ status: outgoingMessage.nullable() }),
   'incoming.closed': z.strictObject({
     result: z.string(),

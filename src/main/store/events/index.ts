@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exchangeEvents } from './exchange.ts';
+import { fileActEvents } from './file-acts.ts';
 import { fileEvents } from './files.ts';
 import { incomingEvents } from './incoming.ts';
 import { officeEvents } from './office.ts';
@@ -13,6 +14,7 @@ export const eventSchemas = {
   ...outgoingEvents,
   ...exchangeEvents,
   ...fileEvents,
+  ...fileActEvents,
   ...proofEvents,
 };
 export type EventType = keyof typeof eventSchemas;

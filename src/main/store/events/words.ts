@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { attachmentRoles, urgencies } from '../../../shared/domain/states.ts';
+import { attachmentRoles, signingRoles, urgencies } from '../../../shared/domain/states.ts';
 
 /**
  * Words the event schemas share. Every stored file that an event names stands under a key called `file`: that is how
@@ -37,6 +37,55 @@ export const replacement = z.strictObject({
   size: z.number().int(),
 });
 export type Replacement = z.infer<typeof replacement>;
+
+/** A file made by signing, at its place among the files of its document: new there, or over the one before. */
+export const derived = attachment.extend({ position: z.number().int().min(0) });
+export type Derived = z.infer<typeof derived>;
+
+/** Evidence of a signature made here (TT 15/2025/TT-BKHCN, Điều 5.7). */
+export const signature = z.strictObject({
+  role: z.enum(signingRoles),
+  position: z.number().int(),
+  /** The bytes that were signed over: the new file has them as its prefix. */
+  before: z.strictObject({ file }),
+  signer: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  certificateSha256: z.string(),
+  tokenLabel: z.string(),
+  // Entries of the first version do not have these.
+  tokenSerial: z.string().default(''),
+  /** SHA-256 of the driver; empty for a key file. */
+  module: z.string().default(''),
+  /** Nobody could tell whether the certificate was revoked, and the signer went on. */
+  unchecked: z.boolean().default(false),
+  /** With a timestamp inside the signature. */
+  timestamped: z.boolean().default(false),
+  /** The file as this signature made it. Entries of earlier versions have neither this nor what follows. */
+  after: z.strictObject({ file }).nullable().default(null),
+  /** Name of the signature field. */
+  field: z.string().default(''),
+  /** Where it shows: the page counted from 1, points from the top left corner; null when it does not. */
+  shown: z
+    .strictObject({
+      page: z.number().int().min(1),
+      x: z.number(),
+      y: z.number(),
+      width: z.number(),
+      height: z.number(),
+    })
+    .nullable()
+    .default(null),
+  algorithm: z
+    .strictObject({ digest: z.string(), signature: z.string(), keyBits: z.number().int() })
+    .nullable()
+    .default(null),
+  /** DER of the timestamp inside the signature. */
+  timestamp: z.strictObject({ file }).nullable().default(null),
+  /** Made with no word from a service, neither of the certificate's status nor of the time. */
+  offline: z.boolean().default(false),
+});
+export type Evidence = z.infer<typeof signature>;
 
 /** A message for the axis, decided and written by the act whose event carries it. */
 export const outgoingMessage = z.strictObject({

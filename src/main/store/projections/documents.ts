@@ -1,4 +1,4 @@
-import type { Replacement, StoredAttachment } from '../events/words.ts';
+import type { Derived, Replacement, StoredAttachment } from '../events/words.ts';
 import type { Tables } from '../sql.ts';
 import { insert, run } from '../sql.ts';
 import type { Projection } from './projection.ts';
@@ -56,6 +56,10 @@ export const documentTables: Projection = {
     'incoming.registered'({ tables }, { data }) {
       count(tables, 'incoming', data.arrivalNumber, data.arrivalDate);
     },
+    'incoming.stamped': setDerived,
+    'incoming.commented': setDerived,
+    'copy.made': setDerived,
+    'signed-file.made': setDerived,
     'incoming.closed'({ tables }, { subject, data }) {
       if (data.replyId) link(tables, data.replyId, subject);
     },
@@ -84,13 +88,7 @@ export const documentTables: Projection = {
           subject,
           position,
         ]);
-      else
-        run(tables, 'UPDATE attachments SET file = ?, size = ? WHERE document_id = ? AND position = ?', [
-          file,
-          size,
-          subject,
-          position,
-        ]);
+      else replaceFile(tables, subject, { position, file, size });
       remember(tables, subject);
     },
     'outgoing.numbered'(target, entry) {
@@ -102,19 +100,8 @@ export const documentTables: Projection = {
 
 function setAttachments(tables: Tables, id: string, attachments: readonly StoredAttachment[]): void {
   run(tables, 'DELETE FROM attachments WHERE document_id = ?', [id]);
-  for (const [position, { file, size, name, role, mediaType, problems }] of attachments.entries())
-    insert(tables, 'attachments', {
-      document_id: id,
-      position,
-      file,
-      size,
-      original_file: file,
-      original_size: size,
-      name,
-      role,
-      media_type: mediaType,
-      problems: JSON.stringify(problems),
-    });
+  for (const [position, attachment] of attachments.entries())
+    addAttachment(tables, id, { ...attachment, position });
   remember(tables, id);
 }
 
@@ -130,18 +117,43 @@ function remember(tables: Tables, id: string): void {
   );
 }
 
+function addAttachment(tables: Tables, id: string, attachment: Derived): void {
+  const { position, file, size, name, role, mediaType, problems } = attachment;
+  insert(tables, 'attachments', {
+    document_id: id,
+    position,
+    file,
+    size,
+    original_file: file,
+    original_size: size,
+    name,
+    role,
+    media_type: mediaType,
+    problems: JSON.stringify(problems),
+  });
+}
+
+/** A file made by signing: a revision over the one at its place, or the first there. */
+function setDerived(
+  { tables }: { tables: Tables },
+  { subject, data: { attachment } }: { subject: string; data: { attachment: Derived } },
+): void {
+  if (!replaceFile(tables, subject, attachment)) addAttachment(tables, subject, attachment);
+  remember(tables, subject);
+}
+
 function replaceFiles(
   { tables }: { tables: Tables },
   { subject, data }: { subject: string; data: { files: readonly Replacement[] } },
 ): void {
-  for (const { position, file, size } of data.files)
-    run(tables, 'UPDATE attachments SET file = ?, size = ? WHERE document_id = ? AND position = ?', [
-      file,
-      size,
-      subject,
-      position,
-    ]);
+  for (const replacement of data.files) replaceFile(tables, subject, replacement);
   remember(tables, subject);
+}
+
+/** @returns whether there was a file at that place */
+function replaceFile(tables: Tables, id: string, { position, file, size }: Replacement): boolean {
+  const sql = 'UPDATE attachments SET file = ?, size = ? WHERE document_id = ? AND position = ?';
+  return run(tables, sql, [file, size, id, position]) > 0;
 }
 
 function link(tables: Tables, replyId: string, answeredId: string): void {

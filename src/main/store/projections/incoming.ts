@@ -25,6 +25,7 @@ export const incomingTables: Projection = {
       arrived_at INTEGER NOT NULL,
       arrival_year INTEGER, arrival_number INTEGER, arrival_date TEXT,
       duplicate_of TEXT,
+      stamped_at INTEGER,
       directed_by TEXT, directed_at INTEGER, opinion TEXT, main_handler_id TEXT,
       closed_by TEXT, closed_at INTEGER, result TEXT,
       refused_by TEXT, refused_at INTEGER, refusal TEXT,
@@ -143,6 +144,9 @@ export const incomingTables: Projection = {
       insert(tables, 'assignments', { incoming_id: id, person_id: data.mainHandlerId, part: 'main' });
       for (const person of data.otherHandlerIds)
         insert(tables, 'assignments', { incoming_id: id, person_id: person, part: 'other' });
+    },
+    'incoming.stamped'({ tables }, { at, subject: id }) {
+      update(tables, 'incoming', id, { stamped_at: at });
     },
     'incoming.started'({ tables }, { subject: id }) {
       update(tables, 'incoming', id, { state: 'processing' });

@@ -10,6 +10,7 @@ import { outgoingTables } from './outgoing.ts';
 import { proofTables } from './proofs.ts';
 import type { Projection, Target } from './projection.ts';
 import { searchTables } from './search.ts';
+import { signedFileTables } from './signed-files.ts';
 
 /** Which files the office must have, and how far the journal had come: both follow from any entry alike. */
 const journalTables: Projection = {
@@ -31,6 +32,7 @@ const projections: readonly Projection[] = [
   exchangeTables,
   fileTables,
   proofTables,
+  signedFileTables,
   searchTables,
 ];
 

@@ -127,7 +127,7 @@ function bothSpellings(code: string): string[] {
   return [code, code.replace(/^0+(?=\d)/, '')];
 }
 
-/** Text of the document's PDFs, as far as they have been read. */
+/** Text of the document's PDFs, as far as they have been read; a stamped file says what the received one says. */
 export function fileTexts(
   tables: Tables,
   files: Target['files'],
@@ -136,7 +136,7 @@ export function fileTexts(
   const rows = all<{ name: string; text_file: string }>(
     tables,
     `SELECT a.name, t.text_file FROM attachments a JOIN file_texts t ON t.file IN (a.file, a.original_file)
-     WHERE a.document_id = ? AND t.text_file IS NOT NULL ORDER BY a.position, t.text_file`,
+     WHERE a.document_id = ? AND a.role <> 'annotated' AND t.text_file IS NOT NULL ORDER BY a.position, t.text_file`,
     [id],
   );
   return rows.map(({ name, text_file: file }) => ({ name, text: files.read(file).toString('utf8') }));

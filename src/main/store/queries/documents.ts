@@ -74,7 +74,8 @@ export function nextNumber(
 
 export interface DocumentOfFile {
   readonly id: string;
-  readonly direction: 'incoming' | 'outgoing';
+  /** `file`: one that was signed here and belongs to no document. */
+  readonly direction: 'incoming' | 'outgoing' | 'file';
 }
 
 /** Documents one of whose attachments is, or has been, this file. */
@@ -85,8 +86,9 @@ export function documentsWithFile(
   return all(
     tables,
     `SELECT f.document_id AS id, f.name, f.media_type AS mediaType,
-       CASE WHEN i.id IS NULL THEN 'outgoing' ELSE 'incoming' END AS direction
-     FROM attachment_files f LEFT JOIN incoming i ON i.id = f.document_id WHERE f.file = ?`,
+       CASE WHEN i.id IS NOT NULL THEN 'incoming' WHEN s.id IS NOT NULL THEN 'file' ELSE 'outgoing' END AS direction
+     FROM attachment_files f LEFT JOIN incoming i ON i.id = f.document_id
+     LEFT JOIN signed_files s ON s.id = f.document_id WHERE f.file = ?`,
     [file],
   );
 }

@@ -48,6 +48,8 @@ export interface IncomingRecord {
   readonly arrival_number: number | null;
   readonly arrival_date: string | null;
   readonly duplicate_of: string | null;
+  /** When the signed arrival stamp was put on; null while there is none. */
+  readonly stamped_at: number | null;
   readonly directed_by: string | null;
   readonly directed_at: number | null;
   readonly opinion: string | null;

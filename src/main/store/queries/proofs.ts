@@ -1,7 +1,7 @@
 import type { Level } from '../../signature/levels/state.ts';
 import { all, one, type Tables } from '../sql.ts';
 
-/** A file of an outgoing document that is to stand for long: the archive's copy where the document has gone out. */
+/** A file signed here that is to stand for long: the archive's copy where the document has gone out. */
 export interface ProvenFile {
   readonly documentId: string;
   readonly position: number;
@@ -16,17 +16,19 @@ export interface ProofTask {
 }
 
 const current = 'coalesce(a.archive_file, a.file)';
+/** An outgoing document's own files are settled once it is sealed; what else is signed here at once. */
+const isSettled = `(o.state IN ('sealed', 'issued') OR a.role IN ('annotated', 'copy', 'signed'))`;
 const columns = `a.document_id AS documentId, a.position, ${current} AS file, a.name`;
 
-/** Signed files of sealed and issued documents of which nobody knows yet what they lack for `level`. */
+/** Signed files of which nobody knows yet what they lack for `level`. */
 export function unassessedFiles(tables: Tables, level: Level): ProvenFile[] {
   return all(
     tables,
     `SELECT ${columns} FROM attachments a
-     JOIN outgoing o ON o.id = a.document_id AND o.state IN ('sealed', 'issued')
+     LEFT JOIN outgoing o ON o.id = a.document_id
      JOIN verifications v ON v.file = a.file AND v.verdict IN ('valid', 'valid-with-changes', 'indeterminate')
      LEFT JOIN proof_tasks p ON p.document_id = a.document_id AND p.position = a.position
-     WHERE p.file IS NOT ${current} OR p.level <> ? ORDER BY a.document_id, a.position`,
+     WHERE ${isSettled} AND (p.file IS NOT ${current} OR p.level <> ?) ORDER BY a.document_id, a.position`,
     [level],
   );
 }
@@ -44,8 +46,8 @@ export function filesLacking(tables: Tables, level: Level): LackingFile[] {
     tables,
     `SELECT ${columns}, p.tasks, p.level FROM proof_tasks p
      JOIN attachments a ON a.document_id = p.document_id AND a.position = p.position AND ${current} = p.file
-     JOIN outgoing o ON o.id = a.document_id AND o.state IN ('sealed', 'issued')
-     WHERE p.due_at IS NOT NULL AND p.level = ? ORDER BY p.due_at, p.document_id, p.position`,
+     LEFT JOIN outgoing o ON o.id = a.document_id
+     WHERE ${isSettled} AND p.due_at IS NOT NULL AND p.level = ? ORDER BY p.due_at, p.document_id, p.position`,
     [level],
   ).map(withTasks);
 }
