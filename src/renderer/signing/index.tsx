@@ -23,7 +23,7 @@ import { useCurrentPerson } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { VerificationView } from '../verification/index.tsx';
 import type { Signed, SigningAct } from './acts.ts';
-import { Batch } from './batch/index.tsx';
+import { DocumentBatch } from './batch/documents.tsx';
 import { QueueBar } from './queue-bar.tsx';
 import { texts } from './texts.ts';
 import { Workspace } from './workspace.tsx';
@@ -78,7 +78,7 @@ function Queue({ act }: { readonly act: SigningAct }) {
         />
       )}
       {batched ? (
-        <Batch act={act} rows={together} onLeave={() => replace('signing')} />
+        <DocumentBatch act={act} rows={together} onLeave={() => replace('signing')} />
       ) : current === undefined ? (
         <EmptyState icon={<SignatureRegular />}>{words.empty[act]}</EmptyState>
       ) : (

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import {
   Button,
   Dropdown,
@@ -25,8 +24,9 @@ import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { exactMm, offsetMm } from './box.ts';
 import { type Choice, choiceKey } from './certificates.ts';
 import { texts } from './texts.ts';
+import { TokenHelp } from './token-help.tsx';
 import type { Boxes } from './use-boxes.ts';
-import type { SigningAct } from './acts.ts';
+import type { Choices } from './use-choices.ts';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
@@ -43,36 +43,24 @@ const soonDays = 30;
 
 /** Who signs, with which certificate; what is missing is said with what to do about it. */
 export function CertificatePart({
-  act,
-  signer,
-  choices,
-  choice,
-  onChoose,
-  children,
+  certificates: { holder, choices, choice, choose, asked },
 }: {
-  readonly act: SigningAct;
-  /** Name of whoever has to sign: the person, or the office. */
-  readonly signer: string;
-  readonly choices: readonly Choice[];
-  readonly choice: Choice | undefined;
-  readonly onChoose: (key: string) => void;
-  /** What is said when there is nothing to choose from. */
-  readonly children: ReactNode;
+  readonly certificates: Choices;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const label = ({ certificate, token }: Choice) => words.certificateOf(certificate.subjectName, token.label);
   return (
     <div className={styles.part}>
-      <Text className={styles.quiet}>{words.signer[act]}</Text>
-      <Subtitle2>{signer}</Subtitle2>
+      <Text className={styles.quiet}>{words.signer[holder.kind]}</Text>
+      <Subtitle2>{holder.name}</Subtitle2>
       {choices.length > 1 && (
         <Field label={words.chooseCertificate}>
           <Dropdown
             className={styles.narrow}
             value={choice ? label(choice) : ''}
             selectedOptions={choice ? [choiceKey(choice)] : []}
-            onOptionSelect={(_, { optionValue }) => optionValue && onChoose(optionValue)}
+            onOptionSelect={(_, { optionValue }) => optionValue && choose(optionValue)}
           >
             {choices.map((each) => (
               <Option key={choiceKey(each)} value={choiceKey(each)} text={label(each)}>
@@ -82,7 +70,11 @@ export function CertificatePart({
           </Dropdown>
         </Field>
       )}
-      {choice ? <ChosenCertificate choice={choice} signer={signer} /> : children}
+      {choice ? (
+        <ChosenCertificate choice={choice} signer={holder.name} />
+      ) : (
+        <TokenHelp asked={asked} holder={holder} />
+      )}
     </div>
   );
 }

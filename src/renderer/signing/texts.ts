@@ -1,5 +1,24 @@
 import { bilingual } from '../texts/language.ts';
 
+const documentsVi = {
+  things: 'Văn bản',
+  chosen: (chosen: string, all: string) => `Ký ${chosen}/${all} văn bản`,
+  include: (subject: string) => `Ký cùng: ${subject}`,
+  hint: 'Bấm vào từng văn bản để xem lại. Bỏ dấu chọn ở văn bản chưa muốn ký.',
+  onePin: (count: string) => `${count} văn bản, ký lần lượt với một lần nhập PIN`,
+  redo: (count: string) => `Ký tiếp ${count} văn bản`,
+  cancelled: 'Đã dừng theo yêu cầu. Văn bản đã ký vẫn giữ nguyên.',
+};
+const documentsEn: typeof documentsVi = {
+  things: 'Documents',
+  chosen: (chosen, all) => `Sign ${chosen}/${all} documents`,
+  include: (subject) => `Sign with the others: ${subject}`,
+  hint: 'Click a document to look at it. Clear the box of one that is not to be signed yet.',
+  onePin: (count) => `${count} in turn, with one PIN`,
+  redo: (count) => (count === '1' ? 'Sign this one now' : `Sign these ${count} now`),
+  cancelled: 'Stopped as asked. What is signed stays signed.',
+};
+
 export const texts = bilingual({
   vi: {
     title: 'Ký số',
@@ -17,7 +36,7 @@ export const texts = bilingual({
     unnumbered: 'chưa có số',
     files: 'Các tệp được ký',
     panel: 'Ký văn bản',
-    signer: { approve: 'Người ký', seal: 'Cơ quan ký' },
+    signer: { person: 'Người ký', office: 'Cơ quan ký' },
     certificate: 'Chứng thư số',
     chooseCertificate: 'Chọn chứng thư số',
     certificateOf: (name: string, token: string) => `${name} · ${token}`,
@@ -30,9 +49,11 @@ export const texts = bilingual({
     otherOwner: (owner: string, expected: string) =>
       `Chứng thư này cấp cho ${owner}, không phải ${expected}. Hãy cắm đúng token của người ký.`,
     noToken: {
-      approve: 'Chưa thấy token có chứng thư số của người ký. Cắm token vào máy rồi chờ vài giây.',
-      seal: 'Chưa thấy token có chứng thư số của cơ quan. Cắm token vào máy rồi chờ vài giây.',
+      person: 'Chưa thấy token có chứng thư số của người ký. Cắm token vào máy rồi chờ vài giây.',
+      office: 'Chưa thấy token có chứng thư số của cơ quan. Cắm token vào máy rồi chờ vài giây.',
     },
+    expired: (name: string, day: string) =>
+      `Chứng thư của ${name} đã hết hạn ngày ${day} nên không ký được. Làm thủ tục gia hạn hoặc cấp mới với nơi cấp chứng thư.`,
     hiddenFile: (name: string) =>
       `Tệp chứng thư “${name}” không cho biết chứng thư trước khi có mật khẩu nên chưa dùng để ký được.`,
     lookAgain: 'Tìm lại token',
@@ -93,25 +114,38 @@ export const texts = bilingual({
     notNow: 'Văn bản này không còn chờ bạn ký. Có thể người khác vừa xử lý.',
     batch: {
       start: { approve: 'Ký lần lượt', seal: 'Đóng dấu lần lượt' },
-      title: { approve: 'Ký lần lượt', seal: 'Đóng dấu lần lượt' },
-      documents: 'Văn bản',
-      chosen: (chosen: string, all: string) => `Ký ${chosen}/${all} văn bản`,
-      include: (subject: string) => `Ký cùng: ${subject}`,
-      hint: 'Bấm vào từng văn bản để xem lại. Bỏ dấu chọn ở văn bản chưa muốn ký.',
-      act: {
-        approve: (count: string) => `Ký ${count} văn bản`,
-        seal: (count: string) => `Đóng dấu ${count} văn bản`,
+      kinds: {
+        approve: {
+          ...documentsVi,
+          title: 'Ký lần lượt',
+          empty: 'Không còn văn bản chờ ký.',
+          act: (count: string) => `Ký ${count} văn bản`,
+          signed: (done: string, all: string) => `Đã ký ${done}/${all} văn bản.`,
+        },
+        seal: {
+          ...documentsVi,
+          title: 'Đóng dấu lần lượt',
+          empty: 'Không còn văn bản chờ cấp số, đóng dấu.',
+          act: (count: string) => `Đóng dấu ${count} văn bản`,
+          signed: (done: string, all: string) => `Đã đóng dấu ${done}/${all} văn bản.`,
+        },
+        files: {
+          title: 'Ký tệp',
+          things: 'Tệp',
+          empty: 'Chưa chọn tệp nào để ký.',
+          chosen: (chosen: string, all: string) => `Ký ${chosen}/${all} tệp`,
+          include: (name: string) => `Ký cùng: ${name}`,
+          hint: 'Bấm vào từng tệp để xem lại và dời khung chữ ký. Bỏ dấu chọn ở tệp chưa muốn ký.',
+          act: (count: string) => `Ký ${count} tệp`,
+          onePin: (count: string) => `${count} tệp, ký lần lượt với một lần nhập PIN`,
+          signed: (done: string, all: string) => `Đã ký ${done}/${all} tệp.`,
+          redo: (count: string) => `Ký tiếp ${count} tệp`,
+          cancelled: 'Đã dừng theo yêu cầu. Tệp đã ký vẫn giữ nguyên.',
+        },
       },
-      onePin: (count: string) => `${count} văn bản, ký lần lượt với một lần nhập PIN`,
       leave: 'Về ký từng văn bản',
       result: 'Kết quả ký lần lượt',
-      signed: {
-        approve: (done: string, all: string) => `Đã ký ${done}/${all} văn bản.`,
-        seal: (done: string, all: string) => `Đã đóng dấu ${done}/${all} văn bản.`,
-      },
       outcomes: { signed: 'Đã ký', failed: 'Chưa ký được', 'not-tried': 'Chưa ký' },
-      redo: (count: string) => `Ký tiếp ${count} văn bản này`,
-      cancelled: 'Đã dừng theo yêu cầu. Văn bản đã ký vẫn giữ nguyên.',
       close: 'Đóng',
     },
     pin: {
@@ -155,7 +189,7 @@ export const texts = bilingual({
     unnumbered: 'not numbered yet',
     files: 'Files to be signed',
     panel: 'Sign document',
-    signer: { approve: 'Signer', seal: 'Signing agency' },
+    signer: { person: 'Signer', office: 'Signing agency' },
     certificate: 'Certificate',
     chooseCertificate: 'Choose a certificate',
     certificateOf: (name: string, token: string) => `${name} · ${token}`,
@@ -169,9 +203,11 @@ export const texts = bilingual({
     otherOwner: (owner: string, expected: string) =>
       `This certificate belongs to ${owner}, not to ${expected}. Plug in the signer's own token.`,
     noToken: {
-      approve: "No token with the signer's certificate is seen. Plug it in and wait a few seconds.",
-      seal: "No token with the agency's certificate is seen. Plug it in and wait a few seconds.",
+      person: "No token with the signer's certificate is seen. Plug it in and wait a few seconds.",
+      office: "No token with the agency's certificate is seen. Plug it in and wait a few seconds.",
     },
+    expired: (name: string, day: string) =>
+      `The certificate of ${name} expired on ${day} and cannot sign. Ask its issuer to renew or replace it.`,
     hiddenFile: (name: string) =>
       `The certificate file “${name}” shows no certificate before its password is known, so it cannot be used for signing.`,
     lookAgain: 'Look for tokens again',
@@ -232,25 +268,38 @@ export const texts = bilingual({
     notNow: 'This document no longer waits for you. Somebody else may just have handled it.',
     batch: {
       start: { approve: 'Sign in turn', seal: 'Seal in turn' },
-      title: { approve: 'Sign in turn', seal: 'Seal in turn' },
-      documents: 'Documents',
-      chosen: (chosen: string, all: string) => `Sign ${chosen}/${all} documents`,
-      include: (subject: string) => `Sign with the others: ${subject}`,
-      hint: 'Click a document to look at it. Clear the box of one that is not to be signed yet.',
-      act: {
-        approve: (count: string) => (count === '1' ? 'Sign 1 document' : `Sign ${count} documents`),
-        seal: (count: string) => (count === '1' ? 'Seal 1 document' : `Seal ${count} documents`),
+      kinds: {
+        approve: {
+          ...documentsEn,
+          title: 'Sign in turn',
+          empty: 'No document is waiting to be signed.',
+          act: (count: string) => (count === '1' ? 'Sign 1 document' : `Sign ${count} documents`),
+          signed: (done: string, all: string) => `${done} of ${all} documents signed.`,
+        },
+        seal: {
+          ...documentsEn,
+          title: 'Seal in turn',
+          empty: 'No document is waiting to be numbered and sealed.',
+          act: (count: string) => (count === '1' ? 'Seal 1 document' : `Seal ${count} documents`),
+          signed: (done: string, all: string) => `${done} of ${all} documents sealed.`,
+        },
+        files: {
+          title: 'Sign files',
+          things: 'Files',
+          empty: 'No file has been chosen.',
+          chosen: (chosen: string, all: string) => `Sign ${chosen}/${all} files`,
+          include: (name: string) => `Sign with the others: ${name}`,
+          hint: 'Click a file to look at it and to move the box of its signature. Clear the box of one that is not to be signed yet.',
+          act: (count: string) => (count === '1' ? 'Sign 1 file' : `Sign ${count} files`),
+          onePin: (count: string) => `${count} in turn, with one PIN`,
+          signed: (done: string, all: string) => `${done} of ${all} files signed.`,
+          redo: (count: string) => (count === '1' ? 'Sign this one now' : `Sign these ${count} now`),
+          cancelled: 'Stopped as asked. What is signed stays signed.',
+        },
       },
-      onePin: (count: string) => `${count} in turn, with one PIN`,
       leave: 'Back to one document at a time',
       result: 'Result of signing in turn',
-      signed: {
-        approve: (done: string, all: string) => `${done} of ${all} documents signed.`,
-        seal: (done: string, all: string) => `${done} of ${all} documents sealed.`,
-      },
       outcomes: { signed: 'Signed', failed: 'Failed', 'not-tried': 'Not tried' },
-      redo: (count: string) => (count === '1' ? 'Sign this one now' : `Sign these ${count} now`),
-      cancelled: 'Stopped as asked. What is signed stays signed.',
       close: 'Close',
     },
     pin: {
@@ -279,3 +328,6 @@ export const texts = bilingual({
     },
   },
 });
+
+/** Words of one kind of batch. */
+export type BatchWords = typeof texts.vi.batch.kinds.files;

@@ -1,9 +1,10 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { belongsTo } from '../../shared/domain/holder.ts';
+import { localDay, showDay } from '../../shared/text/dates.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go } from '../shell/navigation.ts';
 import { useTexts } from '../texts/language.ts';
-import type { SigningAct } from './acts.ts';
 import { texts } from './texts.ts';
 import type { Choices } from './use-choices.ts';
 
@@ -13,27 +14,35 @@ const useStyles = makeStyles({
 });
 
 /** No certificate to sign with: what the program sees instead, and what to do. */
-export function TokenHelp({ act, asked }: { readonly act: SigningAct; readonly asked: Choices['asked'] }) {
+export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) {
   const styles = useStyles();
   const words = useTexts(texts);
   const { data, failure, slow, reload } = asked;
   if (!data && !failure) return slow ? <Waiting /> : null;
-  const hidden = data?.tokens.filter(
-    ({ driver, certificates }) => driver === 'pkcs12' && certificates.length === 0,
-  );
+  const there = data?.tokens.filter(({ present }) => present) ?? [];
+  const hidden = there.filter(({ driver, certificates }) => driver === 'pkcs12' && certificates.length === 0);
+  const expired = there
+    .flatMap(({ certificates }) => certificates)
+    .filter((certificate) => certificate.expired && belongsTo(certificate.subjectName, holder));
+  const warnings =
+    expired.length > 0
+      ? expired.map(({ subjectName, notAfter }) => words.expired(subjectName, showDay(localDay(notAfter))))
+      : [words.noToken[holder.kind]];
   return (
     <div className={styles.root}>
       {failure ? (
         <ErrorMessage failure={failure} />
       ) : (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{words.noToken[act]}</MessageBarBody>
-        </MessageBar>
+        warnings.map((warning) => (
+          <MessageBar key={warning} intent="warning" layout="multiline">
+            <MessageBarBody>{warning}</MessageBarBody>
+          </MessageBar>
+        ))
       )}
       {data?.problems.map((problem) => (
         <ErrorMessage key={`${problem.code} ${JSON.stringify(problem.params)}`} failure={problem} />
       ))}
-      {hidden?.map(({ id, module }) => (
+      {hidden.map(({ id, module }) => (
         <MessageBar key={id} intent="info" layout="multiline">
           <MessageBarBody>{words.hiddenFile(module)}</MessageBarBody>
         </MessageBar>

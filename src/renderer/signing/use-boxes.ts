@@ -18,25 +18,33 @@ export interface KeptBoxes {
   readonly keep: (boxes: readonly Box[]) => void;
 }
 
+interface Moves {
+  /** What the boxes are for: another mark or another file begins at its own place. */
+  readonly of: string;
+  readonly boxes: readonly Box[];
+  readonly past: readonly (readonly Box[])[];
+}
+
 /** Where the person wants the marks. Every move can be undone until the document is signed. */
 export function useBoxes(placements: readonly Placement[], kept?: KeptBoxes): Boxes {
-  const [boxes, setBoxes] = useState(() => kept?.boxes ?? placements.map(({ box }) => box));
-  const move = (next: readonly Box[]) => {
-    setBoxes(next);
+  const of = JSON.stringify(placements.map(({ sha256, rule }) => [sha256, rule]));
+  const proposed: Moves = { of, boxes: placements.map(({ box }) => box), past: [] };
+  const [moves, setMoves] = useState<Moves>(() => ({ ...proposed, boxes: kept?.boxes ?? proposed.boxes }));
+  const current = (old: Moves) => (old.of === of ? old : proposed);
+  const { boxes, past } = current(moves);
+  const move = (next: readonly Box[], remember: (past: Moves['past']) => Moves['past']) => {
+    setMoves((old) => ({ of, boxes: next, past: remember(current(old).past) }));
     kept?.keep(next);
   };
-  const [past, setPast] = useState<readonly (readonly Box[])[]>([]);
   const undo = () => {
     const last = past.at(-1);
-    if (!last) return;
-    move(last);
-    setPast(past.slice(0, -1));
+    if (last) move(last, (old) => old.slice(0, -1));
   };
   useKey('undo', undo, past.length > 0);
   return {
     boxes,
-    set: (index, box) => move(boxes.with(index, box)),
-    begin: () => setPast((old) => [...old, boxes]),
+    set: (index, box) => move(boxes.with(index, box), (old) => old),
+    begin: () => setMoves((old) => ({ ...current(old), past: [...current(old).past, boxes] })),
     undo,
     canUndo: past.length > 0,
   };

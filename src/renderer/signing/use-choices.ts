@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { SigningAct } from './acts.ts';
+import type { Holder } from '../../shared/domain/holder.ts';
 import { type Asked, useCall } from '../shell/use-call.ts';
 import { type Choice, choiceKey, choices as choicesOf } from './certificates.ts';
 
 export interface Choices {
-  /** Name of whoever has to sign. */
-  readonly signer: string;
+  /** Who has to sign. */
+  readonly holder: Holder;
   readonly choices: readonly Choice[];
   readonly choice: Choice | undefined;
   readonly choose: (key: string) => void;
@@ -13,11 +13,10 @@ export interface Choices {
 }
 
 /** The certificates plugged in, and the one to sign with: the signer's own unless another is chosen. */
-export function useChoices(act: SigningAct, signer: string): Choices {
+export function useChoices(holder: Holder): Choices {
   const asked = useCall('signing.tokens', {}, ['tokens', 'settings']);
   const [chosen, choose] = useState<string>();
-  const kind = act === 'approve' ? 'person' : 'office';
-  const choices = choicesOf(asked.data?.tokens ?? [], { kind, name: signer });
+  const choices = choicesOf(asked.data?.tokens ?? [], holder);
   const choice = choices.find((each) => choiceKey(each) === chosen) ?? choices[0];
-  return { signer, choices, choice, choose, asked };
+  return { holder, choices, choice, choose, asked };
 }

@@ -19,7 +19,6 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
     alignItems: 'start',
     padding: `${tokens.spacingVerticalXS} 0`,
-    '& > span': { lineHeight: tokens.lineHeightBase300 },
   },
   when: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });

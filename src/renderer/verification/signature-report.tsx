@@ -35,7 +35,6 @@ const useStyles = makeStyles({
     alignItems: 'start',
     columnGap: tokens.spacingHorizontalM,
     paddingTop: tokens.spacingVerticalS,
-    '& > span': { lineHeight: tokens.lineHeightBase300 },
   },
   sentence: { display: 'block' },
   code: {

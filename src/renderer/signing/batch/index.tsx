@@ -1,21 +1,20 @@
-import { useState } from 'react';
-import { Link, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
-import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
+import { type ReactNode, useState } from 'react';
+import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { Holder } from '../../../shared/domain/holder.ts';
+import type { Urgency } from '../../../shared/domain/states.ts';
 import type { Box } from '../../../shared/ipc/signing.ts';
-import { call } from '../../bridge.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
-import { useCurrentPerson, useSession } from '../../shell/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
-import type { BatchResult, SigningAct } from '../acts.ts';
+import type { BatchResult } from '../acts.ts';
 import { choiceKey } from '../certificates.ts';
-import { BlueButton, CertificatePart } from '../panel.tsx';
-import { PinDialog } from '../pin-dialog.tsx';
+import { CertificatePart } from '../panel.tsx';
+import { type Login, PinDialog } from '../pin-dialog.tsx';
+import { SigningPanel } from '../signing-panel.tsx';
 import { texts } from '../texts.ts';
-import { TokenHelp } from '../token-help.tsx';
+import type { KeptBoxes } from '../use-boxes.ts';
 import { useChoices } from '../use-choices.ts';
 import { useOffline } from '../use-offline.ts';
 import { BatchList } from './list.tsx';
-import { Review } from './review.tsx';
 import { BatchSummary } from './summary.tsx';
 
 const useStyles = makeStyles({
@@ -26,137 +25,146 @@ const useStyles = makeStyles({
     overflowY: 'auto',
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  panel: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalXL,
-    width: '288px',
-    flexShrink: 0,
-    boxSizing: 'border-box',
-    padding: tokens.spacingHorizontalL,
-    overflowY: 'auto',
-    borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  last: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, marginTop: 'auto' },
 });
 
-/** What has been signed, or not, with the names of the documents: the queue forgets those that are done. */
+/** One thing to sign, as the list and the summary name it. */
+export interface BatchEntry {
+  readonly id: string;
+  /** Notation, or who drafted it; null for a file, which has its name and nothing else. */
+  readonly heading: string | null;
+  readonly subject: string;
+  /** In full, for the summary. */
+  readonly name: string;
+  readonly urgency: Urgency;
+}
+
+/** What is signed one after another, and by which call. */
+export interface BatchWork {
+  /** Which words: documents are signed or sealed, files are files. */
+  readonly kind: keyof typeof texts.vi.batch.kinds;
+  readonly holder: Holder;
+  readonly entries: readonly BatchEntry[];
+  readonly sign: (
+    items: readonly { readonly id: string; readonly boxes: Box[] }[],
+    login: Login,
+  ) => Promise<BatchResult>;
+}
+
+/** What has been signed, or not, with the names: the queue forgets those that are done. */
 interface Finished {
-  readonly rows: readonly OutgoingRow[];
+  readonly entries: readonly BatchEntry[];
   readonly result: BatchResult;
 }
 
 /**
- * Several documents with one PIN: each can be looked at and left out before, they are signed one after the other, and
- * what failed is said once, with a way to do just that again.
+ * Several documents or files with one PIN: each can be looked at and left out before, they are signed one after the
+ * other, and what failed is said once, with a way to do just that again.
  */
 export function Batch({
-  act,
-  rows,
+  work: { kind, holder, entries, sign },
+  renderReview,
+  renderAfter,
+  head,
+  leave,
   onLeave,
+  onClose,
+  children,
 }: {
-  readonly act: SigningAct;
-  readonly rows: readonly OutgoingRow[];
+  readonly work: BatchWork;
+  /** The pages of one; where its marks are moved to is kept until it is signed. */
+  readonly renderReview: (entry: BatchEntry, kept: KeptBoxes) => ReactNode;
+  /** What can be done with one that is signed. */
+  readonly renderAfter?: (id: string) => ReactNode;
+  /** Above the list. */
+  readonly head?: ReactNode;
+  readonly leave: string;
   readonly onLeave: () => void;
+  /** After the summary has been read. */
+  readonly onClose: (result: BatchResult) => void;
+  /** What else there is to choose, above the signer. */
+  readonly children?: ReactNode;
 }) {
   const styles = useStyles();
-  const words = useTexts(texts);
+  const all = useTexts(texts).batch;
+  const words = all.kinds[kind];
   const language = useLanguage();
-  const { officeName } = useSession();
-  const person = useCurrentPerson();
   const offline = useOffline();
-  const certificates = useChoices(act, act === 'approve' ? (person?.name ?? '') : officeName);
+  const certificates = useChoices(holder);
   const [open, setOpen] = useState<string>();
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
   const [moved, setMoved] = useState<ReadonlyMap<string, readonly Box[]>>(new Map());
-  const [asking, setAsking] = useState(false);
+  // While they are signed the queue grows shorter; what was chosen stays on screen until the end is told.
+  const [asked, setAsked] = useState<readonly BatchEntry[]>();
   const [finished, setFinished] = useState<Finished>();
-  const chosen = rows.filter(({ id }) => !leftOut.has(id));
-  const current = rows.find(({ id }) => id === open) ?? rows[0];
+  const shown = asked ?? entries;
+  const chosen = shown.filter(({ id }) => !leftOut.has(id));
+  const current = shown.find(({ id }) => id === open) ?? shown[0];
   const { choice } = certificates;
   const count = showNumber(chosen.length, language);
 
   const redo = (ids: ReadonlySet<string>) => {
-    setLeftOut(new Set(rows.filter(({ id }) => !ids.has(id)).map(({ id }) => id)));
+    setLeftOut(new Set(entries.filter(({ id }) => !ids.has(id)).map(({ id }) => id)));
     setFinished(undefined);
-    setAsking(true);
+    setAsked(entries);
   };
-  if (rows.length === 0 && !finished) return <EmptyState>{words.empty[act]}</EmptyState>;
+  if (shown.length === 0 && !finished) return <EmptyState>{words.empty}</EmptyState>;
   return (
     <div className={styles.root}>
       <div className={styles.list} data-pane>
         <BatchList
-          title={words.batch.title[act]}
-          rows={rows}
+          words={words}
+          entries={shown}
           current={current?.id}
           leftOut={leftOut}
           onOpen={setOpen}
           onLeftOut={setLeftOut}
-        />
-      </div>
-      {current && (
-        <Review
-          key={current.id}
-          id={current.id}
-          act={act}
-          kept={{
-            boxes: moved.get(current.id),
-            keep: (boxes) => setMoved((old) => new Map(old).set(current.id, boxes)),
-          }}
-        />
-      )}
-      <section className={styles.panel} aria-label={words.panel} data-pane>
-        <CertificatePart
-          act={act}
-          signer={certificates.signer}
-          choices={certificates.choices}
-          choice={choice}
-          onChoose={certificates.choose}
         >
-          <TokenHelp act={act} asked={certificates.asked} />
-        </CertificatePart>
-        <Text>{words.batch.hint}</Text>
-        <div className={styles.last}>
-          {offline && (
-            <MessageBar intent="warning" layout="multiline">
-              <MessageBarBody>{words.offline}</MessageBarBody>
-            </MessageBar>
-          )}
-          <BlueButton
-            label={words.batch.act[act](count)}
-            enabled={choice !== undefined && chosen.length > 0}
-            onClick={() => setAsking(true)}
-          />
-          <Link onClick={onLeave}>{words.batch.leave}</Link>
-        </div>
-      </section>
-      {asking && choice && (
+          {head}
+        </BatchList>
+      </div>
+      {current &&
+        renderReview(current, {
+          boxes: moved.get(current.id),
+          keep: (boxes) => setMoved((old) => new Map(old).set(current.id, boxes)),
+        })}
+      <SigningPanel
+        offline={offline}
+        label={words.act(count)}
+        enabled={choice !== undefined && chosen.length > 0}
+        onAct={() => setAsked(entries)}
+        foot={<Link onClick={onLeave}>{leave}</Link>}
+      >
+        {children}
+        <CertificatePart certificates={certificates} />
+        <Text>{words.hint}</Text>
+      </SigningPanel>
+      {asked && choice && (
         <PinDialog
           key={choiceKey(choice)}
-          title={words.batch.title[act]}
-          action={words.batch.act[act](count)}
-          what={[words.batch.documents, words.batch.onePin(count)]}
+          title={words.title}
+          action={words.act(count)}
+          what={[words.things, words.onePin(count)]}
           choice={choice}
           offline={offline}
           sign={async (login) => {
             const items = chosen.map(({ id }) => ({ id, boxes: [...(moved.get(id) ?? [])] }));
-            const result = await call('signing.sign-batch', { items, act, ...login });
-            setFinished({ rows: chosen, result });
-            setAsking(false);
+            const result = await sign(items, login);
+            setFinished({ entries: chosen, result });
+            setAsked(undefined);
           }}
           onFailed={certificates.asked.reload}
-          onClose={() => setAsking(false)}
+          onClose={() => setAsked(undefined)}
         />
       )}
       {finished && (
         <BatchSummary
-          act={act}
-          rows={finished.rows}
-          result={finished.result}
+          words={words}
+          {...finished}
+          renderAfter={renderAfter}
           onRedo={redo}
           onClose={() => {
             setFinished(undefined);
-            if (rows.length === 0) onLeave();
+            onClose(finished.result);
           }}
         />
       )}

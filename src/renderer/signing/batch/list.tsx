@@ -1,8 +1,9 @@
 import { Checkbox, makeStyles, mergeClasses, Subtitle1, Text, tokens } from '@fluentui/react-components';
-import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
+import type { ReactNode } from 'react';
 import { UrgencyBadge } from '../../components/urgency-badge.tsx';
-import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
-import { texts } from '../texts.ts';
+import { showNumber, useLanguage } from '../../texts/language.ts';
+import type { BatchWords } from '../texts.ts';
+import type { BatchEntry } from './index.tsx';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -43,26 +44,28 @@ const useStyles = makeStyles({
   },
 });
 
-/** The documents of a batch in the order of signing: one click shows one, its box leaves it out. */
+/** A batch in the order of signing: one click shows one, its box leaves it out. */
 export function BatchList({
-  title,
-  rows,
+  words,
+  entries,
   current,
   leftOut,
   onOpen,
   onLeftOut,
+  children,
 }: {
-  readonly title: string;
-  readonly rows: readonly OutgoingRow[];
+  readonly words: BatchWords;
+  readonly entries: readonly BatchEntry[];
   readonly current: string | undefined;
   readonly leftOut: ReadonlySet<string>;
   readonly onOpen: (id: string) => void;
   readonly onLeftOut: (ids: ReadonlySet<string>) => void;
+  /** Below the title. */
+  readonly children: ReactNode;
 }) {
   const styles = useStyles();
-  const words = useTexts(texts);
   const language = useLanguage();
-  const chosen = rows.filter(({ id }) => !leftOut.has(id)).length;
+  const chosen = entries.filter(({ id }) => !leftOut.has(id)).length;
   const turn = (id: string) => {
     const next = new Set(leftOut);
     if (!next.delete(id)) next.add(id);
@@ -72,36 +75,39 @@ export function BatchList({
     <>
       <div className={styles.all}>
         <Subtitle1 as="h1" className={styles.title}>
-          {title}
+          {words.title}
         </Subtitle1>
+        {children}
         <Checkbox
-          label={words.batch.chosen(showNumber(chosen, language), showNumber(rows.length, language))}
-          checked={chosen === rows.length ? true : chosen === 0 ? false : 'mixed'}
-          onChange={() => onLeftOut(new Set(chosen === rows.length ? rows.map(({ id }) => id) : []))}
+          label={words.chosen(showNumber(chosen, language), showNumber(entries.length, language))}
+          checked={chosen === entries.length ? true : chosen === 0 ? false : 'mixed'}
+          onChange={() => onLeftOut(new Set(chosen === entries.length ? entries.map(({ id }) => id) : []))}
         />
       </div>
-      <ol className={styles.list} aria-label={words.batch.documents}>
-        {rows.map((row) => (
-          <li key={row.id} className={mergeClasses(styles.item, row.id === current && styles.current)}>
+      <ol className={styles.list} aria-label={words.things}>
+        {entries.map((entry) => (
+          <li key={entry.id} className={mergeClasses(styles.item, entry.id === current && styles.current)}>
             <Checkbox
-              aria-label={words.batch.include(row.subject)}
-              checked={!leftOut.has(row.id)}
-              onChange={() => turn(row.id)}
+              aria-label={words.include(entry.subject)}
+              checked={!leftOut.has(entry.id)}
+              onChange={() => turn(entry.id)}
             />
             <button
               type="button"
               className={styles.open}
-              aria-current={row.id === current}
-              title={row.subject}
-              onClick={() => onOpen(row.id)}
+              aria-current={entry.id === current}
+              title={entry.subject}
+              onClick={() => onOpen(entry.id)}
             >
-              <span className={styles.who}>
-                <Text weight="semibold" size={200}>
-                  {row.code || row.drafter}
-                </Text>
-                <UrgencyBadge urgency={row.urgency} />
-              </span>
-              <span className={styles.subject}>{row.subject}</span>
+              {entry.heading !== null && (
+                <span className={styles.who}>
+                  <Text weight="semibold" size={200}>
+                    {entry.heading}
+                  </Text>
+                  <UrgencyBadge urgency={entry.urgency} />
+                </span>
+              )}
+              <span className={styles.subject}>{entry.subject}</span>
             </button>
           </li>
         ))}

@@ -3,8 +3,7 @@ import { makeStyles } from '@fluentui/react-components';
 import type { Placement } from '../../../shared/ipc/signing.ts';
 import { ErrorMessage } from '../../components/error-message.tsx';
 import { Waiting } from '../../components/waiting.tsx';
-import { useCall } from '../../shell/use-call.ts';
-import type { SigningAct } from '../acts.ts';
+import type { Asked } from '../../shell/use-call.ts';
 import { Papers } from '../papers.tsx';
 import { type KeptBoxes, useBoxes } from '../use-boxes.ts';
 
@@ -12,21 +11,15 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', flex: '1 1 0', minWidth: 0 },
 });
 
-/** One document of a batch as it will be signed; where its marks are moved to is kept until then. */
+/** One of a batch as it will be signed; where its marks are moved to is kept until then. */
 export function Review({
-  id,
-  act,
+  asked: { data, failure, slow, reload },
   kept,
 }: {
-  readonly id: string;
-  readonly act: SigningAct;
+  readonly asked: Omit<Asked<'signing.placements'>, 'answers'>;
   readonly kept: KeptBoxes;
 }) {
   const styles = useStyles();
-  const { data, failure, slow, reload } = useCall('signing.placements', { id, act }, [
-    'outgoing',
-    'settings',
-  ]);
   return (
     <div className={styles.root} data-pane>
       {failure && <ErrorMessage failure={failure} onRetry={reload} />}

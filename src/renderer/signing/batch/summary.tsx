@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   Button,
   Dialog,
@@ -13,7 +14,6 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { Problem } from '../../../shared/ipc/call.ts';
-import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
 import type { BatchItem } from '../../../shared/ipc/signing.ts';
 import type { Light } from '../../../shared/domain/verification.ts';
 import { ErrorMessage, failureSentence } from '../../components/error-message.tsx';
@@ -21,20 +21,22 @@ import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { LightMark } from '../../components/verdict-badge.tsx';
 import { useKey } from '../../shell/keys.ts';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
-import type { BatchResult, SigningAct } from '../acts.ts';
-import { texts } from '../texts.ts';
+import type { BatchResult } from '../acts.ts';
+import { type BatchWords, texts } from '../texts.ts';
+import type { BatchEntry } from './index.tsx';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   item: {
     display: 'grid',
-    gridTemplateColumns: '112px minmax(0, 1fr)',
+    gridTemplateColumns: '112px minmax(0, 1fr) auto',
     columnGap: tokens.spacingHorizontalM,
     alignItems: 'start',
     padding: `${tokens.spacingVerticalS} 0`,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
+  redo: { whiteSpace: 'nowrap', maxWidth: 'none' },
   why: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -46,20 +48,23 @@ const lights: Readonly<Record<BatchItem['outcome'], Light>> = {
 
 /** What came of a batch, the failures first, each with its reason; one button does just those again. */
 export function BatchSummary({
-  act,
-  rows,
+  words,
+  entries,
   result: { items, stopped },
+  renderAfter,
   onRedo,
   onClose,
 }: {
-  readonly act: SigningAct;
-  readonly rows: readonly OutgoingRow[];
+  readonly words: BatchWords;
+  readonly entries: readonly BatchEntry[];
   readonly result: BatchResult;
+  /** What can be done with one that is signed. */
+  readonly renderAfter: ((id: string) => ReactNode) | undefined;
   readonly onRedo: (ids: ReadonlySet<string>) => void;
   readonly onClose: () => void;
 }) {
   const styles = useStyles();
-  const words = useTexts(texts).batch;
+  const common = useTexts(texts).batch;
   const language = useLanguage();
   useReturnFocus();
   const open = items.filter(({ outcome }) => outcome !== 'signed');
@@ -71,30 +76,31 @@ export function BatchSummary({
     <Dialog open modalType="modal" onOpenChange={(_, dialog) => !dialog.open && onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{words.result}</DialogTitle>
+          <DialogTitle>{common.result}</DialogTitle>
           <DialogContent className={styles.content}>
-            <Text weight="semibold">{words.signed[act](show(signed.length), show(items.length))}</Text>
-            {stopped && <Stopped problem={stopped} />}
+            <Text weight="semibold">{words.signed(show(signed.length), show(items.length))}</Text>
+            {stopped && <Stopped problem={stopped} words={words} />}
             <ul className={styles.list}>
               {[...open, ...signed].map(({ id, outcome, problem }) => (
                 <li key={id} className={styles.item}>
-                  <LightMark light={lights[outcome]}>{words.outcomes[outcome]}</LightMark>
+                  <LightMark light={lights[outcome]}>{common.outcomes[outcome]}</LightMark>
                   <span>
-                    {nameOf(rows.find((row) => row.id === id))}
+                    {entries.find((entry) => entry.id === id)?.name}
                     {problem && <div className={styles.why}>{failureSentence(problem, language)}</div>}
                   </span>
+                  {outcome === 'signed' && renderAfter?.(id)}
                 </li>
               ))}
             </ul>
           </DialogContent>
           <DialogActions>
             {open.length > 0 && (
-              <Button appearance="primary" onClick={redo}>
+              <Button appearance="primary" className={styles.redo} onClick={redo}>
                 {words.redo(show(open.length))}
               </Button>
             )}
             <Button appearance={open.length > 0 ? 'secondary' : 'primary'} onClick={onClose}>
-              {words.close}
+              {common.close}
             </Button>
           </DialogActions>
         </DialogBody>
@@ -103,8 +109,7 @@ export function BatchSummary({
   );
 }
 
-function Stopped({ problem }: { readonly problem: Problem }) {
-  const words = useTexts(texts).batch;
+function Stopped({ problem, words }: { readonly problem: Problem; readonly words: BatchWords }) {
   // The catalogue's sentence says that nothing changed, which is not so between two documents.
   if (problem.code !== 'host.cancelled') return <ErrorMessage failure={problem} />;
   return (
@@ -113,6 +118,3 @@ function Stopped({ problem }: { readonly problem: Problem }) {
     </MessageBar>
   );
 }
-
-const nameOf = (row: OutgoingRow | undefined): string =>
-  row ? [row.code, row.subject].filter((part) => part !== '').join(' · ') : '–';
