@@ -8,35 +8,38 @@ import { pem } from './ca.ts';
 export interface ExtractedSignature {
   readonly cms: Buffer;
   readonly signedBytes: Buffer;
+  /** As its dictionary says; the plain PKCS #7 of other tools names no certificate in what it signs. */
+  readonly isCades: boolean;
 }
 
 /** Every /ByteRange of a file with the DER in its gap, found by searching the text as a second opinion may. */
 export function extractSignatures(file: Buffer): ExtractedSignature[] {
-  return [...file.toString('latin1').matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map(
-    (match) => {
-      const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number);
-      const gap = Buffer.from(file.subarray(a + b + 1, c - 1).toString('latin1'), 'hex');
-      const length = 4 + gap.readUInt16BE(2);
-      return {
-        cms: gap.subarray(0, length),
-        signedBytes: Buffer.concat([file.subarray(a, a + b), file.subarray(c, c + d)]),
-      };
-    },
-  );
+  const text = file.toString('latin1');
+  return [...text.matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)].map((match) => {
+    const [a = 0, b = 0, c = 0, d = 0] = match.slice(1).map(Number);
+    const gap = Buffer.from(file.subarray(a + b + 1, c - 1).toString('latin1'), 'hex');
+    const length = 4 + gap.readUInt16BE(2);
+    return {
+      cms: gap.subarray(0, length),
+      signedBytes: Buffer.concat([file.subarray(a, a + b), file.subarray(c, c + d)]),
+      isCades: !text.slice(match.index - 100, match.index).includes('/adbe.pkcs7.detached'),
+    };
+  });
 }
 
-/** `openssl cms -verify -cades` on each signature; throws with openssl's words when one fails. */
+/** `openssl cms -verify`, with `-cades` where it is one, on each signature; throws with openssl's words when one fails. */
 export function opensslVerify(file: string, root: Uint8Array): number {
   const folder = mkdtempSync(join(tmpdir(), 'openssl-'));
   try {
     const trust = join(folder, 'root.pem');
     writeFileSync(trust, pem('CERTIFICATE', root));
     const signatures = extractSignatures(readFileSync(file));
-    for (const { cms, signedBytes } of signatures) {
+    for (const { cms, signedBytes, isCades } of signatures) {
       writeFileSync(join(folder, 'cms.der'), cms);
       writeFileSync(join(folder, 'content'), signedBytes);
       const files = ['-in', join(folder, 'cms.der'), '-content', join(folder, 'content'), '-CAfile', trust];
-      const options = ['-binary', '-cades', '-inform', 'DER', '-purpose', 'any', '-out', '/dev/null'];
+      const ess = isCades ? ['-cades'] : [];
+      const options = ['-binary', ...ess, '-inform', 'DER', '-purpose', 'any', '-out', '/dev/null'];
       execFileSync('openssl', ['cms', '-verify', ...options, ...files], { stdio: 'pipe' });
     }
     return signatures.length;

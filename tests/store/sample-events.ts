@@ -364,6 +364,23 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     }),
     on('incoming.refused', ids.secret, { reason: 'Gửi nhầm', status: null }),
     on('outgoing.drafted', ids.cancelled, { ...fields, replyToId: null, drafterId: 'gv' }),
+    on('outgoing.signed-elsewhere', ids.cancelled, {
+      checks: [{ rule: 'signed-elsewhere', result: 'pass', params: { signer: 'Nguyễn Văn Mẫu' } }],
+      signature: {
+        file: sha256('draft'),
+        report: { file: sha256('report elsewhere') },
+        verdict: 'valid',
+        field: 'Signature1',
+        name: 'Nguyễn Văn Mẫu',
+        signer: 'CN=Nguyễn Văn Mẫu',
+        issuer: 'CN=CA thử',
+        serial: '02',
+        certificateSha256: sha256('certificate'),
+        claimedAt: 1_790_000_000_000,
+        timestampAt: null,
+        unchecked: false,
+      },
+    }),
     on('outgoing.cancelled', ids.cancelled, { reason: 'Không cần nữa' }),
     on('integrity.checked', 'office', { entries: 1, brokenAt: null, files: 1, missing: [], damaged: [] }),
   ];

@@ -5,12 +5,13 @@ import type { Office, Person } from '../../shared/domain/people.ts';
 import { foldForSearch } from '../../shared/text/fold.ts';
 import { extensionOf } from '../axis/attachment-type.ts';
 import { mmToPt } from '../pdf/geometry.ts';
-import type { HeadBlanks } from '../pdf/placement.ts';
+import type { HeadPart } from '../pdf/head-parts.ts';
 import type { PageText } from '../pdf/text.ts';
 import type { AttachmentRow } from '../store/queries/documents.ts';
 import type { OutgoingRecord } from '../store/queries/outgoing.ts';
 import { wordsOf } from './pages.ts';
 import { markInFields, stampOnPage } from './secrecy.ts';
+import type { SignedElsewhere } from './signed-elsewhere.ts';
 
 /** Everything the automatic rows of the clerk's checklist look at. */
 export interface CheckedDraft {
@@ -22,9 +23,10 @@ export interface CheckedDraft {
   /** Undefined when the person is gone or no longer works here. */
   readonly signer: Person | undefined;
   readonly pages: readonly PageText[];
-  readonly blanks: HeadBlanks;
-  /** The draft carries a signature already. */
-  readonly signed: boolean;
+  /** Number and date, with the field or the room the draft has for each. */
+  readonly head: readonly HeadPart[];
+  /** The signer's own signature, made elsewhere, which the draft carries already. */
+  readonly signedElsewhere: SignedElsewhere | null;
 }
 
 type Verdict = Pick<CheckRow, 'result'> & Partial<Pick<CheckRow, 'params'>>;
@@ -42,9 +44,15 @@ const maxNameLength = 50;
  * source file. Severities as the shared rule has them; a `block` keeps the document from the signer.
  * Source: NĐ 30/2020, Điều 12.2 and Phụ lục I.
  */
-const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict>> = {
+const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict | null>> = {
   'main-file': ({ pages }) => when(pages.length > 0, 'block'),
-  'unsigned-yet': ({ signed }) => when(!signed, 'block'),
+  // A signature that is not the signer's own, or not good, is refused before any row is looked at.
+  'unsigned-yet': ({ signedElsewhere }) => (signedElsewhere ? null : { result: 'pass' }),
+  'signed-elsewhere': ({ signedElsewhere }) =>
+    signedElsewhere && {
+      result: signedElsewhere.unchecked ? 'warn' : 'pass',
+      params: { signer: signedElsewhere.name },
+    },
   'source-file': ({ attachments }) => {
     const source = attachments.find(({ role }) => role === 'source');
     return when(source !== undefined && sourceTypes.has(extensionOf(source.name)), 'block');
@@ -73,7 +81,11 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict>> = {
     const printed = (pages[0] ? wordsOf(pages[0]) : '').normalize('NFC').replace(/\s+/g, '');
     return { ...when(kind !== undefined && printed.includes(`/${notation}`), 'block'), params: { notation } };
   },
-  'number-fields': ({ blanks }) => when(blanks.number !== undefined && blanks.date !== undefined, 'warn'),
+  'number-fields': ({ head }) =>
+    when(
+      head.every(({ field, blank }) => field ?? blank),
+      'warn',
+    ),
   'subject-length': ({ record }) => when(record.subject.length <= 500, 'warn'),
   'subject-matches': ({ record, pages }) =>
     when(foldedPage(pages[0]).includes(foldForSearch(record.subject.replace(/^V\/v\s+/i, ''))), 'warn'),
@@ -109,9 +121,9 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict>> = {
 };
 
 export function checkDraft(draft: CheckedDraft): CheckRow[] {
-  return Object.entries(rules).map(([rule, check]) => {
-    const { result, params = {} } = check(draft);
-    return { rule, result, params };
+  return Object.entries(rules).flatMap(([rule, check]) => {
+    const verdict = check(draft);
+    return verdict ? { rule, result: verdict.result, params: verdict.params ?? {} } : [];
   });
 }
 

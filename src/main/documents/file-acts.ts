@@ -9,6 +9,7 @@ import { actorOf } from './acts.ts';
 import { fileWork, type FileWork } from './file-act-kinds.ts';
 import { signInTurn, type Outcome } from './in-turn.ts';
 import { requireOffice } from './parts.ts';
+import { placementOf } from './placements.ts';
 import { signFiles } from './sign-files.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { Signing } from './signing-plan.ts';
@@ -26,22 +27,7 @@ export async function planFileAct(
   { act }: ParsedArgument<'file-act.plan'>,
 ): Promise<Result<'file-act.plan'>> {
   const work = fileWork(store, person, act);
-  const { role, page, box: place, found, lines } = await work.plan(undefined);
-  const box = { page: page + 1, ...place };
-  return {
-    placements: [
-      {
-        role,
-        ...work.source,
-        box,
-        // Nobody has wanted it anywhere yet.
-        found: found === 'wanted' ? 'manual' : found,
-        rule: box,
-        image: null,
-        lines: [...lines],
-      },
-    ],
-  };
+  return { placements: [placementOf(work.source, await work.plan(undefined), null)] };
 }
 
 /**

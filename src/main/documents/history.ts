@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../shared/ipc/documents.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
+import { localDay } from '../../shared/text/dates.ts';
 import type { Entry, EventOf, EventType } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
 import { entriesAbout } from '../store/queries/journal.ts';
@@ -58,6 +59,10 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
   'outgoing.sending-allowed': reason,
   'outgoing.signed': signed,
   'outgoing.sealed': signed,
+  'outgoing.signed-elsewhere': ({ signature }) => ({
+    signer: signature.name,
+    signedDate: signature.claimedAt === null ? null : localDay(signature.claimedAt),
+  }),
   'outgoing.numbered': ({ code, issuedDate }) => ({ code, issuedDate }),
   'outgoing.issued': ({ deliveries }) => ({ recipients: deliveries.length }),
   'status.received': ({ from, code, description }) => ({ from, code, description }),

@@ -4,8 +4,9 @@ import { notationFor, showCode, writeNumber } from '../../shared/domain/notation
 import type { Person } from '../../shared/domain/people.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
-import { letterDate, localDay, type IsoDay } from '../../shared/text/dates.ts';
-import { describeFields, DRAFT_FIELDS, fillTextFields } from '../pdf/fields.ts';
+import { localDay, type IsoDay } from '../../shared/text/dates.ts';
+import { fillTextFields } from '../pdf/fields.ts';
+import { splitHead } from '../pdf/head-parts.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
 import type { AttachmentRow } from '../store/queries/documents.ts';
@@ -64,22 +65,20 @@ function codeOf(store: Store, record: OutgoingRecord, sequence: number, issuedDa
   };
 }
 
-/** Fills those of the fields that the draft had room for. */
+/**
+ * Fills those of the fields that the file has and nobody has locked; what has none is put on it when it is sealed, as
+ * signatures of the agency.
+ */
 async function writeInto(
   store: Store,
   main: AttachmentRow,
   sequence: number,
   day: IsoDay,
-): Promise<StoredFile> {
-  return withPdf(store, main.file, async ({ document }) => {
-    const [, date, month] = /^ngày (\d+) tháng (\d+)/.exec(letterDate(day))!;
-    const values: Record<string, string> = {
-      [DRAFT_FIELDS.number]: writeNumber(sequence),
-      [DRAFT_FIELDS.date]: date!,
-      [DRAFT_FIELDS.month]: month!,
-    };
-    const present = new Set(describeFields(document).map(({ name }) => name));
-    const filled = Object.entries(values).filter(([name]) => present.has(name));
-    return store.files.grow(main.file, await fillTextFields(document, Object.fromEntries(filled)));
+): Promise<Pick<StoredFile, 'sha256' | 'size'>> {
+  return withPdf(store, main.file, async ({ document, text }) => {
+    const shown = { number: writeNumber(sequence), date: day };
+    const { values } = splitHead(document, await text.page(0), shown);
+    if (Object.keys(values).length === 0) return { sha256: main.file, size: main.size };
+    return store.files.grow(main.file, await fillTextFields(document, values));
   });
 }

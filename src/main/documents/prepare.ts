@@ -1,8 +1,16 @@
 import type { Box } from '../../shared/ipc/signing.ts';
 import { pngSize } from '../pdf/appearance.ts';
-import { prepareDraft, type DraftPlaces } from '../pdf/fields.ts';
+import { emptySignatureField, fieldsByName } from '../pdf/field-roles.ts';
+import { describeFields, prepareDraft, type DraftPlaces } from '../pdf/fields.ts';
 import { mmToPt } from '../pdf/geometry.ts';
-import { findHeadBlanks, findSignaturePlaces, keepOnPage, type SignaturePlaces } from '../pdf/placement.ts';
+import { marks } from '../pdf/marks.ts';
+import {
+  findHeadBlanks,
+  findSignaturePlaces,
+  keepOnPage,
+  sealBeside,
+  type SignaturePlaces,
+} from '../pdf/placement.ts';
 import type { TextLayer } from '../pdf/text.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
@@ -10,27 +18,29 @@ import type { OutgoingRecord } from '../store/queries/outgoing.ts';
 import { withPdf } from './pages.ts';
 import { imageOf, requireOffice } from './parts.ts';
 
-/** Width by height of a handwritten signature whose image is not known yet. */
-const usualAspect = 2;
+/** Width by height of the signer's handwriting. */
+export function aspectOf(store: Store, { signer_id: signer }: OutgoingRecord): number {
+  const image = imageOf(store, signer);
+  if (image === undefined) return marks.signatureBlock.usualAspect;
+  const { width, height } = pngSize(store.files.read(image));
+  return width / height;
+}
 
 /** Where both visible signatures belong on the document. */
-export function placesOn(store: Store, record: OutgoingRecord, text: TextLayer): Promise<SignaturePlaces> {
-  const image = imageOf(store, record.signer_id);
-  const size = image === undefined ? undefined : pngSize(store.files.read(image));
+function placesOn(store: Store, record: OutgoingRecord, text: TextLayer): Promise<SignaturePlaces> {
   return findSignaturePlaces(
     text,
     { fullName: record.signer, title: record.signer_title },
-    {
-      imageAspect: size ? size.width / size.height : usualAspect,
-      sealMm: requireOffice(store).sealDiameterMm,
-    },
+    { imageAspect: aspectOf(store, record), sealMm: requireOffice(store).sealDiameterMm },
   );
 }
 
 /**
- * The draft with empty fields for number, date and both signatures, as a new file.
+ * The draft with an empty field for each of number, date and both signatures, as a new file: those that its author has
+ * put there stay as they are, the others are added where the rule or the leader puts them.
  * @param original the PDF as the drafter gave it
  * @param personal where the leader wants the signature, if not where the rule puts it; the seal goes along
+ * @throws what `prepareDraft` throws
  */
 export function prepareMain(
   store: Store,
@@ -39,30 +49,26 @@ export function prepareMain(
   personal?: Box,
 ): Promise<StoredFile> {
   return withPdf(store, original, async ({ document, text }) => {
-    const blanks = findHeadBlanks(await text.page(0));
+    const fields = describeFields(document);
     const rule = await placesOn(store, record, text);
-    const page = personal ? personal.page - 1 : rule.page;
-    const size = await text.page(page);
-    const agency = personal
-      ? keepOnPage(sealBeside(personal, requireOffice(store).sealDiameterMm), size)
-      : rule.agency;
-    const head = Object.entries(blanks).map(([name, box]) => [name, { page: 0, box }] as const);
-    const places: DraftPlaces = {
-      ...Object.fromEntries(head),
-      personal: { page, box: personal ?? rule.personal },
-      agency: { page, box: agency },
+    const theirs = emptySignatureField(fields, 'personal', { page: rule.page, box: rule.personal });
+    const own = {
+      ...fieldsByName(fields),
+      personal: theirs,
+      agency: emptySignatureField(fields, 'agency', { page: rule.page, box: rule.agency }),
     };
-    return store.files.grow(original, await prepareDraft(document, places));
+    const wanted = theirs?.places[0] ?? (personal && { page: personal.page - 1, box: personal });
+    const leader = wanted ?? { page: rule.page, box: rule.personal };
+    const seal = wanted && sealBeside(wanted.box, mmToPt(requireOffice(store).sealDiameterMm));
+    const agency = seal ? keepOnPage(seal, await text.page(leader.page)) : rule.agency;
+    const head = Object.entries(findHeadBlanks(await text.page(0)));
+    const places: DraftPlaces = {
+      ...Object.fromEntries(head.map(([name, box]) => [name, { page: 0, box }])),
+      personal: leader,
+      agency: { page: leader.page, box: agency },
+    };
+    const missing = Object.entries(places).filter(([role]) => !own[role as keyof DraftPlaces]);
+    if (missing.length === 0) return { sha256: original, size: store.files.peek(original).size };
+    return store.files.grow(original, await prepareDraft(document, Object.fromEntries(missing)));
   });
-}
-
-/** The seal at its real size over the left third of the leader's image (NĐ 30/2020, Phụ lục I, Phần I, II.8a). */
-function sealBeside(personal: Box, sealMm: number) {
-  const side = mmToPt(sealMm);
-  return {
-    x: personal.x + personal.width / 3 - side,
-    y: personal.y + (personal.height - side) / 2,
-    width: side,
-    height: side,
-  };
 }

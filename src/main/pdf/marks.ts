@@ -13,7 +13,10 @@ const colour = z.string().regex(/^#[0-9A-F]{6}$/);
 /** Text with `{place}`s that the act fills in. */
 const template = z.string().min(1);
 const fieldStyle = z.strictObject({ font, sizePt: points, align });
+/** Names of fields, compared without case, marks and punctuation. */
+const fieldNames = z.array(z.string().regex(/^\w+$/)).min(1);
 const guess = z.strictObject({
+  role: z.enum(['number', 'date']),
   /** Of the signature field that takes the place of the text field. */
   field: z.string().regex(/^[A-Z_]+$/),
   guessMm: z.strictObject({ x: millimetres, y: millimetres, width: millimetres, height: millimetres }),
@@ -31,10 +34,20 @@ const schema = z.strictObject({
     imagePerGap: z.number().positive(),
     imageHeightPt: z.strictObject({ least: points, most: points }),
     imageMostWidthPt: points,
+    /** Width by height of a handwritten signature whose image is not known yet. */
+    usualAspect: z.number().positive(),
     usualSealMm: millimetres,
     sealOverlap: z.number().min(0).max(1),
   }),
   fields: z.strictObject({ number: fieldStyle, date: fieldStyle, month: fieldStyle }),
+  /** What offices and their tools call the fields of a form. */
+  fieldNames: z.strictObject({
+    number: fieldNames,
+    date: fieldNames,
+    month: fieldNames,
+    personal: fieldNames,
+    agency: fieldNames,
+  }),
   corner: z.strictObject({ rightMm: millimetres, topMm: millimetres }),
   info: z.strictObject({
     font,

@@ -12,10 +12,15 @@ export interface FieldLock {
   readonly fields: readonly string[];
 }
 
+type Level = 1 | 2 | 3;
+/** A restriction with the signature that brought it, named as a person would look for it. */
+interface By {
+  readonly by: string;
+}
 interface Restrictions {
   /** The strictest DocMDP level in force; undefined when nothing was certified. */
-  readonly level: 1 | 2 | 3 | undefined;
-  readonly locks: readonly FieldLock[];
+  readonly level: (By & { readonly level: Level }) | undefined;
+  readonly locks: readonly (By & { readonly lock: FieldLock })[];
 }
 
 export interface Change {
@@ -48,47 +53,50 @@ export function joinLocks(one: FieldLock | undefined, other: FieldLock | undefin
     return { action: 'Include', fields: [...new Set([...one.fields, ...other.fields])] };
   }
   const isFrozen = (field: string) =>
-    included.action === 'Include' ? covers(included, field) : !included.fields.includes(field);
+    included.action === 'Include' ? freezes(included, field) : !included.fields.includes(field);
   return { action: 'Exclude', fields: excluded.fields.filter((field) => !isFrozen(field)) };
 }
 
 /** Locking a parent locks what is below it (12.7.4.2: names are hierarchical). */
-function covers(lock: FieldLock, field: string): boolean {
+export function freezes(lock: FieldLock, field: string): boolean {
   const listed = lock.fields.some((name) => field === name || field.startsWith(`${name}.`));
   return lock.action === 'All' || (lock.action === 'Include') === listed;
 }
 
-function levelOf(object: CosObject): 1 | 2 | 3 {
+function levelOf(object: CosObject): Level {
   const level = intOf(object);
   // Table 257: absent means 2; a level nobody defined is taken as the strictest.
   return object === null || level === 2 ? 2 : level === 3 ? 3 : 1;
 }
 
 function restrictions(document: PdfDocument, fields: readonly FormField[]): Restrictions {
-  const levels: (1 | 2 | 3)[] = [];
-  const locks: FieldLock[] = [];
-  const readSignature = (signature: CosDict) => {
+  const levels: (By & { level: Level })[] = [];
+  const locks: (By & { lock: FieldLock })[] = [];
+  const readSignature = (signature: CosDict, field: string) => {
+    const by = textOf(document.get(signature.get('Name'))) ?? field;
     for (const item of document.array(signature.get('Reference')) ?? []) {
       const reference = document.dict(item);
       const method = nameOf(document.get(reference?.get('TransformMethod')));
       const params = document.dict(reference?.get('TransformParams')) ?? new Map<string, CosObject>();
-      if (method === 'DocMDP') levels.push(levelOf(document.get(params.get('P'))));
-      if (method === 'FieldMDP') locks.push(readLock(document, params) ?? { action: 'All', fields: [] });
+      if (method === 'DocMDP') levels.push({ level: levelOf(document.get(params.get('P'))), by });
+      if (method === 'FieldMDP')
+        locks.push({ lock: readLock(document, params) ?? { action: 'All', fields: [] }, by });
     }
+    return by;
   };
   const permissions = document.dict(document.catalog.get('Perms'));
   const certification = document.dict(permissions?.get('DocMDP'));
-  if (certification) readSignature(certification);
+  if (certification) readSignature(certification, 'DocMDP');
   for (const field of fields) {
     const signature = signatureOf(field);
     if (!signature) continue;
-    readSignature(signature);
+    const by = readSignature(signature, field.name);
     const lock = lockOfField(document, field);
-    if (lock) locks.push(lock);
+    if (lock) locks.push({ lock, by });
     const wish = document.dict(field.dict.get('Lock'));
-    if (wish?.has('P')) levels.push(levelOf(document.get(wish.get('P'))));
+    if (wish?.has('P')) levels.push({ level: levelOf(document.get(wish.get('P'))), by });
   }
-  return { level: levels.length > 0 ? (Math.min(...levels) as 1 | 2 | 3) : undefined, locks };
+  return { level: levels.toSorted((a, b) => a.level - b.level)[0], locks };
 }
 
 /** Bits of /P (Table 22), counted from 1. */
@@ -119,12 +127,22 @@ export function checkPermitted(document: PdfDocument, fields: readonly FormField
   // Table 257, P: document timestamps do not count as changes, whatever was certified or locked.
   if (change.kind === 'add-timestamp') return;
   const { level, locks } = restrictions(document, fields);
-  if (level === 1) throw new DeskError('pdf.certified-no-changes');
+  if (level?.level === 1) throw new DeskError('pdf.certified-no-changes', { by: level.by });
   // Table 257 allows signing but not adding fields; readers call the signature broken when one is added.
-  if (level !== undefined && change.kind === 'add-field') {
-    throw new DeskError('pdf.certified-no-new-field');
+  if (level && change.kind === 'add-field') {
+    throw new DeskError('pdf.certified-no-new-field', { by: level.by });
   }
-  if (locks.some((lock) => covers(lock, change.field))) {
-    throw new DeskError('pdf.field-locked', { field: change.field });
+  const locked = locks.find(({ lock }) => freezes(lock, change.field));
+  if (locked) throw new DeskError('pdf.field-locked', { field: change.field, by: locked.by });
+}
+
+/** Whether nothing speaks against a change. */
+export function isPermitted(document: PdfDocument, fields: readonly FormField[], change: Change): boolean {
+  try {
+    checkPermitted(document, fields, change);
+    return true;
+  } catch (error) {
+    if (error instanceof DeskError) return false;
+    throw error;
   }
 }

@@ -11,8 +11,8 @@ export interface SignatureWish {
   readonly docMdp?: 1 | 2 | 3;
   /** The CMS will carry a timestamp of the signature. */
   readonly timestamped?: boolean;
-  /** DER, the signer's first, then its chain. */
-  readonly certificates?: readonly Uint8Array[];
+  /** DER, the signer's first, then its chain; null while nobody knows which it will be. */
+  readonly certificates?: readonly Uint8Array[] | null;
 }
 
 /** What the author decides for the signer. */
@@ -147,7 +147,7 @@ function checkCertificates(
   { certificates = [] }: SignatureWish,
 ): void {
   const limits = document.dict(seed.get('Cert'));
-  if (!limits) return;
+  if (!limits || !certificates) return;
   const flags = intOf(document.get(limits.get('Ff'))) ?? 0;
   const demanded = (key: keyof typeof CERTIFICATE) => isSet(flags, CERTIFICATE[key]) && limits.has(key);
   const isListed = (key: string, candidates: readonly Uint8Array[]) =>

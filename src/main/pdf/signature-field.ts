@@ -50,8 +50,8 @@ export interface SignatureRequest {
   readonly fieldLock?: FieldLock;
   /** The CMS will carry a signature timestamp: some fields demand one. */
   readonly timestamped?: boolean;
-  /** DER, the signer's first, then its chain: some fields demand certain ones. */
-  readonly certificates?: readonly Uint8Array[];
+  /** DER, the signer's first, then its chain: some fields demand certain ones. Null while nobody knows them. */
+  readonly certificates?: readonly Uint8Array[] | null;
 }
 
 /** A file waiting for its signature: plain data, so it can be sent to another process or stored. */

@@ -89,6 +89,23 @@ export function prefixSource(source: ByteSource, end: number): ByteSource {
   };
 }
 
+/** A file with bytes behind it, as the next revision will have them, without copying it. */
+export function extendedSource(source: ByteSource, tail: Uint8Array): ByteSource {
+  const size = source.size + tail.length;
+  return {
+    size,
+    read(offset, length) {
+      checkRange(size, offset, length);
+      const inFile = Math.max(0, Math.min(length, source.size - offset));
+      const from = Math.max(0, offset - source.size);
+      const behind = tail.subarray(from, from + length - inFile);
+      if (inFile === 0) return behind;
+      const head = source.read(offset, inFile);
+      return behind.length === 0 ? head : Buffer.concat([head, behind]);
+    },
+  };
+}
+
 const CHUNK = 1024 * 1024;
 
 /**

@@ -94,6 +94,18 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     vi: ['Kiểm tra thể thức đạt, trình ký.'],
     en: ['Format approved; sent for signature.'],
   },
+  'outgoing.signed-elsewhere': {
+    vi: [
+      'Kiểm tra thể thức đạt; người có thẩm quyền đã ký số bằng chương trình khác, chữ ký hợp lệ.',
+      'Chứng thư của {signer}.',
+      'Ký ngày {signedDate}.',
+    ],
+    en: [
+      'Format approved; the authorised person had signed with another program, and the signature is valid.',
+      'Certificate of {signer}.',
+      'Signed on {signedDate}.',
+    ],
+  },
   'outgoing.returned': {
     vi: ['Trả lại người soạn.', 'Lý do: {reason}'],
     en: ['Returned to the drafter.', 'Reason: {reason}'],

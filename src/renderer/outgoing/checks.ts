@@ -12,6 +12,10 @@ export const checkTexts = bilingual({
       row: 'Bản trình ký chưa có chữ ký số',
       failed: 'Tệp đã có chữ ký số nên không điền thêm ô số, ngày được. Hãy dùng bản chưa ký.',
     },
+    'signed-elsewhere': {
+      row: '{signer} đã ký số bằng chương trình khác, không cần ký lại',
+      failed: 'Chưa kiểm tra được chứng thư có bị thu hồi hay không; chương trình kiểm tra lại khi có mạng.',
+    },
     'source-file': { row: 'Tệp nguồn (DOCX)', failed: 'Chưa có tệp nguồn để lưu cùng bản ký.' },
     'page-size': { row: 'Khổ giấy A4', failed: 'Trang {page} không phải khổ A4.' },
     'national-heading': {
@@ -25,7 +29,7 @@ export const checkTexts = bilingual({
     notation: { row: 'Ký hiệu: {notation}', failed: 'Không thấy ký hiệu này trên trang đầu.' },
     'number-fields': {
       row: 'Chỗ trống để điền số và ngày',
-      failed: 'Không tìm thấy đủ chỗ trống cho số và ngày; số, ngày sẽ đặt ở vị trí mặc định.',
+      failed: 'Không tìm thấy đủ chỗ trống cho số và ngày; văn thư sẽ đặt số, ngày lên văn bản khi đóng dấu.',
     },
     'subject-length': { row: 'Trích yếu không quá 500 ký tự', failed: 'Hãy rút gọn trích yếu.' },
     'subject-matches': {
@@ -64,6 +68,11 @@ export const checkTexts = bilingual({
       row: 'The document to sign carries no signature yet',
       failed: 'The file is signed already, so number and date cannot be filled in. Use the unsigned file.',
     },
+    'signed-elsewhere': {
+      row: 'Signed by {signer} with another program; no second signature is needed',
+      failed:
+        'Whether the certificate was revoked cannot be told yet; the program looks again once it is online.',
+    },
     'source-file': {
       row: 'Source file (DOCX)',
       failed: 'There is no source file to keep with the signed one.',
@@ -80,7 +89,7 @@ export const checkTexts = bilingual({
     notation: { row: 'Notation: {notation}', failed: 'This notation is not on the first page.' },
     'number-fields': {
       row: 'Room for number and date',
-      failed: 'Room for both was not found; number and date will stand at the usual place.',
+      failed: 'Room for both was not found; the clerk puts number and date on the document when sealing it.',
     },
     'subject-length': { row: 'Subject of 500 characters at most', failed: 'Shorten the subject.' },
     'subject-matches': {

@@ -1,4 +1,4 @@
-import type { Box } from '../../shared/ipc/signing.ts';
+import type { Box, Placement } from '../../shared/ipc/signing.ts';
 
 /** Boxes are in points from the top left corner of the page as displayed. */
 export const pointsPerMm = 72 / 25.4;
@@ -56,3 +56,6 @@ export function offsetMm(box: Box, rule: Box): number | null {
 
 /** Below this nobody sees a difference on paper. */
 export const exactMm = 0.05;
+
+/** A signature field of the file stands where its author put it. */
+export const isFixed = ({ found }: Pick<Placement, 'found'>): boolean => found === 'field';

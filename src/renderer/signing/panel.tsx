@@ -7,6 +7,8 @@ import {
   MessageBar,
   MessageBarBody,
   Option,
+  Radio,
+  RadioGroup,
   Spinner,
   SpinButton,
   Subtitle2,
@@ -21,7 +23,7 @@ import { go } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import { exactMm, offsetMm } from './box.ts';
+import { exactMm, isFixed, offsetMm } from './box.ts';
 import { type Choice, choiceKey } from './certificates.ts';
 import { texts } from './texts.ts';
 import { TokenHelp } from './token-help.tsx';
@@ -107,6 +109,40 @@ function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readon
   );
 }
 
+/** The marks of the file shown, where it has several: which one the keys and the double-click move. */
+export function MarksPart({
+  placements,
+  index,
+  onIndex,
+}: {
+  readonly placements: readonly Placement[];
+  readonly index: number;
+  readonly onIndex: (index: number) => void;
+}) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const shown = placements[index]?.sha256;
+  const onFile = placements.flatMap((mark, n) => (mark.sha256 === shown ? [{ mark, n }] : []));
+  if (onFile.length < 2) return null;
+  return (
+    <div className={styles.part}>
+      <Text className={styles.quiet}>{words.marks}</Text>
+      <RadioGroup
+        aria-label={words.marks}
+        value={String(index)}
+        onChange={(_, { value }) => onIndex(Number(value))}
+      >
+        {onFile.map(({ mark, n }) => (
+          <Radio key={n} value={String(n)} label={words.mark[mark.role](mark.lines[0] ?? '')} />
+        ))}
+      </RadioGroup>
+      <Text size={200} className={styles.quiet}>
+        {words.marksHint}
+      </Text>
+    </div>
+  );
+}
+
 /** How the place was found, how far the box is from the rule, and the way back to it. */
 export function PositionPart({
   placement,
@@ -125,7 +161,8 @@ export function PositionPart({
   const words = useTexts(texts);
   const language = useLanguage();
   const { role, found, image, rule } = placement;
-  const away = found === 'manual' ? null : offsetMm(box, rule);
+  const fixed = isFixed(placement);
+  const away = found === 'manual' || fixed ? null : offsetMm(box, rule);
   const move = (next: Box) => {
     boxes.begin();
     onBox(next);
@@ -140,7 +177,7 @@ export function PositionPart({
           {away < exactMm ? words.exact : words.away(oneDecimal(away, language))}
         </Text>
       )}
-      {pages > 1 && (
+      {pages > 1 && !fixed && (
         <Field label={words.page}>
           <SpinButton
             className={styles.page}
@@ -160,7 +197,7 @@ export function PositionPart({
             {words.undo}
           </Button>
         )}
-        {found !== 'manual' && (away === null || away >= exactMm) && (
+        {found !== 'manual' && !fixed && (away === null || away >= exactMm) && (
           <Button size="small" onClick={() => move(rule)}>
             {words.reset}
           </Button>

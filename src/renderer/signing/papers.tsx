@@ -4,7 +4,7 @@ import type { Placement } from '../../shared/ipc/signing.ts';
 import { fileUrl } from '../bridge.ts';
 import { type PageGeometry, PdfView, type Place } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
-import { centreAt } from './box.ts';
+import { centreAt, isFixed } from './box.ts';
 import { Guides } from './guides.tsx';
 import { SignatureBox } from './signature-box.tsx';
 import { texts } from './texts.ts';
@@ -12,7 +12,7 @@ import type { Boxes } from './use-boxes.ts';
 
 const useStyles = makeStyles({ view: { flexGrow: 1, minHeight: 0 } });
 
-/** The files of a document to be signed, one at a time, each with its mark. */
+/** The files of a document to be signed, one at a time, each with its marks. */
 export function Papers({
   placements,
   boxes,
@@ -22,7 +22,7 @@ export function Papers({
 }: {
   readonly placements: readonly Placement[];
   readonly boxes: Boxes;
-  /** Of the file shown. */
+  /** Of the mark in hand; its file is shown. */
   readonly index: number;
   readonly onIndex: (index: number) => void;
   /** Told how many pages the file shown has. */
@@ -30,38 +30,52 @@ export function Papers({
 }) {
   const words = useTexts(texts);
   const placement = placements[index];
+  if (!placement) return null;
+  const files = placements.filter(
+    ({ sha256 }, n) => placements.findIndex((other) => other.sha256 === sha256) === n,
+  );
   return (
     <>
-      {placements.length > 1 && (
-        <FileTabs placements={placements} index={index} onIndex={onIndex} label={words.files} />
+      {files.length > 1 && (
+        <FileTabs
+          files={files}
+          shown={placement.sha256}
+          onFile={(sha256) => onIndex(placements.findIndex((one) => one.sha256 === sha256))}
+          label={words.files}
+        />
       )}
-      {placement && (
-        <Paper key={placement.sha256} placement={placement} boxes={boxes} index={index} onPages={onPages} />
-      )}
+      <Paper
+        key={placement.sha256}
+        placements={placements}
+        boxes={boxes}
+        index={index}
+        onIndex={onIndex}
+        onPages={onPages}
+      />
     </>
   );
 }
 
 function FileTabs({
-  placements,
-  index,
+  files,
+  shown,
   label,
-  onIndex,
+  onFile,
 }: {
-  readonly placements: readonly Placement[];
-  readonly index: number;
+  readonly files: readonly Placement[];
+  readonly shown: string;
   readonly label: string;
-  readonly onIndex: (index: number) => void;
+  readonly onFile: (sha256: string) => void;
 }) {
   return (
     <TabList
       size="small"
       aria-label={label}
-      selectedValue={index}
-      onTabSelect={(_, { value }) => onIndex(Number(value))}
+      selectedValue={shown}
+      onTabSelect={(_, { value }) => onFile(String(value))}
     >
-      {placements.map(({ sha256, name }, number) => (
-        <Tab key={`${sha256} ${name}`} value={number}>
+      {files.map(({ sha256, name }) => (
+        <Tab key={sha256} value={sha256}>
           {name}
         </Tab>
       ))}
@@ -69,32 +83,41 @@ function FileTabs({
   );
 }
 
-/** The pages of one file with its mark; a double-click puts the mark there. */
+/** The pages of one file with its marks; a double-click puts the one in hand there. */
 function Paper({
-  placement,
+  placements,
   boxes,
   index,
+  onIndex,
   onPages,
 }: {
-  readonly placement: Placement;
+  readonly placements: readonly Placement[];
   readonly boxes: Boxes;
   readonly index: number;
+  readonly onIndex: (index: number) => void;
   readonly onPages: ((pages: number) => void) | undefined;
 }) {
   const styles = useStyles();
-  const box = boxes.boxes[index]!;
-  const place = usePlace(box.page, placement);
+  const placement = placements[index]!;
+  const place = usePlace(boxes.boxes[index]!.page, placement);
   const overlay = (page: PageGeometry) => (
     <>
       {placement.rule.page === page.number && <Guides placement={placement} page={page} />}
-      {box.page === page.number && (
-        <SignatureBox
-          placement={placement}
-          box={box}
-          page={page}
-          onBegin={boxes.begin}
-          onMove={(next) => boxes.set(index, next)}
-        />
+      {placements.map(
+        (mark, n) =>
+          mark.sha256 === placement.sha256 &&
+          boxes.boxes[n]?.page === page.number && (
+            <SignatureBox
+              // No two marks are proposed for one place.
+              key={`${mark.role} ${mark.rule.x}`}
+              placement={mark}
+              box={boxes.boxes[n]}
+              page={page}
+              onChoose={() => onIndex(n)}
+              onBegin={boxes.begin}
+              onMove={(next) => boxes.set(n, next)}
+            />
+          ),
       )}
     </>
   );
@@ -108,21 +131,25 @@ function Paper({
         place={place}
         {...(onPages && { onOpen: onPages })}
         onDoubleClick={(page, x, y) => {
+          if (isFixed(placement)) return;
           boxes.begin();
-          boxes.set(index, centreAt(box, page.number, x, y, page));
+          boxes.set(index, centreAt(boxes.boxes[index]!, page.number, x, y, page));
         }}
       />
     </div>
   );
 }
 
-/** The box is brought into view when the document opens and when the box goes to another page. */
+/** The mark in hand is brought into view: when the document opens, and when another or another page is chosen. */
 function usePlace(page: number, placement: Placement): Place {
-  const [place, setPlace] = useState<Place>(() => ({ page, fraction: middleOf(placement) }));
-  if (place.page === page) return place;
-  const next = { page, fraction: middleOf(placement) };
-  setPlace(next);
-  return next;
+  const [shown, setShown] = useState<{ readonly place: Place; readonly placement: Placement }>(() => ({
+    place: { page, fraction: middleOf(placement) },
+    placement,
+  }));
+  if (shown.place.page === page && shown.placement === placement) return shown.place;
+  const next = { place: { page, fraction: middleOf(placement) }, placement };
+  setShown(next);
+  return next.place;
 }
 
 /** A page of A4 height is near enough to bring the box into the middle of the view. */

@@ -5,7 +5,7 @@ import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import type { Fact } from '../components/facts.tsx';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { choiceKey } from './certificates.ts';
-import { CertificatePart, PositionPart } from './panel.tsx';
+import { CertificatePart, MarksPart, PositionPart } from './panel.tsx';
 import { Papers } from './papers.tsx';
 import { type Login, PinDialog } from './pin-dialog.tsx';
 import { SigningPanel } from './signing-panel.tsx';
@@ -60,6 +60,7 @@ export function Placing({
   const placement = placements[index];
   const box = boxes.boxes[index];
   const { choice } = certificates;
+  const files = new Set(placements.map(({ sha256 }) => sha256)).size;
   return (
     <div className={styles.root}>
       <div className={styles.paper} data-pane>
@@ -78,6 +79,7 @@ export function Placing({
       >
         {children}
         <CertificatePart certificates={certificates} />
+        <MarksPart placements={placements} index={index} onIndex={setIndex} />
         {placement && box && (
           <PositionPart
             placement={placement}
@@ -98,7 +100,7 @@ export function Placing({
           onFailed={certificates.asked.reload}
           onClose={() => setAsking(false)}
         >
-          {placements.length > 1 && <Text>{words.pin.files(showNumber(placements.length, language))}</Text>}
+          {files > 1 && <Text>{words.pin.files(showNumber(files, language))}</Text>}
         </PinDialog>
       )}
     </div>

@@ -1,10 +1,10 @@
 import { type PointerEvent, useRef } from 'react';
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { fileUrl } from '../bridge.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
-import { moveBy, nudge } from './box.ts';
+import { isFixed, moveBy, nudge } from './box.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -20,6 +20,7 @@ const useStyles = makeStyles({
     overflow: 'visible',
     ':focus-visible': { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '2px' },
   },
+  fixed: { cursor: 'default' },
   image: { width: '100%', height: '100%', objectFit: 'contain', pointerEvents: 'none' },
   // Text of a mark stands on paper: its own face and black, in every theme.
   lines: {
@@ -29,33 +30,38 @@ const useStyles = makeStyles({
     height: '100%',
     fontFamily: "Tinos, 'Times New Roman', 'Liberation Serif', serif",
     color: 'black',
-    textAlign: 'right',
     whiteSpace: 'nowrap',
     pointerEvents: 'none',
   },
   line: { display: 'block', lineHeight: 1.2 },
 });
 
-/** Size of the text of a mark, in points (NĐ 30/2020, Phụ lục I, Phần I, II.8b). */
-const textSizePt = 10;
+/** The text of most marks, in points (NĐ 30/2020, Phụ lục I, Phần I, II.8b). */
+const usualStyle = { size: 10, align: 'right' } as const;
 
 /** The mark as it will look, to be put where it belongs with the mouse or the arrow keys. */
 export function SignatureBox({
   placement,
   box,
   page,
+  onChoose,
   onBegin,
   onMove,
 }: {
   readonly placement: Placement;
   readonly box: Box;
   readonly page: PageGeometry;
+  /** This mark is taken in hand. */
+  readonly onChoose: () => void;
   /** Before a move that an undo takes back as one. */
   readonly onBegin: () => void;
   readonly onMove: (box: Box) => void;
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
+  const fixed = isFixed(placement);
+  const label = [words.box[placement.role], ...placement.lines, ...(fixed ? [] : [words.boxKeys])].join('. ');
+  const { size, align } = placement.style ?? usualStyle;
   const grip = useRef<{ x: number; y: number; from: Box } | null>(null);
 
   const drag = (event: PointerEvent) => {
@@ -67,17 +73,18 @@ export function SignatureBox({
   return (
     <button
       type="button"
-      className={styles.box}
+      className={mergeClasses(styles.box, fixed && styles.fixed)}
       style={{
         left: box.x * page.scale,
         top: box.y * page.scale,
         width: box.width * page.scale,
         height: box.height * page.scale,
       }}
-      aria-label={[words.box[placement.role], ...placement.lines, words.boxKeys].join('. ')}
-      title={words.boxKeys}
+      aria-label={label}
+      title={fixed ? words.found.field : words.boxKeys}
+      onFocus={onChoose}
       onPointerDown={(event) => {
-        if (event.button !== 0) return;
+        if (event.button !== 0 || fixed) return;
         event.currentTarget.setPointerCapture(event.pointerId);
         grip.current = { x: event.clientX, y: event.clientY, from: box };
       }}
@@ -85,6 +92,7 @@ export function SignatureBox({
       onPointerUp={() => (grip.current = null)}
       onPointerCancel={() => (grip.current = null)}
       onKeyDown={(event) => {
+        if (fixed) return;
         const step = event.ctrlKey || event.altKey ? undefined : nudge(event.key, event.shiftKey);
         if (!step) return;
         event.preventDefault();
@@ -95,7 +103,7 @@ export function SignatureBox({
       {placement.image ? (
         <img className={styles.image} src={fileUrl(placement.image)} alt="" draggable={false} />
       ) : (
-        <span className={styles.lines} aria-hidden style={{ fontSize: textSizePt * page.scale }}>
+        <span className={styles.lines} aria-hidden style={{ fontSize: size * page.scale, textAlign: align }}>
           {placement.lines.map((line) => (
             <span key={line} className={styles.line}>
               {line}

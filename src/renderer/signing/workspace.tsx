@@ -58,7 +58,7 @@ export function Workspace({
   };
   return (
     <Placing
-      key={files.map(({ sha256 }) => sha256).join()}
+      key={files.map(({ role, sha256 }) => `${role} ${sha256}`).join()}
       placements={files}
       deed={deed}
       foot={<OpenDocument id={detail.id} />}

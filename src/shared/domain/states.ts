@@ -46,6 +46,9 @@ export type AttachmentRole = (typeof attachmentRoles)[number];
 /** Which signature an act puts on a file (NĐ 30/2020, Phụ lục I; the rest as VGCA's tools do it). */
 export const signingRoles = [
   'personal',
+  // The agency's too, on a file without fields for them.
+  'number',
+  'date',
   'agency',
   'appendix',
   'copy',

@@ -81,6 +81,26 @@ export const documentsErrors = {
     vi: 'Chữ ký của người có thẩm quyền trên văn bản không còn hợp lệ. Không cấp số, không đóng dấu; hãy kiểm tra tệp và ký lại.',
     en: 'The signature of the authorised person on the document is no longer valid. It is neither numbered nor sealed; check the file and sign again.',
   },
+  'documents.draft-signature-invalid': {
+    vi: 'Tệp đã có chữ ký số của {name} nhưng chữ ký không hợp lệ, hoặc tệp bị sửa sau khi ký. Hãy lấy lại tệp nguyên vẹn, hoặc dùng bản chưa ký.',
+    en: 'The file bears a signature of {name} that is not valid, or it was changed after signing. Get the intact file again, or use the unsigned one.',
+  },
+  'documents.draft-sealed': {
+    vi: 'Tệp đã có chữ ký số của cơ quan {name} nên không còn là bản thảo. Hãy dùng bản chưa đóng dấu.',
+    en: 'The file already bears the signature of the agency {name} and is no draft any more. Use the file without the seal.',
+  },
+  'documents.draft-signed-by-other': {
+    vi: 'Tệp đã có chữ ký số của {found}, không phải của người ký {expected}. Hãy chọn đúng người ký, hoặc dùng bản chưa ký.',
+    en: 'The file bears the signature of {found}, not of the signer {expected}. Choose the right signer, or use the unsigned file.',
+  },
+  'documents.draft-signer-unknown': {
+    vi: 'Tệp đã có chữ ký mang tên {name} nhưng chứng thư không do nơi cấp được tin cậy. Nạp chứng thư gốc trong Thiết đặt nếu biết chắc nơi cấp, hoặc dùng bản chưa ký.',
+    en: 'The file bears a signature in the name of {name}, but no trusted authority vouches for the certificate. Import the root in Settings if you are sure of the authority, or use the unsigned file.',
+  },
+  'documents.place-needed': {
+    vi: 'Không tìm thấy chỗ đặt số, ngày hoặc chữ ký trên tệp {name}. Mở riêng văn bản này, kéo các khung vào đúng chỗ rồi ký.',
+    en: 'No place was found on {name} for number, date or signature. Open this document by itself, drag the boxes where they belong, then sign.',
+  },
   'documents.not-your-certificate': {
     vi: 'Chứng thư số không thuộc về người đang đăng nhập: chứng thư cấp cho {holder}, không phải {expected}. Cắm đúng token của người ký hoặc chọn đúng chứng thư.',
     en: 'The certificate does not belong to whoever sits at the desk: it was issued to {holder}, not to {expected}. Plug in the signer’s own token or choose the right certificate.',

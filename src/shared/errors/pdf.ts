@@ -50,16 +50,16 @@ export const pdfErrors = {
     en: 'The encrypted PDF file does not allow signing or filling in with its user password. Enter the owner password.',
   },
   'pdf.certified-no-changes': {
-    vi: 'Tệp PDF đã được chứng thực "không cho phép thay đổi", nên không thể ký hoặc điền thêm. Hãy xin bản chưa chứng thực.',
-    en: 'The PDF file is certified "no changes allowed", so nothing can be signed or filled in. Ask for a copy that is not certified.',
+    vi: 'Chữ ký của {by} đã chứng thực tệp PDF "không cho phép thay đổi", nên không thể ký hoặc điền thêm. Hãy xin bản chưa chứng thực.',
+    en: 'The signature of {by} certifies the PDF file "no changes allowed", so nothing can be signed or filled in. Ask for a copy that is not certified.',
   },
   'pdf.certified-no-new-field': {
-    vi: 'Tệp PDF đã được chứng thực: chỉ được ký vào ô ký có sẵn, không được thêm ô ký mới. Hãy chọn một ô ký còn trống.',
-    en: 'The PDF file is certified: only signature fields already in it may be signed, new ones may not be added. Choose an empty signature field.',
+    vi: 'Chữ ký của {by} đã chứng thực tệp PDF: chỉ được ký vào ô ký có sẵn, không được thêm ô ký mới. Hãy chọn một ô ký còn trống, hoặc xin bản chưa chứng thực.',
+    en: 'The signature of {by} certifies the PDF file: only signature fields already in it may be signed, new ones may not be added. Choose an empty signature field, or ask for a copy that is not certified.',
   },
   'pdf.field-locked': {
-    vi: 'Trường "{field}" đã bị một chữ ký trước đó khóa, nên không thể ký hoặc điền. Hãy dùng trường khác.',
-    en: 'The field "{field}" was locked by an earlier signature and cannot be signed or filled in. Use another field.',
+    vi: 'Chữ ký của {by} đã khóa trường "{field}", nên không thể ký hoặc điền. Hãy xin bản không khóa trường này.',
+    en: 'The signature of {by} locks the field "{field}", so it cannot be signed or filled in. Ask for a copy in which it is not locked.',
   },
   'pdf.no-such-field': {
     vi: 'Tệp PDF không có trường "{field}" đúng loại. Hãy kiểm tra tên trường.',

@@ -28,14 +28,28 @@ export const placementSchema = z.strictObject({
   sha256: sha256Schema,
   name: z.string(),
   box: boxSchema,
-  /** How the box was found; `manual` means it was not and the person places it. */
-  found: z.enum(['field', 'title-and-name', 'title-only', 'blank', 'corner', 'free', 'manual']),
+  /**
+   * How the box was found; `manual` means it was not and the person places it, `field` that it is a signature field of
+   * the file and cannot be moved.
+   */
+  found: z.enum([
+    'field',
+    'title-and-name',
+    'title-only',
+    'beside-signature',
+    'blank',
+    'corner',
+    'free',
+    'manual',
+  ]),
   /** The rule's own box: the guides are drawn from it, and moving away is shown in millimetres. */
   rule: boxSchema,
   /** Image drawn in the box; null for text-only marks. */
   image: sha256Schema.nullable(),
   /** Text lines of a text-only mark. */
   lines: z.array(z.string()),
+  /** Of those lines: size in points. Left out for marks that are more than lines. */
+  style: z.strictObject({ size: z.number(), align: z.enum(['left', 'center', 'right']) }).optional(),
 });
 export type Placement = z.infer<typeof placementSchema>;
 

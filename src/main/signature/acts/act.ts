@@ -1,5 +1,6 @@
 /** What a person does with a file by signing it, and what planning such an act needs to know. */
 import type { IsoDay } from '../../../shared/text/dates.ts';
+import type { TextStyle } from '../../pdf/appearance.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
 import type { marks } from '../../pdf/marks.ts';
 import type { SignerText } from '../../pdf/placement.ts';
@@ -8,7 +9,8 @@ import type { TextLayer } from '../../pdf/text.ts';
 import type { SigningRequest } from '../sign.ts';
 
 export type ActKind = keyof typeof marks.acts;
-export type ActRole = (typeof marks.acts)[ActKind]['role'];
+export type ActRole =
+  (typeof marks.acts)[ActKind]['role'] | (typeof marks.acts.issue.fallback)['number' | 'date']['role'];
 export type CopyForm = keyof typeof marks.acts.copy.forms;
 
 /** A file open for looking: its structure and its text. */
@@ -32,18 +34,24 @@ interface Movable {
 
 export interface ActContexts {
   /** The leader's signature: a PNG of the handwriting between title and name (NĐ 30/2020, Annex I.I.II.7d). */
-  readonly approve: Movable & { readonly signer: SignerText; readonly image: Uint8Array };
+  readonly approve: Movable & {
+    readonly signer: SignerText;
+    /** Undefined: there is none yet, and the place alone is asked for. */
+    readonly image: Uint8Array | undefined;
+  };
   /** Number, date and seal (Annex I.I.II.8a). */
   readonly issue: Movable & {
     readonly signer: SignerText;
-    /** PNG. */
-    readonly seal: Uint8Array;
+    /** PNG; undefined: there is none yet, and the place alone is asked for. */
+    readonly seal: Uint8Array | undefined;
     readonly sealMm: number;
     /** Width by height of the leader's image, where it is not in a field of the file. */
     readonly imageAspect: number;
-    /** Shown by signatures of the agency where the file has no text fields for them. */
+    /** Shown by signatures of the agency where the file has no text fields for them, or locked ones. */
     readonly number?: string;
     readonly date?: IsoDay;
+    /** Where the person wants those signatures, in the order planned. */
+    readonly markPlaces?: readonly (Place | undefined)[];
   };
   /** A separate appendix (Annex I.I.II.8b). */
   readonly appendix: Movable & { readonly code: string; readonly time: Date };
@@ -71,7 +79,15 @@ export interface ActContexts {
 
 /** How a place was found; `manual`: it was not, and a person has to say where. */
 export type Found =
-  'field' | 'title-and-name' | 'title-only' | 'blank' | 'corner' | 'free' | 'wanted' | 'manual';
+  | 'field'
+  | 'title-and-name'
+  | 'title-only'
+  | 'beside-signature'
+  | 'blank'
+  | 'corner'
+  | 'free'
+  | 'wanted'
+  | 'manual';
 
 /** One signature to be made. Those of one act belong on one file, in this order, each over the one before. */
 export interface PlannedSignature extends Place {
@@ -79,5 +95,6 @@ export interface PlannedSignature extends Place {
   readonly found: Found;
   /** Text shown, line by line; empty for an image. */
   readonly lines: readonly string[];
+  readonly style?: Pick<TextStyle, 'size' | 'align'>;
   readonly request: SigningRequest;
 }

@@ -3,17 +3,22 @@
  * numbers are data (`assets/rules/visible-marks.json`).
  */
 import { DeskError } from '../../../shared/errors/index.ts';
-import { letterDate, showDay } from '../../../shared/text/dates.ts';
+import { showDay } from '../../../shared/text/dates.ts';
 import type { Appearance } from '../../pdf/appearance.ts';
 import { imageAppearance, infoAppearance, pngSize, textAppearance } from '../../pdf/appearance.ts';
-import { describeFields, DRAFT_FIELDS } from '../../pdf/fields.ts';
+import { emptySignatureField } from '../../pdf/field-roles.ts';
+import { describeFields } from '../../pdf/fields.ts';
 import type { FieldInfo } from '../../pdf/fields.ts';
 import { listFields } from '../../pdf/form.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
 import { mmToPt } from '../../pdf/geometry.ts';
+import { headParts, splitHead } from '../../pdf/head-parts.ts';
+import type { HeadPart } from '../../pdf/head-parts.ts';
 import { fillTemplate, formatMarkTime, marks } from '../../pdf/marks.ts';
-import { checkPermitted } from '../../pdf/permissions.ts';
-import { findHeadBlanks, findSignaturePlaces, infoBox, keepOnPage } from '../../pdf/placement.ts';
+import { checkPermitted, freezes, lockOfField } from '../../pdf/permissions.ts';
+import { findSignaturePlaces, infoBox, keepOnPage, sealBeside } from '../../pdf/placement.ts';
+import type { SignaturePlaces } from '../../pdf/placement.ts';
+import type { PageText } from '../../pdf/text.ts';
 import type { SigningRequest } from '../sign.ts';
 import type { ActContexts, ActDocument, ActKind, ActRole, Found, Place, PlannedSignature } from './act.ts';
 import { commentAppearance, stampAppearance } from './drawings.ts';
@@ -52,10 +57,12 @@ function inField(
 ): PlannedSignature[] {
   const last = plans.at(-1);
   if (field === undefined || !last) return [...plans];
-  const empty = emptyField(describeFields(document), field);
+  const empty = describeFields(document).find(
+    ({ name, type, signed, places }) => name === field && type === 'Sig' && !signed && places.length > 0,
+  );
   if (!empty) throw new DeskError('pdf.no-such-field', { field });
   const request = { ...last.request, target: { kind: 'existing', name: field } as const };
-  return [...plans.slice(0, -1), { ...last, page: empty.page, box: empty.box, found: 'field', request }];
+  return [...plans.slice(0, -1), { ...last, ...inPlaceOf(empty), request }];
 }
 
 const PLANNERS: { readonly [K in ActKind]: Planner<K> } = {
@@ -75,32 +82,42 @@ async function planApproval(
 ): Promise<PlannedSignature[]> {
   const { role, certifies } = marks.acts.approve;
   const fields = describeFields(pdf.document);
-  const empty = emptyField(fields, DRAFT_FIELDS.personal);
-  const { width, height } = pngSize(image);
-  const rule =
-    empty ??
-    (await signaturePlace(pdf, 'personal', signer, {
-      imageAspect: width / height,
-      // Only the other one of the two places depends on it.
-      sealMm: marks.signatureBlock.usualSealMm,
-    }));
+  const size = image && pngSize(image);
+  const { empty, rule } = await signaturePlace(pdf, fields, 'personal', signer, {
+    imageAspect: size ? size.width / size.height : marks.signatureBlock.usualAspect,
+    // Only the other one of the two places depends on it.
+    sealMm: marks.signatureBlock.usualSealMm,
+  });
   const isFirst = !fields.some(({ signed }) => signed);
   const where = isFirst || !empty ? moved(rule, place) : rule;
-  const appearance = await imageAppearance(image, where.box.width, where.box.height);
-  // Certified only when all that follows has its field: none may be added afterwards (ISO 32000-2, Table 257).
-  const isPrepared = isFirst && emptyField(fields, DRAFT_FIELDS.agency) !== undefined;
-  return [planned(role, where, empty?.name, appearance, isPrepared ? { docMdp: certifies } : {})];
+  const certified = isFirst && (await isPrepared(pdf, fields, empty)) ? { docMdp: certifies } : {};
+  return [await planned(role, where, empty, imageIn(where, image), certified)];
+}
+
+/**
+ * Certified only when all that follows has its field: none may be added afterwards (ISO 32000-2, Table 257), and the
+ * leader's field may lock some of them.
+ */
+async function isPrepared(
+  { document, text }: ActDocument,
+  fields: readonly FieldInfo[],
+  personal: FieldInfo | undefined,
+): Promise<boolean> {
+  const form = listFields(document);
+  const own = form.find(({ name }) => name === personal?.name);
+  const lock = own && lockOfField(document, own);
+  const isOpen = (field: FieldInfo | undefined) => field && !(lock && freezes(lock, field.name));
+  const parts = headParts(await text.page(0), fields, { number: '1', date: '2026-01-01' });
+  return [emptySignatureField(fields, 'agency', undefined), ...parts.map(({ field }) => field)].every(isOpen);
 }
 
 async function planIssue(pdf: ActDocument, context: ActContexts['issue']): Promise<PlannedSignature[]> {
   const { signer, seal, sealMm, imageAspect, place } = context;
   const fields = describeFields(pdf.document);
-  const empty = emptyField(fields, DRAFT_FIELDS.agency);
-  const rule = empty ?? (await signaturePlace(pdf, 'agency', signer, { imageAspect, sealMm }));
+  const { empty, rule } = await signaturePlace(pdf, fields, 'agency', signer, { imageAspect, sealMm });
   const where = fields.some(({ signed }) => signed) && empty ? rule : moved(rule, place);
-  const appearance = await imageAppearance(seal, where.box.width, where.box.height);
-  const marksBefore = await numberAndDate(pdf, fields, context);
-  return [...marksBefore, planned(marks.acts.issue.role, where, empty?.name, appearance)];
+  const marksBefore = await numberAndDate(pdf, context);
+  return [...marksBefore, await planned(marks.acts.issue.role, where, empty, imageIn(where, seal))];
 }
 
 /**
@@ -108,33 +125,29 @@ async function planIssue(pdf: ActDocument, context: ActContexts['issue']): Promi
  * in the field do it. Page content would break the leader's signature.
  */
 async function numberAndDate(
-  { text }: ActDocument,
-  fields: readonly FieldInfo[],
-  { number, date }: ActContexts['issue'],
+  { document, text }: ActDocument,
+  { number, date, markPlaces = [] }: ActContexts['issue'],
 ): Promise<PlannedSignature[]> {
-  const { role, fallback } = marks.acts.issue;
   const page = await text.page(0);
-  const blanks = findHeadBlanks(page);
-  const [, day, month] = (date && /^ngày (\d+) tháng (\d+)/.exec(letterDate(date))) || [];
-  const texts = { number, date: day, month };
-  // A day that has its blank beside a month that has none: the month is printed.
-  const isMonthPrinted = blanks.date !== undefined && blanks.month === undefined;
-  const plans: PlannedSignature[] = [];
-  for (const key of ['number', 'date', 'month'] as const) {
-    const shown = texts[key];
-    if (shown === undefined || (key === 'month' && isMonthPrinted)) continue;
-    if (fields.some(({ name }) => name === DRAFT_FIELDS[key])) continue;
-    const { field, guessMm } = fallback[key];
-    const blank = blanks[key];
-    const box = blank ?? keepOnPage(boxOfMm(guessMm), page);
-    const { font, sizePt, align } = marks.fields[key];
-    const style = { size: sizePt, leading: 0, align, font };
-    const appearance = await textAppearance([shown], box.width, box.height, style);
-    const target = { kind: 'new', page: 0, box, name: field } as const;
-    const found = blank ? 'blank' : 'manual';
-    plans.push({ role, page: 0, box, found, lines: [shown], request: { target, appearance } });
-  }
-  return plans;
+  const shown = { ...(number !== undefined && { number }), ...(date !== undefined && { date }) };
+  const { rest } = splitHead(document, page, shown);
+  return Promise.all(rest.map((part, n) => headMark(page, part, markPlaces[n])));
+}
+
+async function headMark(
+  page: PageText,
+  { key, text: line, field: locked, blank }: HeadPart,
+  place: Place | undefined,
+): Promise<PlannedSignature> {
+  const { role, field: name, guessMm } = marks.acts.issue.fallback[key];
+  const room = blank ?? (locked?.places[0]?.page === 0 ? locked.places[0].box : undefined);
+  const rule = { page: 0, box: room ?? keepOnPage(boxOfMm(guessMm), page) };
+  const where = moved({ ...rule, found: room ? 'blank' : 'manual' }, place);
+  const { font, sizePt: size, align } = marks.fields[key];
+  const { width, height } = where.box;
+  const appearance = await textAppearance([line], width, height, { size, leading: 0, align, font });
+  const target = { kind: 'new', ...pageAndBox(where), name } as const;
+  return { role, ...where, lines: [line], style: { size, align }, request: { target, appearance } };
 }
 
 const boxOfMm = ({ x, y, width, height }: ViewBox): ViewBox => ({
@@ -155,7 +168,9 @@ async function infoMark(
   const lines = filled(templates, { ...values, time: formatMarkTime(time) });
   const appearance = await infoAppearance(lines);
   const corner = { page: 0, box: infoBox(await text.page(0), appearance), found: 'corner' } as const;
-  return [planned(role, moved(corner, place), undefined, appearance, { signingTime: time }, lines)];
+  const mark = await planned(role, moved(corner, place), undefined, appearance, { signingTime: time }, lines);
+  const { sizePt: size, align } = marks.info;
+  return [{ ...mark, style: { size, align } }];
 }
 
 async function planIncoming(
@@ -169,7 +184,7 @@ async function planIncoming(
   const room = roomOn(document, await text.page(0), gapPt);
   const where = moved(underNumber(room, appearance, reachPt), place);
   const lines = [agency, number, stamp.date, forwardTo, fileCode].filter(Boolean);
-  return [planned(role, where, undefined, appearance, { signingTime: time }, lines)];
+  return [await planned(role, where, undefined, appearance, { signingTime: time }, lines)];
 }
 
 /** Below the number, else below the date, else wherever there is room, as near to the number as can be. */
@@ -200,7 +215,7 @@ async function planComment(
   const room = roomOn(document, await text.page(place?.page ?? 0), gapPt);
   const where = moved(nearest(room, appearance, 0), place);
   const lines = [...opinion.split('\n'), ...footer];
-  return [planned(role, where, undefined, appearance, { signingTime: time }, lines)];
+  return [await planned(role, where, undefined, appearance, { signingTime: time }, lines)];
 }
 
 async function planGeneral(
@@ -212,7 +227,7 @@ async function planGeneral(
   const appearance = await infoAppearance(lines, marks.acts.general.align);
   const room = roomOn(document, await text.page(place?.page ?? text.pageCount - 1), gapPt);
   const where = moved(nearest(room, appearance, 1), place);
-  return [planned(role, where, undefined, appearance, { signingTime: time }, lines)];
+  return [await planned(role, where, undefined, appearance, { signingTime: time }, lines)];
 }
 
 /** Free room on the right side of the page, nearest to its top (0) or bottom (1). */
@@ -234,34 +249,55 @@ type Rule = Place & { readonly found: Found };
 /** What a person wants goes before what a rule says. */
 const moved = (rule: Rule, place: Place | undefined): Rule => (place ? { ...place, found: 'wanted' } : rule);
 
-/** A prepared field nobody signed yet. */
-function emptyField(fields: readonly FieldInfo[], wanted: string): (Rule & { name: string }) | undefined {
-  const field = fields.find(({ name, type, signed }) => name === wanted && type === 'Sig' && !signed);
-  const place = field?.places[0];
-  return place && { name: wanted, page: place.page, box: place.box, found: 'field' };
-}
-
+/** The empty field of the file for a signature, and where the signature belongs: there, else where the rule says. */
 async function signaturePlace(
   { text }: ActDocument,
+  fields: readonly FieldInfo[],
   which: 'personal' | 'agency',
   signer: ActContexts['approve']['signer'],
   sizes: Parameters<typeof findSignaturePlaces>[2],
-): Promise<Rule> {
+): Promise<{ readonly empty: FieldInfo | undefined; readonly rule: Rule }> {
+  const named = emptySignatureField(fields, which, undefined);
+  if (named) return { empty: named, rule: inPlaceOf(named) };
   const places = await findSignaturePlaces(text, signer, sizes);
-  return { page: places.page, box: places[which], found: places.found };
+  const printed: Rule = { page: places.page, box: places[which], found: places.found };
+  const empty = emptySignatureField(fields, which, printed);
+  if (empty) return { empty, rule: inPlaceOf(empty) };
+  const beside = which === 'agency' ? signedPlace(fields, places) : undefined;
+  if (!beside) return { empty, rule: printed };
+  const box = keepOnPage(sealBeside(beside.box, mmToPt(sizes.sealMm)), await text.page(beside.page));
+  return { empty, rule: { page: beside.page, box, found: 'beside-signature' } };
 }
 
-function planned(
+const inPlaceOf = (field: FieldInfo): Rule => ({ ...pageAndBox(field.places[0]!), found: 'field' });
+
+/** Where the leader's signature shows, made elsewhere: the visible one nearest to where it belongs. */
+function signedPlace(fields: readonly FieldInfo[], { page, personal }: SignaturePlaces): Place | undefined {
+  const distance = ({ box }: Place) => Math.hypot(box.x - personal.x, box.y - personal.y);
+  return fields
+    .filter(({ signed }) => signed)
+    .flatMap(({ places }) => places)
+    .filter((place) => place.page === page && place.box.width > 0 && place.box.height > 0)
+    .toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+const pageAndBox = ({ page, box }: Place): Place => ({ page, box });
+
+const imageIn = ({ box }: Place, image: Uint8Array | undefined): Promise<Appearance> | undefined =>
+  image && imageAppearance(image, box.width, box.height);
+
+async function planned(
   role: ActRole,
   { page, box, found }: Rule,
-  field: string | undefined,
-  appearance: Appearance,
+  field: FieldInfo | undefined,
+  drawing: Appearance | Promise<Appearance> | undefined,
   more: Partial<SigningRequest> = {},
   lines: readonly string[] = [],
-): PlannedSignature {
+): Promise<PlannedSignature> {
   const target =
     field === undefined
       ? ({ kind: 'new', page, box } as const)
-      : ({ kind: 'existing', name: field, ...(found === 'wanted' && { box }) } as const);
-  return { role, page, box, found, lines, request: { ...more, target, appearance } };
+      : ({ kind: 'existing', name: field.name, ...(found === 'wanted' && { box }) } as const);
+  const appearance = await drawing;
+  return { role, page, box, found, lines, request: { ...more, target, ...(appearance && { appearance }) } };
 }

@@ -122,7 +122,8 @@ describe('number and date of a file without fields (domain, 2.3)', () => {
       ['blank', '123'],
       ['blank', '05'],
       ['blank', '11'],
-      ['title-and-name'],
+      // The leader's signature is on the page: the seal goes over it, wherever it was put.
+      ['beside-signature'],
     ]);
     const issued = await act(approved, 'issue', NUMBERED, office.agency);
     expect(pdfsigVerdicts(issued)).toEqual(Array(5).fill(VALID));

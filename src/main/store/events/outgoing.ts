@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { verdictSchema } from '../../../shared/domain/verification.ts';
 import {
   attachment,
   day,
+  file,
   id,
   outgoingMessage,
   party,
   problem,
   replacement,
   signature,
+  time,
   urgency,
 } from './words.ts';
 
@@ -32,11 +35,31 @@ const checks = z.array(
   }),
 );
 
+/** What verification found of a signature made with another program (TT 15/2025/TT-BKHCN, Điều 6). */
+const foundSignature = z.strictObject({
+  /** The file as it was handed in, and the whole report on it. */
+  file,
+  report: z.strictObject({ file }),
+  verdict: verdictSchema,
+  field: z.string(),
+  name: z.string(),
+  signer: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  certificateSha256: z.string(),
+  claimedAt: time.nullable(),
+  timestampAt: time.nullable(),
+  /** Nobody could tell yet whether the certificate was revoked. */
+  unchecked: z.boolean(),
+});
+
 export const outgoingEvents = {
   'outgoing.drafted': fields.extend({ drafterId: z.string() }),
   'outgoing.changed': fields,
   'outgoing.submitted': z.strictObject({ checks, files: z.array(replacement) }),
   'outgoing.format-approved': z.strictObject({ checks }),
+  /** Format approved, and the signer had signed with another program before. */
+  'outgoing.signed-elsewhere': z.strictObject({ checks, signature: foundSignature }),
   'outgoing.returned': z.strictObject({ reason: z.string() }),
   'outgoing.signed': z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
   'outgoing.numbered': z.strictObject({

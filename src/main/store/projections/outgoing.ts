@@ -88,6 +88,14 @@ export const outgoingTables: Projection = {
         updated_at: at,
       });
     },
+    'outgoing.signed-elsewhere'({ tables }, { at, subject: id, data }) {
+      update(tables, 'outgoing', id, {
+        state: 'signed',
+        checks: JSON.stringify(data.checks),
+        signed_at: at,
+        updated_at: at,
+      });
+    },
     'outgoing.returned'({ tables }, { at, subject: id, data }) {
       update(tables, 'outgoing', id, { state: 'draft', returned_reason: data.reason, updated_at: at });
     },
