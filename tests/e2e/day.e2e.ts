@@ -85,7 +85,7 @@ test('one working day of the school, on screen', async ({ desk }) => {
     await desk.documentDrawn();
     await expect(page.getByLabel('Khung chữ ký của người có thẩm quyền')).toBeVisible();
     await desk.look('signing-approve');
-    await signing.sign(desk, 'Ký văn bản', TOKENS.principal.pin, '00000000');
+    await signing.sign(desk, 'Ký văn bản', TOKENS.principal.pin, 'Sai-91b7d2e0');
     await desk.look('signing-done');
   });
 

@@ -93,6 +93,17 @@ export class Desk {
     await this.page.getByRole('tab', { name, exact: true }).click();
   }
 
+  /** Everything the window holds as text: the page, and what it would still know after a restart. */
+  kept(): Promise<string> {
+    return this.page.evaluate(() =>
+      [
+        document.documentElement.outerHTML,
+        ...Object.values(localStorage),
+        ...Object.values(sessionStorage),
+      ].join(),
+    );
+  }
+
   /** Keeps a picture of the screen in test-results/screens and has axe look at it (WCAG 2.2 A and AA). */
   async look(name: string): Promise<void> {
     await this.page.screenshot({ path: `test-results/screens/${name}.png` });

@@ -1,4 +1,5 @@
 import type { DiagnosisStep, ModuleDiagnosis, TokenCertificate } from '../../shared/domain/token.ts';
+import { expiryWarning } from '../../shared/domain/expiry.ts';
 import { belongsTo, type Holder } from '../../shared/domain/holder.ts';
 import { daysUntil, localDay, showDay } from '../../shared/text/dates.ts';
 import { findAnchoredPath } from '../signature/anchored-path.ts';
@@ -8,9 +9,6 @@ import type { Store } from '../store/index.ts';
 import { importedRoots, officeOf, people } from '../store/queries/office.ts';
 import { caution, good } from '../token/diagnose.ts';
 import type { TokenKeeper } from './token-keeper.ts';
-
-/** Days before its end from which a diagnosis asks for renewal. */
-const SOON_DAYS = 90;
 
 /** Everything between a driver file and a signature that counts, asked in turn. */
 export function diagnose(store: Store, keeper: TokenKeeper, path: string): Promise<ModuleDiagnosis> {
@@ -52,6 +50,6 @@ function holderStep({ tables }: Store, { subjectName: name }: TokenCertificate):
 
 function expirySteps(store: Store, { subjectName: name, notAfter }: TokenCertificate): DiagnosisStep[] {
   const days = daysUntil(localDay(notAfter), store.now());
-  if (days > SOON_DAYS) return [];
+  if (expiryWarning(days) === null) return [];
   return [caution('expiry', 'token.expires-soon', { name, day: showDay(localDay(notAfter)), days })];
 }

@@ -6,6 +6,17 @@ export const texts = bilingual({
     close: 'Đóng',
     cancel: 'Hủy',
     loading: 'Đang tải…',
+    expiry: {
+      days: (days: string) => `Chứng thư còn ${days} ngày.`,
+      today: 'Chứng thư hết hạn trong hôm nay.',
+      of: (name: string, left: string) => `${name}: ${left}`,
+      renew: {
+        90: 'Nên chuẩn bị gia hạn (Mẫu 04).',
+        30: 'Gửi đề nghị gia hạn (Mẫu 04) ngay để không gián đoạn việc ký.',
+        7: 'Sau ngày đó không ký được nữa. Hỏi ngay Sở Khoa học và Công nghệ về đề nghị gia hạn (Mẫu 04).',
+        0: 'Từ mai không ký được nữa. Hỏi ngay Sở Khoa học và Công nghệ về đề nghị gia hạn (Mẫu 04).',
+      },
+    },
     more: 'Việc khác',
     files: 'Các tệp',
     roles: {
@@ -104,6 +115,18 @@ export const texts = bilingual({
     close: 'Close',
     cancel: 'Cancel',
     loading: 'Loading…',
+    expiry: {
+      days: (days: string) =>
+        days === '1' ? 'The certificate has 1 day left.' : `The certificate has ${days} days left.`,
+      today: 'The certificate expires today.',
+      of: (name: string, left: string) => `${name}: ${left}`,
+      renew: {
+        90: 'Prepare its renewal (Form 04).',
+        30: 'Ask for its renewal (Form 04) now so that signing is not interrupted.',
+        7: 'After that it cannot sign any more. Ask the Department of Science and Technology about its renewal (Form 04) at once.',
+        0: 'From tomorrow it cannot sign any more. Ask the Department of Science and Technology about its renewal (Form 04) at once.',
+      },
+    },
     more: 'More actions',
     files: 'Files',
     roles: {

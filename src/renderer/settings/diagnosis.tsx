@@ -1,24 +1,24 @@
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import type { DiagnosisStep, ModuleDiagnosis } from '../../shared/domain/token.ts';
 import { diagnosisTexts } from '../../shared/text/token.ts';
 import { failureSentence } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
-import { type Language, useLanguage, useTexts } from '../texts/language.ts';
+import { type Language, showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
-  list: {
-    margin: 0,
+  root: {
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
-    listStyle: 'none',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
+  list: { margin: 0, padding: `${tokens.spacingVerticalXS} 0 0`, listStyle: 'none' },
   // Sentences take as many lines as they need, their light beside the first.
   step: {
     padding: `${tokens.spacingVerticalXXS} 0`,
     '& > span': { display: 'flex', alignItems: 'flex-start', whiteSpace: 'normal' },
   },
+  wrong: { '& > span': { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 } },
   inner: { paddingLeft: tokens.spacingHorizontalXL },
 });
 
@@ -36,15 +36,28 @@ export function Diagnosis({ diagnosis }: { readonly diagnosis: ModuleDiagnosis }
   const styles = useStyles();
   const words = useTexts(texts).tokens;
   const language = useLanguage();
+  const wrong = diagnosis.steps.filter(({ outcome }) => outcome !== 'good').length;
   return (
-    <ol className={styles.list} aria-label={words.diagnosisOf(diagnosis.path)}>
-      {diagnosis.steps.map((step, position) => (
-        // oxlint-disable-next-line react/no-array-index-key -- steps of several tokens repeat, and never move
-        <li key={position} className={mergeClasses(styles.step, ofToken.has(step.step) && styles.inner)}>
-          <LightMark light={step.outcome}>{stepSentence(step, language)}</LightMark>
-        </li>
-      ))}
-    </ol>
+    <section className={styles.root} aria-label={words.diagnosisOf(diagnosis.path)}>
+      <Text weight="semibold" aria-live="polite">
+        {wrong === 0 ? words.nothingWrong : words.wrong(showNumber(wrong, language))}
+      </Text>
+      <ol className={styles.list}>
+        {diagnosis.steps.map((step, position) => (
+          <li
+            // oxlint-disable-next-line react/no-array-index-key -- steps of several tokens repeat, and never move
+            key={position}
+            className={mergeClasses(
+              styles.step,
+              step.outcome !== 'good' && styles.wrong,
+              ofToken.has(step.step) && styles.inner,
+            )}
+          >
+            <LightMark light={step.outcome}>{stepSentence(step, language)}</LightMark>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

@@ -37,7 +37,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalS,
-    padding: `${tokens.spacingVerticalXS} 0`,
+    padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
   line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
@@ -65,14 +65,12 @@ export function Modules({
       <Text className={styles.hint}>{words.modulesHint}</Text>
       {modules.length === 0 && <Text>{words.noModules}</Text>}
       <ul className={styles.list}>
-        {modules.map((module) => (
-          <ModuleRow
-            key={module.path}
-            module={module}
-            problem={problems.find(({ path }) => path === module.path)}
-            mayChange={mayChange}
-          />
-        ))}
+        {modules.map((module) => {
+          const problem = problems.find(({ path }) => path === module.path);
+          // What a diagnosis found holds only for that file, in that state.
+          const key = [module.path, module.sha256, problem?.code].join(' ');
+          return <ModuleRow key={key} module={module} problem={problem} mayChange={mayChange} />;
+        })}
       </ul>
       <AddModule known={modules.map(({ path }) => path)} mayChange={mayChange} />
     </div>
@@ -98,6 +96,7 @@ function ModuleRow({
     setDiagnosis(undefined);
     setDiagnosis(await call('settings.diagnose-module', { path }));
   });
+  const isDiagnosed = diagnosis?.steps.some(({ code }) => code === problem?.code) === true;
   const isChanged = problem?.code === 'token.module-changed';
   return (
     <li className={styles.module}>
@@ -123,7 +122,10 @@ function ModuleRow({
           {words.remove}
         </Button>
       </div>
-      {problem && !diagnosis && <ErrorMessage failure={problem} />}
+      {problem && !isDiagnosed && <ErrorMessage failure={problem} />}
+      {diagnose.slow && <Spinner size="tiny" labelPosition="after" label={words.tokens.diagnosing} />}
+      {diagnose.failure && <ErrorMessage failure={diagnose.failure} onDismiss={diagnose.clear} />}
+      {diagnosis && <Diagnosis diagnosis={diagnosis} />}
       {isChanged && (
         <div>
           <Button size="small" disabled={!mayChange} onClick={() => setAccepting(true)}>
@@ -131,9 +133,6 @@ function ModuleRow({
           </Button>
         </div>
       )}
-      {diagnose.slow && <Spinner size="tiny" labelPosition="after" label={words.tokens.diagnosing} />}
-      {diagnose.failure && <ErrorMessage failure={diagnose.failure} onDismiss={diagnose.clear} />}
-      {diagnosis && <Diagnosis diagnosis={diagnosis} />}
       {removing && <RemoveDialog path={path} onClose={() => setRemoving(false)} />}
       {accepting && <AcceptDialog path={path} onClose={() => setAccepting(false)} />}
     </li>

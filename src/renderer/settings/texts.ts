@@ -88,6 +88,8 @@ export const texts = bilingual({
       path: 'Đường dẫn tệp trình điều khiển',
       diagnose: 'Chẩn đoán',
       diagnosing: 'Đang chẩn đoán',
+      nothingWrong: 'Không thấy điều gì sai.',
+      wrong: (count: string) => `Có ${count} điều cần xem:`,
       diagnosisOf: (path: string) => `Chẩn đoán ${path}`,
       acceptAgain: 'Chấp nhận tệp mới',
       acceptModule: (path: string) =>
@@ -258,6 +260,8 @@ export const texts = bilingual({
       path: 'Path of the driver file',
       diagnose: 'Diagnose',
       diagnosing: 'Diagnosing',
+      nothingWrong: 'Nothing wrong was found.',
+      wrong: (count: string) => `To be looked at: ${count}`,
       diagnosisOf: (path: string) => `Diagnosis of ${path}`,
       acceptAgain: 'Accept the new file',
       acceptModule: (path: string) =>

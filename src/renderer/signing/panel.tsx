@@ -18,11 +18,12 @@ import {
 } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { daysUntil, localDay } from '../../shared/text/dates.ts';
+import { ExpiryNotice } from '../components/expiry-notice.tsx';
 import { ariaKey, useKey, withKey } from '../shell/keys.ts';
 import { go } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
-import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
+import { useLanguage, useTexts } from '../texts/language.ts';
 import { exactMm, isFixed, offsetMm } from './box.ts';
 import { type Choice, choiceKey } from './certificates.ts';
 import { texts } from './texts.ts';
@@ -39,9 +40,6 @@ const useStyles = makeStyles({
   narrow: { minWidth: 0, width: '100%' },
   page: { width: '88px' },
 });
-
-/** Days before its end from which a certificate's remaining time is said as a warning. */
-const soonDays = 30;
 
 /** Who signs, with which certificate; what is missing is said with what to do about it. */
 export function CertificatePart({
@@ -84,18 +82,14 @@ export function CertificatePart({
 function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readonly signer: string }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const language = useLanguage();
   const { now, demo } = useSession();
   const { data: settings } = useCall('settings.get', {}, ['settings']);
   const { certificate, token, belongs } = choice;
-  const days = daysUntil(localDay(certificate.notAfter), now);
   const simulated = demo?.tokens.some(({ label }) => label === token.label) === true;
   const kind = simulated ? words.simulated : token.driver === 'pkcs12' ? words.file : null;
   return (
     <>
-      <Text className={days < soonDays ? styles.soon : styles.quiet}>
-        {days > 0 ? words.daysLeft(showNumber(days, language)) : words.lastDay}
-      </Text>
+      <ExpiryNotice days={daysUntil(localDay(certificate.notAfter), now)} />
       <Text className={styles.quiet}>
         {[words.onToken(token.label), kind].filter((part) => part !== null).join(' · ')}
       </Text>

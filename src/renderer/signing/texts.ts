@@ -40,8 +40,6 @@ export const texts = bilingual({
     certificate: 'Chứng thư số',
     chooseCertificate: 'Chọn chứng thư số',
     certificateOf: (name: string, token: string) => `${name} · ${token}`,
-    daysLeft: (days: string) => `Chứng thư còn ${days} ngày`,
-    lastDay: 'Chứng thư hết hạn trong hôm nay',
     onToken: (label: string) => `token “${label}”`,
     simulated: 'token mô phỏng',
     file: 'tệp chứng thư',
@@ -56,6 +54,8 @@ export const texts = bilingual({
       `Chứng thư của ${name} đã hết hạn ngày ${day} nên không ký được. Làm thủ tục gia hạn hoặc cấp mới với nơi cấp chứng thư.`,
     hiddenFile: (name: string) =>
       `Tệp chứng thư “${name}” không cho biết chứng thư trước khi có mật khẩu nên chưa dùng để ký được.`,
+    noCertificate: (label: string) =>
+      `Token “${label}” đang cắm nhưng không cho thấy chứng thư nào dùng để ký. Bấm Thiết đặt token rồi Chẩn đoán để biết vì sao.`,
     lookAgain: 'Tìm lại token',
     tokenSettings: 'Thiết đặt token',
     position: 'Vị trí',
@@ -212,9 +212,6 @@ export const texts = bilingual({
     certificate: 'Certificate',
     chooseCertificate: 'Choose a certificate',
     certificateOf: (name: string, token: string) => `${name} · ${token}`,
-    daysLeft: (days: string) =>
-      days === '1' ? 'Certificate valid for 1 more day' : `Certificate valid for ${days} more days`,
-    lastDay: 'The certificate expires today',
     onToken: (label: string) => `token “${label}”`,
     simulated: 'simulated token',
     file: 'certificate file',
@@ -229,6 +226,8 @@ export const texts = bilingual({
       `The certificate of ${name} expired on ${day} and cannot sign. Ask its issuer to renew or replace it.`,
     hiddenFile: (name: string) =>
       `The certificate file “${name}” shows no certificate before its password is known, so it cannot be used for signing.`,
+    noCertificate: (label: string) =>
+      `The token “${label}” is plugged in but shows no certificate that can sign. Press Token settings, then Diagnose, to learn why.`,
     lookAgain: 'Look for tokens again',
     tokenSettings: 'Token settings',
     position: 'Position',

@@ -20,7 +20,7 @@ export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) 
   const { data, failure, slow, reload } = asked;
   if (!data && !failure) return slow ? <Waiting /> : null;
   const there = data?.tokens.filter(({ present }) => present) ?? [];
-  const hidden = there.filter(({ driver, certificates }) => driver === 'pkcs12' && certificates.length === 0);
+  const empty = there.filter(({ certificates }) => certificates.length === 0);
   const expired = there
     .flatMap(({ certificates }) => certificates)
     .filter((certificate) => certificate.expired && belongsTo(certificate.subjectName, holder));
@@ -40,11 +40,13 @@ export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) 
         ))
       )}
       {data?.problems.map((problem) => (
-        <ErrorMessage key={`${problem.code} ${JSON.stringify(problem.params)}`} failure={problem} />
+        <ErrorMessage key={problem.path} failure={problem} />
       ))}
-      {hidden.map(({ id, module }) => (
+      {empty.map(({ id, driver, label, module }) => (
         <MessageBar key={id} intent="info" layout="multiline">
-          <MessageBarBody>{words.hiddenFile(module)}</MessageBarBody>
+          <MessageBarBody>
+            {driver === 'pkcs12' ? words.hiddenFile(module) : words.noCertificate(label)}
+          </MessageBarBody>
         </MessageBar>
       ))}
       <div className={styles.buttons}>

@@ -14,7 +14,7 @@ export interface Choices {
 
 /** The certificates plugged in, and the one to sign with: the signer's own unless another is chosen. */
 export function useChoices(holder: Holder): Choices {
-  const asked = useCall('signing.tokens', {}, ['tokens', 'settings']);
+  const asked = useCall('signing.tokens', { includeExpired: true }, ['tokens', 'settings']);
   const [chosen, choose] = useState<string>();
   const choices = choicesOf(asked.data?.tokens ?? [], holder);
   const choice = choices.find((each) => choiceKey(each) === chosen) ?? choices[0];

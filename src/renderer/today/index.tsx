@@ -11,6 +11,7 @@ import { openFromTile, openTile } from '../shell/places.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useCurrentPerson, useSession } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
+import { ExpiringCertificates } from './expiring.tsx';
 import { texts } from './texts.ts';
 import { TodayTile } from './tile.tsx';
 
@@ -69,6 +70,7 @@ export function TodayScreen() {
             </MessageBarBody>
           </MessageBar>
         )}
+        {person && <ExpiringCertificates person={person} />}
         {tiles.failure && <ErrorMessage failure={tiles.failure} onRetry={tiles.reload} />}
         {tiles.slow && !tiles.data && <Waiting />}
         {tiles.data && tiles.data.tiles.length === 0 && <EmptyState>{words.nothing}</EmptyState>}

@@ -23,6 +23,7 @@ export const signing = {
       await button.click();
       await expect(dialog.getByText(/^Mã PIN không đúng/)).toBeVisible();
       await expect(field).toHaveValue('');
+      expect(await desk.kept()).not.toContain(wrongPin);
     }
     await field.fill(pin);
     await desk.look(act === 'Đóng dấu' ? 'signing-pin-seal' : 'signing-pin');
