@@ -46,6 +46,8 @@ export interface DeskOptions {
 
 /** The office as every host opens it: windows, browser tabs and the command line use this and nothing else. */
 export interface Desk extends HostedDesk {
+  /** Ends every login at a token: the screen was locked, and whoever comes back enters the PIN again. */
+  endLogins(): Promise<void>;
   /** Ends everything under way and closes the records. */
   close(): Promise<void>;
 }
@@ -172,6 +174,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         return openFile(store, person, sha256, added);
       });
     },
+    endLogins: () => keeper.tokens().logout(),
     close: () => (closing ??= close()),
   };
 

@@ -6,6 +6,7 @@ import {
   dialog,
   ipcMain,
   Menu,
+  powerMonitor,
   protocol,
   safeStorage,
   session,
@@ -18,6 +19,7 @@ import { safeStorageCipher } from './electron/cipher.ts';
 import { demoIn } from './electron/demo-folder.ts';
 import { denyPermissions, guardContents } from './electron/guards.ts';
 import { serveIpc } from './electron/ipc.ts';
+import { endLoginsOnLock } from './electron/lock.ts';
 import { menuTemplate } from './electron/menu.ts';
 import { APP_SCHEME, START_URL } from './electron/origin.ts';
 import { appProtocol } from './electron/protocol.ts';
@@ -60,6 +62,8 @@ async function open(): Promise<void> {
     event.preventDefault();
     void desk.close().finally(() => app.exit());
   });
+
+  endLoginsOnLock(powerMonitor, () => desk.endLogins(), log);
 
   const seat = { id: randomUUID(), host: 'electron' } as const;
   denyPermissions(session.defaultSession);

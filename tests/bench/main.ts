@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { batchComparisons } from './batch.ts';
 import { line } from './measure.ts';
 import { recordComparisons } from './records.ts';
 import { signingComparisons } from './signing.ts';
@@ -12,7 +13,7 @@ import { signingComparisons } from './signing.ts';
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 process.stdout.write('   ratio  product  :    least   (medians)\n');
 try {
-  for (const measure of [signingComparisons, recordComparisons])
+  for (const measure of [batchComparisons, signingComparisons, recordComparisons])
     for (const comparison of await measure(folder)) process.stdout.write(`${line(comparison)}\n`);
 } finally {
   rmSync(folder, { recursive: true });

@@ -1,3 +1,5 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+
 /** One line of the report: what the product takes, against the least the same work could take. */
 export interface Comparison {
   readonly what: string;
@@ -5,6 +7,30 @@ export interface Comparison {
   /** Median milliseconds. */
   readonly oursMs: number;
   readonly leastMs: number;
+}
+
+const RESOLUTION_MS = 1;
+
+/** The longest time, in milliseconds, that this thread heard nothing while `work` ran. */
+async function longestPause(work: () => unknown): Promise<number> {
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+  delays.enable();
+  await work();
+  delays.disable();
+  return delays.max / 1e6 - RESOLUTION_MS;
+}
+
+/** How deaf `ours` makes this thread, against a rest of the same length. */
+export async function comparePauses(what: string, rounds: number, ours: () => unknown): Promise<Comparison> {
+  const pauses = { ours: [] as number[], least: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    pauses.ours.push(await longestPause(ours));
+    const ms = performance.now() - start;
+    pauses.least.push(await longestPause(() => new Promise((resolve) => setTimeout(resolve, ms))));
+  }
+  const least = 'the same while it only waits as long';
+  return { what, least, oursMs: median(pauses.ours), leastMs: median(pauses.least) };
 }
 
 async function timed(work: () => unknown): Promise<number> {

@@ -1,6 +1,6 @@
 /** A real token behind the faulty proxy module of shim.c, compiled here. */
 import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -53,7 +53,11 @@ export async function createFaultyToken(spec: SoftHsmTokenSpec): Promise<FaultyT
       TOKEN_SHIM_TARGET: hsm.module,
       TOKEN_SHIM_DEVICE_PIN: spec.pin,
     },
-    faults: (...lines) => writeFile(control, lines.join('\n')),
+    async faults(...lines) {
+      // The module may read it at any moment: never half a file.
+      await writeFile(`${control}.new`, lines.join('\n'));
+      await rename(`${control}.new`, control);
+    },
     wrongPins: (count) => writeFile(`${control}.pin`, String(count)),
     async logins() {
       const lines = (await readFile(log, 'utf8')).split('\n').filter(Boolean);

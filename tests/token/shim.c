@@ -2,7 +2,8 @@
  * A PKCS#11 module with faults: passes everything to a real one (SoftHSM) and misbehaves as a control file says,
  * read anew at each call. Lines of the file:
  *
- *   C_Sign=crash | abort | exit | hang | slow | 0x30     what that function does (0x…: returns that value)
+ *   C_Sign=crash | abort | exit | hang | slow | slow 100 | 0x30   what that function does (slow: so many
+ *                         milliseconds, 300 without a number; 0x…: returns that value)
  *   C_GetFunctionList=…     the same while the module is being loaded
  *   no-reader               not even an empty slot
  *   late-list               tokens are those of the last C_Initialize: a change shows only after a restart
@@ -65,7 +66,7 @@ static CK_RV misbehave(const char *function) {
   if (strcmp(how, "abort") == 0) abort();
   if (strcmp(how, "exit") == 0) _exit(7);
   if (strcmp(how, "hang") == 0) for (;;) sleep(1);
-  if (strcmp(how, "slow") == 0) { usleep(300000); return CKR_OK; }
+  if (strncmp(how, "slow", 4) == 0) { usleep(1000 * (how[4] ? atoi(how + 4) : 300)); return CKR_OK; }
   return strtoul(how, NULL, 16);
 }
 

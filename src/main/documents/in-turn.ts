@@ -30,9 +30,12 @@ export interface SignedInTurn<R> {
   readonly stopped: Problem | null;
 }
 
+/** How many are under way: one prepared, one at the token, one written and recorded, and one that waits for either. */
+const UNDER_WAY = 4;
+
 /**
  * Signs one thing after another with one login. Each is an act of its own: what is recorded stays when a later one
- * fails. While the token signs one, the next is prepared.
+ * fails. While the token signs one, the next is prepared and the last one written.
  * @param holder whose certificate it must be
  * @throws DeskError when nothing could be begun: no such token, a wrong PIN, somebody else's certificate
  */
@@ -45,43 +48,83 @@ export async function signInTurn<T, P, R>(
   items: readonly T[],
   work: Work<T, P, R>,
 ): Promise<SignedInTurn<R>> {
-  const outcomes: Outcome<R>[] = [];
-  let stopped: Problem | null = null;
-  let ready = prepared(work, items[0]!);
-  await withLogin(store, keeper, holder, login, task, async (key) => {
-    for (const n of items.keys()) {
-      try {
-        const current = await ready;
-        task.progress(n, items.length, 'plan' in current ? work.label(current.plan) : '');
-        if (n + 1 < items.length) ready = prepared(work, items[n + 1]!);
-        if ('failure' in current) throw current.failure;
-        const quiet = { signal: task.signal, progress: () => {} };
-        const result = await work.carryOut(current.plan, key, quiet);
-        outcomes.push({ outcome: 'signed', problem: null, result });
-      } catch (error) {
-        if (!(error instanceof DeskError)) throw error;
-        const problem = problemOf(error);
-        if (endsAll(error)) stopped = problem;
-        outcomes.push(error.code === 'host.cancelled' ? notTried : { outcome: 'failed', problem });
-        if (stopped) break;
+  const ends: End<R>[] = [];
+  let isStopped = false;
+  let turns = 0;
+  /** @throws DeskError host.cancelled, also when another one has ended it all */
+  const takeTurn = (label: string) => {
+    if (isStopped) throw new DeskError('host.cancelled');
+    task.progress(turns, items.length, label);
+    turns += 1;
+  };
+  const signOne = async (n: number, prepared: Promise<Prepared<P>>, key: SigningKey) => {
+    try {
+      const ready = await prepared;
+      if ('failure' in ready) {
+        takeTurn('');
+        throw ready.failure;
       }
+      let hasTurn = false;
+      const progress = () => {
+        if (!hasTurn) takeTurn(work.label(ready.plan));
+        hasTurn = true;
+      };
+      ends[n] = { result: await work.carryOut(ready.plan, key, { signal: task.signal, progress }) };
+    } catch (error) {
+      isStopped ||= !(error instanceof DeskError) || endsAll(error);
+      ends[n] = { error };
     }
-    // Nobody waits for it any more, but it must not outlive the call.
-    await ready;
+  };
+  const first = prepare(work, items[0]!);
+  await withLogin(store, keeper, holder, login, task, async (key) => {
+    const underWay = new Set<Promise<void>>();
+    for (const [n, item] of items.entries()) {
+      if (isStopped) break;
+      const one = signOne(n, n === 0 ? first : prepare(work, item), key).finally(() => underWay.delete(one));
+      underWay.add(one);
+      if (underWay.size === UNDER_WAY) await Promise.race(underWay);
+    }
+    await Promise.all(underWay);
   });
-  return { outcomes: items.map((_, n) => outcomes[n] ?? notTried), stopped };
+  return judged(items, ends);
+}
+
+/** How one item ended; those that never began have none. */
+type End<R> = { readonly result: R } | { readonly error: unknown };
+
+/** @throws what is no DeskError, once nothing is under way any more */
+function judged<R>(items: readonly unknown[], ends: readonly (End<R> | undefined)[]): SignedInTurn<R> {
+  const errors = ends.flatMap((end) => {
+    if (!end || 'result' in end) return [];
+    if (!(end.error instanceof DeskError)) throw end.error;
+    return endsAll(end.error) ? [end.error] : [];
+  });
+  // What ended the login comes before what only met its end.
+  const cause = errors.find(({ code }) => !isAfterTheEnd(code)) ?? errors[0];
+  const outcomes = items.map((_, n): Outcome<R> => {
+    const end = ends[n];
+    if (!end) return notTried;
+    if ('result' in end) return { outcome: 'signed', problem: null, result: end.result };
+    const error = end.error as DeskError;
+    return (error !== cause && isAfterTheEnd(error.code)) || error.code === 'host.cancelled'
+      ? notTried
+      : { outcome: 'failed', problem: problemOf(error) };
+  });
+  return { outcomes, stopped: cause ? problemOf(cause) : null };
 }
 
 const notTried = { outcome: 'not-tried', problem: null } as const;
 
 /** Never rejects: it runs while another one is signed, and nobody listens yet. */
-async function prepared<T, P>(work: Work<T, P, unknown>, item: T): Promise<Prepared<P>> {
+async function prepare<T, P>(work: Work<T, P, unknown>, item: T): Promise<Prepared<P>> {
   try {
     return { plan: await work.prepare(item) };
   } catch (failure) {
     return { failure };
   }
 }
+
+const isAfterTheEnd = (code: string): boolean => code === 'host.cancelled' || code === 'token.session-ended';
 
 /** A token that refuses, a full disk or a person who stops would meet everything further too. */
 const endsAll = ({ code }: DeskError): boolean =>

@@ -1,10 +1,14 @@
+import { countPages } from '../pdf/pages.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { openPdf } from '../pdf/reader.ts';
-import { openFileSource } from '../pdf/source.ts';
+import { openFileSource, type ByteSource } from '../pdf/source.ts';
 import { openText, textLines, type PageText, type TextLayer } from '../pdf/text.ts';
 import type { Store } from '../store/index.ts';
 
-/** Runs `work` on a stored PDF, its structure and its text, and closes both whatever happens. */
+/**
+ * Runs `work` on a stored PDF, its structure and its text, and closes both whatever happens. Text costs twenty times
+ * what structure does: it is opened when the first page is asked for.
+ */
 export async function withPdf<T>(
   store: Store,
   sha256: string,
@@ -13,7 +17,7 @@ export async function withPdf<T>(
   const source = openFileSource(store.files.path(sha256));
   try {
     const document = openPdf(source);
-    const text = await openText(source);
+    const text = textWhenAsked(document, source);
     try {
       return await work({ document, text });
     } finally {
@@ -22,6 +26,19 @@ export async function withPdf<T>(
   } finally {
     source.close();
   }
+}
+
+function textWhenAsked(document: PdfDocument, source: ByteSource): TextLayer {
+  let count: number | undefined;
+  let opened: Promise<TextLayer> | undefined;
+  return {
+    get pageCount() {
+      return (count ??= countPages(document));
+    },
+    page: async (index) => (await (opened ??= openText(source))).page(index),
+    // Whoever asked for a page has heard why it could not be opened.
+    close: async () => (await opened?.catch(() => undefined))?.close(),
+  };
 }
 
 /** The words of a page, one line of the page a line. */

@@ -30,11 +30,16 @@ export async function signFiles(
   task: Task,
 ): Promise<Signed[]> {
   let begun = 0;
+  let failure: unknown = null;
   const lastOn = new Map<number, Promise<Signed>>();
   const all = signings.map((signing) => {
     const { position, name } = signing;
-    const begin = () => task.progress(begun++, signings.length, name);
+    const begin = () => {
+      if (failure !== null) throw failure;
+      task.progress(begun++, signings.length, name);
+    };
     const one = signOne(store, key, signing, lastOn.get(position), begin);
+    one.catch((error: unknown) => (failure ??= error));
     lastOn.set(position, one);
     return one;
   });
@@ -48,7 +53,7 @@ export async function signFiles(
  */
 async function signOne(
   store: Store,
-  { session, circumstances }: SigningKey,
+  { session, alone, circumstances }: SigningKey,
   signing: Signing,
   before: Promise<Signed> | undefined,
   begin: () => void,
@@ -61,8 +66,10 @@ async function signOne(
   const timestamping = quickTimestamping(store);
   const reserveBytes = timestamping?.reserveBytes ?? null;
   const started = await signingThread.ask('start-signature', { ...on, request, now, reserveBytes });
-  begin();
-  const signature = await signAttributes(started, session);
+  const signature = await alone(() => {
+    begin();
+    return signAttributes(started, session);
+  });
   const { timestamp, timestampFailure } = await timestampFor(signature, timestamping);
   const finished = await signingThread.ask('finish-signature', { ...on, started, signature, timestamp });
   const leaf = usableCertificate(certificate, now);

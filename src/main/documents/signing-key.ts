@@ -20,6 +20,8 @@ export type LoginArgument = Omit<ParsedArgument<'signing.sign'>, 'id' | 'act' | 
 /** A token that is logged in, for as long as `withLogin` runs. */
 export interface SigningKey {
   readonly session: SigningSession;
+  /** Runs `use` once the token has done what it was asked before: who still waits can be stopped. */
+  readonly alone: <T>(use: () => Promise<T>) => Promise<T>;
   /** What the evidence says of the token and of the certificate's status. */
   readonly circumstances: Pick<Evidence, 'tokenLabel' | 'tokenSerial' | 'module' | 'unchecked'>;
 }
@@ -46,11 +48,21 @@ export async function withLogin<T>(
     const { label: tokenLabel, serial: tokenSerial } = token;
     return await work({
       session,
+      alone: oneAfterAnother(),
       circumstances: { tokenLabel, tokenSerial, module: moduleOf(store, token), unchecked },
     });
   } finally {
     await session.close();
   }
+}
+
+function oneAfterAnother(): SigningKey['alone'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (use) => {
+    const next = last.then(use);
+    last = next.catch(() => {});
+    return next;
+  };
 }
 
 /** SHA-256 of the driver that a token is reached by; empty for a key file. */

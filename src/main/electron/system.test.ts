@@ -2,10 +2,12 @@ import { EventEmitter } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PowerMonitor } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../shared/errors/index.ts';
 import { safeStorageCipher } from './cipher.ts';
 import { demoIn } from './demo-folder.ts';
+import { endLoginsOnLock } from './lock.ts';
 import { menuTemplate, pressOf } from './menu.ts';
 import { startupTrouble } from './startup-trouble.ts';
 import { utilityHost } from './token-host.ts';
@@ -60,6 +62,20 @@ describe('parts of the system', () => {
       { code: 9, signal: null },
     ]);
     expect(killed).toEqual([7, 'politely']);
+  });
+
+  it('ends logins when the screen is locked and when the computer sleeps', async () => {
+    const monitor = new EventEmitter();
+    const heard: string[] = [];
+    const ends = [() => Promise.resolve(), () => Promise.reject(new Error('hung'))];
+    endLoginsOnLock(monitor as unknown as PowerMonitor, () => ends.shift()!(), {
+      info: () => undefined,
+      error: (line) => void heard.push(line),
+    });
+    monitor.emit('lock-screen');
+    monitor.emit('suspend');
+    await expect.poll(() => heard).toEqual(['a login did not end with the screen locked']);
+    expect(ends).toEqual([]);
   });
 
   it('has a menu whose items press the keys of the page', () => {

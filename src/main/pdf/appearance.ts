@@ -69,10 +69,10 @@ export function pngSize(png: Uint8Array): { width: number; height: number } {
  * A PNG, transparency kept, as large as fits into `width` × `height` points and centred there: a handwritten
  * signature, or a seal whose box is its real size (NĐ 30/2020, Annex I.I.II.7d and 8a). Error: `pdf.bad-image`.
  */
-export async function imageAppearance(png: Uint8Array, width: number, height: number): Promise<Appearance> {
-  const size = readPng(png);
+export function imageAppearance(png: Uint8Array, width: number, height: number): Promise<Appearance> {
   const hash = createHash('sha256').update(png).digest('hex');
   return cachedDrawing(['image', hash, width, height], async () => {
+    const size = readPng(png);
     const pdf = await newDrawing();
     const image = await pdf.embedPng(size.bytes).catch((error: unknown) => {
       throw new DeskError('pdf.bad-image', {}, error);

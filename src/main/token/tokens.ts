@@ -180,7 +180,7 @@ export class Tokens {
     );
   }
 
-  /** Ends every login: the screen was locked, or somebody else sits down. */
+  /** Ends every login. */
   async logout(): Promise<void> {
     await Promise.all([...this.#logins.values()].map((login) => login.close()));
   }

@@ -126,8 +126,8 @@ export const tokenErrors = {
     en: 'The token offers none of the signature algorithms in use (RSA or ECDSA with SHA-256). Ask the token’s issuer for a newer one.',
   },
   'token.session-ended': {
-    vi: 'Phiên ký đã kết thúc (đã đóng, để quá lâu hoặc token bị rút). Văn bản chưa thay đổi. Nhập PIN để ký lại.',
-    en: 'The signing session has ended (closed, idle too long, or the token was removed). The document has not changed. Enter the PIN to sign again.',
+    vi: 'Phiên ký đã kết thúc (khoá màn hình, để quá lâu hoặc token bị rút). Văn bản này chưa thay đổi. Nhập PIN để ký lại.',
+    en: 'The signing session has ended (the screen was locked, it was idle too long, or the token was removed). This document has not changed. Enter the PIN to sign again.',
   },
   'token.in-use': {
     vi: 'Token đang được dùng cho một lần ký khác trong chương trình. Chờ lần ký đó xong rồi thử lại.',
