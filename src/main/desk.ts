@@ -15,6 +15,7 @@ import { actorOf, event } from './documents/acts.ts';
 import { answers, type Asked, type Room, type WindowCall } from './documents/answers.ts';
 import { openAxisLine } from './documents/axis-line.ts';
 import { openFile } from './documents/file-access.ts';
+import { prepareSending } from './documents/before-sending.ts';
 import { admit } from './documents/permission.ts';
 import { keepProofs, type ProofKeeper } from './documents/proofs.ts';
 import { startReader, type Reader } from './documents/reading.ts';
@@ -82,7 +83,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const keeper = keepTokens(store, launchTokenHost, () => changed(['tokens']), tokenTimeouts);
   proofs = keepProofs(store, log, () => changed(['outgoing', 'verification']));
   let wasOnline: boolean | null = null;
-  const axis = openAxisLine(store, vault, log, () => {
+  const preparation = prepareSending(store, log, () => axis.wake());
+  const axis = openAxisLine(store, vault, log, preparation.prepare, () => {
     changed(['exchange']);
     const { online } = axis.state();
     if (online && wasOnline === false) proofs?.tryNow();
@@ -144,6 +146,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   async function close(): Promise<void> {
     room.tasks.cancelAll();
     await axis.close();
+    await preparation.stop();
     await room.proofs.stop();
     await room.reader.stop();
     await keeper.close();

@@ -183,6 +183,7 @@ export function openTestOffice(folder: string, me: Organization, now: () => numb
         .all()
         .map(({ id, to, ...row }) => Object.assign(row, { id: String(id), to: JSON.parse(to) as string[] }));
     },
+    prepare: () => Promise.resolve(true),
     async readOutbox(id) {
       return db.prepare<[string], Buffer>('select bytes from outbox where id = ?').pluck().get(id)!;
     },

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -8,6 +9,7 @@ import { readEdxml } from '../../src/main/axis/edxml-read.ts';
 import { writeEdoc } from '../../src/main/axis/edxml-write.ts';
 import { type Desk, openDesk } from '../../src/main/desk.ts';
 import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
+import { verifyFile } from '../../src/main/signature/verify.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import type { Argument, CallName } from '../../src/shared/ipc/index.ts';
 import { type PersonAtDesk, sitDown } from '../demo/person.ts';
@@ -36,6 +38,8 @@ beforeAll(async () => {
   office = await openOffice();
   const { clerk, principal, demo } = office;
   await office.goRound();
+  const { services } = await clerk.call('settings.get', {});
+  await clerk.call('settings.save-services', { ...services, timestampBeforeSending: true });
   const { rows } = await clerk.call('incoming.list', {});
   letter = rows[0]!.id;
   id = await documentIn('to-sign', office);
@@ -117,8 +121,15 @@ describe('killed at every step of', () => {
     });
   });
 
-  it('signing', () =>
-    act(PRINCIPAL.id, [['signing.sign', sign.approve]], ['pdf 1'], 'outgoing.signed', ['to-sign', 'signed']));
+  it('signing', async () => {
+    // No timestamp now: it comes before sending, as the office wants it.
+    office.demo.services.always('tsa', 'busy');
+    const points = ['pdf 1'];
+    await act(PRINCIPAL.id, [['signing.sign', sign.approve]], points, 'outgoing.signed', [
+      'to-sign',
+      'signed',
+    ]);
+  });
 
   it('numbering', async () => {
     await act(CLERK.id, [['outgoing.number', { id }]], ['pdf 1'], 'outgoing.numbered', [
@@ -141,7 +152,9 @@ describe('killed at every step of', () => {
   });
 
   it('sending', async () => {
-    const points = ['outbox.sending inside', 'outbox.sending after', 'sendEdoc before'];
+    office.demo.services.always('tsa', null);
+    const rewriting = ['pdf 1', 'xml 1', 'outbox.rewritten inside', 'outbox.rewritten after'];
+    const points = [...rewriting, 'outbox.sending inside', 'outbox.sending after', 'sendEdoc before'];
     for (const point of [...points, 'sendEdoc after', 'outbox.sent inside', 'outbox.sent after']) {
       ahead += SETTLED;
       await dies(point, CLERK.id, [['exchange.sync', {}]]);
@@ -224,6 +237,18 @@ describe('after all that', () => {
   it('each recipient has the document once', () => {
     for (const { code } of [DEPARTMENT, HOME_AFFAIRS])
       expect(messages(code, 'edoc').map((message) => (message as EdocMessage).number)).toEqual(['01']);
+  });
+
+  it('with the timestamp that was wanted before sending', async () => {
+    const [message] = messages(DEPARTMENT.code, 'edoc') as EdocMessage[];
+    const path = join(office.dataDir, 'sent.pdf');
+    writeFileSync(path, message!.attachments[0]!.bytes);
+    const { signatures } = await verifyFile(path, { checkChain: false });
+    // Two when the archive's copy was ready first.
+    expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp)+$/);
+    const { attachments } = await clerk.call('outgoing.get', { id });
+    const main = await clerk.filePath(attachments.find(({ role }) => role === 'main')!.sha256);
+    expect(readFileSync(main).equals(readFileSync(path))).toBe(true);
   });
 
   it('every status has gone out once and come in once', async () => {

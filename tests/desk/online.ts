@@ -39,7 +39,12 @@ export function onlineSchool() {
       ],
     });
   const settle = ({ timestamps }: { timestamps: boolean }) =>
-    saveServices(school.store, null, { tsaUrl: services.urls.tsa, revocation: true, timestamps });
+    saveServices(school.store, null, {
+      tsaUrl: services.urls.tsa,
+      revocation: true,
+      timestamps,
+      timestampBeforeSending: false,
+    });
   const goOnline = () => {
     for (const name of NAMES) services.always(name, null);
   };

@@ -74,6 +74,12 @@ export interface ExchangeOffice {
    */
   pendingOutbox(): readonly OutboxItem[];
 
+  /**
+   * Right before a queued row leaves: what has still to be settled about it is settled, and its bytes may become
+   * others. False: it waits, the office says why. Services may be asked: `signal` ends that.
+   */
+  prepare(id: string, signal: AbortSignal): Promise<boolean>;
+
   /** The finished edXML bytes of a row, checked against their SHA-256. */
   readOutbox(id: string): Promise<Uint8Array>;
 

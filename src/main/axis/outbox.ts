@@ -80,6 +80,7 @@ function same(theirs: string, ours: string): boolean {
 /** False when the message still waits, in whatever state. */
 async function submit(pass: Pass, item: OutboxItem): Promise<boolean> {
   const { office } = pass;
+  if (!(await office.prepare(item.id, pass.signal))) return false;
   const bytes = await office.readOutbox(item.id);
   office.markSending(item.id, pass.now());
   let axisDocId: string | null;

@@ -78,7 +78,7 @@ async function askServices(file: string, options: Options): Promise<Asked> {
   try {
     const document = openPdf(source, password === undefined ? {} : { password });
     return await withServices(options, options.list('intranet'), async (services) => {
-      const { statuses, certificates } = await statusesOf(document, services);
+      const { statuses, certificates } = await statusesOf(document, services, null);
       const ders = (type: string) => statuses.filter((one) => one.type === type).map(({ der }) => der);
       return {
         crls: ders('CRL'),

@@ -99,7 +99,11 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'outgoing.return': act(draft.giveBack),
   'outgoing.number': ({ store }, { argument, person }) => number(store, seated(person), argument),
   'outgoing.issue': act(issue),
-  'outgoing.allow-sending': act(allowSending),
+  'outgoing.allow-sending': ({ store, axis }, { argument, person }) => {
+    allowSending(store, seated(person), argument);
+    axis.wake();
+    return {};
+  },
   'outgoing.cancel': act(draft.cancel),
 
   'signing.tokens': async ({ keeper }, { argument }) => {

@@ -22,13 +22,18 @@ export const servicesOf = ({
   openServices({ tsaUrls: rest.tsaUrls, cacheFolder: rest.cacheFolder, anchors: anchorsOf(anchors) });
 
 /** Asks about each signer of a file and everybody above; what does not answer stops nothing. */
-export async function statusesOf(document: PdfDocument, services: LevelServices): Promise<FoundStatuses> {
+export async function statusesOf(
+  document: PdfDocument,
+  services: LevelServices,
+  fetchedAfter: number | null,
+): Promise<FoundStatuses> {
   const { parts, evidence } = signedParts(document, {
     anchors: services.anchors,
     now: services.online.now(),
   });
   const leaves = parts.filter(({ isIntact }) => isIntact).flatMap(({ certificates }) => certificates);
-  return ask(leaves, evidence.pool, services);
+  const online = fetchedAfter === null ? services.online : { ...services.online, fetchedAfter };
+  return ask(leaves, evidence.pool, { ...services, online });
 }
 
 /** Asks about a certificate before it signs. */

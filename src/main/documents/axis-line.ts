@@ -3,6 +3,7 @@ import type { SyncState } from '../../shared/domain/exchange.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ExchangeState } from '../../shared/ipc/exchange.ts';
 import { createExchange, type Exchange } from '../axis/exchange.ts';
+import type { ExchangeOffice } from '../axis/office-port.ts';
 import type { AxisTransport } from '../axis/transport.ts';
 import { vxpTransport } from '../axis/vxp.ts';
 import type { HostLog } from '../host/desk-port.ts';
@@ -28,6 +29,8 @@ export interface AxisLine {
   state(): ExchangeState;
   /** @throws DeskError documents.axis-missing */
   sync(): Promise<ExchangeState>;
+  /** Looks at the axis soon, if there is one. */
+  wake(): void;
   reread(axisDocId: string, kind: 'edoc' | 'status'): Promise<void>;
   /** Fetches the directory with the settings as saved: proves address, id and secret. */
   test(): Promise<number>;
@@ -38,7 +41,13 @@ export interface AxisLine {
   close(): Promise<void>;
 }
 
-export function openAxisLine(store: Store, vault: Vault, log: HostLog, onChange: () => void): AxisLine {
+export function openAxisLine(
+  store: Store,
+  vault: Vault,
+  log: HostLog,
+  prepare: ExchangeOffice['prepare'],
+  onChange: () => void,
+): AxisLine {
   let connected: { exchange: Exchange; transport: AxisTransport } | undefined;
   let directoryAt = -Infinity;
   const closing = new AbortController();
@@ -56,7 +65,7 @@ export function openAxisLine(store: Store, vault: Vault, log: HostLog, onChange:
     const { url, allowHttp, systemId, intervalMinutes } = settings;
     const transport = vxpTransport({ url, allowHttp, systemId, secret });
     const exchange = createExchange({
-      office: exchangeOffice(store),
+      office: exchangeOffice(store, prepare),
       transport,
       intervalMs: intervalMinutes * 60_000,
       log: logged,
@@ -105,6 +114,7 @@ export function openAxisLine(store: Store, vault: Vault, log: HostLog, onChange:
       await required().exchange.syncNow();
       return state();
     },
+    wake: () => void connected?.exchange.syncNow(),
     async reread(axisDocId, kind) {
       await required().exchange.reread(axisDocId, kind);
     },

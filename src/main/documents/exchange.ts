@@ -29,7 +29,7 @@ import { receivedEvent } from './received.ts';
 const stored = ({ code, params }: Problem) => ({ code, params: { ...params } });
 
 /** The office's side of the exchange loop: every method is one journal entry, or none when nothing would change. */
-export function exchangeOffice(store: Store): ExchangeOffice {
+export function exchangeOffice(store: Store, prepare: ExchangeOffice['prepare']): ExchangeOffice {
   const { tables, files } = store;
   const record = <E extends OfficeEvent | null>(decide: () => E) => store.record(program, decide);
 
@@ -137,6 +137,8 @@ export function exchangeOffice(store: Store): ExchangeOffice {
     },
 
     pendingOutbox: () => openOutbox(tables).map(outboxItem),
+
+    prepare,
 
     readOutbox: (id) => Promise.resolve(files.read(outboxById(tables, id)?.file ?? '')),
 

@@ -67,6 +67,7 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
   'outgoing.issued': ({ deliveries }) => ({ recipients: deliveries.length }),
   'status.received': ({ from, code, description }) => ({ from, code, description }),
   'outbox.uncertain': failure,
+  'outbox.queued': ({ problem }) => ({ problem: problem?.code ?? null }),
   'outbox.failed': failure,
 };
 

@@ -61,7 +61,8 @@ async function issueAsItIs(store: Store, person: Person, id: string): Promise<bo
   return entry !== null;
 }
 
-const sentFiles = (store: Store, id: string): AttachmentRow[] =>
+/** What goes to the recipients, in the order of the message. */
+export const sentFiles = (store: Store, id: string): AttachmentRow[] =>
   attachmentsOf(store.tables, id).filter(({ role }) => role === 'main' || role === 'appendix');
 
 /** Pages of the document itself, and a secrecy stamp on the first page of anything that would be sent. */

@@ -10,7 +10,7 @@ export interface SentAnchor {
   readonly trustClass: Exclude<TrustClass, 'la'>;
 }
 
-interface Services {
+export interface OrderedServices {
   readonly anchors: readonly SentAnchor[];
   /** Of the timestamp service; what a person entered here may lie on the office's own network. */
   readonly tsaUrls: readonly string[];
@@ -60,7 +60,14 @@ export interface Orders {
   /** The words of each page. */
   words: { readonly argument: { readonly path: string }; readonly result: string[] };
   /** The status of every certificate that signed a file, asked of the services they name. */
-  statuses: { readonly argument: Services & { readonly path: string }; readonly result: FoundStatuses };
+  statuses: {
+    readonly argument: OrderedServices & {
+      readonly path: string;
+      /** UTC milliseconds: an answer kept from before then is asked anew; null: any serves. */
+      readonly fetchedAfter: number | null;
+    };
+    readonly result: FoundStatuses;
+  };
   /** What a file still lacks for a level. */
   tasks: {
     readonly argument: {
@@ -73,7 +80,7 @@ export interface Orders {
   };
   /** The bytes that raise a file to a level, to be appended to it. */
   raise: {
-    readonly argument: Services & {
+    readonly argument: OrderedServices & {
       readonly path: string;
       readonly workFolder: string;
       readonly level: Level;

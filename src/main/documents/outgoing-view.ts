@@ -123,8 +123,11 @@ export function shownDelivery({
   updated_at: updatedAt,
   note,
   problem,
+  blocked,
 }: DeliveryRow): Delivery {
-  return { id, recipient: { code, name }, state, updatedAt, note, problem };
+  const stopped =
+    blocked === 1 && state === 'queued' ? { code: 'documents.sending-blocked', params: {} } : null;
+  return { id, recipient: { code, name }, state, updatedAt, note, problem: stopped ?? problem };
 }
 
 type Action = OutgoingDetail['actions'][number];

@@ -1,17 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../../shared/errors/index.ts';
-import type { Problem } from '../../shared/ipc/call.ts';
 import type { PendingProof } from '../../shared/ipc/documents.ts';
 import type { HostLog } from '../host/desk-port.ts';
 import { program } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
-import { attachmentsOf, evidenceOf, uncheckedPdfs } from '../store/queries/documents.ts';
+import { attachmentsOf, uncheckedPdfs } from '../store/queries/documents.ts';
 import { signingServices } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import {
   filesLacking,
-  outgoingWithFile,
   provenFile,
   tasksOfDocument,
   unassessedFiles,
@@ -19,11 +17,17 @@ import {
 } from '../store/queries/proofs.ts';
 import { event } from './acts.ts';
 import { raiseAlarm } from './alarm.ts';
-import type { Failure, FoundStatus } from './orders.ts';
-import { anchorsFor, verify } from './reading.ts';
+import { nothingAdded, settleRevocation } from './evidence.ts';
+import type { Failure } from './orders.ts';
+import { anchorsFor } from './reading.ts';
 import { createRetries, type Retries } from './retries.ts';
+<<<<<<< HEAD
 import { onlineFolder, tsaUrls, wantedLevel } from './services.ts';
 import { createReadingThread } from './thread.ts';
+=======
+import { onlineFolder, orderedServices, wantedLevel } from './services.ts';
+import { createThread } from './thread.ts';
+>>>>>>> df70f50 (Before a document leaves: revocation asked again, a demanded timestamp added and the message written anew)
 
 /**
  * Works off what the network has to add to signatures: whether certificates were revoked, timestamps, validation data,
@@ -57,23 +61,6 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   let running: Promise<void> | null = null;
   let timer: NodeJS.Timeout | undefined;
 
-  const services = () => ({
-    anchors: anchorsFor(store),
-    tsaUrls: tsaUrls(store),
-    cacheFolder: onlineFolder(store),
-  });
-
-  const askStatuses = async (file: string): Promise<Failure | null> => {
-    const path = store.files.path(file);
-    const { statuses, certificates, failure } = await thread.ask(
-      'statuses',
-      { ...services(), path },
-      LIMIT_MS,
-    );
-    if (statuses.length > 0) await keepEvidence(store, file, statuses, certificates);
-    return failure ?? (uncheckedPdfs(store.tables).includes(file) ? nothingAdded : null);
-  };
-
   const assess = async (found: ProvenFile): Promise<null> => {
     const level = wantedLevel(store);
     const path = store.files.path(found.file);
@@ -97,7 +84,11 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
     const path = store.files.path(file);
     try {
       const level = wantedLevel(store);
-      const made = await thread.ask('raise', { ...services(), path, workFolder, level }, LIMIT_MS);
+      const made = await thread.ask(
+        'raise',
+        { ...orderedServices(store), path, workFolder, level },
+        LIMIT_MS,
+      );
       if (made.tail.length > 0) await keepRevision(store, found, made);
       for (const time of made.timestamps)
         store.record(program, () => event('clock.trusted', 'clock', { source: 'timestamp', time }));
@@ -135,7 +126,8 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
       if (await attempt(key, work)) failures += 1;
     };
     if (signingServices(store.tables).revocation)
-      for (const file of uncheckedPdfs(store.tables)) await run(statusKey(file), () => askStatuses(file));
+      for (const file of uncheckedPdfs(store.tables))
+        await run(statusKey(file), () => settleRevocation(store, thread, file, { limitMs: LIMIT_MS }));
     const level = wantedLevel(store);
     if (level === 'B-B') return;
     for (const found of unassessedFiles(store.tables, level))
@@ -186,9 +178,6 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   };
 }
 
-/** Asked, answered, and no further: without a pause it would be asked again at once. */
-const nothingAdded: Failure = { code: 'documents.proof-unchanged', params: {} };
-
 /** What could be done now; an archive timestamp that ends in years is no work of today. */
 function pendingOf(store: Store, retries: Retries, documentId: string): PendingProof[] {
   const { tables } = store;
@@ -216,6 +205,7 @@ function pendingOf(store: Store, retries: Retries, documentId: string): PendingP
 const statusKey = (file: string) => `status ${file}`;
 const raiseKey = ({ documentId, position }: ProvenFile) => `raise ${documentId} ${position}`;
 
+<<<<<<< HEAD
 /** Keeps what services answered, judges the file again with it, and alarms whoever bears it. */
 async function keepEvidence(
   store: Store,
@@ -251,6 +241,8 @@ function wasSent({ tables }: Store, documentId: string, position: number): boole
   return outgoingById(tables, documentId)?.state === 'issued' && role !== 'copy';
 }
 
+=======
+>>>>>>> df70f50 (Before a document leaves: revocation asked again, a demanded timestamp added and the message written anew)
 /** A file grown by proofs takes the place of the old one, or stands beside it once the document is sent. */
 async function keepRevision(
   store: Store,

@@ -30,7 +30,9 @@ const work: Work<Orders> = {
     }
   },
   statuses: (argument) =>
-    withDocument(argument.path, (document) => statusesOf(document, servicesOf(argument))),
+    withDocument(argument.path, (document) =>
+      statusesOf(document, servicesOf(argument), argument.fetchedAfter),
+    ),
   tasks: ({ path, anchors, level, now }) =>
     withDocument(path, (document) =>
       Promise.resolve(

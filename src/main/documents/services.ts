@@ -9,6 +9,7 @@ import { signatureTimestamping } from '../signature/levels/index.ts';
 import type { Store } from '../store/index.ts';
 import { signingServices } from '../store/queries/office.ts';
 import { anchorsOf } from './ask-status.ts';
+import type { OrderedServices } from './orders.ts';
 import { anchorsFor } from './reading.ts';
 
 /** Where answers of services are kept until they expire; it may be thrown away. */
@@ -26,6 +27,13 @@ export function wantedLevel({ tables }: Store): Level {
   if (!timestamps) return 'B-B';
   return revocation ? 'B-LTA' : 'B-T';
 }
+
+/** The services as an order to a thread names them. */
+export const orderedServices = (store: Store): OrderedServices => ({
+  anchors: anchorsFor(store),
+  tsaUrls: tsaUrls(store),
+  cacheFolder: onlineFolder(store),
+});
 
 export function servicesFor(store: Store, signal: AbortSignal): LevelServices {
   const anchors = anchorsOf(anchorsFor(store));

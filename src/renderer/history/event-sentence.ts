@@ -27,6 +27,13 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
       'Reason: {reason}',
     ],
   },
+  'incoming.secret-found': {
+    vi: ['Thấy dấu mật trên văn bản: trả lại nơi gửi, không còn hiển thị nội dung.', 'Lý do: {reason}'],
+    en: [
+      'A secrecy stamp was found: returned to the sender, its content no longer shown.',
+      'Reason: {reason}',
+    ],
+  },
   'incoming.opened': { vi: ['Mở xem.'], en: ['Opened.'] },
   'incoming.registered': {
     vi: ['Vào sổ văn bản đến.', 'Số đến {arrivalNumber}.', 'Ngày đến {arrivalDate}.'],
@@ -126,6 +133,14 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     vi: ['Phát hành, đưa vào hàng chờ gửi.', 'Số nơi nhận: {recipients}.'],
     en: ['Issued and queued for sending.', 'Recipients: {recipients}.'],
   },
+  'outgoing.alarmed': {
+    vi: ['Báo động: tạm dừng gửi, chờ thủ trưởng quyết định.', 'Lý do: {problem}'],
+    en: ['Alarm: sending is stopped until the head decides.', 'Reason: {problem}'],
+  },
+  'outgoing.sending-allowed': {
+    vi: ['Thủ trưởng cho gửi dù có báo động.', 'Lý do: {reason}'],
+    en: ['The head lets it be sent in spite of the alarm.', 'Reason: {reason}'],
+  },
   'outgoing.cancelled': { vi: ['Hủy.', 'Lý do: {reason}'], en: ['Cancelled.', 'Reason: {reason}'] },
   'outbox.sending': { vi: ['Bắt đầu gửi qua trục.'], en: ['Sending over the axis started.'] },
   'outbox.sent': { vi: ['Trục đã nhận văn bản gửi đi.'], en: ['The axis accepted the message.'] },
@@ -133,7 +148,14 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     vi: ['Gửi đi nhưng chưa rõ trục đã nhận; sẽ tra lại trước khi gửi tiếp.'],
     en: ['Sent, but it is not known whether the axis has it; it will be looked up before sending again.'],
   },
-  'outbox.queued': { vi: ['Xếp lại vào hàng chờ gửi.'], en: ['Queued for sending again.'] },
+  'outbox.queued': {
+    vi: ['Xếp lại vào hàng chờ gửi.', 'Lý do: {problem}'],
+    en: ['Queued for sending again.', 'Reason: {problem}'],
+  },
+  'outbox.rewritten': {
+    vi: ['Gắn dấu thời gian trước khi gửi; thông điệp được lập lại với tệp mới.'],
+    en: ['Timestamps added before sending; the message was written anew with the grown files.'],
+  },
   'outbox.failed': { vi: ['Gửi không được.', '{problem}'], en: ['Could not be sent.', '{problem}'] },
   'status.received': {
     vi: ['Nhận trạng thái từ nơi nhận.', 'Mã nơi nhận {from}.', '{status}.', '{description}'],
@@ -142,6 +164,14 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
   'status.matched': {
     vi: ['Ghép trạng thái đến sớm vào văn bản.', '{description}'],
     en: ['A status that came early was matched to the document.', '{description}'],
+  },
+  'proof.assessed': {
+    vi: ['Xét chữ ký số trên tệp còn thiếu bằng chứng gì.'],
+    en: ['Looked at what the signatures of a file still lack.'],
+  },
+  'proof.added': {
+    vi: ['Bổ sung bằng chứng (dấu thời gian, dữ liệu kiểm tra) cho chữ ký số trên tệp.'],
+    en: ['Proof (timestamp, validation data) added to the signatures of a file.'],
   },
   'file.read': { vi: ['Đọc chữ trong tệp để tìm kiếm.'], en: ['Text of a file read for search.'] },
   'file.verified': { vi: ['Kiểm tra chữ ký số trên tệp.'], en: ['Digital signatures of a file verified.'] },

@@ -36,6 +36,12 @@ export function ServicesSection({
           disabled={!mayChange}
           onChange={(_, { checked }) => set('timestamps', checked === true)}
         />
+        <Checkbox
+          label={words.services.timestampBeforeSending}
+          checked={values.timestamps && values.timestampBeforeSending}
+          disabled={!mayChange || !values.timestamps}
+          onChange={(_, { checked }) => set('timestampBeforeSending', checked === true)}
+        />
         <Field
           label={words.services.tsaUrl}
           hint={words.services.tsaHint}

@@ -110,6 +110,7 @@ export const texts = bilingual({
       hint: 'Không có mạng vẫn mở, xem và ký được; việc còn thiếu được làm khi có mạng.',
       revocation: 'Hỏi tình trạng thu hồi của chứng thư số qua mạng',
       timestamps: 'Gắn dấu thời gian vào chữ ký khi có mạng',
+      timestampBeforeSending: 'Gắn dấu thời gian trước khi gửi; chưa có dấu thì văn bản chờ ở hàng gửi',
       tsaUrl: 'Địa chỉ dịch vụ dấu thời gian (RFC 3161)',
       tsaHint:
         'Để trống: dùng dịch vụ của Ban Cơ yếu Chính phủ. Máy chủ có thể trả lời chậm; chữ ký không vì thế mà mất.',
@@ -282,6 +283,7 @@ export const texts = bilingual({
       hint: 'Opening, viewing and signing work without a network; what is missing is done when there is one.',
       revocation: 'Ask over the network whether certificates were revoked',
       timestamps: 'Add a timestamp to signatures when online',
+      timestampBeforeSending: 'Add the timestamp before sending; until it is there the document waits',
       tsaUrl: 'Address of the timestamp service (RFC 3161)',
       tsaHint:
         'Empty: the service of the Government Cipher Committee. The server may be slow; no signature is lost for it.',

@@ -189,6 +189,10 @@ export const documentsErrors = {
     vi: 'Chứng thư số đã ký văn bản này bị thu hồi trước thời điểm ký nên văn bản chưa được gửi. Thủ trưởng quyết định gửi hay hủy.',
     en: 'A certificate that signed this document was revoked before it signed, so the document is not sent. The head decides whether to send or cancel it.',
   },
+  'documents.timestamp-awaited': {
+    vi: 'Văn bản đang chờ dấu thời gian rồi mới gửi theo thiết đặt của cơ quan, nhưng dịch vụ chưa cấp được ({detail}). Chương trình tự thử lại; nếu phải gửi ngay, bỏ yêu cầu này trong Thiết đặt, mục Dấu thời gian, thu hồi.',
+    en: 'The document waits for its timestamp before it is sent, as the office has decided, but the service has not issued one ({detail}). The program tries again; if it must go now, drop this requirement in Settings, Timestamps, revocation.',
+  },
   'documents.image-missing': {
     vi: 'Chưa có hình ảnh {what}. Thêm hình trong Thiết đặt rồi ký lại.',
     en: 'The image of {what} is missing. Add it in Settings and sign again.',

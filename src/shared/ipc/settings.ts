@@ -32,6 +32,8 @@ export const signingServicesSchema = z.strictObject({
   tsaUrl: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
   timestamps: z.boolean(),
   revocation: z.boolean(),
+  /** Nothing is sent without a timestamp; what was decided before there was the question does not say. */
+  timestampBeforeSending: z.boolean().default(false),
 });
 export type SigningServices = z.infer<typeof signingServicesSchema>;
 

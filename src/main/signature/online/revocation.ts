@@ -53,6 +53,8 @@ export interface OnlineServices {
   readonly signal?: AbortSignal;
   /** An answer kept from before is asked anew when it speaks of a time before this one. */
   readonly freshAfter?: number;
+  /** One fetched before this time is asked anew. */
+  readonly fetchedAfter?: number;
 }
 
 /** What is asked of one service at most. */
@@ -112,9 +114,9 @@ async function cachedOrFetched<T extends { thisUpdate: number; nextUpdate: numbe
   fetch: () => Promise<Uint8Array>,
   accept: (bytes: Uint8Array) => T,
 ): Promise<T & { fetchedAt: number }> {
-  const { cache, freshAfter = -Infinity } = services;
+  const { cache, freshAfter = -Infinity, fetchedAfter = -Infinity } = services;
   const kept = await cache.get(key, services.now());
-  if (kept) {
+  if (kept && kept.fetchedAt >= fetchedAfter) {
     const answer = unlessUnusable(() => accept(kept.bytes));
     if (answer && answer.thisUpdate >= freshAfter) return { ...answer, fetchedAt: kept.fetchedAt };
   }

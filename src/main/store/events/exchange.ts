@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { file, id, problem, time } from './words.ts';
+import { file, id, problem, replacement, time } from './words.ts';
 
 const axisDocId = z.string();
 const statusCode = z.enum(['01', '02', '03', '04', '05', '06', '13', '15', '16']);
@@ -60,5 +60,11 @@ export const exchangeEvents = {
   'outbox.sent': z.strictObject({ id, axisDocId: z.string().nullable(), at: time }),
   'outbox.uncertain': z.strictObject({ id, problem, at: time }),
   'outbox.queued': z.strictObject({ id, problem: problem.nullable(), at: time }),
+  /** A document of ours got timestamps right before it was sent: its message was written anew with the grown files. */
+  'outbox.rewritten': z.strictObject({
+    id,
+    message: z.strictObject({ file }),
+    files: z.array(replacement.extend({ before: z.strictObject({ file }) })),
+  }),
   'outbox.failed': z.strictObject({ id, problem, at: time }),
 };

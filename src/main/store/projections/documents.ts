@@ -80,6 +80,16 @@ export const documentTables: Projection = {
     },
     'outgoing.signed': replaceFiles,
     'outgoing.sealed': replaceFiles,
+    'outbox.rewritten'(target, entry) {
+      replaceFiles(target, entry);
+      // What was added for the archive is in what is sent now.
+      for (const { position } of entry.data.files)
+        run(
+          target.tables,
+          'UPDATE attachments SET archive_file = NULL WHERE document_id = ? AND position = ?',
+          [entry.subject, position],
+        );
+    },
     'proof.added'({ tables }, { subject, data }) {
       const { position, file, size, archive } = data;
       if (archive)

@@ -19,7 +19,7 @@ export const exchangeTables: Projection = {
     CREATE TABLE outbox (
       id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, file TEXT NOT NULL,
       sender TEXT NOT NULL, recipients TEXT NOT NULL, document_id TEXT NOT NULL, code TEXT NOT NULL,
-      subject TEXT NOT NULL, attempts INTEGER NOT NULL, attempt_started_at INTEGER, axis_doc_id TEXT, problem TEXT,
+      subject TEXT NOT NULL, attempts INTEGER NOT NULL, attempt_started_at INTEGER, may_be_there INTEGER NOT NULL, axis_doc_id TEXT, problem TEXT,
       updated_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX outbox_state ON outbox (state, seq);
@@ -98,8 +98,8 @@ export const exchangeTables: Projection = {
     'outbox.sending'({ tables }, { data }) {
       run(
         tables,
-        `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempt_started_at = @at, updated_at = @at
-         WHERE id = @id`,
+        `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempt_started_at = @at,
+           may_be_there = 1, updated_at = @at WHERE id = @id`,
         data,
       );
       follow(tables, data.id, 'sending', null, data.at);
@@ -113,7 +113,14 @@ export const exchangeTables: Projection = {
       follow(tables, data.id, 'sent', null, data.at);
     },
     'outbox.uncertain': (target, { data }) => stopped(target.tables, 'uncertain', 'uncertain', data),
-    'outbox.queued': (target, { data }) => stopped(target.tables, 'queued', 'queued', data),
+    'outbox.queued'({ tables }, { data }) {
+      stopped(tables, 'queued', 'queued', data);
+      // Only a failure that says so tells that the axis has nothing of it.
+      if (data.problem) update(tables, 'outbox', data.id, { may_be_there: 0 });
+    },
+    'outbox.rewritten'({ tables }, { data }) {
+      update(tables, 'outbox', data.id, { file: data.message.file });
+    },
     'outbox.failed': (target, { data }) => stopped(target.tables, 'failed', 'send-failed', data),
   },
 };
@@ -139,6 +146,7 @@ function queue(tables: Tables, seq: number, at: number, message: OutgoingMessage
     recipients: JSON.stringify(to),
     document_id: documentId,
     attempts: 0,
+    may_be_there: 0,
     updated_at: at,
   });
 }

@@ -148,8 +148,18 @@ export interface EvidenceRow {
   readonly fetched_at: number;
 }
 
+/** Of a file and of every other version of the same attachment: it is about the same certificates. */
 export function evidenceOf(tables: Tables, file: string): EvidenceRow[] {
-  return all(tables, 'SELECT * FROM evidence WHERE file = ? ORDER BY name, answer, certificate', [file]);
+  return all(
+    tables,
+    `SELECT DISTINCT answer, certificate, type, name, result, this_update, fetched_at FROM evidence
+     WHERE file = @file OR file IN (
+       SELECT other.file FROM attachment_files this JOIN attachment_files other
+         ON other.document_id = this.document_id AND other.position = this.position
+       WHERE this.file = @file)
+     ORDER BY name, fetched_at, answer, certificate`,
+    { file },
+  );
 }
 
 /** Files whose signatures could not be settled because nobody has told yet whether certificates were revoked. */

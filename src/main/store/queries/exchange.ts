@@ -40,13 +40,22 @@ export interface OutboxRow {
   readonly subject: string;
   readonly attempts: number;
   readonly attempt_started_at: number | null;
+  /** A byte of it may have reached the axis, whatever is said now. */
+  readonly may_be_there: boolean;
   readonly axis_doc_id: string | null;
+  readonly problem: StoredProblem | null;
 }
 
-type RawOutbox = Omit<OutboxRow, 'recipients'> & { recipients: string };
+type RawOutbox = Omit<OutboxRow, 'recipients' | 'may_be_there' | 'problem'> & {
+  recipients: string;
+  may_be_there: 0 | 1;
+  problem: string | null;
+};
 const outboxRow = (row: RawOutbox): OutboxRow => ({
   ...row,
   recipients: JSON.parse(row.recipients) as string[],
+  may_be_there: row.may_be_there === 1,
+  problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem),
 });
 
 export function outboxById(tables: Tables, id: string): OutboxRow | undefined {

@@ -23,7 +23,12 @@ export function axisSettings(tables: Tables): AxisSettings | null {
 }
 
 /** Before anybody has decided: only what a certificate itself names is asked, no timestamp service. */
-const defaultServices: SigningServices = { tsaUrl: '', timestamps: false, revocation: true };
+const defaultServices: SigningServices = {
+  tsaUrl: '',
+  timestamps: false,
+  revocation: true,
+  timestampBeforeSending: false,
+};
 
 export function signingServices(tables: Tables): SigningServices {
   return (setting(tables, 'services') as SigningServices | undefined) ?? defaultServices;

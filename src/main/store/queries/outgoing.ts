@@ -142,7 +142,11 @@ export interface DeliveryRow {
   /** Why the last attempt to send did not succeed. */
   readonly problem: StoredProblem | null;
   readonly updated_at: number;
+  /** The document has an alarm, and the head has not let it go. */
+  readonly blocked: 0 | 1;
 }
+
+const blocked = 'o.alarm IS NOT NULL AND o.sending_allowed IS NULL AS blocked';
 
 type Unparsed<Row extends DeliveryRow> = Omit<Row, 'problem'> & { problem: string | null };
 
@@ -151,13 +155,20 @@ function withProblem<Row extends { problem: string | null }>(row: Row) {
 }
 
 export function deliveriesOf(tables: Tables, outgoingId: string): DeliveryRow[] {
-  return all<Unparsed<DeliveryRow>>(tables, 'SELECT * FROM deliveries WHERE outgoing_id = ? ORDER BY rowid', [
-    outgoingId,
-  ]).map(withProblem);
+  return all<Unparsed<DeliveryRow>>(
+    tables,
+    `SELECT e.*, ${blocked} FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id
+     WHERE e.outgoing_id = ? ORDER BY e.rowid`,
+    [outgoingId],
+  ).map(withProblem);
 }
 
 export function deliveryById(tables: Tables, id: string): DeliveryRow | undefined {
-  const row = one<Unparsed<DeliveryRow>>(tables, 'SELECT * FROM deliveries WHERE id = ?', [id]);
+  const row = one<Unparsed<DeliveryRow>>(
+    tables,
+    `SELECT e.*, ${blocked} FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id WHERE e.id = ?`,
+    [id],
+  );
   return row && withProblem(row);
 }
 
@@ -186,7 +197,7 @@ export function listDeliveries(
   const { rows, total } = pageOf<Unparsed<DeliveryListRow>>(tables, {
     from: 'deliveries e',
     joins: 'JOIN outgoing o ON o.id = e.outgoing_id',
-    columns: 'e.*, o.code AS document_code, o.subject, o.issued_at',
+    columns: `e.*, ${blocked}, o.code AS document_code, o.subject, o.issued_at`,
     where,
     order: 'e.seq DESC, e.rowid',
     offset: filter.offset,
