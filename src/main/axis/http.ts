@@ -35,6 +35,8 @@ export class HttpFailure extends Error {
 
 export interface HttpReply {
   readonly status: number;
+  /** What the other side's clock says, to the second (RFC 9110, 6.6.1); UTC milliseconds. */
+  readonly date: number | null;
   /** The body, bounded by the limits; throws `HttpFailure`. */
   chunks(): AsyncGenerator<Buffer>;
   /** Ends a call whose body nobody wants. */
@@ -88,6 +90,7 @@ export async function httpCall(call: HttpCall): Promise<HttpReply> {
 
   return {
     status: response.statusCode ?? 0,
+    date: dateOf(response.headers.date),
     discard: release,
     async *chunks() {
       let size = 0;
@@ -112,6 +115,11 @@ export async function readAll(reply: HttpReply): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of reply.chunks()) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+function dateOf(header: string | undefined): number | null {
+  const at = Date.parse(header ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 /** OpenSSL's names for a server certificate that is not trusted, expired or somebody else's. */

@@ -18,6 +18,8 @@ export interface VxpConnection extends VxpCredentials {
   readonly allowHttp: boolean;
   readonly limits?: Partial<HttpLimits>;
   readonly now?: () => number;
+  /** Hears what the axis's own clock says, with every answer; UTC milliseconds. */
+  readonly onTime?: (time: number) => void;
 }
 
 type Parameters = readonly (readonly [name: string, value: string])[];
@@ -52,14 +54,14 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
   const limits = { ...LIMITS, ...connection.limits };
   const now = connection.now ?? Date.now;
 
-  const call = (
+  const call = async (
     method: string,
     parameters: Parameters,
     body: Uint8Array | null,
     signal: AbortSignal,
     { contentType = 'application/json', maxReplyBytes = limits.maxReplyBytes } = {},
-  ) =>
-    httpCall({
+  ): Promise<HttpReply> => {
+    const reply = await httpCall({
       method: 'POST',
       url: new URL(`${base}/${method}`),
       headers: signedHeaders(connection, parameters, contentType, now()),
@@ -67,6 +69,9 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
       limits: { ...limits, maxReplyBytes },
       signal,
     });
+    if (reply.date !== null) connection.onTime?.(reply.date);
+    return reply;
+  };
 
   /** A call that may be repeated: whatever went wrong, nothing has been lost. Null for an empty reply. */
   const ask = async (

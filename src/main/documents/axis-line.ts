@@ -11,6 +11,7 @@ import type { Vault } from '../host/vault.ts';
 import type { Store } from '../store/index.ts';
 import { waitingMessages } from '../store/queries/exchange.ts';
 import { axisSettings, officeOf } from '../store/queries/office.ts';
+import { learnTime } from './clock.ts';
 import { exchangeOffice } from './exchange.ts';
 
 const secretKey = 'axis.secret';
@@ -63,7 +64,8 @@ export function openAxisLine(
     const secret = await vault.get(secretKey);
     if (!settings?.url || !settings.systemId || !secret || !officeOf(store.tables)) return undefined;
     const { url, allowHttp, systemId, intervalMinutes } = settings;
-    const transport = vxpTransport({ url, allowHttp, systemId, secret });
+    const onTime = (time: number) => learnTime(store, 'axis', time);
+    const transport = vxpTransport({ url, allowHttp, systemId, secret, onTime });
     const exchange = createExchange({
       office: exchangeOffice(store, prepare),
       transport,

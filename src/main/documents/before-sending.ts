@@ -13,11 +13,12 @@ import { signingServices } from '../store/queries/office.ts';
 import { outgoingById, outgoingIdOfMessage } from '../store/queries/outgoing.ts';
 import { event, found } from './acts.ts';
 import { isBlocked } from './alarm.ts';
+import { learnTime } from './clock.ts';
 import { settleRevocation, unaskedSince } from './evidence.ts';
 import { sentFiles } from './issue.ts';
 import { verify } from './reading.ts';
 import { onlineFolder, orderedServices } from './services.ts';
-import { createThread, type Thread } from './thread.ts';
+import { createReadingThread, type ReadingThread } from './thread.ts';
 
 /**
  * What is settled about a document right before its message leaves, for it may have been signed and issued without a
@@ -40,7 +41,7 @@ const LIMIT_MS = 20 * 60_000;
 
 /** @param onReady a message that was held may go now */
 export function prepareSending(store: Store, log: HostLog, onReady: () => void): Preparation {
-  const thread = createThread();
+  const thread = createReadingThread();
   const workFolder = join(onlineFolder(store), 'sending');
   rmSync(workFolder, { recursive: true, force: true });
   const underWay = new Map<string, Promise<boolean>>();
@@ -89,7 +90,7 @@ export function prepareSending(store: Store, log: HostLog, onReady: () => void):
 
 interface Room {
   readonly store: Store;
-  readonly thread: Thread;
+  readonly thread: ReadingThread;
   readonly workFolder: string;
   readonly log: HostLog;
 }
@@ -189,7 +190,8 @@ async function withTimestamp({ store, thread, workFolder }: Room, file: string):
   const asked = { path, anchors, level: 'B-T' as const };
   const tasks = await thread.ask('tasks', { ...asked, now: store.now() });
   if (!tasks.some(({ kind }) => kind === 'timestamp')) return file;
-  const { tail } = await thread.ask('raise', { ...asked, ...services, workFolder }, LIMIT_MS);
+  const { tail, timestamps } = await thread.ask('raise', { ...asked, ...services, workFolder }, LIMIT_MS);
+  for (const time of timestamps) learnTime(store, 'timestamp', time);
   return (await store.files.grow(file, tail)).sha256;
 }
 

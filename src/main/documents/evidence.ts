@@ -8,7 +8,7 @@ import { raiseAlarm } from './alarm.ts';
 import type { Failure, FoundStatuses } from './orders.ts';
 import { storedVerification, verify } from './reading.ts';
 import { orderedServices } from './services.ts';
-import type { Thread } from './thread.ts';
+import type { ReadingThread } from './thread.ts';
 
 /** Keeps what services answered about the signers of a file; what is kept already is not recorded again. */
 export function keepAnswers(
@@ -34,11 +34,11 @@ export function keepAnswers(
  * Asks about everybody who signed a file, keeps the answers, judges the file again with them, and alarms whoever bears
  * it.
  * @returns why not everything could be settled; null when it was
- * @throws DeskError as `Thread.ask`
+ * @throws DeskError as `ReadingThread.ask`
  */
 export async function settleRevocation(
   store: Store,
-  thread: Thread,
+  thread: ReadingThread,
   file: string,
   { limitMs, fetchedAfter = null }: { readonly limitMs: number; readonly fetchedAfter?: number | null },
 ): Promise<Failure | null> {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CLERK, PRINCIPAL } from '../../../tests/demo/sample.ts';
 import { onlineSchool } from '../../../tests/desk/online.ts';
 import { evidenceOf } from '../store/queries/documents.ts';
-import { trustedTime } from '../store/queries/proofs.ts';
+import { trustedClock } from '../store/queries/proofs.ts';
 import { allowSending } from './alarm.ts';
 import { issue } from './issue.ts';
 import { number } from './number.ts';
@@ -66,6 +66,18 @@ describe('timestamps and validation data', () => {
     expect(signatures.map(({ timestampAt }) => typeof timestampAt)).toEqual(['number', 'number']);
   });
 
+  it('that say another time than this computer are kept, and the signer is told', async () => {
+    office.settle({ timestamps: true });
+    const id = await office.readyToSign();
+    office.services.stamping.at = () => Date.now() - 6 * 60_000;
+    const { notes, verification } = await office.signAs(id, 'approve').finally(() => {
+      office.services.stamping.at = null;
+    });
+    expect(notes).toMatchObject([{ code: 'documents.clock-differs' }]);
+    expect(verification.signatures[0]?.findings.map(({ code }) => code)).toContain('time.clock-differs');
+    expect(office.detail(id).state).toBe('signed');
+  });
+
   it('are added later when it does not: to the document until it is sent, beside it afterwards', async () => {
     office.settle({ timestamps: true });
     office.services.always('tsa', 'busy');
@@ -94,7 +106,7 @@ describe('timestamps and validation data', () => {
     // Number and date were filled in between the two signatures.
     expect(verdict).toBe('valid-with-changes');
     expect(signatures.map(({ kind }) => kind)).toEqual(['signature', 'signature', 'timestamp', 'timestamp']);
-    expect(trustedTime(office.store.tables)).toBeGreaterThan(Date.now() - 60_000);
+    expect(trustedClock(office.store.tables)?.time).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it('leave what was sent as it was sent', async () => {

@@ -17,17 +17,13 @@ import {
 } from '../store/queries/proofs.ts';
 import { event } from './acts.ts';
 import { raiseAlarm } from './alarm.ts';
+import { learnTime } from './clock.ts';
 import { nothingAdded, settleRevocation } from './evidence.ts';
 import type { Failure } from './orders.ts';
 import { anchorsFor } from './reading.ts';
 import { createRetries, type Retries } from './retries.ts';
-<<<<<<< HEAD
-import { onlineFolder, tsaUrls, wantedLevel } from './services.ts';
-import { createReadingThread } from './thread.ts';
-=======
 import { onlineFolder, orderedServices, wantedLevel } from './services.ts';
-import { createThread } from './thread.ts';
->>>>>>> df70f50 (Before a document leaves: revocation asked again, a demanded timestamp added and the message written anew)
+import { createReadingThread } from './thread.ts';
 
 /**
  * Works off what the network has to add to signatures: whether certificates were revoked, timestamps, validation data,
@@ -80,28 +76,21 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   };
 
   const raise = async (found: ProvenFile): Promise<Failure | null> => {
-    const { documentId, file } = found;
-    const path = store.files.path(file);
-    try {
-      const level = wantedLevel(store);
-      const made = await thread.ask(
-        'raise',
-        { ...orderedServices(store), path, workFolder, level },
-        LIMIT_MS,
-      );
-      if (made.tail.length > 0) await keepRevision(store, found, made);
-      for (const time of made.timestamps)
-        store.record(program, () => event('clock.trusted', 'clock', { source: 'timestamp', time }));
-      return made.failure ?? (made.tail.length === 0 ? nothingAdded : null);
-    } catch (error) {
-      if (error instanceof DeskError && error.code === 'signature.revoked')
-        raiseAlarm(store, documentId, { code: error.code, params: { ...error.params } });
-      throw error;
-    }
+    const path = store.files.path(found.file);
+    const level = wantedLevel(store);
+    const asked = { ...orderedServices(store), path, workFolder, level };
+    const made = await thread.ask('raise', asked, LIMIT_MS);
+    if (made.tail.length > 0) await keepRevision(store, found, made);
+    for (const time of made.timestamps) learnTime(store, 'timestamp', time);
+    return made.failure ?? (made.tail.length === 0 ? nothingAdded : null);
   };
 
   /** Does one piece of work, unless its turn has not come; @returns whether it failed */
-  const attempt = async (key: string, work: () => Promise<Failure | null>): Promise<boolean> => {
+  const attempt = async (
+    key: string,
+    work: () => Promise<Failure | null>,
+    documentId?: string,
+  ): Promise<boolean> => {
     if (!retries.isDue(key)) return false;
     const failure = await work().catch((error: unknown): Failure => {
       if (!(error instanceof DeskError)) throw error;
@@ -112,6 +101,8 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
       return false;
     }
     if (stopping) return true;
+    if (failure.code === 'signature.revoked' && documentId !== undefined)
+      raiseAlarm(store, documentId, { code: failure.code, params: { ...failure.params } });
     log.info(`${key.slice(0, 30)}: ${failure.code}`);
     retries.failed(key, { code: failure.code, params: { ...failure.params } });
     onChange();
@@ -121,9 +112,9 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   const round = async () => {
     if (stopping) return;
     let failures = 0;
-    const run = async (key: string, work: () => Promise<Failure | null>) => {
+    const run = async (...work: Parameters<typeof attempt>) => {
       if (stopping || failures >= FAILURES_A_ROUND) return;
-      if (await attempt(key, work)) failures += 1;
+      if (await attempt(...work)) failures += 1;
     };
     if (signingServices(store.tables).revocation)
       for (const file of uncheckedPdfs(store.tables))
@@ -134,7 +125,7 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
       await run(`assess ${found.file}`, () => assess(found));
     for (const found of filesLacking(store.tables, level))
       if (found.tasks.some(({ dueAt }) => dueAt <= store.now()))
-        await run(raiseKey(found), () => raise(found));
+        await run(raiseKey(found), () => raise(found), found.documentId);
   };
 
   const sleep = () => {
@@ -205,44 +196,11 @@ function pendingOf(store: Store, retries: Retries, documentId: string): PendingP
 const statusKey = (file: string) => `status ${file}`;
 const raiseKey = ({ documentId, position }: ProvenFile) => `raise ${documentId} ${position}`;
 
-<<<<<<< HEAD
-/** Keeps what services answered, judges the file again with it, and alarms whoever bears it. */
-async function keepEvidence(
-  store: Store,
-  file: string,
-  statuses: readonly FoundStatus[],
-  certificates: readonly Uint8Array[],
-): Promise<void> {
-  const put = (bytes: Uint8Array) => ({ file: store.files.put(bytes).sha256 });
-  const answers = statuses.map(({ der, ...rest }) => ({ ...rest, answer: put(der) }));
-  const fetched = certificates.map(put);
-  store.record(program, () => {
-    const kept = evidenceOf(store.tables, file);
-    const isKept = ({ certificate, answer }: (typeof answers)[number]) =>
-      kept.some((row) => row.certificate === certificate && row.answer === answer.file);
-    return answers.every(isKept)
-      ? null
-      : event('file.evidence', file, { file, answers, certificates: fetched });
-  });
-  const { verdict, signatures } = await verify(store, file);
-  const revoked = signatures.find(({ findings }) =>
-    findings.some(({ code }) => code === 'validity.revoked' || code === 'validity.ca-revoked'),
-  );
-  if (verdict !== 'invalid' || !revoked) return;
-  const problem: Problem = {
-    code: 'documents.signer-revoked-later',
-    params: { name: revoked.signer?.name ?? '' },
-  };
-  for (const id of outgoingWithFile(store.tables, file)) raiseAlarm(store, id, problem);
-}
-
 function wasSent({ tables }: Store, documentId: string, position: number): boolean {
   const role = attachmentsOf(tables, documentId).find((one) => one.position === position)?.role;
   return outgoingById(tables, documentId)?.state === 'issued' && role !== 'copy';
 }
 
-=======
->>>>>>> df70f50 (Before a document leaves: revocation asked again, a demanded timestamp added and the message written anew)
 /** A file grown by proofs takes the place of the old one, or stands beside it once the document is sent. */
 async function keepRevision(
   store: Store,

@@ -9,6 +9,7 @@ import { signatureTimestamping } from '../signature/levels/index.ts';
 import type { Store } from '../store/index.ts';
 import { signingServices } from '../store/queries/office.ts';
 import { anchorsOf } from './ask-status.ts';
+import { learnTime } from './clock.ts';
 import type { OrderedServices } from './orders.ts';
 import { anchorsFor } from './reading.ts';
 
@@ -43,14 +44,23 @@ export function servicesFor(store: Store, signal: AbortSignal): LevelServices {
 /** Somebody waits for the signature: a slow service gets this long, then the timestamp is added later. */
 const PATIENCE_MS = 15_000;
 
-/** A timestamp inside the signature, if the service answers while the person waits. */
-export function quickTimestamping(store: Store): Timestamping | undefined {
+/**
+ * A timestamp inside the signature, if the service answers while the person waits.
+ * @param onTime hears the time it proves
+ */
+export function quickTimestamping(store: Store, onTime: (at: number) => void): Timestamping | undefined {
   if (!signingServices(store.tables).timestamps) return undefined;
   const urls = tsaUrls(store);
   const anchors = anchorsOf(anchorsFor(store));
-  return signatureTimestamping({
-    settings: { ...STATE_TSA, urls, timeoutMs: PATIENCE_MS, tries: 1 },
-    http: httpClient(trusting(urls)),
-    ...(anchors.length > 0 && { anchors }),
-  });
+  return signatureTimestamping(
+    {
+      settings: { ...STATE_TSA, urls, timeoutMs: PATIENCE_MS, tries: 1 },
+      http: httpClient(trusting(urls)),
+      ...(anchors.length > 0 && { anchors }),
+    },
+    (at) => {
+      learnTime(store, 'timestamp', at);
+      onTime(at);
+    },
+  );
 }

@@ -1,10 +1,12 @@
 import type { Problem } from '../../shared/ipc/call.ts';
+import { showTime } from '../../shared/text/dates.ts';
 import type { FieldPlace } from '../pdf/fields.ts';
 import { nameText } from '../signature/names.ts';
 import { algorithmOf, signAttributes, timestampFor, usableCertificate } from '../signature/sign.ts';
 import { serialText } from '../signature/x509.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
+import { APART_MS } from './clock.ts';
 import { quickTimestamping } from './services.ts';
 import type { Evidence, SigningKey } from './signing-key.ts';
 import type { Signing } from './signing-plan.ts';
@@ -15,7 +17,7 @@ export interface Signed {
   readonly position: number;
   readonly file: StoredFile;
   readonly evidence: Evidence;
-  /** Why it has no timestamp although one was wanted. */
+  /** Why it has no timestamp although one was wanted, or that the timestamp says another time than this computer. */
   readonly note: Problem | null;
 }
 
@@ -63,7 +65,8 @@ async function signOne(
   const now = store.now();
   const { certificate, chain } = session;
   const on = { folder: store.folder, file, signer: { certificate, chain } };
-  const timestamping = quickTimestamping(store);
+  let stampedAt = now;
+  const timestamping = quickTimestamping(store, (at) => (stampedAt = at));
   const reserveBytes = timestamping?.reserveBytes ?? null;
   const started = await signingThread.ask('start-signature', { ...on, request, now, reserveBytes });
   const signature = await alone(() => {
@@ -91,9 +94,17 @@ async function signOne(
     offline: unchecked && timestamp === null,
     ...circumstances,
   };
-  const note = timestampFailure && { code: timestampFailure.code, params: { ...timestampFailure.params } };
+  const note = timestampFailure
+    ? { code: timestampFailure.code, params: { ...timestampFailure.params } }
+    : clockNote(now, stampedAt);
   return { position, file: finished.file, evidence, note };
 }
+
+/** What shows as time of signing is this computer's; the timestamp counts. */
+const clockNote = (now: number, stampedAt: number): Problem | null =>
+  Math.abs(stampedAt - now) <= APART_MS
+    ? null
+    : { code: 'documents.clock-differs', params: { now: showTime(now), stamped: showTime(stampedAt) } };
 
 /** Pages counted as people count them. */
 const shownOn = (place: FieldPlace | null): Evidence['shown'] =>

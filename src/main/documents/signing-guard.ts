@@ -1,32 +1,12 @@
 import { DeskError } from '../../shared/errors/index.ts';
-import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
+import { localDay, showDay } from '../../shared/text/dates.ts';
 import { signerName } from '../signature/certificate-use.ts';
 import { readCertificate } from '../signature/x509.ts';
 import type { SigningSession } from '../token/login.ts';
 import type { Store } from '../store/index.ts';
 import { signingServices } from '../store/queries/office.ts';
-import { lastEntryAt, trustedTime } from '../store/queries/proofs.ts';
 import { namesSource, statusOf } from './ask-status.ts';
 import { servicesFor } from './services.ts';
-
-const BACK_MS = 5 * 60_000;
-const AWAY_MS = 24 * 3_600_000;
-
-/**
- * A signature says when it was made by this computer's clock: one that went back, or that nobody has compared for a
- * day, is confirmed by the person first.
- * @throws DeskError documents.clock-back, documents.clock-away
- */
-export function requireClock(store: Store, isAccepted: boolean): void {
-  if (isAccepted) return;
-  const now = store.now();
-  const trusted = trustedTime(store.tables);
-  const seen = Math.max(lastEntryAt(store.tables) ?? 0, trusted ?? 0);
-  const times = (last: number) => ({ now: showTime(now), last: showTime(last) });
-  if (now < seen - BACK_MS) throw new DeskError('documents.clock-back', times(seen));
-  if (trusted !== null && Math.abs(now - trusted) > AWAY_MS)
-    throw new DeskError('documents.clock-away', times(trusted));
-}
 
 /** Services that have not told by then are taken for unreachable: somebody waits. */
 const PATIENCE_MS = 30_000;

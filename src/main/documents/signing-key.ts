@@ -9,7 +9,8 @@ import type { EventOf } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
 import { modules, signerKinds } from '../store/queries/office.ts';
 import type { SigningSession } from '../token/login.ts';
-import { requireClock, requireNotRevoked } from './signing-guard.ts';
+import { requireClock } from './clock.ts';
+import { requireNotRevoked } from './signing-guard.ts';
 import type { Task } from './tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 

@@ -96,11 +96,12 @@ function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCod
   };
 }
 
-export const createReadingThread = (): Thread<Orders> =>
+export type ReadingThread = Thread<Orders>;
+export const createReadingThread = (): ReadingThread =>
   createThread<Orders>('reading-worker', 'documents.reading-stopped');
 
 /** Verification and text of files; it is never asked to wait for a network. */
-export const readingThread: Thread<Orders> = createReadingThread();
+export const readingThread: ReadingThread = createReadingThread();
 
 /** What acts do with the office's own files. A thread of its own: a long verification never holds up a signature. */
 export const signingThread: Thread<SigningOrders> = createThread<SigningOrders>(

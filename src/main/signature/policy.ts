@@ -35,6 +35,7 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'time.timestamp-invalid': 'bad',
   'time.timestamp-untrusted': 'caution',
   'time.local-as-utc': 'caution',
+  'time.clock-differs': 'caution',
   'algorithm.weak-digest': 'caution',
   'algorithm.short-key': 'caution',
   'document.unsigned': 'unknown',

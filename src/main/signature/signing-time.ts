@@ -94,7 +94,25 @@ export function signingTime(
   const at = all.length > 0 ? Math.min(...all) : null;
   if (at !== null) say('time.timestamp-good', { timestampAt: at });
   else if ((facts.data?.signer.timestamps.length ?? 0) === 0) say('time.no-timestamp');
-  return { at, claimed: claimedTime(facts, at ?? context.now, say) };
+  const claimed = claimedTime(facts, at ?? context.now, say);
+  compareClock(claimed ?? facts.claimedAt, own, archived, say);
+  return { at, claimed };
+}
+
+/** What shows as time of signing and the timestamp token must not differ by more than this. */
+const APART_MS = 5 * 60_000;
+
+/** A document timestamp may come days after a signature, but never before it. */
+function compareClock(
+  claimed: number | null,
+  own: readonly number[],
+  archived: readonly number[],
+  say: SayTime,
+): void {
+  if (claimed === null) return;
+  const differs =
+    own.find((at) => Math.abs(claimed - at) > APART_MS) ?? archived.find((at) => claimed - at > APART_MS);
+  if (differs !== undefined) say('time.clock-differs', { claimedAt: claimed, timestampAt: differs });
 }
 
 /** Times of the timestamps inside a signature that can be trusted. */

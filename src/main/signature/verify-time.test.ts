@@ -306,6 +306,28 @@ describe('claimed times', () => {
     expect(ahead.first?.timestampAt).toBe(at + 7 * HOUR);
   });
 
+  it('more than five minutes from the timestamp are a note, on either side of it', async () => {
+    const at = NOW - DAY;
+    const codesOf = async (claimed: number) =>
+      (await judge(await sign(pki.principal, claimed, { authority: pki.tsa, at }))).codes;
+    for (const minutes of [-6, 6])
+      expect(await codesOf(at + minutes * 60_000)).toContain('time.clock-differs');
+    for (const minutes of [-4, 4])
+      expect(await codesOf(at + minutes * 60_000)).not.toContain('time.clock-differs');
+    // A document timestamp that came later is no contradiction; one from before the claim is.
+    const later = withDocumentTimestamp(await sign(pki.principal, at), pki.tsa, at + HOUR);
+    expect((await judge(later)).codes).not.toContain('time.clock-differs');
+    const earlier = withDocumentTimestamp(await sign(pki.principal, at), pki.tsa, at - 6 * 60_000);
+    const result = await judge(earlier);
+    expect(result.first?.findings).toContainEqual({
+      aspect: 'validity',
+      code: 'time.clock-differs',
+      params: { claimedAt: at, timestampAt: at - 6 * 60_000 },
+    });
+    expect(result.first?.lights.validity).toBe('caution');
+    expect(result.verdict).toBe('valid');
+  });
+
   it('a year ahead is no time zone and no time', async () => {
     const result = await judge(await sign(pki.principal, NOW + YEAR));
     expect(result.codes).not.toContain('time.local-as-utc');

@@ -165,14 +165,6 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
     vi: ['Ghép trạng thái đến sớm vào văn bản.', '{description}'],
     en: ['A status that came early was matched to the document.', '{description}'],
   },
-  'proof.assessed': {
-    vi: ['Xét chữ ký số trên tệp còn thiếu bằng chứng gì.'],
-    en: ['Looked at what the signatures of a file still lack.'],
-  },
-  'proof.added': {
-    vi: ['Bổ sung bằng chứng (dấu thời gian, dữ liệu kiểm tra) cho chữ ký số trên tệp.'],
-    en: ['Proof (timestamp, validation data) added to the signatures of a file.'],
-  },
   'file.read': { vi: ['Đọc chữ trong tệp để tìm kiếm.'], en: ['Text of a file read for search.'] },
   'file.verified': { vi: ['Kiểm tra chữ ký số trên tệp.'], en: ['Digital signatures of a file verified.'] },
 };

@@ -63,6 +63,7 @@ export const findingCodeSchema = z.enum([
   'time.timestamp-invalid',
   'time.timestamp-untrusted',
   'time.local-as-utc',
+  'time.clock-differs',
   'algorithm.weak-digest',
   'algorithm.short-key',
   'document.unsigned',

@@ -169,6 +169,10 @@ export const documentsErrors = {
     vi: 'Đồng hồ máy tính ({now}) đã cách hơn 24 giờ so với thời điểm tin cậy gần nhất ({last}). Hãy xem lại đồng hồ, xác nhận giờ này là đúng rồi ký lại.',
     en: 'The clock of this computer ({now}) is more than 24 hours away from the last trusted time ({last}). Look at the clock, confirm that the time is right and sign again.',
   },
+  'documents.clock-differs': {
+    vi: 'Đã ký, nhưng đồng hồ máy tính ({now}) lệch quá 5 phút so với dấu thời gian ({stamped}). Dấu thời gian mới là giờ được tính; hãy chỉnh đồng hồ trước khi ký tiếp.',
+    en: 'Signed, but the clock of this computer ({now}) differs from the timestamp ({stamped}) by more than 5 minutes. The timestamp counts; correct the clock before you sign again.',
+  },
   'documents.signer-revoked': {
     vi: 'Chứng thư số của {name} đã bị thu hồi ngày {date} nên không được dùng để ký. Hãy làm thủ tục cấp chứng thư mới (Mẫu 01).',
     en: 'The certificate of {name} was revoked on {date} and must not be used for signing. Apply for a new one (form 01).',

@@ -106,7 +106,10 @@ export const signing = {
     z.strictObject({
       signedAt: timeSchema,
       verification: verificationSchema,
-      /** Why a signature has no timestamp although one was wanted: it stands, and the timestamp comes later. */
+      /**
+       * Why a signature has no timestamp although one was wanted: it stands, and the timestamp comes later. Or that
+       * the timestamp says another time than this computer.
+       */
       notes: z.array(problemSchema),
     }),
   ),

@@ -149,6 +149,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Thời điểm ký ghi trong chữ ký nhanh hơn 7 giờ: phần mềm ký đã ghi giờ Việt Nam như giờ quốc tế (UTC).',
     en: 'The signing time in the signature is 7 hours ahead: the signing software wrote Vietnamese time as UTC.',
   },
+  'time.clock-differs': {
+    vi: 'Giờ ký do máy của người ký ghi ({claimedAt}) lệch quá 5 phút so với dấu thời gian ({timestampAt}); dấu thời gian mới là giờ được tính.',
+    en: "The signer's computer wrote {claimedAt} as time of signing, more than 5 minutes away from the timestamp ({timestampAt}); the timestamp counts.",
+  },
   'algorithm.weak-digest': {
     vi: 'Thuật toán băm cũ, không đạt chuẩn: {digest}.',
     en: 'Old digest algorithm below the standard: {digest}.',

@@ -24,12 +24,21 @@ import type { RevisionFiles } from './write-revision.ts';
 /** Room for a token with its chain; tokens met in the field take 3 to 8 KiB. */
 export const TOKEN_BYTES = 16 * 1024;
 
-/** The hook of `signPdf` for B-T: a timestamp over the signature value (ETSI EN 319 122-1, 5.3). */
-export function signatureTimestamping(service: TimestampService): Timestamping {
+/**
+ * The hook of `signPdf` for B-T: a timestamp over the signature value (ETSI EN 319 122-1, 5.3).
+ * @param onTime hears the time it proves
+ */
+export function signatureTimestamping(
+  service: TimestampService,
+  onTime: (at: number) => void = () => {},
+): Timestamping {
   return {
     reserveBytes: TOKEN_BYTES,
-    request: async (signature) =>
-      (await requestTimestamp(createHash('sha256').update(signature).digest(), service)).token,
+    request: async (signature) => {
+      const { token, at } = await requestTimestamp(createHash('sha256').update(signature).digest(), service);
+      onTime(at);
+      return token;
+    },
   };
 }
 

@@ -22,6 +22,9 @@ export const proofEvents = {
     steps: z.array(kind),
     archive: z.boolean(),
   }),
-  /** A time that is not this computer's own, beside which the entry's own time stands. */
-  'clock.trusted': z.strictObject({ source: z.enum(['timestamp', 'axis']), time }),
+  /**
+   * A time that is not this computer's own, beside which the entry's own time stands; or this computer's, confirmed by
+   * the person who is about to sign.
+   */
+  'clock.trusted': z.strictObject({ source: z.enum(['timestamp', 'axis', 'person']), time }),
 };

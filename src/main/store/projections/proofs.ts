@@ -11,7 +11,9 @@ export const proofTables: Projection = {
       PRIMARY KEY (document_id, position)
     ) STRICT;
     CREATE INDEX proof_tasks_due ON proof_tasks (due_at) WHERE due_at IS NOT NULL;
-    CREATE TABLE trusted_clock (one INTEGER PRIMARY KEY CHECK (one = 1), time INTEGER NOT NULL) STRICT;
+    CREATE TABLE trusted_clock (
+      one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, at INTEGER NOT NULL, time INTEGER NOT NULL
+    ) STRICT;
   `,
   on: {
     'proof.assessed'({ tables }, { subject, data }) {
@@ -24,12 +26,12 @@ export const proofTables: Projection = {
         [subject, position, file, level, JSON.stringify(tasks), dueAt],
       );
     },
-    'clock.trusted'({ tables }, { data }) {
-      run(
-        tables,
-        `INSERT INTO trusted_clock (one, time) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET time = max(time, excluded.time)`,
-        [data.time],
-      );
+    'clock.trusted'({ tables }, { seq, at, data }) {
+      run(tables, 'INSERT OR REPLACE INTO trusted_clock (one, seq, at, time) VALUES (1, ?, ?, ?)', [
+        seq,
+        at,
+        data.time,
+      ]);
     },
   },
 };

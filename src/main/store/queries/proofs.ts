@@ -81,12 +81,22 @@ export function outgoingWithFile(tables: Tables, file: string): string[] {
   ).map(({ id }) => id);
 }
 
-/** The latest time told by somebody else than this computer; null when nobody ever told one. */
-export function trustedTime(tables: Tables): number | null {
-  return one<{ time: number }>(tables, 'SELECT time FROM trusted_clock')?.time ?? null;
+/** The last time told by somebody else than this computer, and what its own clock said then. */
+export interface TrustedClock {
+  /** Of the journal's entry. */
+  readonly seq: number;
+  readonly at: number;
+  readonly time: number;
 }
 
-/** When the last entry of the journal was written. */
-export function lastEntryAt(tables: Tables): number | null {
-  return one<{ at: number }>(tables, 'SELECT max(at) AS at FROM journal')?.at ?? null;
+/** Null when nobody ever told a time. */
+export function trustedClock(tables: Tables): TrustedClock | null {
+  return one<TrustedClock>(tables, 'SELECT seq, at, time FROM trusted_clock') ?? null;
+}
+
+/** The latest time any entry after this one claims to be of; null when there is none. */
+export function newestEntryAfter(tables: Tables, seq: number): number | null {
+  return (
+    one<{ at: number | null }>(tables, 'SELECT max(at) AS at FROM journal WHERE seq > ?', [seq])?.at ?? null
+  );
 }
