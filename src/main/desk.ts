@@ -84,12 +84,18 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   proofs = keepProofs(store, log, () => changed(['outgoing', 'verification']));
   let wasOnline: boolean | null = null;
   const preparation = prepareSending(store, log, () => axis.wake());
-  const axis = openAxisLine(store, vault, log, preparation.prepare, () => {
-    changed(['exchange']);
-    const { online } = axis.state();
-    if (online && wasOnline === false) proofs?.tryNow();
-    wasOnline = online;
-  });
+  const axis = openAxisLine(
+    store,
+    vault,
+    log,
+    (id, signal) => preparation.prepare(id, signal),
+    () => {
+      changed(['exchange']);
+      const { online } = axis.state();
+      if (online && wasOnline === false) proofs?.tryNow();
+      wasOnline = online;
+    },
+  );
   const room: Room = { store, keeper, axis, reader, proofs, tasks: createTasks(emit) };
   await axis.renew();
   reader.wake();
