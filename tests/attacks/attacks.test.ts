@@ -6,7 +6,15 @@ import { memorySource } from '../../src/main/pdf/source.ts';
 import { importedAnchor } from '../../src/main/signature/trust.ts';
 import { verifySource } from '../../src/main/signature/verify.ts';
 import { readCertificate } from '../../src/main/signature/x509.ts';
-import { attacks, honestFillings, honestGrowth, honestRoom, honestSaving } from './attacks.ts';
+import {
+  attacks,
+  honestFillings,
+  honestGrowth,
+  honestLooks,
+  honestPlaces,
+  honestRoom,
+  honestSaving,
+} from './attacks.ts';
 
 let pki: OfficePki;
 beforeAll(async () => {
@@ -39,6 +47,14 @@ describe('what is honest is green', () => {
   });
 
   it.each(Object.entries(honestSaving))('a revision whose end has %s', async (_, make) => {
+    expect(await verdicts(await make(pki))).toEqual(['valid', 'valid']);
+  });
+
+  it.each(Object.entries(honestLooks))('a field drawn %s', async (_, make) => {
+    expect(await verdicts(await make(pki))).toEqual(['valid-with-changes', 'valid-with-changes']);
+  });
+
+  it.each(Object.entries(honestPlaces))('%s', async (_, make) => {
     expect(await verdicts(await make(pki))).toEqual(['valid', 'valid']);
   });
 

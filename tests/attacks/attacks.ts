@@ -4,12 +4,16 @@
 import { certification, forms } from './certification.ts';
 import { universalForgery } from './forgery.ts';
 import { incrementalSaving, wrapping } from './saving.ts';
+import { looks } from './looks.ts';
+import { places } from './places.ts';
 import { shadow } from './shadow.ts';
 import type { Attack } from './signed.ts';
 import { container, structure } from './structure.ts';
 import { tagged } from './tagged.ts';
 
 export { honestFillings } from './certification.ts';
+export { honestLooks } from './looks.ts';
+export { honestPlaces } from './places.ts';
 export type { Attack } from './signed.ts';
 export { honestSaving } from './saving.ts';
 export { honestRoom } from './structure.ts';
@@ -25,4 +29,6 @@ export const attacks: readonly Attack[] = [
   ...structure,
   ...container,
   ...tagged,
+  ...places,
+  ...looks,
 ];

@@ -1,21 +1,9 @@
 /** Evil annotations and sneaky signatures on certified files (Rohlmann et al. 2021), and fields that lie. */
-import type { SigningRequest } from '../../src/main/signature/sign.ts';
 import { issue } from '../pki/ca.ts';
 import type { OfficePki } from '../pki/office.ts';
-import { LETTER, append, bodyOf, stream } from './pdf-text.ts';
-import type { Objects } from './pdf-text.ts';
-import {
-  INVISIBLE,
-  OVERLAY,
-  WHITE,
-  certified,
-  formNumber,
-  list,
-  page,
-  signByHand,
-  signed,
-  under,
-} from './signed.ts';
+import { FIELD, WITH_FIELD, fieldText, filled } from './fields.ts';
+import { LETTER, append, bodyOf, stream, writePdf } from './pdf-text.ts';
+import { OVERLAY, WHITE, certified, formNumber, list, page, signByHand, signed, under } from './signed.ts';
 import type { Attack } from './signed.ts';
 
 export const certification = list([
@@ -44,19 +32,44 @@ export const certification = list([
   {
     name: 'a field filled on level 1',
     exposedBy: 'field-filled',
-    make: (pki) => fillForm(pki, { docMdp: 1 }),
+    make: (pki) => filled(pki, fieldText('12'), { docMdp: 1 }),
+  },
+  {
+    name: 'a signature added to what the lock of a field closed',
+    exposedBy: 'signature-added',
+    make: (pki) => Promise.resolve(closed(pki)),
   },
   {
     name: 'a locked field filled',
     exposedBy: 'field-filled',
-    make: (pki) => fillForm(pki, { fieldLock: { action: 'Include', fields: ['SO_VB'] } }),
+    make: (pki) => filled(pki, fieldText('12'), { fieldLock: { action: 'Include', fields: ['SO_VB'] } }),
   },
   {
     name: 'a field filled when all but another are locked',
     exposedBy: 'field-filled',
-    make: (pki) => fillForm(pki, { fieldLock: { action: 'Exclude', fields: ['NGAY_VB'] } }),
+    make: (pki) => filled(pki, fieldText('12'), { fieldLock: { action: 'Exclude', fields: ['NGAY_VB'] } }),
   },
 ]).map(under('certification: '));
+
+const field = (name: string, signature: number, entries = ''): string =>
+  `<< /Type /Annot /Subtype /Widget /FT /Sig /T (${name}) /F 132 /P 3 0 R /Rect [0 0 0 0] /V ${signature} 0 R ${entries} >>`;
+
+/** The first signature's field gives level 1 by its lock (ISO 32000-2, Table 236), which locks no field. */
+function closed(pki: OfficePki): Buffer {
+  const lock = '/Lock << /Type /SigFieldLock /Action /Include /Fields [] /P 1 >>';
+  const form = '<< /Type /Catalog /Pages 2 0 R /AcroForm 7 0 R >>';
+  const letter = writePdf({ ...LETTER, 1: form, 7: '<< /Fields [] /SigFlags 3 >>' });
+  const first = signByHand(letter, pki.principal, (signature) => ({
+    7: '<< /Fields [70 0 R] /SigFlags 3 >>',
+    70: field('KY_CA_NHAN', 71, lock),
+    71: signature,
+  }));
+  return signByHand(first, pki.agency, (signature) => ({
+    7: '<< /Fields [70 0 R 72 0 R] /SigFlags 3 >>',
+    72: field('KY_CO_QUAN', 73),
+    73: signature,
+  }));
+}
 
 const annotate = (file: Buffer): Buffer =>
   append(file, {
@@ -96,46 +109,20 @@ async function sneak(pki: OfficePki, level: 2 | 3, cover = WHITE): Promise<Buffe
   }));
 }
 
-const FIELD =
-  '<< /Type /Annot /Subtype /Widget /FT /Tx /T (SO_VB) /F 4 /P 3 0 R /Rect [72 600 272 620] /DA (/F1 12 Tf 0 g) /AP << /N 8 0 R >> >>';
-const fieldText = (text: string): string =>
-  stream(
-    `BT /F1 12 Tf 2 5 Td (${text}) Tj ET`,
-    '/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources 6 0 R',
-  );
-const WITH_FIELD: Objects = {
-  ...LETTER,
-  1: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [7 0 R] /DR 6 0 R >> >>',
-  3: page('/Annots [7 0 R]'),
-  7: FIELD,
-  8: fieldText(''),
-};
-
-/** @param permissions what the signature before says about changes */
-async function fillForm(
-  pki: OfficePki,
-  permissions: Pick<SigningRequest, 'docMdp' | 'fieldLock'>,
-  shown = '12',
-): Promise<Buffer> {
-  const file = await signed(pki, WITH_FIELD, { ...INVISIBLE, ...permissions });
-  const filled = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, '/V (12) >>');
-  return append(file, { 7: filled, 70: fieldText(shown) });
-}
-
 /** Fields filled as they should be: the measure against which the lies are told apart. */
 export const honestFillings: Readonly<Record<string, Attack['make']>> = {
-  'as the certification allows': (pki) => fillForm(pki, { docMdp: 2 }),
+  'as the certification allows': (pki) => filled(pki, fieldText('12'), { docMdp: 2 }),
   'when it is not among the locked ones': (pki) =>
-    fillForm(pki, { fieldLock: { action: 'Include', fields: ['NGAY_VB'] } }),
+    filled(pki, fieldText('12'), { fieldLock: { action: 'Include', fields: ['NGAY_VB'] } }),
   'when all but it are locked': (pki) =>
-    fillForm(pki, { fieldLock: { action: 'Exclude', fields: ['SO_VB'] } }),
+    filled(pki, fieldText('12'), { fieldLock: { action: 'Exclude', fields: ['SO_VB'] } }),
 };
 
 export const forms = list([
   {
     name: 'the value says one thing, the appearance another',
     exposedBy: 'appearance-differs',
-    make: (pki) => fillForm(pki, {}, 'PAY 9000000'),
+    make: (pki) => filled(pki, fieldText('PAY 9000000')),
   },
   {
     name: 'a new appearance for the old value',
@@ -171,12 +158,12 @@ export const forms = list([
     make: async (pki) => {
       const objects = { ...WITH_FIELD, 7: FIELD.replace('[72 600 272 620]', '[60 690 400 730]') };
       const file = await signed(pki, objects);
-      const filled = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, '/V (12) >>');
+      const field = bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, '/V (12) >>');
       const cover = stream(
         '1 g 0 0 340 40 re f BT 0 g /F1 12 Tf 2 5 Td (12) Tj ET',
         '/Type /XObject /Subtype /Form /BBox [0 0 340 40] /Resources 6 0 R',
       );
-      return append(file, { 7: filled, 70: cover });
+      return append(file, { 7: field, 70: cover });
     },
   },
 ]).map(under('form: '));

@@ -3,7 +3,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pem } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';
-import { attacks, honestFillings, honestGrowth, honestRoom, honestSaving } from './attacks.ts';
+import {
+  attacks,
+  honestFillings,
+  honestGrowth,
+  honestLooks,
+  honestPlaces,
+  honestRoom,
+  honestSaving,
+} from './attacks.ts';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('tests/attacks/main.ts DIR');
@@ -15,7 +23,13 @@ const pki = await createOfficePki({
   principal: 'Nguyễn Thị Ví Dụ',
 });
 writeFileSync(join(folder, 'root.pem'), pem('CERTIFICATE', pki.root.certificate));
-for (const [name, make] of Object.entries({ ...honestFillings, ...honestGrowth, ...honestSaving }))
+for (const [name, make] of Object.entries({
+  ...honestFillings,
+  ...honestGrowth,
+  ...honestLooks,
+  ...honestPlaces,
+  ...honestSaving,
+}))
   writeFileSync(join(folder, `honest-${name.replaceAll(' ', '-')}.pdf`), await make(pki));
 writeFileSync(join(folder, 'honest-room.pdf'), await honestRoom(pki));
 for (const attack of attacks) {

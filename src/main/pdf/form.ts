@@ -121,6 +121,10 @@ export function pageOfWidget(document: PdfDocument, widget: Widget): Page {
   throw damaged('widget-page');
 }
 
+/** Every page that shows a widget: readers go by the pages' lists, whatever page it names. */
+export const pagesOfWidget = (document: PdfDocument, widget: Widget): Page[] =>
+  [...pages(document)].filter((page) => lists(document, page.dict, widget.ref));
+
 function lists(document: PdfDocument, page: CosDict, widget: CosRef): boolean {
   const annotations = document.array(page.get('Annots')) ?? [];
   return annotations.some((item) => isRef(item) && item.num === widget.num);

@@ -70,6 +70,8 @@ export function readXrefChain(parser: ObjectParser, startXref: number): XrefSect
     const prev = section.trailer.get('Prev');
     offset = intOf(prev);
     if (prev !== undefined && offset === undefined) throw damaged('xref-prev');
+    // Some writers say 0 for none: the header is there.
+    if (offset === 0) offset = undefined;
   }
   return sections;
 }

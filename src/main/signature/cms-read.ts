@@ -126,8 +126,8 @@ function readSignerInfo(node: Der): SignerInfo {
   const signature = parts.next(tag.octetString).content;
   const unsignedField = parts.optional(contextTag(1));
   parts.end();
-  const signed = readAttributes(signedField);
-  const unsigned = readAttributes(unsignedField);
+  const signed = readAttributes(signedField, false);
+  const unsigned = readAttributes(unsignedField, true);
   const archive = readArchive(single(signed, oids.revocationInfoArchival));
   const time = single(signed, oids.signingTime);
   const type = single(signed, oids.contentType);
@@ -158,8 +158,11 @@ function readIdentifier(node: Der): SignerIdentifier {
   return { kind: 'issuer-and-serial', issuer, serial };
 }
 
-/** Attribute values by type. A type twice is refused: two readers could each believe another one (RFC 5652, 11). */
-function readAttributes(node: Der | undefined): Map<string, readonly Der[]> {
+/**
+ * Attribute values by type. A signed type twice is refused: two readers could each believe another one (RFC 5652, 11).
+ * Unsigned ones may repeat, one timestamp of each authority (ETSI EN 319 122-1, 5.3).
+ */
+function readAttributes(node: Der | undefined, mayRepeat: boolean): Map<string, readonly Der[]> {
   const list = node ? children(node) : [];
   if (list.length > MAX_ATTRIBUTES) throw new DerError('too many attributes');
   const attributes = new Map<string, readonly Der[]>();
@@ -168,8 +171,8 @@ function readAttributes(node: Der | undefined): Map<string, readonly Der[]> {
     const type = readOid(parts.next(tag.oid));
     const values = children(parts.next(tag.set));
     parts.end();
-    if (attributes.has(type)) throw new DerError('attribute twice');
-    attributes.set(type, values);
+    if (attributes.has(type) && !mayRepeat) throw new DerError('attribute twice');
+    attributes.set(type, [...(attributes.get(type) ?? []), ...values]);
   }
   return attributes;
 }

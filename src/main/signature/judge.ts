@@ -63,7 +63,8 @@ type Say = (aspect: Aspect, code: FindingCode, params?: Finding['params']) => vo
 
 function judgeIntegrity({ fault, cms }: SignatureFacts, changes: readonly Change[], say: Say): void {
   const problem = fault ? null : cmsFinding(cms);
-  if (fault) say('integrity', `integrity.${fault.kind}`, { detail: fault.detail });
+  if (fault?.kind === 'unsupported') say('integrity', 'integrity.unsupported', { algorithm: fault.detail });
+  else if (fault) say('integrity', `integrity.${fault.kind}`, { detail: fault.detail });
   else if (problem) say('integrity', ...problem);
   else if (changes.some(({ allowed }) => !allowed)) say('integrity', 'integrity.forbidden-changes');
   else say('integrity', changes.some(isNoted) ? 'integrity.allowed-changes' : 'integrity.intact');

@@ -1,12 +1,12 @@
 /** The bare facts of one signature of a file, before anybody is trusted or any rule applied. */
 import type { CosDict } from '../pdf/cos.ts';
-import { intOf, isDict, isRef, nameOf, textOf } from '../pdf/cos.ts';
+import { isDict, isRef, nameOf, textOf } from '../pdf/cos.ts';
 import type { FormField } from '../pdf/form.ts';
 import type { FieldLock } from '../pdf/permissions.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { rangeBytes, signedRange } from './byte-range.ts';
 import type { SignedRange } from './byte-range.ts';
-import { locksOf } from './changes/rules.ts';
+import { levelOf, levelOfLock, locksOf } from './changes/rules.ts';
 import { isZero, readPaddedSignedData } from './cms-read.ts';
 import type { SignedData } from './cms-read.ts';
 import { checkSignedData, hash } from './cms-verify.ts';
@@ -27,6 +27,8 @@ export interface SignatureFacts {
   readonly claimedAt: number | null;
   readonly claimedBy: 'field' | 'cms' | null;
   readonly certification: 1 | 2 | 3 | null;
+  /** What it permits to those after it: the level above, or a stricter one of its field's lock. */
+  readonly permission: 1 | 2 | 3 | null;
   /** Fields it froze. */
   readonly locks: readonly FieldLock[];
   readonly range: SignedRange | null;
@@ -34,7 +36,10 @@ export interface SignatureFacts {
   readonly data: SignedData | null;
   readonly cms: CmsFacts | null;
   /** What makes the signature unusable before cryptography: a code and a technical word. */
-  readonly fault: { readonly kind: 'byte-range' | 'bad-format'; readonly detail: string } | null;
+  readonly fault: {
+    readonly kind: 'byte-range' | 'bad-format' | 'unsupported';
+    readonly detail: string;
+  } | null;
   /** What a document timestamp proves. */
   readonly provenAt: number | null;
 }
@@ -53,6 +58,7 @@ export function signatureFacts(
     claimedAt: null,
     claimedBy: null,
     certification: null,
+    permission: null,
     locks: [],
     range: null,
     revision: null,
@@ -63,7 +69,16 @@ export function signatureFacts(
   };
   const { value } = field;
   if (!isDict(value)) return { ...empty, fault: { kind: 'bad-format', detail: 'signature-dictionary' } };
-  const described = { ...empty, ...describe(document, value), locks: locksOf(document, value, field.dict) };
+  const facts = describe(document, value);
+  const levels = [facts.certification, levelOfLock(document, value, field.dict)].filter(
+    (level) => level !== null,
+  );
+  const described = {
+    ...empty,
+    ...facts,
+    permission: levels.length > 0 ? (Math.min(...levels) as 1 | 2 | 3) : null,
+    locks: locksOf(document, value, field.dict),
+  };
   const held = field.dict.get('V');
   const range = signedRange(document, value, isRef(held) ? held.num : field.ref.num);
   if (typeof range === 'string') return { ...described, fault: { kind: 'byte-range', detail: range } };
@@ -89,18 +104,18 @@ function describe(
   };
 }
 
-/** DocMDP level this signature gives (ISO 32000-2, Table 257): absent means 2, an unknown one the strictest. */
+/** DocMDP level this signature gives (ISO 32000-2, Table 257). */
 function certificationOf(document: PdfDocument, value: CosDict): 1 | 2 | 3 | null {
   for (const item of document.array(value.get('Reference')) ?? []) {
     const reference = document.dict(item);
     if (nameOf(document.get(reference?.get('TransformMethod'))) !== 'DocMDP') continue;
-    const level = document.get(document.dict(reference?.get('TransformParams'))?.get('P'));
-    return level === null || intOf(level) === 2 ? 2 : intOf(level) === 3 ? 3 : 1;
+    return levelOf(document.get(document.dict(reference?.get('TransformParams'))?.get('P')));
   }
   return null;
 }
 
 const SUB_FILTERS: ReadonlySet<string> = new Set([
+  'ETSI.RFC3161',
   'ETSI.CAdES.detached',
   'adbe.pkcs7.detached',
   'adbe.pkcs7.sha1',
@@ -115,6 +130,9 @@ function cryptography(
   described: Pick<SignatureFacts, 'claimedAt' | 'claimedBy'>,
   extra: readonly Certificate[],
 ): Partial<SignatureFacts> {
+  // Formats of its own are a reader's right (12.8.3.1); a signature without any is none.
+  if (subFilter !== '' && !SUB_FILTERS.has(subFilter))
+    return { fault: { kind: 'unsupported', detail: subFilter } };
   try {
     const { data, length } = readPaddedSignedData(range.contents);
     if (!isZero(range.contents.subarray(length))) return badFormat('bytes-behind-cms');
@@ -123,7 +141,7 @@ function cryptography(
       const token = checkTimestampContent(data, content, extra);
       return { data, cms: token.cms, provenAt: token.at, ...(token.fault && badFormat(token.fault)) };
     }
-    if (!SUB_FILTERS.has(subFilter)) return badFormat(subFilter);
+    if (subFilter === '') return badFormat('sub-filter');
     const { signingTime } = data.signer;
     const isClaimed = described.claimedAt === null && signingTime !== undefined;
     return {

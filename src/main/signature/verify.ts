@@ -88,8 +88,8 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
     proofs: checkChain ? existenceProofs(all, known) : [],
   };
   const found = await laterChanges(document, revisions, all, options.password);
-  const restrictions = all.flatMap(({ revision, certification, locks }) =>
-    revision ? [{ revision: revision.number, level: certification, locks }] : [],
+  const restrictions = all.flatMap(({ revision, permission, locks }) =>
+    revision ? [{ revision: revision.number, level: permission, locks }] : [],
   );
   const changes = judged(found, restrictions);
   const signatures = all

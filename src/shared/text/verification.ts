@@ -77,8 +77,8 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The signed range does not fit the file ({detail}).',
   },
   'integrity.unsupported': {
-    vi: 'Chương trình không kiểm tra được thuật toán ký {algorithm}.',
-    en: 'The program cannot check the signature algorithm {algorithm}.',
+    vi: 'Chương trình không kiểm tra được thuật toán hoặc định dạng chữ ký {algorithm}.',
+    en: 'The program cannot check the signature algorithm or format {algorithm}.',
   },
   'validity.in-force': {
     vi: 'Chứng thư số có hiệu lực và chưa bị thu hồi vào thời điểm ký.',

@@ -1,15 +1,16 @@
 /** Does a changed widget show what its field says, and does it hide what was signed? */
-import { isDict, isStream, textOf } from '../../pdf/cos.ts';
-import type { CosObject, CosStream } from '../../pdf/cos.ts';
-import type { FormField, Widget } from '../../pdf/form.ts';
-import { pageOfWidget } from '../../pdf/form.ts';
+import { isArray, isDict, isStream, textOf } from '../../pdf/cos.ts';
+import type { CosDict, CosObject, CosStream } from '../../pdf/cos.ts';
+import type { FormField } from '../../pdf/form.ts';
+import { pagesOfWidget } from '../../pdf/form.ts';
 import { userToView } from '../../pdf/geometry.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
 import { pageGeometry } from '../../pdf/pages.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import type { TextLayer, TextRun } from '../../pdf/text.ts';
-import { areaOf, matrixOf, paintedBy, transformed } from './painted.ts';
-import type { Area, Matrix } from './painted.ts';
+import { areaOf, isEmpty, matrixOf, overlapOf, transformed } from './geometry.ts';
+import type { Area, Matrix } from './geometry.ts';
+import { paintedBy } from './painted.ts';
 import type { FoundChange } from './step.ts';
 
 /** An area of a page below which nothing is seen any more. */
@@ -22,45 +23,80 @@ export interface Cover {
 }
 
 /** Every stream a widget may show: normal, rollover and down, each perhaps by state (12.5.5). */
-function streamsOf(document: PdfDocument, widget: Widget): CosStream[] {
+export function appearancesOf(document: PdfDocument, widget: CosDict): CosStream[] {
   const collect = (object: CosObject, depth: number): CosStream[] => {
     if (isStream(object)) return [object];
     return isDict(object) && depth < 2
       ? [...object.values()].flatMap((item) => collect(document.get(item), depth + 1))
       : [];
   };
-  return collect(document.get(widget.dict.get('AP')), 0);
+  return collect(document.get(widget.get('AP')), 0);
 }
 
 /**
- * What a filled text field shows when it is not what it says; null when both agree. Pictures and letters that
- * cannot be read count as something else.
+ * What a filled field shows when it is not what it says; null when both agree. Pictures and letters that cannot be
+ * read count as something else.
  */
 export function differingText(document: PdfDocument, field: FormField): string | null {
-  const value = (textOf(field.value) ?? '').normalize('NFC').replace(/\s+/g, '');
+  const isTold = tellerOf(document, field);
   for (const widget of field.widgets)
-    for (const stream of streamsOf(document, widget)) {
+    for (const stream of appearancesOf(document, widget.dict)) {
       const { text, hasPictures, isObscure } = paintedBy(document, stream);
-      if (text !== value || hasPictures || isObscure) return text;
+      if (!isTold(text) || hasPictures || isObscure) return text;
     }
   return null;
+}
+
+/** Combo box among choice fields (Table 233). */
+const COMBO = 1 << 17;
+
+/** Which text says the field's value. */
+function tellerOf(document: PdfDocument, { type, dict, flags, value }: FormField): (text: string) => boolean {
+  const told = [value, ...(isArray(value) ? value.map((item) => document.get(item)) : [])].flatMap(
+    (item) => textOf(item) ?? [],
+  );
+  if (type !== 'Ch') return (text) => text === bare(told.join(''));
+  const options = (document.array(dict.get('Opt')) ?? []).map((item) => {
+    const option = document.get(item);
+    const pair = isArray(option) ? option.map((part) => textOf(document.get(part)) ?? '') : [];
+    const text = textOf(option) ?? '';
+    return { value: pair[0] ?? text, shown: pair[1] ?? text };
+  });
+  const shown = told.map((one) => options.find((option) => option.value === one)?.shown ?? one);
+  // A list shows a part of all there is to choose from (12.7.5.4).
+  const list = bare(options.map((option) => option.shown).join(''));
+  return (text) =>
+    text === bare(shown.join('')) || ((flags & COMBO) === 0 && text !== '' && list.includes(text));
+}
+
+const bare = (text: string): string => text.normalize('NFC').replace(/\s+/g, '');
+
+/** Pages on which a field paints anything, counted from 0. */
+export function pagesShowing(document: PdfDocument, { widgets }: FormField): number[] {
+  return widgets.flatMap((widget) => {
+    const isShown =
+      !isEmpty(areaOf(document, widget.dict.get('Rect'))) &&
+      appearancesOf(document, widget.dict).some((stream) => !paintedBy(document, stream).isBlank);
+    return isShown ? pagesOfWidget(document, widget).map(({ index }) => index) : [];
+  });
 }
 
 /** Opaque areas of a field's widgets, on their pages as seen. */
 export function coversOf(document: PdfDocument, field: FormField, revision: number): Cover[] {
   return field.widgets.flatMap((widget) => {
     const rect = areaOf(document, widget.dict.get('Rect'));
-    if (rect[2] <= rect[0] || rect[3] <= rect[1]) return [];
-    const areas = streamsOf(document, widget).flatMap((stream) => placed(document, stream, rect));
+    if (isEmpty(rect)) return [];
+    const areas = appearancesOf(document, widget.dict).flatMap((stream) => placed(document, stream, rect));
     if (areas.length === 0) return [];
-    const page = pageOfWidget(document, widget);
-    const geometry = pageGeometry(document, page);
-    return areas.map((area) => ({
-      field: field.name,
-      revision,
-      page: page.index,
-      box: userToView(geometry, area),
-    }));
+    return pagesOfWidget(document, widget).flatMap((page) => {
+      const geometry = pageGeometry(document, page);
+      return areas.map((area) => ({
+        field: field.name,
+        revision,
+        page: page.index,
+        box: userToView(geometry, area),
+      }));
+    });
   });
 }
 
@@ -73,14 +109,8 @@ function placed(document: PdfDocument, stream: CosStream, rect: Area): Area[] {
   const fit: Matrix = [sx, 0, 0, sy, rect[0] - left * sx, rect[1] - bottom * sy];
   const { opaque } = paintedBy(document, stream);
   return opaque.flatMap((area) => {
-    const [l, b, r, t] = transformed(area, fit);
-    const clipped: Area = [
-      Math.max(l, rect[0]),
-      Math.max(b, rect[1]),
-      Math.min(r, rect[2]),
-      Math.min(t, rect[3]),
-    ];
-    return clipped[2] > clipped[0] && clipped[3] > clipped[1] ? [clipped] : [];
+    const clipped = overlapOf(transformed(area, fit), rect);
+    return isEmpty(clipped) ? [] : [clipped];
   });
 }
 
@@ -90,23 +120,53 @@ const BLANK = /^[\s.…_\-–—·]*$/;
 /** The covers that hide signed text, as changes nobody permits. @param text the signed revision's */
 export async function coveredText(covers: readonly Cover[], text: TextLayer): Promise<FoundChange[]> {
   const found: FoundChange[] = [];
-  for (const { field, revision, page, box } of covers) {
+  for (const [page, boxes] of Map.groupBy(covers, (cover) => cover.page)) {
     if (page >= text.pageCount) continue;
     const { runs } = await text.page(page);
-    const hidden = runs.find((run) => !BLANK.test(run.text) && overlap(run, box) > run.fontSize ** 2 / 2);
-    if (hidden)
-      found.push({
-        kind: 'text-covered',
-        revision,
-        field,
-        params: { field, page: page + 1, text: hidden.text.slice(0, 100) },
-      });
+    for (const run of runs) {
+      const above = boxes.filter(({ box }) => !isEmpty(areaIn(run, box)));
+      const [first] = above;
+      if (!first || BLANK.test(run.text) || !isHidden(run, above)) continue;
+      const { field, revision } = first;
+      const params = { field, page: page + 1, text: run.text.slice(0, 100) };
+      found.push({ kind: 'text-covered', revision, field, params });
+      break;
+    }
   }
   return found;
 }
 
-function overlap(run: TextRun, box: ViewBox): number {
-  const across = Math.min(run.x + run.width, box.x + box.width) - Math.max(run.x, box.x);
-  const down = Math.min(run.y + run.height, box.y + box.height) - Math.max(run.y, box.y);
-  return across > 0 && down > 0 ? across * down : 0;
+/** Is half a square letter of the run below the boxes, together? */
+function isHidden(run: TextRun, boxes: readonly Cover[]): boolean {
+  return joinedSize(boxes.map(({ box }) => areaIn(run, box))) > run.fontSize ** 2 / 2;
+}
+
+const areaIn = (run: TextRun, box: ViewBox): Area =>
+  overlapOf(
+    [run.x, run.y, run.x + run.width, run.y + run.height],
+    [box.x, box.y, box.x + box.width, box.y + box.height],
+  );
+
+/** Size of all that areas cover together; of very many, as if none lay over another. */
+function joinedSize(areas: readonly Area[]): number {
+  if (areas.length > MAX_JOINED)
+    return areas.reduce((sum, [left, bottom, right, top]) => sum + (right - left) * (top - bottom), 0);
+  const xs = [...new Set(areas.flatMap(([left, , right]) => [left, right]))].toSorted((a, b) => a - b);
+  return xs.slice(1).reduce((sum, x, i) => {
+    const from = xs[i]!;
+    const within = areas.filter(([left, , right]) => left <= from && right >= x);
+    return sum + (x - from) * heightOf(within);
+  }, 0);
+}
+
+const MAX_JOINED = 200;
+
+/** How much of the height areas take together. */
+function heightOf(areas: readonly Area[]): number {
+  let [height, end] = [0, -Infinity];
+  for (const [, bottom, , top] of areas.toSorted((a, b) => a[1] - b[1])) {
+    height += Math.max(0, top - Math.max(bottom, end));
+    end = Math.max(end, top);
+  }
+  return height;
 }

@@ -1,28 +1,40 @@
 /** Changes of the interactive form: fields filled, signed, added, removed. */
-import { intOf, isArray, isDict, nameOf, textOf } from '../../pdf/cos.ts';
+import { intOf, isArray, isDict, isName, nameOf, textOf } from '../../pdf/cos.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import type { FormField } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { differingText } from './appearances.ts';
+import { appearancesOf, differingText, pagesShowing } from './appearances.ts';
 import { changedKeys, isEqual } from './equal.ts';
-import { reachable } from './graph.ts';
-import { isOnlyReferredBy, numberOf } from './step.ts';
+import { TRAILER } from './graph.ts';
+import { isOnlyAt, ownedBelow } from './owned.ts';
+import type { Place } from './owned.ts';
+import { paintedBy } from './painted.ts';
+import { isSame } from './same.ts';
+import { numberOf } from './step.ts';
 import type { Step } from './step.ts';
 
 /** What filling a field may touch in the field and its widgets (ISO 32000-2, 12.7.5, 12.5.6.19). */
-const FILLING: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'I', 'RV', 'M']);
+const FILLING: ReadonlySet<string> = new Set(['V', 'AP', 'AS', 'I', 'RV', 'M', 'DA']);
 /** What signing an empty field may touch besides; never where it stands. */
 const SIGNING: ReadonlySet<string> = new Set(['V', 'AP', 'M', 'F', 'Ff', 'P', 'MK', 'Type', 'Subtype']);
+
+/** Of what type those entries are in a field; elsewhere the same names mean other things (8.11.4.3, 11.6.6). */
+const TYPES: Readonly<Record<string, (object: CosObject | undefined) => boolean>> = {
+  AS: isName,
+  I: isArray,
+};
 
 /** A field whose widgets show something new. */
 export interface Redrawn {
   readonly field: FormField;
   readonly isNew: boolean;
+  /** Signed with this update. */
+  readonly isSigned: boolean;
 }
 
 /** @param old fields before, @param now fields after: listed once each, since the next step needs them again */
 export function compareForm(step: Step, old: readonly FormField[], now: readonly FormField[]): Redrawn[] {
-  compareFormDictionary(step);
+  compareFormDictionary(step, old);
   const byNumber = new Map(now.map((field) => [field.ref.num, field]));
   for (const field of old)
     if (byNumber.get(field.ref.num)?.name !== field.name)
@@ -31,15 +43,20 @@ export function compareForm(step: Step, old: readonly FormField[], now: readonly
   return now.flatMap((field) => {
     const earlier = known.get(field.ref.num);
     const isTouched = earlier ? compareField(step, earlier, field) : reportNew(step, field);
-    return isTouched ? [{ field, isNew: !earlier }] : [];
+    const isSigned =
+      isTouched && (!earlier || earlier.value === null) && signatureKind(step.after, field) !== null;
+    return isTouched ? [{ field, isNew: !earlier, isSigned }] : [];
   });
 }
 
-function compareFormDictionary(step: Step): void {
-  const { before, after, pending } = step;
+function compareFormDictionary(step: Step, fields: readonly FormField[]): void {
+  const { before, after } = step;
   const [held, heldNow] = [before.catalog.get('AcroForm'), after.catalog.get('AcroForm')];
   const [old, now] = [before.dict(held) ?? new Map<string, CosObject>(), after.dict(heldNow)];
-  for (const num of [numberOf(held), numberOf(old.get('Fields'))]) if (num !== undefined) pending.delete(num);
+  const catalog = numberOf(before.trailer.get('Root')) ?? TRAILER;
+  const form = numberOf(held) ?? catalog;
+  take(step, { owner: catalog, value: held });
+  take(step, { owner: form, value: old.get('Fields') });
   if (!now) {
     if (old.size > 0) step.report('structure', { path: 'AcroForm' });
     return;
@@ -49,7 +66,8 @@ function compareFormDictionary(step: Step): void {
       key === 'Fields' ||
       (key === 'SigFlags' && hasBits(now.get(key), old.get(key))) ||
       (key === 'DA' && !old.has(key)) ||
-      (key === 'DR' && isExtended(step, old.get(key), now.get(key), 3));
+      (key === 'DR' && areResourcesKept(step, { owner: form, value: old.get(key) }, now.get(key), fields)) ||
+      isSame(step, old.get(key), now.get(key));
     if (!isAllowed) step.report('structure', { path: `AcroForm/${key}` });
   }
   if (promisesFields(step, old.get('Fields'), now.get('Fields')))
@@ -69,27 +87,66 @@ function promisesFields(
 const hasBits = (now: CosObject | undefined, old: CosObject | undefined): boolean =>
   ((intOf(now) ?? 0) & (intOf(old) ?? 0)) === (intOf(old) ?? 0);
 
-/** Resources may gain entries; those they had stay as they were. */
-function isExtended(
+/** Accounts for the object in this place, when it is nowhere else. */
+function take(step: Step, place: Place): void {
+  const num = numberOf(place.value);
+  if (num !== undefined && isOnlyAt(step, num, place)) step.pending.delete(num);
+}
+
+/**
+ * Default resources (12.7.3.2, Table 224) may gain entries; those they had stay as they were. iText keeps the newest
+ * signature's appearance among them, where only an appearance without resources of its own could find it.
+ */
+function areResourcesKept(
   step: Step,
-  held: CosObject | undefined,
+  place: Place,
   heldNow: CosObject | undefined,
-  depth: number,
+  fields: readonly FormField[],
 ): boolean {
-  if (held === undefined || (isEqual(held, heldNow) && !step.pending.has(numberOf(held) ?? -1) && depth < 3))
-    return true;
-  const [old, now] = [step.before.get(held), step.after.get(heldNow)];
-  if (!isDict(old) || !isDict(now) || depth === 0) return isEqual(held, heldNow) && isEqual(old, now);
-  const num = numberOf(held);
-  const isKept = [...old].every(([key, value]) => isExtended(step, value, now.get(key), depth - 1));
-  if (isKept && num !== undefined) step.pending.delete(num);
+  const owner = numberOf(place.value) ?? place.owner;
+  const now = step.after.dict(heldNow);
+  const isKept = [...(step.before.dict(place.value) ?? [])].every(
+    ([kind, value]) =>
+      isExtended(step, { owner, value }, now?.get(kind)) ||
+      (kind === 'XObject' && step.after.dict(now?.get(kind)) !== undefined && !needDefaults(step, fields)),
+  );
+  if (isKept) take(step, place);
+  return isKept;
+}
+
+/** Does an appearance leave it to the form to say what its names mean? */
+const needDefaults = ({ before }: Step, fields: readonly FormField[]): boolean =>
+  fields.some(({ widgets }) =>
+    widgets.some(({ dict }) =>
+      appearancesOf(before, dict).some(
+        (stream) => !stream.dict.has('Resources') && paintedBy(before, stream).hasPictures,
+      ),
+    ),
+  );
+
+/** Does a kind of resource, or its list, still have what it had? */
+function isExtended(step: Step, place: Place, heldNow: CosObject | undefined): boolean {
+  const [old, now] = [step.before.get(place.value), step.after.get(heldNow)];
+  if (!isDict(old) || !isDict(now)) return isSame(step, place.value, heldNow);
+  const isKept = [...old].every(([key, value]) => isSame(step, value, now.get(key)));
+  if (isKept) take(step, place);
   return isKept;
 }
 
 function reportNew(step: Step, field: FormField): boolean {
+  if (!reportSigned(step, field)) step.report('field-added', { field: field.name }, field.name);
+  return true;
+}
+
+/** @returns whether the field holds a signature, then reported */
+function reportSigned(step: Step, field: FormField): boolean {
   const signature = signatureKind(step.after, field);
-  if (signature) step.report(signature, { field: field.name }, field.name);
-  else step.report('field-added', { field: field.name }, field.name);
+  if (!signature) return false;
+  step.report(signature, { field: field.name }, field.name);
+  // Its authority vouches for a time and has seen nothing of what stands on the page.
+  if (signature === 'timestamp-added')
+    for (const page of pagesShowing(step.after, field))
+      step.report('annotation', { page: page + 1, subtype: 'Widget' });
   return true;
 }
 
@@ -112,42 +169,55 @@ function compareField(step: Step, old: FormField, now: FormField): boolean {
   for (const { ref, dict } of old.widgets)
     if (ref.num !== old.ref.num) pairs.push([ref.num, dict, widgetsNow.get(ref.num) ?? new Map()]);
   const touched = pairs.filter(([num]) => pending.has(num));
-  const redrawn = takeAppearances(step, old, pairs);
+  const redrawn = takeAppearances(step, old);
   if (touched.length === 0 && !redrawn) return false;
   for (const [num] of touched) pending.delete(num);
-  const keys = touched.flatMap(([, before, after]) => changedKeys(before, after));
   const isSigning = old.type === 'Sig' && old.value === null && now.value !== null;
   const allowed = isSigning ? SIGNING : FILLING;
-  const foreign = keys.find((key) => !allowed.has(key));
+  const [foreign] = touched.flatMap(([, before, after]) =>
+    changedKeys(before, after).filter(
+      (key) =>
+        !(allowed.has(key) && (TYPES[key]?.(after.get(key)) ?? true)) &&
+        !isSame(step, before.get(key), after.get(key)),
+    ),
+  );
   const isResigned = old.type === 'Sig' && !isSigning;
   if (foreign !== undefined || isResigned || old.widgets.length !== now.widgets.length) {
     step.report('structure', { path: `field ${old.name}/${foreign ?? 'V'}` }, old.name);
     return true;
   }
-  const signature = signatureKind(step.after, now);
-  if (signature) step.report(signature, { field: now.name }, now.name);
-  else reportFilled(step, old, now);
+  if (!reportSigned(step, now)) reportFilled(step, old, now);
   return true;
 }
 
 function reportFilled(step: Step, old: FormField, now: FormField): void {
   const to = valueText(now.value);
-  // The same value drawn anew would show the reader something the signer never saw.
-  if (!isEqual(old.value, now.value))
-    step.report('field-filled', { field: now.name, from: valueText(old.value), to }, now.name);
-  const shown = now.type === 'Tx' ? differingText(step.after, now) : null;
+  const isFilled = !isEqual(old.value, now.value);
+  if (isFilled) step.report('field-filled', { field: now.name, from: valueText(old.value), to }, now.name);
+  // The old value drawn anew shows what the signer never saw, unless it was what was shown.
+  const isUnveiled = !isFilled && differingText(step.before, old) !== null;
+  const shown =
+    isUnveiled || now.type === 'Btn' ? redrawnText(step, old, now) : differingText(step.after, now);
   if (shown !== null)
     step.report('appearance-differs', { field: now.name, to, shown: shown.slice(0, 500) }, now.name);
 }
 
+/** What a field shows that was drawn anew; null when its looks are those it had, of which a button shows one. */
+function redrawnText(step: Step, old: FormField, now: FormField): string | null {
+  const isKept = old.widgets.every(({ dict }, i) =>
+    isSame(step, dict.get('AP'), now.widgets[i]?.dict.get('AP')),
+  );
+  if (isKept) return null;
+  const streams = now.widgets.flatMap(({ dict }) => appearancesOf(step.after, dict));
+  return streams.map((stream) => paintedBy(step.after, stream).text).join(' ');
+}
+
 /** Appearance streams written over in place, as long as nothing else shows them. */
-function takeAppearances(step: Step, old: FormField, pairs: readonly [number, CosDict, CosDict][]): boolean {
-  const { before, pending } = step;
+function takeAppearances(step: Step, old: FormField): boolean {
+  const { pending } = step;
   if (pending.size === 0) return false;
-  const owners = new Set(pairs.map(([num]) => num));
-  const below = new Set(old.widgets.flatMap(({ dict }) => [...reachable(before, dict.get('AP'), 1000)]));
-  for (const num of below) owners.add(num);
-  const rewritten = [...below].filter((num) => pending.has(num) && isOnlyReferredBy(step, num, owners));
+  const places = old.widgets.map(({ ref, dict }) => ({ owner: ref.num, value: dict.get('AP') }));
+  const rewritten = [...ownedBelow(step, places, 1000)].filter((num) => pending.has(num));
   for (const num of rewritten) pending.delete(num);
   return rewritten.length > 0;
 }

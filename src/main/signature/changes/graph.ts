@@ -20,6 +20,9 @@ export interface Graph {
   grow(document: PdfDocument, nums: Iterable<number>): void;
 }
 
+/** Entries of the trailer that a reader follows. */
+const ROOTS = ['Root', 'Info', 'Encrypt', 'ID'];
+
 const NOBODY: ReadonlySet<number> = new Set();
 
 export function graphOf(document: PdfDocument): Graph {
@@ -45,8 +48,7 @@ export function graphOf(document: PdfDocument): Graph {
   }
 
   const queue: CosRef[] = [];
-  for (const key of ['Root', 'Info', 'Encrypt', 'ID'])
-    record(TRAILER, references(document.trailer.get(key) ?? null), queue);
+  for (const key of ROOTS) record(TRAILER, references(document.trailer.get(key) ?? null), queue);
   walk(document, queue);
   return {
     has: (num) => visited.has(num),
@@ -61,6 +63,7 @@ export function graphOf(document: PdfDocument): Graph {
     },
     grow(newer, nums) {
       const fresh: CosRef[] = [];
+      for (const key of ROOTS) record(TRAILER, references(newer.trailer.get(key) ?? null), fresh);
       for (const num of nums) if (visited.has(num)) record(num, references(objectAt(newer, num)), fresh);
       walk(newer, fresh);
     },

@@ -7,14 +7,20 @@ import { changedKeys, isEqual } from './equal.ts';
 import type { Redrawn } from './form.ts';
 import { objectAt, TRAILER } from './graph.ts';
 import type { Graph } from './graph.ts';
+import { isSame } from './same.ts';
 import { numberOf } from './step.ts';
 import type { Step } from './step.ts';
 
 export function comparePages(step: Step, redrawn: readonly Redrawn[]): void {
   const { before, after, pending } = step;
   if (pending.size === 0) return;
+  // A field that was nowhere to be seen may be put on a page when it is signed.
   const newWidgets = new Set(
-    redrawn.filter(({ isNew }) => isNew).flatMap(({ field }) => field.widgets.map(({ ref }) => ref.num)),
+    redrawn
+      .filter(({ isNew, isSigned }) => isNew || isSigned)
+      .flatMap(({ field, isNew }) =>
+        field.widgets.flatMap(({ ref }) => (isNew && step.graph.has(ref.num) ? [] : [ref.num])),
+      ),
   );
   const numbers = pageNumbers(before);
   for (const num of changedPages(step)) {
@@ -71,7 +77,9 @@ const isPage = (dict: CosDict): boolean => {
 };
 
 function comparePage({ step, page }: Place, old: CosDict, now: CosDict | undefined): void {
-  const keys = changedKeys(old, now ?? new Map()).filter((key) => key !== 'Annots');
+  const keys = changedKeys(old, now ?? new Map()).filter(
+    (key) => key !== 'Annots' && !isSame(step, old.get(key), now?.get(key)),
+  );
   if (keys.length > 0) step.report('page-content', { page: page(), path: keys.join(', ') });
 }
 
@@ -95,7 +103,7 @@ function compareAnnotations(
   const [wasThere, isThere] = [membership(old), membership(now)];
   for (const item of old) if (!isThere(item)) reportAnnotation(place, step.before.get(item));
   for (const item of now) {
-    const isNewWidget = isRef(item) && newWidgets.has(item.num) && !step.graph.has(item.num);
+    const isNewWidget = isRef(item) && newWidgets.has(item.num);
     if (!isNewWidget && !wasThere(item)) reportAnnotation(place, step.after.get(item));
   }
 }
@@ -112,11 +120,26 @@ function reportAnnotation({ step, page }: Place, annotation: CosObject): void {
   step.report('annotation', { page: page(), subtype: subtype ?? '' });
 }
 
+/** All that a reader looks for in a node of the page tree (Tables 30 and 31); iText signs it with a key of its own. */
+const TREE_KEYS: ReadonlySet<string> = new Set([
+  'Type',
+  'Parent',
+  'Kids',
+  'Count',
+  'Resources',
+  'MediaBox',
+  'CropBox',
+  'Rotate',
+]);
+
 /** What no rule accounts for: named after the page that shows it, if one does. */
 function reportRest(step: Step, numbers: () => ReadonlyMap<number, number>): void {
   const { pending, graph } = step;
   for (const num of pending) {
-    const isTree = nameOf(asDict(objectAt(step.before, num))?.get('Type')) === 'Pages';
+    if (isSame(step, objectAt(step.before, num), objectAt(step.after, num))) continue;
+    const [old, now] = [asDict(objectAt(step.before, num)), asDict(objectAt(step.after, num))];
+    const isTree = nameOf(old?.get('Type')) === 'Pages';
+    if (isTree && old && now && changedKeys(old, now).every((key) => !TREE_KEYS.has(key))) continue;
     const page = isTree ? undefined : nearestPage(num, graph, numbers());
     if (page === undefined) step.report('structure', { path: `object ${num}` });
     else step.report('page-content', { page, path: `object ${num}` });

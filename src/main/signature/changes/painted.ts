@@ -5,25 +5,25 @@
 import type { CosDict, CosObject, CosStream } from '../../pdf/cos.ts';
 import { isArray, isDict, isName, isStream, isString, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { areaOf, matrixOf, multiply, overlapOf, transformed } from './geometry.ts';
+import type { Area, Matrix } from './geometry.ts';
 import { newBudget, operations } from './operations.ts';
+import { textPlace } from './painted-text.ts';
 import { decodeShown } from './shown-text.ts';
-
-export type Matrix = readonly [number, number, number, number, number, number];
-/** left, bottom, right, top in the space of the appearance's owner. */
-export type Area = readonly [number, number, number, number];
 
 export interface Painted {
   /** Visible text in the order of painting, white space left out. */
   readonly text: string;
-  /** Something besides text and plain areas is shown: an image, a shading, another form. */
+  /** Something besides text and what frames it is shown: an image, a shading, another form, a drawing. */
   readonly hasPictures: boolean;
-  /** Text nobody can see, or whose letters cannot be known. */
+  /** Text nobody can see or read in its order, or whose letters cannot be known. */
   readonly isObscure: boolean;
+  /** Nothing is painted at all. */
+  readonly isBlank: boolean;
   readonly opaque: readonly Area[];
 }
 
 const MAX_FORMS = 5;
-const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
 
 interface State {
   matrix: Matrix;
@@ -32,26 +32,26 @@ interface State {
   alpha: number;
   /** A blend mode that lets what is below show through. */
   isBlending: boolean;
+  /** A mask or a blend mode that may leave nothing of what is painted. */
+  isFading: boolean;
   renderMode: number;
   font: CosDict | undefined;
+  fontSize: number;
+  /** In the space of the appearance's owner. */
+  clip: Area;
 }
 
-/** `first` applied after `second`. */
-export function multiply(first: Matrix, second: Matrix): Matrix {
-  const [a, b, c, d, e, f] = first;
-  const [g, h, i, j, k, l] = second;
-  return [a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * l + e, b * k + d * l + f];
-}
-
-export function transformed([left, bottom, right, top]: Area, [a, b, c, d, e, f]: Matrix): Area {
-  const xs = [left, right].flatMap((x) => [bottom, top].map((y) => a * x + c * y + e));
-  const ys = [left, right].flatMap((x) => [bottom, top].map((y) => b * x + d * y + f));
-  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+/** A piece of a path, in the space of the appearance's owner. */
+interface Subpath {
+  area: Area;
+  /** Straight lines so far; a curve counts as too many. */
+  lines: number;
 }
 
 export function paintedBy(document: PdfDocument, form: CosStream): Painted {
-  const found = { text: '', hasPictures: false, isObscure: false, opaque: [] as Area[] };
+  const found = { text: '', hasPictures: false, isObscure: false, isBlank: true, opaque: [] as Area[] };
   const budget = newBudget();
+  const place = textPlace();
   const whole = transformed(
     areaOf(document, form.dict.get('BBox')),
     matrixOf(document, form.dict.get('Matrix')),
@@ -63,6 +63,7 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
   /** What is painted here cannot be told: it may be anything, anywhere within the appearance. */
   function unknown(): void {
     found.isObscure = true;
+    found.isBlank = false;
     found.opaque.push(whole);
   }
 
@@ -75,31 +76,63 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
       isWhite: false,
       alpha: 1,
       isBlending: false,
+      isFading: false,
       renderMode: 0,
       font: undefined,
+      fontSize: 0,
+      clip: whole,
     };
     const stack: State[] = [];
-    let path: Area | undefined;
+    let path: Subpath[] = [];
+    let isClipping = false;
 
-    const extend = (xs: readonly number[], ys: readonly number[]): void => {
-      const [l, b, r, t] = path ?? [Infinity, Infinity, -Infinity, -Infinity];
-      path = [Math.min(l, ...xs), Math.min(b, ...ys), Math.max(r, ...xs), Math.max(t, ...ys)];
+    const extend = (points: readonly number[], lines: number): void => {
+      const current = path.at(-1);
+      if (!current) return;
+      for (let i = 0; i + 1 < points.length; i += 2) {
+        const at: Area = [points[i]!, points[i + 1]!, points[i]!, points[i + 1]!];
+        current.area = around([current.area, transformed(at, state.matrix)]);
+      }
+      current.lines += lines;
+    };
+    const begin = (points: readonly number[]): void => {
+      path.push({ area: NOWHERE, lines: 0 });
+      extend(points, 0);
     };
     const cover = (area: Area): void => {
-      if (state.alpha > 0.5 && !state.isBlending) found.opaque.push(transformed(area, state.matrix));
+      if (state.alpha > 0.5 && !state.isBlending) found.opaque.push(area);
+      if (place.isUnder(area)) found.isObscure = true;
+    };
+    const end = (isFilled: boolean, isPainted = true): void => {
+      if (isPainted && path.length > 0) {
+        found.isBlank = false;
+        if (!path.every((piece) => isFrame(piece, whole))) found.hasPictures = true;
+      }
+      const area = around(path.map((piece) => piece.area));
+      if (isFilled && path.length > 0) cover(area);
+      if (isClipping && path.length > 0) state.clip = overlapOf(state.clip, area);
+      path = [];
+      isClipping = false;
     };
     const show = (bytes: Uint8Array): void => {
       // Its letters are drawings (9.6.4), whatever they are called.
       if (nameOf(document.get(state.font?.get('Subtype'))) === 'Type3') unknown();
       const text = state.font ? decodeShown(document, state.font, bytes) : null;
-      const isSeen = state.renderMode !== 3 && state.renderMode !== 7 && !state.isWhite && state.alpha > 0.1;
-      if (text === null || (!isSeen && text.trim() !== '')) found.isObscure = true;
-      else if (isSeen) found.text += text;
+      found.isBlank &&= text?.trim() === '';
+      if (text === null) found.isObscure = true;
+      else if (text.trim() !== '') {
+        const isFilled = state.renderMode === 0 || state.renderMode === 2;
+        const isSeen = isFilled && !state.isWhite && !state.isFading && state.alpha > 0.1;
+        if (isSeen) found.text += text;
+        if (!place.show(text.trimEnd(), state.fontSize, state.matrix, state.clip) || !isSeen)
+          found.isObscure = true;
+      }
     };
 
     for (const { operator, operands } of operations(document.decode(stream), budget)) {
       const values = operands.filter((one) => typeof one === 'number');
       const [x = 0, y = 0, width = 0, height = 0] = values;
+      place.move(operator, values);
       switch (operator) {
         case 'q':
           stack.push({ ...state });
@@ -115,7 +148,8 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
         case 'rg':
         case 'sc':
         case 'scn':
-          state.isWhite = values.length > 0 && values.every((value) => value > 0.9);
+          // A pattern may be of any colour.
+          state.isWhite = values.every((value) => value > 0.9);
           break;
         case 'k':
           state.isWhite = values.every((value) => value < 0.1);
@@ -124,17 +158,18 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
           applyState(state, resource('ExtGState', operands[0]));
           break;
         case 're':
-          extend([x, x + width], [y, y + height]);
+          begin([x, y, x + width, y, x + width, y + height, x, y + height]);
           break;
         case 'm':
+          begin(values);
+          break;
         case 'l':
+          extend(values, 1);
+          break;
         case 'c':
         case 'v':
         case 'y':
-          extend(
-            values.filter((_, i) => i % 2 === 0),
-            values.filter((_, i) => i % 2 === 1),
-          );
+          extend(values, Infinity);
           break;
         case 'f':
         case 'F':
@@ -143,16 +178,26 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
         case 'B*':
         case 'b':
         case 'b*':
-          if (path) cover(path);
-          path = undefined;
+          end(true);
           break;
-        case 'n':
         case 'S':
         case 's':
-          path = undefined;
+          end(false);
+          break;
+        case 'n':
+          end(false, false);
+          break;
+        case 'W':
+        case 'W*':
+          isClipping = true;
+          break;
+        case 'BDC':
+          // What belongs to a layer may be switched off (8.11.3.2).
+          if (nameOf(operands[0]) === 'OC') found.isObscure = true;
           break;
         case 'Tf':
           state.font = asDict(resource('Font', operands[0]));
+          state.fontSize = x;
           break;
         case 'Tr':
           state.renderMode = x;
@@ -163,10 +208,13 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
         case 'TJ':
           for (const item of operands.flatMap((one) => (isArray(one) ? one : [one])))
             if (isString(item)) show(item.bytes);
+            else if (operator === 'TJ' && typeof item === 'number' && place.isTorn(item))
+              found.isObscure = true;
           break;
         case 'sh':
           // It fills all that is not clipped (8.7.4.2), however the space is turned.
           found.hasPictures = true;
+          found.isBlank = false;
           found.opaque.push(whole);
           break;
         case 'Do':
@@ -185,7 +233,8 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
     function paintObject(object: CosObject): void {
       if (!isStream(object)) return;
       if (nameOf(document.get(object.dict.get('Subtype'))) !== 'Form') {
-        if (!isSeeThrough(document, object.dict)) cover([0, 0, 1, 1]);
+        found.isBlank = false;
+        if (!isSeeThrough(document, object.dict)) cover(transformed([0, 0, 1, 1], state.matrix));
       } else if (depth >= MAX_FORMS) found.isObscure = true;
       else paint(object, multiply(state.matrix, matrixOf(document, object.dict.get('Matrix'))), depth + 1);
     }
@@ -197,25 +246,35 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
       const mode = document.get(parameters.get('BM'));
       if (mode !== null)
         into.isBlending = isName(mode) && ['Multiply', 'Darken', 'ColorBurn'].includes(mode.name);
+      const mask = document.get(parameters.get('SMask'));
+      const isPlain = mode === null || into.isBlending || (isName(mode) && mode.name === 'Normal');
+      into.isFading = !isPlain || isDict(mask);
     }
   }
 }
 
-const asDict = (object: CosObject): CosDict | undefined => (isDict(object) ? object : undefined);
+const NOWHERE: Area = [Infinity, Infinity, -Infinity, -Infinity];
 
-export function matrixOf(document: PdfDocument, object: CosObject | undefined): Matrix {
-  const values = (document.array(object) ?? []).map((item) => document.get(item));
-  return values.length === 6 && values.every((value) => typeof value === 'number')
-    ? (values as unknown as Matrix)
-    : IDENTITY;
-}
-
-export function areaOf(document: PdfDocument, object: CosObject | undefined): Area {
-  const [a = 0, b = 0, c = 0, d = 0] = (document.array(object) ?? []).map((item) =>
-    Number(document.get(item)),
+const around = (areas: readonly Area[]): Area =>
+  areas.reduce(
+    (all, [l, b, r, t]) => [
+      Math.min(all[0], l),
+      Math.min(all[1], b),
+      Math.max(all[2], r),
+      Math.max(all[3], t),
+    ],
+    NOWHERE,
   );
-  return [Math.min(a, c), Math.min(b, d), Math.max(a, c), Math.max(b, d)];
+
+/** A border, a background, the lines of a comb: straight, from one side of the whole to the other. Letters are not. */
+function isFrame({ area: [left, bottom, right, top], lines }: Subpath, whole: Area): boolean {
+  const isAcross = right - left >= 0.8 * (whole[2] - whole[0]);
+  return lines <= MAX_LINES && (isAcross || top - bottom >= 0.8 * (whole[3] - whole[1]));
 }
+
+const MAX_LINES = 12;
+
+const asDict = (object: CosObject): CosDict | undefined => (isDict(object) ? object : undefined);
 
 /** An image whose own mask leaves most of it empty: a seal, a signature. */
 function isSeeThrough(document: PdfDocument, image: CosDict): boolean {

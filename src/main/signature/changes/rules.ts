@@ -1,7 +1,7 @@
 /** Which changes the signatures before them permit (ISO 32000-2, 12.8.2.2 DocMDP, 12.8.2.4 FieldMDP). */
 import type { Change, ChangeKind } from '../../../shared/domain/verification.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
-import { nameOf, textOf } from '../../pdf/cos.ts';
+import { intOf, nameOf, textOf } from '../../pdf/cos.ts';
 import type { FieldLock } from '../../pdf/permissions.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import type { FoundChange } from './step.ts';
@@ -55,15 +55,34 @@ function covers({ action, fields }: FieldLock, field: string): boolean {
 }
 
 /** The locks in a signature's references and in its field. */
-export function locksOf(document: PdfDocument, signature: CosDict, field: CosDict): FieldLock[] {
+export const locksOf = (document: PdfDocument, signature: CosDict, field: CosDict): FieldLock[] =>
+  locksIn(document, signature, field).map((params) => readLock(document, params));
+
+function locksIn(document: PdfDocument, signature: CosDict, field: CosDict): CosDict[] {
   const wish = document.dict(field.get('Lock'));
   const held = (document.array(signature.get('Reference')) ?? []).flatMap((item) => {
     const reference = document.dict(item);
     if (nameOf(document.get(reference?.get('TransformMethod'))) !== 'FieldMDP') return [];
     return [document.dict(reference?.get('TransformParams')) ?? new Map<string, CosObject>()];
   });
-  return [...held, ...(wish ? [wish] : [])].map((params) => readLock(document, params));
+  return [...held, ...(wish ? [wish] : [])];
 }
+
+/**
+ * The level a field's lock gives the document once the field is signed (Table 236, P); iText writes it with what is
+ * locked. Null when it says none.
+ */
+export function levelOfLock(document: PdfDocument, signature: CosDict, field: CosDict): 1 | 2 | 3 | null {
+  const levels = locksIn(document, signature, field).flatMap((params) => {
+    const level = document.get(params.get('P'));
+    return level === null ? [] : [levelOf(level)];
+  });
+  return levels.length > 0 ? (Math.min(...levels) as 1 | 2 | 3) : null;
+}
+
+/** A DocMDP level (Table 257): absent means 2, an unknown one the strictest. */
+export const levelOf = (level: CosObject): 1 | 2 | 3 =>
+  level === null || intOf(level) === 2 ? 2 : intOf(level) === 3 ? 3 : 1;
 
 /** One that cannot be read locks everything. */
 function readLock(document: PdfDocument, params: CosDict): FieldLock {

@@ -1,8 +1,9 @@
 /** The letters behind the codes of a text operator (ISO 32000-2, 9.10.2). */
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
-import { isArray, isName, isStream, isString, nameOf } from '../../pdf/cos.ts';
+import { isArray, isDict, isStream, isString, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { letterNamed } from './glyph-names.ts';
 import { newBudget, operations } from './operations.ts';
 
 const MAX_CMAP = 1 << 20;
@@ -12,7 +13,7 @@ const maps = new WeakMap<CosDict, ReadonlyMap<number, string> | null>();
 export function decodeShown(document: PdfDocument, font: CosDict, bytes: Uint8Array): string | null {
   const map = toUnicode(document, font);
   const isWide = nameOf(document.get(font.get('Subtype'))) === 'Type0';
-  if (!map) return isWide || !hasPlainEncoding(document, font) ? null : windowsLatin.decode(bytes);
+  if (!map) return isWide ? null : decodeNamed(document, font, bytes);
   let text = '';
   const step = isWide ? 2 : 1;
   for (let at = 0; at + step <= bytes.length; at += step) {
@@ -23,13 +24,37 @@ export function decodeShown(document: PdfDocument, font: CosDict, bytes: Uint8Ar
   return text.normalize('NFC');
 }
 
-const windowsLatin = new TextDecoder('windows-1252');
+const LATIN = new TextDecoder('windows-1252');
+const BASES = new Map([['MacRomanEncoding', new TextDecoder('macintosh')]]);
 
-/** A simple font whose codes are the letters themselves: no encoding of its own that changes some. */
-function hasPlainEncoding(document: PdfDocument, font: CosDict): boolean {
-  if (/^(ZapfDingbats|Symbol)/.test(nameOf(document.get(font.get('BaseFont'))) ?? '')) return false;
+/** A simple font's codes by its encoding: a known one, and the names of the glyphs that differ (9.6.5). */
+function decodeNamed(document: PdfDocument, font: CosDict, bytes: Uint8Array): string | null {
+  if (/^(ZapfDingbats|Symbol)/.test(nameOf(document.get(font.get('BaseFont'))) ?? '')) return null;
   const encoding = document.get(font.get('Encoding'));
-  return encoding === null || isName(encoding) || document.dict(encoding)?.has('Differences') === false;
+  const table = isDict(encoding) ? encoding : undefined;
+  const base = nameOf(table ? document.get(table.get('BaseEncoding')) : encoding) ?? '';
+  const decoder = BASES.get(base) ?? LATIN;
+  const names = differences(document, table);
+  let text = '';
+  for (const byte of bytes) {
+    const name = names.get(byte);
+    const letter = name === undefined ? decoder.decode(Uint8Array.of(byte)) : letterNamed(name);
+    if (letter === undefined) return null;
+    text += letter;
+  }
+  return text.normalize('NFC');
+}
+
+/** Names of glyphs by code (Table 112). */
+function differences(document: PdfDocument, encoding: CosDict | undefined): Map<number, string> {
+  const names = new Map<number, string>();
+  let code = 0;
+  for (const item of document.array(encoding?.get('Differences')) ?? []) {
+    const value = document.get(item);
+    if (typeof value === 'number') code = value;
+    else names.set(code++, nameOf(value) ?? '');
+  }
+  return names;
 }
 
 function toUnicode(document: PdfDocument, font: CosDict): ReadonlyMap<number, string> | null {

@@ -28,6 +28,8 @@ export interface Step {
    * parts have been compared was changed without right.
    */
   readonly pending: Set<number>;
+  /** All of those, accounted for or not. */
+  readonly changed: ReadonlySet<number>;
   /** @param field the form field it concerns */
   report(kind: ChangeKind, params?: Finding['params'], field?: string): void;
 }
@@ -40,12 +42,14 @@ export function beginStep(
   found: FoundChange[],
 ): Step {
   const pending = new Set<number>();
+  const changed = new Set<number>();
   const step: Step = {
     before,
     after,
     revision,
     graph,
     pending,
+    changed,
     report: (kind, params = {}, field) => {
       found.push({ kind, revision: revision.number, params, ...(field !== undefined && { field }) });
     },
@@ -57,8 +61,9 @@ export function beginStep(
     if (pointsBack(after, now, revision)) step.report('structure', { path: `xref ${num}` });
     // An object stream holds others: what changes it changes them unseen.
     if (isObjectStream(objectAt(before, num))) step.report('structure', { path: `object stream ${num}` });
-    if (graph.has(num) && !isEqual(objectAt(before, num), objectAt(after, num))) pending.add(num);
+    if (graph.has(num) && !isEqual(objectAt(before, num), objectAt(after, num))) changed.add(num);
   }
+  for (const num of changed) pending.add(num);
   return step;
 }
 
@@ -81,12 +86,6 @@ function pointsBack(document: PdfDocument, entry: XrefEntry | undefined, { start
 
 const isObjectStream = (object: CosObject): boolean =>
   isStream(object) && nameOf(object.dict.get('Type')) === 'ObjStm';
-
-/** Is every reference to `num` from one of these objects? Then what it shows, it shows only there. */
-export function isOnlyReferredBy({ graph }: Step, num: number, owners: ReadonlySet<number>): boolean {
-  const referrers = [...graph.referrersOf(num)];
-  return referrers.length > 0 && referrers.every((owner) => owners.has(owner));
-}
 
 export const numberOf = (object: CosObject | undefined): number | undefined =>
   isRef(object) ? object.num : undefined;

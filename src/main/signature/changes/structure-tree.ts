@@ -7,6 +7,7 @@ import { intOf, isArray, isDict, isRef, nameOf } from '../../pdf/cos.ts';
 import { changedKeys, isEqual } from './equal.ts';
 import type { Redrawn } from './form.ts';
 import { objectAt } from './graph.ts';
+import { isSame } from './same.ts';
 import { numberOf } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -61,7 +62,6 @@ export function compareStructureTree(step: Step, redrawn: readonly Redrawn[]): v
 
   /** @returns whether the node, and all below it, only gained entries for new elements (7.9.7) */
   function compareNode(held: CosObject | undefined, heldNow: CosObject | undefined, depth: number): boolean {
-    if (isRef(held) && !isEqual(held, heldNow)) return false;
     const [old, now] = [before.dict(held) ?? new Map<string, CosObject>(), after.dict(heldNow)];
     if (!now || depth > MAX_DEPTH) return false;
     if (changedKeys(old, now).some((key) => !['Nums', 'Kids', 'Limits'].includes(key))) return false;
@@ -69,7 +69,7 @@ export function compareStructureTree(step: Step, redrawn: readonly Redrawn[]): v
       entriesOf(before.array(old.get('Nums'))),
       entriesOf(after.array(now.get('Nums'))),
     ];
-    const isKept = [...numbers].every(([key, value]) => isEqual(value, numbersNow.get(key)));
+    const isKept = [...numbers].every(([key, value]) => isSame(step, value, numbersNow.get(key)));
     // A key twice would be one thing to one reader and another to the next.
     const isPlain = numbersNow.size * 2 === (after.array(now.get('Nums'))?.length ?? 0);
     const isOnlyNew = [...numbersNow].every(([key, value]) => numbers.has(key) || isNewForm(value));
