@@ -3,6 +3,7 @@ import { makeStyles } from '@fluentui/react-components';
 import type { Attachment } from '../../shared/ipc/documents.ts';
 import { fileUrl } from '../bridge.ts';
 import type { PageGeometry, Place } from '../pdf/index.tsx';
+import { useRoute } from '../shell/navigation.ts';
 import { useTexts } from '../texts/language.ts';
 import { AttachmentBar, mainAttachment } from './attachment-bar.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -35,7 +36,9 @@ export function DocumentPreview({
   const styles = useStyles();
   const words = useTexts(texts);
   const main = mainAttachment(files);
-  const [chosen, setChosen] = useState<string>();
+  const { query } = useRoute();
+  // An address may name one of the files.
+  const [chosen, setChosen] = useState(query['file']);
   const shown = files.find(({ sha256 }) => sha256 === chosen) ?? main;
   return (
     <div className={styles.root}>

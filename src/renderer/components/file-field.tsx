@@ -34,6 +34,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalXS,
     maxWidth: '100%',
     minWidth: 0,
+    '& > svg': { flexShrink: 0 },
   },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   hint: { color: tokens.colorNeutralForeground3 },
@@ -49,6 +50,7 @@ export function FileField({
   files,
   most = 1,
   required = false,
+  primary = false,
   onChange,
 }: {
   readonly label: string;
@@ -58,6 +60,8 @@ export function FileField({
   readonly files: readonly FileReference[];
   readonly most?: number;
   readonly required?: boolean;
+  /** Choosing is the next thing to do on this screen. */
+  readonly primary?: boolean;
   readonly onChange: (files: readonly FileReference[]) => void;
 }) {
   const styles = useStyles();
@@ -128,7 +132,8 @@ export function FileField({
         />
         {(files.length < most || most === 1) && (
           <Button
-            size="small"
+            size={primary ? 'medium' : 'small'}
+            appearance={primary ? 'primary' : 'secondary'}
             disabled={storing.busy}
             aria-label={`${chooseLabel} ${label}`}
             onClick={() => input.current?.click()}

@@ -78,13 +78,17 @@ export function PageHeader({
   overline,
   primary,
   others = none,
+  rare = none,
 }: {
   readonly title: string;
   readonly overline?: ReactNode;
   readonly primary?: HeaderAction | undefined;
   readonly others?: readonly HeaderAction[];
+  /** Always under the three dots. */
+  readonly rare?: readonly HeaderAction[];
 }) {
   const styles = useStyles();
+  const under = [...others.slice(quietShown), ...rare];
   return (
     <header className={styles.root}>
       <div className={styles.text}>
@@ -105,7 +109,7 @@ export function PageHeader({
             {action.label}
           </Button>
         ))}
-        {others.length > quietShown && <MoreActions actions={others.slice(quietShown)} />}
+        {under.length > 0 && <MoreActions actions={under} />}
       </div>
     </header>
   );

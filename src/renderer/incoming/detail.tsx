@@ -106,12 +106,17 @@ function Opened({ document }: { readonly document: Detail }) {
   const stamp = useStamp(document);
   const failure = register.failure ?? start.failure;
 
+  const copies: HeaderAction[] = document.fileActs.includes('copy')
+    ? [{ key: 'copy', label: words.copy, onClick: () => go('signing', document.id, { copy: 'incoming' }) }]
+    : [];
+
   return (
     <>
       <PageHeader
         title={document.subject}
         overline={<Overline document={document} />}
         {...nextThing(actions, ['refuse'])}
+        rare={copies}
       />
       {document.official && <OfficialLine official={document.official} />}
       {main && document.official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}

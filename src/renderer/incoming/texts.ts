@@ -48,6 +48,7 @@ export const texts = bilingual({
       reply: 'Soạn trả lời',
     },
     arrivalNumber: (number: number) => `Số đến ${number}`,
+    copy: 'Sao văn bản',
     tabs: { document: 'Văn bản', details: 'Thông tin', handling: 'Xử lý', history: 'Lịch sử' },
     warned: 'Gói tin có chỗ chương trình phải đoán hoặc bỏ qua. Xem thẻ Thông tin.',
     duplicate: (number: string) =>
@@ -162,6 +163,7 @@ export const texts = bilingual({
       reply: 'Draft a reply',
     },
     arrivalNumber: (number: number) => `Arrival no. ${number}`,
+    copy: 'Copy the document',
     tabs: { document: 'Document', details: 'Details', handling: 'Handling', history: 'History' },
     warned: 'Parts of the message had to be guessed or left out. See Details.',
     duplicate: (number: string) =>

@@ -108,12 +108,17 @@ function Opened({ document }: { readonly document: Detail }) {
     onClick: () => choose(key),
   }));
 
+  const copies: HeaderAction[] = document.fileActs.includes('copy')
+    ? [{ key: 'copy', label: words.copy, onClick: () => go('signing', document.id, { copy: 'outgoing' }) }]
+    : [];
+
   return (
     <>
       <PageHeader
         title={document.subject}
         overline={<Overline document={document} />}
         {...nextThing(actions, ['return', 'cancel', 'allow-sending'])}
+        rare={copies}
       />
       {document.official && <OfficialLine official={document.official} />}
       {main && document.official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}

@@ -58,6 +58,7 @@ export const texts = bilingual({
       'allow-sending': 'Cho phép gửi',
     },
     noNumber: 'Chưa có số',
+    copy: 'Sao văn bản',
     tabs: {
       document: 'Văn bản',
       checks: 'Kiểm tra thể thức',
@@ -213,6 +214,7 @@ export const texts = bilingual({
       'allow-sending': 'Allow sending',
     },
     noNumber: 'No number yet',
+    copy: 'Copy the document',
     tabs: {
       document: 'Document',
       checks: 'Check of form',

@@ -6,7 +6,7 @@ import { go, type Place } from './navigation.ts';
 const needed: Readonly<Partial<Record<Place, readonly Capability[]>>> = {
   incoming: ['incoming.view'],
   outgoing: ['outgoing.view'],
-  signing: ['outgoing.sign', 'outgoing.seal'],
+  signing: ['outgoing.sign', 'outgoing.seal', 'file.sign'],
   exchange: ['exchange.view'],
   register: ['register.view'],
   settings: ['settings.view'],

@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
-import { grantOf } from '../../shared/domain/permissions.ts';
+import { type Capability, grantOf } from '../../shared/domain/permissions.ts';
 import type { OutgoingState } from '../../shared/domain/states.ts';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { showClock } from '../../shared/text/dates.ts';
@@ -24,6 +24,8 @@ import { useLanguage, useTexts } from '../texts/language.ts';
 import { VerificationView } from '../verification/index.tsx';
 import type { Signed, SigningAct } from './acts.ts';
 import { DocumentBatch } from './batch/documents.tsx';
+import { CopyScreen, isCopyOrigin } from './copy/index.tsx';
+import { FileSigning } from './files/index.tsx';
 import { QueueBar } from './queue-bar.tsx';
 import { texts } from './texts.ts';
 import { Workspace } from './workspace.tsx';
@@ -32,17 +34,25 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
 });
 
+const openFiles = () => replace('signing', null, { files: '1' });
+
 /** What waits for either act: the clerk numbers a signed document and then seals it. */
 const waitingStates: Readonly<Record<SigningAct, OutgoingState[]>> = {
   approve: ['to-sign'],
   seal: ['signed', 'numbered'],
 };
 
-/** Documents that wait for the signature of the person at the desk, one after the other. */
+/** What waits for the signature of the person at the desk, one after the other; copies; files of any kind. */
 export function SigningScreen() {
   const person = useCurrentPerson();
+  const { id, query } = useRoute();
   if (!person) return null;
-  const act = grantOf(person.role, 'outgoing.sign') ? 'approve' : 'seal';
+  const may = (capability: Capability) => grantOf(person.role, capability) !== undefined;
+  const { copy } = query;
+  if (isCopyOrigin(copy) && may('copy.sign'))
+    return <CopyScreen key={`${copy} ${id}`} origin={copy} id={id} />;
+  const act = may('outgoing.sign') ? 'approve' : may('outgoing.seal') ? 'seal' : null;
+  if (act === null || query['files'] === '1') return <FileSigning key={person.id} />;
   return <Queue key={person.id} act={act} />;
 }
 
@@ -74,13 +84,19 @@ function Queue({ act }: { readonly act: SigningAct }) {
           rows={rows}
           index={index}
           onOpen={open}
+          onFiles={openFiles}
           onBatch={together.length > 1 ? () => replace('signing', null, { batch: '1' }) : undefined}
         />
       )}
       {batched ? (
         <DocumentBatch act={act} rows={together} onLeave={() => replace('signing')} />
       ) : current === undefined ? (
-        <EmptyState icon={<SignatureRegular />}>{words.empty[act]}</EmptyState>
+        <EmptyState
+          icon={<SignatureRegular />}
+          action={<Button onClick={openFiles}>{words.signFiles}</Button>}
+        >
+          {words.empty[act]}
+        </EmptyState>
       ) : (
         <Document
           key={current}

@@ -48,6 +48,7 @@ export function QueueBar({
   rows,
   index,
   onOpen,
+  onFiles,
   onBatch,
 }: {
   readonly act: SigningAct;
@@ -55,6 +56,7 @@ export function QueueBar({
   /** Of the document shown; -1 when it is not among them. */
   readonly index: number;
   readonly onOpen: (row: OutgoingRow | undefined) => void;
+  readonly onFiles: () => void;
   /** Undefined when there is but one document to sign. */
   readonly onBatch: (() => void) | undefined;
 }) {
@@ -85,6 +87,9 @@ export function QueueBar({
           {row?.subject ?? words.title}
         </h1>
       </div>
+      <Button appearance="subtle" onClick={onFiles}>
+        {words.signFiles}
+      </Button>
       {onBatch && <Button onClick={onBatch}>{words.batch.start[act]}</Button>}
       {step(words.previous, <ChevronLeftRegular />, rows[index - 1])}
       <Menu

@@ -60,7 +60,8 @@ export function SignatureBox({
   const styles = useStyles();
   const words = useTexts(texts);
   const fixed = isFixed(placement);
-  const label = [words.box[placement.role], ...placement.lines, ...(fixed ? [] : [words.boxKeys])].join('. ');
+  const said = placement.lines.join(' ');
+  const label = [words.box[placement.role], said, fixed ? '' : words.boxKeys].filter(Boolean).join('. ');
   const { size, align } = placement.style ?? usualStyle;
   const grip = useRef<{ x: number; y: number; from: Box } | null>(null);
 
@@ -106,7 +107,7 @@ export function SignatureBox({
         <span className={styles.lines} aria-hidden style={{ fontSize: size * page.scale, textAlign: align }}>
           {placement.lines.map((line) => (
             <span key={line} className={styles.line}>
-              {line}
+              {`${line} `}
             </span>
           ))}
         </span>

@@ -8,15 +8,26 @@ const useStyles = makeStyles({
   panel: {
     display: 'flex',
     flexDirection: 'column',
-    gap: tokens.spacingVerticalXL,
     width: '288px',
     flexShrink: 0,
     boxSizing: 'border-box',
-    padding: tokens.spacingHorizontalL,
-    overflowY: 'auto',
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  last: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, marginTop: 'auto' },
+  // What there is to choose may be more than a small window has room for; the blue button is always there.
+  choices: {
+    display: 'flex',
+    flexDirection: 'column',
+    flex: '1 1 0',
+    gap: tokens.spacingVerticalXL,
+    padding: tokens.spacingHorizontalL,
+    overflowY: 'auto',
+  },
+  last: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalL,
+  },
 });
 
 /** Beside the paper: what there is to know and to choose, and at its foot the blue button. */
@@ -43,7 +54,7 @@ export function SigningPanel({
   const words = useTexts(texts);
   return (
     <section className={styles.panel} aria-label={words.panel} data-pane>
-      {children}
+      <div className={styles.choices}>{children}</div>
       <div className={styles.last}>
         {offline && (
           <MessageBar intent="warning" layout="multiline">

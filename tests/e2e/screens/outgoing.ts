@@ -1,7 +1,7 @@
 import type { Desk } from '../desk.ts';
 import { expect } from '../desk.ts';
 
-interface UploadedFile {
+export interface UploadedFile {
   readonly name: string;
   readonly mimeType: string;
   readonly buffer: Buffer;

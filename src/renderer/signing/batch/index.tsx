@@ -64,6 +64,7 @@ export function Batch({
   work: { kind, holder, entries, sign },
   renderReview,
   renderAfter,
+  summaryAction,
   head,
   leave,
   onLeave,
@@ -75,6 +76,8 @@ export function Batch({
   readonly renderReview: (entry: BatchEntry, kept: KeptBoxes) => ReactNode;
   /** What can be done with one that is signed. */
   readonly renderAfter?: (id: string) => ReactNode;
+  /** What can be done with all that are signed. */
+  readonly summaryAction?: ReactNode;
   /** Above the list. */
   readonly head?: ReactNode;
   readonly leave: string;
@@ -97,6 +100,8 @@ export function Batch({
   const [asked, setAsked] = useState<readonly BatchEntry[]>();
   const [finished, setFinished] = useState<Finished>();
   const shown = asked ?? entries;
+  // Another holder's mark has another size.
+  const placeOf = (id: string) => `${holder.kind} ${id}`;
   const chosen = shown.filter(({ id }) => !leftOut.has(id));
   const current = shown.find(({ id }) => id === open) ?? shown[0];
   const { choice } = certificates;
@@ -124,8 +129,8 @@ export function Batch({
       </div>
       {current &&
         renderReview(current, {
-          boxes: moved.get(current.id),
-          keep: (boxes) => setMoved((old) => new Map(old).set(current.id, boxes)),
+          boxes: moved.get(placeOf(current.id)),
+          keep: (boxes) => setMoved((old) => new Map(old).set(placeOf(current.id), boxes)),
         })}
       <SigningPanel
         offline={offline}
@@ -147,7 +152,7 @@ export function Batch({
           choice={choice}
           offline={offline}
           sign={async (login) => {
-            const items = chosen.map(({ id }) => ({ id, boxes: [...(moved.get(id) ?? [])] }));
+            const items = chosen.map(({ id }) => ({ id, boxes: [...(moved.get(placeOf(id)) ?? [])] }));
             const result = await sign(items, login);
             setFinished({ entries: chosen, result });
             setAsked(undefined);
@@ -161,6 +166,7 @@ export function Batch({
           words={words}
           {...finished}
           renderAfter={renderAfter}
+          action={summaryAction}
           onRedo={redo}
           onClose={() => {
             setFinished(undefined);

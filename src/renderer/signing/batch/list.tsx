@@ -12,6 +12,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS}`,
   },
+  head: { margin: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalS}` },
   title: { margin: `0 ${tokens.spacingHorizontalS}` },
   item: {
     display: 'flex',
@@ -77,7 +78,7 @@ export function BatchList({
         <Subtitle1 as="h1" className={styles.title}>
           {words.title}
         </Subtitle1>
-        {children}
+        {children && <div className={styles.head}>{children}</div>}
         <Checkbox
           label={words.chosen(showNumber(chosen, language), showNumber(entries.length, language))}
           checked={chosen === entries.length ? true : chosen === 0 ? false : 'mixed'}

@@ -52,6 +52,7 @@ export function BatchSummary({
   entries,
   result: { items, stopped },
   renderAfter,
+  action,
   onRedo,
   onClose,
 }: {
@@ -60,6 +61,7 @@ export function BatchSummary({
   readonly result: BatchResult;
   /** What can be done with one that is signed. */
   readonly renderAfter: ((id: string) => ReactNode) | undefined;
+  readonly action: ReactNode;
   readonly onRedo: (ids: ReadonlySet<string>) => void;
   readonly onClose: () => void;
 }) {
@@ -93,6 +95,7 @@ export function BatchSummary({
               ))}
             </ul>
           </DialogContent>
+          {action && <DialogActions position="start">{action}</DialogActions>}
           <DialogActions>
             {open.length > 0 && (
               <Button appearance="primary" className={styles.redo} onClick={redo}>
