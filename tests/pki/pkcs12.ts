@@ -34,21 +34,33 @@ const x509Certificate = '1.2.840.113549.1.9.22.1';
 const friendlyName = '1.2.840.113549.1.9.20';
 const localKeyId = '1.2.840.113549.1.9.21';
 
-/** @param pin also the file's password; letters and digits, to be typed on any keyboard */
-export function writePkcs12({ certificate, chain, pkcs8 }: Identity, pin: string): Uint8Array {
+/**
+ * @param pin also the file's password; letters and digits, to be typed on any keyboard
+ * @param others more keys for the same file, as an office keeps its own beside its head's
+ */
+export function writePkcs12(first: Identity, pin: string, ...others: readonly Identity[]): Uint8Array {
+  const bags = [first, ...others].map((identity) => bagsOf(identity, pin));
+  const authSafe = sequence(
+    dataContent(sequence(...bags.flatMap(({ certificates }) => certificates))),
+    dataContent(sequence(...bags.map(({ key }) => key))),
+  );
+  return sequence(integer(3), dataContent(authSafe), macData(authSafe, pin));
+}
+
+function bagsOf({ certificate, chain, pkcs8 }: Identity, pin: string) {
   const id = createHash('sha1').update(certificate).digest();
   const name = /CN=([^\n]*)/.exec(new X509Certificate(certificate).subject)?.[1] ?? '';
   const attributes = setOf(
     sequence(oid(friendlyName), setOf(bmpString(name))),
     sequence(oid(localKeyId), setOf(octetString(id))),
   );
-  const certificates = sequence(
-    sequence(oid(certBag), context(0, certificateValue(certificate)), attributes),
-    ...chain.map((der) => sequence(oid(certBag), context(0, certificateValue(der)))),
-  );
-  const keys = sequence(sequence(oid(shroudedKeyBag), context(0, shroud(pkcs8, pin)), attributes));
-  const authSafe = sequence(dataContent(certificates), dataContent(keys));
-  return sequence(integer(3), dataContent(authSafe), macData(authSafe, pin));
+  return {
+    certificates: [
+      sequence(oid(certBag), context(0, certificateValue(certificate)), attributes),
+      ...chain.map((der) => sequence(oid(certBag), context(0, certificateValue(der)))),
+    ],
+    key: sequence(oid(shroudedKeyBag), context(0, shroud(pkcs8, pin)), attributes),
+  };
 }
 
 const dataContent = (value: Uint8Array): Uint8Array =>

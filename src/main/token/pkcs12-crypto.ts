@@ -30,6 +30,7 @@ export const pkcs12Oids = {
   hmacSha384: '1.2.840.113549.2.10',
   hmacSha512: '1.2.840.113549.2.11',
   sha3KeyTripleDes: '1.2.840.113549.1.12.1.3',
+  sha2KeyTripleDes: '1.2.840.113549.1.12.1.4',
   sha128Rc2: '1.2.840.113549.1.12.1.5',
   sha40Rc2: '1.2.840.113549.1.12.1.6',
 } as const;
@@ -160,6 +161,12 @@ export async function decryptWithPin(
   switch (algorithm.oid) {
     case pkcs12Oids.sha3KeyTripleDes:
       return decipher('des-ede3-cbc', derive(PURPOSE.key, 24), derive(PURPOSE.iv, 8), cipherText);
+    case pkcs12Oids.sha2KeyTripleDes: {
+      const twoKeys = derive(PURPOSE.key, 16);
+      const key = Buffer.concat([twoKeys, twoKeys.subarray(0, 8)]);
+      twoKeys.fill(0);
+      return decipher('des-ede3-cbc', key, derive(PURPOSE.iv, 8), cipherText);
+    }
     case pkcs12Oids.sha128Rc2:
       return rc2(derive(PURPOSE.key, 16), derive(PURPOSE.iv, 8), cipherText);
     case pkcs12Oids.sha40Rc2:

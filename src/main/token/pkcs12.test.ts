@@ -74,6 +74,9 @@ describe('files of OpenSSL', () => {
     ['as version 3 writes them', []],
     ['as version 1 and Windows wrote them (3DES, RC2-40, SHA-1)', ['-legacy']],
     ['with RC2-128', ['-legacy', '-certpbe', 'PBE-SHA1-RC2-128', '-keypbe', 'PBE-SHA1-RC2-128']],
+    ['with RC2-40 alone', ['-legacy', '-certpbe', 'PBE-SHA1-RC2-40', '-keypbe', 'PBE-SHA1-RC2-40']],
+    ['with 3DES of two keys', ['-legacy', '-certpbe', 'PBE-SHA1-2DES', '-keypbe', 'PBE-SHA1-2DES']],
+    ['with 3DES under PBES2', ['-certpbe', 'DES-EDE3-CBC', '-keypbe', 'DES-EDE3-CBC']],
     ['with 3DES alone', ['-legacy', '-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES']],
     [
       'with AES-128 and MAC SHA-512',
@@ -159,6 +162,31 @@ describe('a file as a token', () => {
     expect(session.chain).toEqual(pki[who].chain);
     await session.close();
     expect((await failure(session.signDigest('SHA-256', digest, message))).code).toBe('token.session-ended');
+  });
+
+  it('with several keys signs with the one that was chosen', async () => {
+    const path = await file('two.p12', writePkcs12(pki.agency, PIN, pki.principal, pki.expired));
+    const driver = new Pkcs12Driver({ path, label: '' });
+    const [{ id, certificates } = expect.fail('no token')] = await driver.list(Date.now());
+    expect(certificates.map(({ sha256 }) => sha256)).toEqual(
+      [pki.agency, pki.principal, pki.expired].map(certificateOf),
+    );
+    const open = (identity: Identity) =>
+      driver.open({
+        tokenId: id,
+        certificateSha256: certificateOf(identity),
+        pin: PIN,
+        acceptFinalTry: false,
+      });
+    for (const identity of [pki.principal, pki.agency]) {
+      const key = await open(identity);
+      const signature = await key.signDigest('SHA-256', digest, message);
+      expect(verify('sha256', message, new X509Certificate(identity.certificate).publicKey, signature)).toBe(
+        true,
+      );
+    }
+    expect((await failure(open(pki.expired))).code).toBe('token.certificate-expired');
+    expect((await failure(open(pki.principalP256))).code).toBe('token.certificate-missing');
   });
 
   it('opens with the file and its PIN alone', async () => {
