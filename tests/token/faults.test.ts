@@ -334,6 +334,11 @@ describe('quirks of real tokens', () => {
     await session.close();
   });
 
+  it.each(['C_Login=0x7', 'C_Login=0xa2'])('whose driver answers %s to no PIN: says so', async (fault) => {
+    await device.faults('protected-path', fault);
+    expect((await failure(open(''))).code).toBe('token.pin-pad-unavailable');
+  });
+
   it('sends no PIN to a token with its own PIN pad', async () => {
     await device.faults('protected-path');
     expect((await onlyToken()).pin.protectedPath).toBe(true);

@@ -33,6 +33,7 @@ export const CKM_SHA256_RSA_PKCS = 0x40;
 export const CKM_ECDSA = 0x1041;
 
 export const CKR = {
+  argumentsBad: 0x7,
   deviceError: 0x30,
   deviceRemoved: 0x32,
   functionCanceled: 0x50,

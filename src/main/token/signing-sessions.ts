@@ -50,6 +50,9 @@ const MECHANISMS: Readonly<Record<number, readonly number[]>> = {
 /** A PIN the token finds too short or strange is a wrong one: it may have cost a try. */
 const WRONG_PIN = [CKR.pinIncorrect, CKR.pinInvalid, CKR.pinLenRange];
 
+/** What a driver answers to the empty PIN when it does not take it for "typed on the device". */
+const NO_PIN_PAD = [CKR.argumentsBad, CKR.pinLenRange, CKR.pinInvalid];
+
 interface Key {
   readonly handle: Handle;
   readonly type: 'rsa' | 'ec';
@@ -89,7 +92,7 @@ export class SigningSessions {
       const certificates = readCertificates(p11, session);
       const certificate = certificates.find(({ sha256 }) => sha256 === args.certificateSha256);
       if (!certificate) throw new DeskError('token.certificate-missing');
-      this.#login(session, args);
+      this.#login(session, args, pinState(slot.info).protectedPath);
       const key = this.#findKey(session, slot.handle, certificate.id);
       const id = randomUUID();
       const pin = key.alwaysAuthenticate ? args.pin : undefined;
@@ -135,12 +138,14 @@ export class SigningSessions {
       if (!present.some((address) => isSameToken(address, token))) this.#open.delete(id);
   }
 
-  #login(session: Handle, { pin }: Args<'open'>): void {
+  #login(session: Handle, { pin }: Args<'open'>, isOnDevice: boolean): void {
     // A login left over from before would accept any PIN.
     if (LOGGED_IN_STATES.includes(this.#p11.C_GetSessionInfo(session).state)) this.#p11.C_Logout(session);
     try {
       this.#p11.C_Login(session, CKU_USER, pin);
     } catch (error) {
+      if (isOnDevice && NO_PIN_PAD.some((code) => isReturnValue(error, code)))
+        throw new DeskError('token.pin-pad-unavailable', {}, error);
       // Middleware that shares one login between programs says so; the key then works.
       if (!isReturnValue(error, CKR.userAlreadyLoggedIn)) throw error;
     }

@@ -97,6 +97,10 @@ export const tokenErrors = {
     vi: 'Mã PIN của token đã hết hạn. Đổi mã PIN bằng phần mềm đi kèm token rồi ký lại.',
     en: 'The token’s PIN has expired. Change it with the software that came with the token, then sign again.',
   },
+  'token.pin-pad-unavailable': {
+    vi: 'Token đòi nhập PIN trên thiết bị nhưng trình điều khiển không mở bàn phím của thiết bị. Cập nhật phần mềm đi kèm token; nếu vẫn lỗi, dùng token nhập PIN trên máy tính.',
+    en: 'The token wants its PIN entered on the device, but the driver did not turn to the device’s keys. Update the software that came with the token; if it persists, use a token whose PIN is entered on the computer.',
+  },
   'token.pin-cancelled': {
     vi: 'Việc nhập PIN trên thiết bị đã bị hủy hoặc quá giờ. Văn bản chưa thay đổi. Ký lại khi sẵn sàng.',
     en: 'Entering the PIN on the device was cancelled or took too long. The document has not changed. Sign again when ready.',
