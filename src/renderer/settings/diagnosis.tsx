@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   step: {
     padding: `${tokens.spacingVerticalXXS} 0`,
     '& > span': { display: 'flex', alignItems: 'flex-start', whiteSpace: 'normal' },
+    '& > span > span': { paddingTop: '2px' },
   },
   wrong: { '& > span': { fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300 } },
   inner: { paddingLeft: tokens.spacingHorizontalXL },

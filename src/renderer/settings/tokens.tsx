@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Button, Checkbox, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { expiryWarning } from '../../shared/domain/expiry.ts';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
-import { localDay, showDay } from '../../shared/text/dates.ts';
+import { daysUntil, localDay, showDay } from '../../shared/text/dates.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -96,7 +97,7 @@ function SeenTokens({
 function SeenToken({ token }: { readonly token: TokenInfo }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const { demo } = useSession();
+  const { demo, now } = useSession();
   const simulated = demo?.tokens.find(({ label }) => label === token.label);
   const notes = [
     token.serial === '' ? token.label : words.tokens.label(token.label, token.serial),
@@ -110,7 +111,7 @@ function SeenToken({ token }: { readonly token: TokenInfo }) {
       <ul className={styles.certificates}>
         {token.certificates.map(({ sha256, subjectName, notAfter, expired }) => (
           <li key={sha256}>
-            <LightMark light={expired ? 'bad' : 'good'}>
+            <LightMark light={expired ? 'bad' : endsSoon(notAfter, now) ? 'caution' : 'good'}>
               {words.tokens[expired ? 'expired' : 'valid'](subjectName, showDay(localDay(notAfter)))}
             </LightMark>
           </li>
@@ -122,3 +123,6 @@ function SeenToken({ token }: { readonly token: TokenInfo }) {
     </li>
   );
 }
+
+const endsSoon = (notAfter: number, now: number): boolean =>
+  expiryWarning(daysUntil(localDay(notAfter), now)) !== null;
