@@ -18,7 +18,7 @@ import {
 import type { OfficeEvent } from '../store/events/index.ts';
 import type { Derived, Evidence } from '../store/events/words.ts';
 import type { StoredFile } from '../store/files.ts';
-import type { Store } from '../store/index.ts';
+import type { Records, Store } from '../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../store/queries/documents.ts';
 import { incomingById, type IncomingRecord } from '../store/queries/incoming.ts';
 import { personById } from '../store/queries/office.ts';
@@ -26,6 +26,8 @@ import { outgoingById } from '../store/queries/outgoing.ts';
 import { event, found, inState } from './acts.ts';
 import { withPdf } from './pages.ts';
 import { requireOffice } from './parts.ts';
+import { onRecords } from './signing-orders.ts';
+import { signingThread } from './thread.ts';
 
 /** One act on one file: what is signed over, how it will look, and what the journal says of it. */
 export interface FileWork {
@@ -101,7 +103,7 @@ const kinds: Kinds = {
     return {
       source: file,
       name,
-      plan: (box) => planOn(store, file.sha256, 'copy', context, box, requireUnsigned),
+      plan: (box) => planOn(store, file.sha256, 'copy', context, box, true),
       event: (made, signature) => {
         const copy = { form, orderedById };
         if (id === null) return signedFile('office', copy, derived(made, 'copy', name, 0), signature);
@@ -138,16 +140,34 @@ export function fileWork(store: Store, person: Person, act: FileAct): FileWork {
 
 const markTime = (store: Store) => ({ time: new Date(store.now()) });
 
-async function planOn<K extends ActKind>(
+/** @param unsigned the file must bear no signature */
+function planOn<K extends ActKind>(
   store: Store,
   file: string,
   kind: K,
   context: ActContexts[K],
   box: Box | undefined,
-  check: (pdf: ActDocument) => void = () => {},
+  unsigned = false,
+): Promise<PlannedSignature> {
+  const act = { kind, context } as AnyAct;
+  return signingThread.ask('plan-act', { ...onRecords(store), file, act, box, unsigned });
+}
+
+/** An act with the context of its kind. */
+export type AnyAct = {
+  readonly [K in ActKind]: { readonly kind: K; readonly context: ActContexts[K] };
+}[ActKind];
+
+/** The part of planning that reads the file and draws. */
+export async function planOnFile(
+  store: Records,
+  file: string,
+  { kind, context }: AnyAct,
+  box: Box | undefined,
+  unsigned: boolean,
 ): Promise<PlannedSignature> {
   return withPdf(store, file, async (pdf) => {
-    check(pdf);
+    if (unsigned) requireUnsigned(pdf);
     const rule = only(await planAct(kind, pdf, context));
     if (!box) return rule;
     // A mark has the size of what it says; it can only be moved.

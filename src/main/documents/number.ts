@@ -5,16 +5,13 @@ import type { Person } from '../../shared/domain/people.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import { localDay, type IsoDay } from '../../shared/text/dates.ts';
-import { fillTextFields } from '../pdf/fields.ts';
-import { splitHead } from '../pdf/head-parts.ts';
-import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
-import type { AttachmentRow } from '../store/queries/documents.ts';
 import { outgoingById, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState, takeNumber } from './acts.ts';
-import { withPdf } from './pages.ts';
 import { requireSignature } from './reading.ts';
 import { mainOf, requireOffice, sameMain } from './parts.ts';
+import { onRecords } from './signing-orders.ts';
+import { signingThread } from './thread.ts';
 
 /**
  * Takes the next number of the year and writes number and date into the signed document (NĐ 30/2020, Điều 15.3: a
@@ -34,7 +31,12 @@ export async function number(
   for (;;) {
     const issuedDate = localDay(store.now());
     const sequence = takeNumber(store, 'outgoing', issuedDate);
-    const { sha256: file, size } = await writeInto(store, main, sequence, issuedDate);
+    const { sha256: file, size } = await signingThread.ask('fill-head', {
+      ...onRecords(store),
+      main,
+      sequence,
+      day: issuedDate,
+    });
     const entry = store.record(actorOf(person), () => {
       sameMain(store, inState(found(outgoingById(store.tables, id)), 'signed'), main);
       // Another document may have taken the number while this one's file was being made.
@@ -63,22 +65,4 @@ function codeOf(store: Store, record: OutgoingRecord, sequence: number, issuedDa
     code: showCode(written, notation),
     documentId: makeDocumentId(office.code, issuedDate, written, notation),
   };
-}
-
-/**
- * Fills those of the fields that the file has and nobody has locked; what has none is put on it when it is sealed, as
- * signatures of the agency.
- */
-async function writeInto(
-  store: Store,
-  main: AttachmentRow,
-  sequence: number,
-  day: IsoDay,
-): Promise<Pick<StoredFile, 'sha256' | 'size'>> {
-  return withPdf(store, main.file, async ({ document, text }) => {
-    const shown = { number: writeNumber(sequence), date: day };
-    const { values } = splitHead(document, await text.page(0), shown);
-    if (Object.keys(values).length === 0) return { sha256: main.file, size: main.size };
-    return store.files.grow(main.file, await fillTextFields(document, values));
-  });
 }

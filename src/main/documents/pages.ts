@@ -3,14 +3,14 @@ import type { PdfDocument } from '../pdf/reader.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { openFileSource, type ByteSource } from '../pdf/source.ts';
 import { openText, textLines, type PageText, type TextLayer } from '../pdf/text.ts';
-import type { Store } from '../store/index.ts';
+import type { Records } from '../store/index.ts';
 
 /**
  * Runs `work` on a stored PDF, its structure and its text, and closes both whatever happens. Text costs twenty times
  * what structure does: it is opened when the first page is asked for.
  */
 export async function withPdf<T>(
-  store: Store,
+  store: Records,
   sha256: string,
   work: (pdf: { readonly document: PdfDocument; readonly text: TextLayer }) => Promise<T>,
 ): Promise<T> {

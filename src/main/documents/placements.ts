@@ -2,12 +2,20 @@ import type { FileReference } from '../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import type { Placement } from '../../shared/ipc/signing.ts';
 import type { PlannedSignature } from '../signature/acts/index.ts';
-import type { Store } from '../store/index.ts';
+import type { Records, Store } from '../store/index.ts';
+import { onRecords } from './signing-orders.ts';
 import { approvalOnDraft, boxOf, forAct, imageFor, sealings } from './signing-plan.ts';
+import { signingThread } from './thread.ts';
 
 /** Where each signature of an act would stand, before anybody signs. */
-export async function placements(
+export const placements = (
   store: Store,
+  wanted: ParsedArgument<'signing.placements'>,
+): Promise<Result<'signing.placements'>> =>
+  signingThread.ask('find-placements', { ...onRecords(store), wanted });
+
+export async function findPlacements(
+  store: Records,
   { id, act }: ParsedArgument<'signing.placements'>,
 ): Promise<Result<'signing.placements'>> {
   const record = forAct(store, id, act);

@@ -13,13 +13,13 @@ import {
 } from '../pdf/placement.ts';
 import type { TextLayer } from '../pdf/text.ts';
 import type { StoredFile } from '../store/files.ts';
-import type { Store } from '../store/index.ts';
+import type { Records } from '../store/index.ts';
 import type { OutgoingRecord } from '../store/queries/outgoing.ts';
 import { withPdf } from './pages.ts';
 import { imageOf, requireOffice } from './parts.ts';
 
 /** Width by height of the signer's handwriting. */
-export function aspectOf(store: Store, { signer_id: signer }: OutgoingRecord): number {
+export function aspectOf(store: Records, { signer_id: signer }: OutgoingRecord): number {
   const image = imageOf(store, signer);
   if (image === undefined) return marks.signatureBlock.usualAspect;
   const { width, height } = pngSize(store.files.read(image));
@@ -27,7 +27,7 @@ export function aspectOf(store: Store, { signer_id: signer }: OutgoingRecord): n
 }
 
 /** Where both visible signatures belong on the document. */
-function placesOn(store: Store, record: OutgoingRecord, text: TextLayer): Promise<SignaturePlaces> {
+function placesOn(store: Records, record: OutgoingRecord, text: TextLayer): Promise<SignaturePlaces> {
   return findSignaturePlaces(
     text,
     { fullName: record.signer, title: record.signer_title },
@@ -43,7 +43,7 @@ function placesOn(store: Store, record: OutgoingRecord, text: TextLayer): Promis
  * @throws what `prepareDraft` throws
  */
 export function prepareMain(
-  store: Store,
+  store: Records,
   record: OutgoingRecord,
   original: string,
   personal?: Box,

@@ -7,7 +7,7 @@ import { openPdf } from '../pdf/reader.ts';
 import { prepareSignature } from '../pdf/signature-field.ts';
 import { extendedSource } from '../pdf/source.ts';
 import type { SigningRequest } from '../signature/sign.ts';
-import type { Store } from '../store/index.ts';
+import type { Records } from '../store/index.ts';
 import { signingServices } from '../store/queries/office.ts';
 import type { OutgoingRecord } from '../store/queries/outgoing.ts';
 import { withPdf } from './pages.ts';
@@ -20,7 +20,7 @@ import { planApproval, planIssue } from './signing-plan.ts';
  * @throws what planning and preparing a signature throw
  */
 export function rehearse(
-  store: Store,
+  store: Records,
   record: OutgoingRecord,
   file: string,
   isSigned: boolean,
@@ -40,7 +40,7 @@ export function rehearse(
 }
 
 /** A signature with nothing in it: to the file's structure it is one. */
-function emptySignature({ tables }: Store, document: PdfDocument, request: SigningRequest): Uint8Array {
+function emptySignature({ tables }: Records, document: PdfDocument, request: SigningRequest): Uint8Array {
   const { tail } = prepareSignature(document, {
     ...request,
     subFilter: 'ETSI.CAdES.detached',

@@ -6,7 +6,7 @@ import type { Box } from '../../shared/ipc/signing.ts';
 import { planAct } from '../signature/acts/index.ts';
 import type { ActDocument, PlannedSignature } from '../signature/acts/index.ts';
 import type { SigningRequest } from '../signature/sign.ts';
-import type { Store } from '../store/index.ts';
+import type { Records, Store } from '../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../store/queries/documents.ts';
 import { outgoingById, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { found, inState } from './acts.ts';
@@ -14,6 +14,8 @@ import { withPdf } from './pages.ts';
 import { imageOf, mainOf, requireOffice } from './parts.ts';
 import { aspectOf, prepareMain } from './prepare.ts';
 import { requireSignature } from './reading.ts';
+import { onRecords } from './signing-orders.ts';
+import { signingThread } from './thread.ts';
 
 /** One signature an act has to make: on which file, under which name, and how it looks. */
 export interface Signing {
@@ -34,29 +36,39 @@ export interface SigningPlan {
 }
 
 type Act = ParsedArgument<'signing.sign'>['act'];
-type Wanted = Pick<ParsedArgument<'signing.sign'>, 'id' | 'act' | 'boxes'>;
+export type Wanted = Pick<ParsedArgument<'signing.sign'>, 'id' | 'act' | 'boxes'>;
 
 /** The leader's signature, or the agency's on the document and on every separate appendix. */
-export async function planSigning(store: Store, { id, act, boxes }: Wanted): Promise<SigningPlan> {
+export async function planSigning(store: Store, wanted: Wanted): Promise<SigningPlan> {
+  const { id, act } = wanted;
   const record = forAct(store, id, act);
-  const main = mainOf(store, id);
   const image = imageFor(store, record, act);
   if (image === undefined)
     throw new DeskError('documents.image-missing', {
       what: act === 'approve' ? record.signer : requireOffice(store).name,
     });
-  if (act === 'seal') await requireSignature(store, main.file);
+  if (act === 'seal') await requireSignature(store, mainOf(store, id).file);
+  return signingThread.ask('plan-signing', { ...onRecords(store), wanted });
+}
+
+/** The part of planning that reads files and draws. */
+export async function makePlan(store: Records, { id, act, boxes }: Wanted): Promise<SigningPlan> {
+  const record = forAct(store, id, act);
+  const main = mainOf(store, id);
   const signings =
     act === 'approve' ? [await approval(store, record, main, boxes[0])] : await sealing(store, record, boxes);
   return { record, main, signings };
 }
 
-export const forAct = (store: Store, id: string, act: Act): OutgoingRecord =>
+export const forAct = (store: Records, id: string, act: Act): OutgoingRecord =>
   inState(found(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
 
 /** Hash of the picture an act shows: the leader's handwriting or the seal. */
-export const imageFor = (store: Store, { signer_id: signer }: OutgoingRecord, act: Act): string | undefined =>
-  imageOf(store, act === 'approve' ? signer : 'seal');
+export const imageFor = (
+  store: Records,
+  { signer_id: signer }: OutgoingRecord,
+  act: Act,
+): string | undefined => imageOf(store, act === 'approve' ? signer : 'seal');
 
 /** A signature of an act with the file it goes on. */
 export interface OnFile {
@@ -65,14 +77,14 @@ export interface OnFile {
 }
 
 /** The leader's signature where the rule puts it on the draft, or in the field that its author made for it. */
-export async function approvalOnDraft(store: Store, record: OutgoingRecord): Promise<OnFile> {
+export async function approvalOnDraft(store: Records, record: OutgoingRecord): Promise<OnFile> {
   const attachment = mainOf(store, record.id);
   const planned = await withPdf(store, attachment.original_file, (pdf) => planApproval(store, record, pdf));
   return { attachment, planned };
 }
 
 export async function planApproval(
-  store: Store,
+  store: Records,
   record: OutgoingRecord,
   pdf: ActDocument,
 ): Promise<PlannedSignature> {
@@ -86,7 +98,7 @@ export async function planApproval(
 
 /** Number and date where the file has no fields for them, and the seal. */
 export function planIssue(
-  store: Store,
+  store: Records,
   record: OutgoingRecord,
   pdf: ActDocument,
   shown: { readonly number: string; readonly date: string },
@@ -109,7 +121,7 @@ const signerText = ({ signer, signer_title: title }: OutgoingRecord) => ({ fullN
 
 /** The agency's signatures, in the order made: number and date where they need one, the seal, each separate appendix. */
 export async function sealings(
-  store: Store,
+  store: Records,
   record: OutgoingRecord,
   boxes: readonly (Box | undefined)[] = [],
 ): Promise<OnFile[]> {
@@ -150,7 +162,7 @@ function movedBox(planned: PlannedSignature, box: Box | undefined): Box | undefi
 
 /** The leader's signature, in the field of the checked draft; moved, in fields laid out anew where the leader wants. */
 async function approval(
-  store: Store,
+  store: Records,
   record: OutgoingRecord,
   main: AttachmentRow,
   box: Box | undefined,
@@ -168,7 +180,7 @@ async function approval(
 }
 
 /** The agency's signature with the seal on the document, and a text mark on each separate appendix. */
-async function sealing(store: Store, record: OutgoingRecord, boxes: readonly Box[]): Promise<Signing[]> {
+async function sealing(store: Records, record: OutgoingRecord, boxes: readonly Box[]): Promise<Signing[]> {
   const planned = await sealings(store, record, boxes);
   return planned.map((one, n) => signing(requirePlace(one, boxes[n])));
 }

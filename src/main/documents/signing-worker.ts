@@ -4,13 +4,20 @@ import type { PdfDocument } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import { finishSignature, startSignature } from '../signature/sign.ts';
 import { openFiles, type FileStore } from '../store/files.ts';
-import type { OnFile, SigningOrders } from './signing-orders.ts';
+import { withRecords, type Records } from '../store/index.ts';
+import { checklist, makeFields } from './examine-draft.ts';
+import { planOnFile } from './file-act-kinds.ts';
+import { fillHead } from './fill-head.ts';
+import { writeLetter } from './letter.ts';
+import { findPlacements } from './placements.ts';
+import type { OnFile, OnRecords, SigningOrders } from './signing-orders.ts';
+import { makePlan } from './signing-plan.ts';
 import { answerOrders } from './worker.ts';
 
 const opened = new Map<string, FileStore>();
 
 /** The office's files: their folder's lock is held by the desk this thread belongs to. */
-function filesIn({ folder }: OnFile): FileStore {
+function filesIn({ folder }: Pick<OnFile, 'folder'>): FileStore {
   let files = opened.get(folder);
   if (!files) opened.set(folder, (files = openFiles(folder)));
   return files;
@@ -28,7 +35,17 @@ async function withWhole<T>(on: OnFile, work: (document: PdfDocument) => T): Pro
   }
 }
 
+const look = <T>(on: OnRecords, work: (records: Records) => Promise<T>): Promise<T> =>
+  withRecords(on.folder, filesIn(on), on.now, work);
+
 answerOrders<SigningOrders>({
+  'check-draft': (on) => look(on, (records) => checklist(records, on.id, on.signature)),
+  'make-fields': (on) => look(on, (records) => makeFields(records, on.id, on.isSigned)),
+  'find-placements': (on) => look(on, (records) => findPlacements(records, on.wanted)),
+  'plan-signing': (on) => look(on, (records) => makePlan(records, on.wanted)),
+  'plan-act': (on) => look(on, (records) => planOnFile(records, on.file, on.act, on.box, on.unsigned)),
+  'fill-head': (on) => look(on, (records) => fillHead(records, on.main, on.sequence, on.day)),
+  'write-letter': (on) => look(on, (records) => writeLetter(records, on.id, on.person, on.sent)),
   'start-signature': ({ request, signer, now, reserveBytes, ...on }) =>
     withWhole(on, (document) => startSignature(document, request, signer, now, reserveBytes)),
   'finish-signature': async ({ started, signer, signature, timestamp, ...on }) => {

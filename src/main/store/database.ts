@@ -53,6 +53,13 @@ export function openDatabase(dir: string, files: FileStore, steps = migrations):
   }
 }
 
+/** A connection beside the desk's own that can change nothing. */
+export function openForLooking(dir: string): Tables {
+  const tables = new Database(join(dir, 'office.sqlite'), { readonly: true, timeout: 5000 });
+  tables.pragma('trusted_schema = OFF');
+  return tables;
+}
+
 function migrate(tables: Tables, dir: string, files: FileStore, steps: readonly string[]): void {
   const version = tables.pragma('user_version', { simple: true }) as number;
   if (version > steps.length)

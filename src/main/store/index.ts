@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DeskError } from '../../shared/errors/index.ts';
 import { openCache, type Cache } from './cache.ts';
-import { lockFolder, makeFolder, openDatabase } from './database.ts';
+import { lockFolder, makeFolder, openDatabase, openForLooking } from './database.ts';
 import type { Actor, Entry, OfficeEvent, Recorded } from './events/index.ts';
 import { storeFailure } from './failures.ts';
 import { clearIncomplete, openFiles, type FileStore } from './files.ts';
@@ -34,6 +34,27 @@ export interface Store {
   /** Makes all tables again. Until it is done nothing can be recorded (`store.busy`). */
   rebuild(progress: Progress, signal: AbortSignal): Promise<Rebuilt>;
   close(): void;
+}
+
+/** The records as whoever only looks at them needs them; a thread opens them for itself. */
+export type Records = Pick<Store, 'folder' | 'tables' | 'files' | 'now'>;
+
+/**
+ * Runs `look` on the records of a folder that a desk has open, as they are now, with the desk's clock.
+ * @param now UTC milliseconds
+ */
+export async function withRecords<T>(
+  folder: string,
+  files: FileStore,
+  now: number,
+  look: (records: Records) => Promise<T>,
+): Promise<T> {
+  const tables = openForLooking(folder);
+  try {
+    return await look({ folder, tables, files, now: () => now });
+  } finally {
+    tables.close();
+  }
 }
 
 export interface StoreOptions {
