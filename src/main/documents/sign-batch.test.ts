@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLERK, PRINCIPAL, SCHOOL } from '../../../tests/demo/sample.ts';
 import { onlineSchool, quiet } from '../../../tests/desk/online.ts';
@@ -9,6 +11,7 @@ import { openFile } from './file-access.ts';
 import { printReport } from './print-report.ts';
 import { signBatch } from './sign-batch.ts';
 import type { Task } from './tasks.ts';
+import { readingThread, signingThread } from './thread.ts';
 
 const office = onlineSchool();
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
@@ -67,6 +70,36 @@ describe('many documents with one login', () => {
       stopped: { code: 'host.cancelled', params: {} },
     });
     expect(ids.map((id) => office.detail(id).state)).toEqual(['signed', 'to-sign']);
+  });
+
+  it('is not held up by a file that is read meanwhile', async () => {
+    const id = await office.readyToSign();
+    // Whoever opens it waits until somebody writes.
+    const pipe = join(office.store.folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    let isRead = false;
+    const reading = readingThread.ask('words', { path: pipe }).finally(() => (isRead = true));
+    const { items } = await batch([id]);
+    expect(items).toMatchObject([{ id, outcome: 'signed' }]);
+    expect(isRead).toBe(false);
+    await Promise.all([
+      expect(reading).rejects.toBeInstanceOf(DeskError),
+      open(pipe, 'w').then((writer) => writer.close()),
+    ]);
+  });
+});
+
+describe('a thread that dies', () => {
+  it('takes nothing with it: the act says so, and can be done again', async () => {
+    const id = await office.readyToSign();
+    const signing = office.signAs(id, 'approve');
+    await Promise.all([
+      expect(signing).rejects.toThrow(refusal('documents.work-stopped')),
+      signingThread.stop(),
+    ]);
+    expect(office.detail(id).state).toBe('to-sign');
+    await office.signAs(id, 'approve');
+    expect(office.detail(id).state).toBe('signed');
   });
 });
 
