@@ -45,7 +45,7 @@ function emptySignature({ tables }: Records, document: PdfDocument, request: Sig
     ...request,
     subFilter: 'ETSI.CAdES.detached',
     timestamped: signingServices(tables).timestamps,
-    certificates: null,
+    certificate: null,
     contentsBytes: 1,
   });
   return tail;

@@ -6,6 +6,7 @@ import { listFields, signatureOf } from './form.ts';
 import type { FieldLock } from './permissions.ts';
 import { joinLocks } from './permissions.ts';
 import { openPdf } from './reader.ts';
+import type { SigningCertificate } from './seed-values.ts';
 import type { SignatureRequest } from './signature-field.ts';
 import { embedSignature, prepareSignature } from './signature-field.ts';
 import { memorySource } from './source.ts';
@@ -56,9 +57,19 @@ function levelOf(bytes: Uint8Array): unknown {
 }
 
 const stamp = { target: { kind: 'new', page: 0 }, subFilter: 'ETSI.RFC3161' } as const;
-const mine = Buffer.from('3003020101', 'hex');
-const cert = (flag: number, key: string) =>
-  `/Cert << /Type /SVCert /Ff ${flag} ${key === '' ? '' : `/${key} [<3003020101>]`} >>`;
+const DER = '3003020101';
+const ours: SigningCertificate = {
+  der: Buffer.from('3003020102', 'hex'),
+  subject: [
+    { type: '2.5.4.10', value: 'Trường  THPT Ví Dụ' },
+    { type: '2.5.4.3', value: 'Nguyễn Văn Mẫu' },
+    { type: '0.9.2342.19200300.100.1.1', value: 'MST:0100000001' },
+  ],
+  keyUsage: new Set(['digitalSignature', 'nonRepudiation']),
+  policies: ['2.999.1', '2.999.2'],
+};
+const chain = [Buffer.from(DER, 'hex')];
+const text = (words: string) => `<feff${Buffer.from(words, 'utf16le').swap16().toString('hex')}>`;
 
 describe('seed values (ISO 32000-2, 12.7.5.5)', () => {
   it.each([
@@ -73,11 +84,6 @@ describe('seed values (ISO 32000-2, 12.7.5.5)', () => {
     ['a level nobody knows', '/MDP << /P 7 >>', 'pdf.seed-value'],
     ['a legal attestation', '/Ff 16 /LegalAttestation [(X)] /MDP << /P 2 >>', 'pdf.seed-value'],
     ['a timestamp', '/TimeStamp << /URL (http://tsa.example.vn) /Ff 1 >>', 'pdf.seed-timestamp'],
-    ['a certificate', cert(1, 'Subject'), 'pdf.seed-certificate'],
-    ['an issuer', cert(2, 'Issuer'), 'pdf.seed-certificate'],
-    ['a policy', cert(4, 'OID'), 'pdf.seed-certificate'],
-    ['a name', '/Cert << /Ff 8 /SubjectDN [<< /CN (A) >>] >>', 'pdf.seed-certificate'],
-    ['a key usage', '/Cert << /Ff 32 /KeyUsage [(11)] >>', 'pdf.seed-certificate'],
   ])('refuse a field that demands what we do not make: %s', (_, entries, code) => {
     expect(() => sign(seeded(entries))).toThrow(expect.objectContaining({ code }));
   });
@@ -90,8 +96,6 @@ describe('seed values (ISO 32000-2, 12.7.5.5)', () => {
       {},
     ],
     ['a timestamp we have', '/TimeStamp << /Ff 1 >>', { timestamped: true }],
-    ['our certificate', cert(1, 'Subject'), { certificates: [mine] }],
-    ['our issuer', cert(2, 'Issuer'), { certificates: [Buffer.of(0), mine] }],
     ['an attestation of certifications only', '/Ff 16 /LegalAttestation [(X)]', {}],
     ['an unlocked document', '/Ff 128 /LockDocument /false', {}],
   ])('are met: %s', (_, entries, more) => {
@@ -115,6 +119,51 @@ describe('seed values (ISO 32000-2, 12.7.5.5)', () => {
     const target = { kind: 'existing', name: 'KHAC' } as const;
     const second = sign(seeded('/MDP << /P 2 >>'), { target });
     expect(() => sign(second)).toThrow('pdf.certify-not-first');
+  });
+});
+
+describe('a certificate of the author (ISO 32000-2, Table 238)', () => {
+  const who = { certificate: ours, chain };
+  const code = 'pdf.seed-certificate';
+
+  it.each([
+    ['itself', '/Ff 1 /Subject [<3003020102>]'],
+    ['one of several', '/Ff 1 /Subject [<00> <3003020102>]'],
+    ['its issuer', `/Ff 2 /Issuer [<${DER}>]`],
+    ['itself among the issuers', '/Ff 2 /Issuer [<3003020102>]'],
+    ['its policies', '/Ff 4 /OID [(2.999.1) (2.999.2)]'],
+    ['its name', `/Ff 8 /SubjectDN [<< /CN ${text('nguyễn văn MẪU')} /o ${text('Trường THPT Ví Dụ')} >>]`],
+    ['one of two names', '/Ff 8 /SubjectDN [<< /CN (Ai Khac) >> << /UID (MST:0100000001) >>]'],
+    ['an attribute by number', `/Ff 8 /SubjectDN [<< /2.5.4.3 ${text('Nguyễn Văn Mẫu')} >>]`],
+    ['its uses', '/Ff 32 /KeyUsage [(11XXX000)]'],
+    ['one of two uses', '/Ff 32 /KeyUsage [(001) (XX0)]'],
+    ['all at once', `/Ff 47 /Subject [<3003020102>] /Issuer [<${DER}>] /OID [(2.999.1)] /KeyUsage [(1)]`],
+    ['wishes without a flag', '/Subject [<00>] /OID [(2.999.9)] /KeyUsage [(000000001)]'],
+    ['a flag without a wish', '/Ff 47'],
+  ])('is met: %s', (_, entries) => {
+    expect(pdfsigVerdicts(sign(seeded(`/Cert << ${entries} >>`), who))).toEqual(['Signature is Valid.']);
+  });
+
+  it.each([
+    ['another certificate', '/Ff 1 /Subject [<3003020101>]', 'Subject'],
+    ['none at all', '/Ff 1 /Subject []', 'Subject'],
+    ['another issuer', '/Ff 2 /Issuer [<3003020109>]', 'Issuer'],
+    ['one policy too many', '/Ff 4 /OID [(2.999.1) (2.999.3)]', 'OID 2.999.1, 2.999.3'],
+    ['another name', '/Ff 8 /SubjectDN [<< /CN (Ai Khac) >>]', 'SubjectDN'],
+    ['an attribute too many', '/Ff 8 /SubjectDN [<< /UID (MST:0100000001) /L (Ha Noi) >>]', 'SubjectDN'],
+    ['an attribute in the place of another', '/Ff 8 /SubjectDN [<< /O (MST:0100000001) >>]', 'SubjectDN'],
+    ['a use it lacks', '/Ff 32 /KeyUsage [(111)]', 'KeyUsage 111'],
+    ['a use it must not have', '/Ff 32 /KeyUsage [(10) (01)]', 'KeyUsage 10, 01'],
+    ['where to get one', '/Ff 65 /Subject [] /URL (http://ca.example.vn)', 'Subject; http://ca.example.vn'],
+  ])('is refused with its reason: %s', (_, entries, what) => {
+    const refused = expect.objectContaining({ code, params: { field: 'KY', what } });
+    expect(() => sign(seeded(`/Cert << ${entries} >>`), who)).toThrow(refused);
+  });
+
+  it('that leaves its use open may be used for all', () => {
+    const open = { certificate: { ...ours, keyUsage: undefined } };
+    expect(() => sign(seeded('/Cert << /Ff 32 /KeyUsage [(111111111)] >>'), open)).not.toThrow();
+    expect(() => sign(seeded('/Cert << /Ff 32 /KeyUsage [(0)] >>'), open)).toThrow(code);
   });
 });
 

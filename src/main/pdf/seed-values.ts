@@ -4,6 +4,17 @@ import { intOf, isString, nameOf, textOf } from './cos.ts';
 import type { FormField } from './form.ts';
 import type { PdfDocument } from './reader.ts';
 
+/** The signer's certificate, as far as the author of a field may have a say in it (Table 238). */
+export interface SigningCertificate {
+  readonly der: Uint8Array;
+  /** Attributes of the subject by object identifier, `{ type: '2.5.4.3', value: '…' }`. */
+  readonly subject: readonly { readonly type: string; readonly value: string }[];
+  /** By the names of RFC 5280, 4.2.1.3; undefined when the certificate leaves its use open. */
+  readonly keyUsage: ReadonlySet<string> | undefined;
+  /** Object identifiers. */
+  readonly policies: readonly string[];
+}
+
 /** What a signature is about to be, as far as the author of a field may have a say in it. */
 export interface SignatureWish {
   readonly subFilter: string;
@@ -11,8 +22,10 @@ export interface SignatureWish {
   readonly docMdp?: 1 | 2 | 3;
   /** The CMS will carry a timestamp of the signature. */
   readonly timestamped?: boolean;
-  /** DER, the signer's first, then its chain; null while nobody knows which it will be. */
-  readonly certificates?: readonly Uint8Array[] | null;
+  /** Null while nobody knows which it will be: what is demanded of it is not judged then. */
+  readonly certificate?: SigningCertificate | null;
+  /** DER of the certificates above it. */
+  readonly chain?: readonly Uint8Array[];
 }
 
 /** What the author decides for the signer. */
@@ -139,32 +152,99 @@ function checkTimestamp(
   throw new DeskError('pdf.seed-timestamp', { field: field.name });
 }
 
-/** Table 238. Who may sign is compared as bytes; demands on the contents of a certificate are not judged here. */
+/** Attribute names of Table 238, /SubjectDN, in small letters (RFC 4519 and what Acrobat writes). */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  cn: '2.5.4.3',
+  sn: '2.5.4.4',
+  serialnumber: '2.5.4.5',
+  c: '2.5.4.6',
+  l: '2.5.4.7',
+  st: '2.5.4.8',
+  s: '2.5.4.8',
+  o: '2.5.4.10',
+  ou: '2.5.4.11',
+  t: '2.5.4.12',
+  title: '2.5.4.12',
+  givenname: '2.5.4.42',
+  g: '2.5.4.42',
+  uid: '0.9.2342.19200300.100.1.1',
+  dc: '0.9.2342.19200300.100.1.25',
+  e: '1.2.840.113549.1.9.1',
+  email: '1.2.840.113549.1.9.1',
+  emailaddress: '1.2.840.113549.1.9.1',
+};
+
+/** In the order of the characters of a /KeyUsage string. */
+const USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+];
+
+/** RFC 5280, 7.1: neither case nor runs of spaces tell two values apart. */
+const folded = (value: string) => value.normalize('NFKC').toLowerCase().trim().replace(/\s+/g, ' ');
+
+/** Table 238: is the certificate one of those the author takes? What is named without a flag binds nobody. */
 function checkCertificates(
   document: PdfDocument,
   field: FormField,
   seed: CosDict,
-  { certificates = [] }: SignatureWish,
+  { certificate, chain = [] }: SignatureWish,
 ): void {
   const limits = document.dict(seed.get('Cert'));
-  if (!limits || !certificates) return;
+  if (!limits || certificate === null) return;
   const flags = intOf(document.get(limits.get('Ff'))) ?? 0;
-  const demanded = (key: keyof typeof CERTIFICATE) => isSet(flags, CERTIFICATE[key]) && limits.has(key);
   const isListed = (key: string, candidates: readonly Uint8Array[]) =>
     (document.array(limits.get(key)) ?? []).some((item) => {
       const listed = document.get(item);
       return isString(listed) && candidates.some((der) => Buffer.compare(der, listed.bytes) === 0);
     });
+  const ders = certificate ? [certificate.der] : [];
   const isMet = {
-    Subject: () => isListed('Subject', certificates.slice(0, 1)),
-    Issuer: () => isListed('Issuer', certificates),
-    OID: () => false,
-    SubjectDN: () => false,
-    KeyUsage: () => false,
+    Subject: () => isListed('Subject', ders),
+    Issuer: () => isListed('Issuer', [...ders, ...chain]),
+    OID: () => texts(document, limits.get('OID')).every((policy) => certificate?.policies.includes(policy)),
+    SubjectDN: () =>
+      (document.array(limits.get('SubjectDN')) ?? []).some((name) =>
+        isNamed(document, document.dict(name), certificate?.subject ?? []),
+      ),
+    KeyUsage: () => texts(document, limits.get('KeyUsage')).some((usage) => isUsable(usage, certificate)),
   };
   for (const key of Object.keys(CERTIFICATE) as (keyof typeof CERTIFICATE)[]) {
-    if (demanded(key) && !isMet[key]()) {
-      throw new DeskError('pdf.seed-certificate', { field: field.name, what: key });
-    }
+    if (!isSet(flags, CERTIFICATE[key]) || !limits.has(key) || isMet[key]()) continue;
+    // Where one that fits is to be had, as the author says.
+    const [url] = texts(document, limits.get('URL'));
+    const shown = key === 'OID' || key === 'KeyUsage' ? ` ${named(texts(document, limits.get(key)))}` : '';
+    const what = `${key}${shown}${url === undefined ? '' : `; ${url.slice(0, 200)}`}`;
+    throw new DeskError('pdf.seed-certificate', { field: field.name, what });
   }
+}
+
+/** Every attribute of the name must be in the subject; the subject may have more. */
+function isNamed(
+  document: PdfDocument,
+  name: CosDict | undefined,
+  subject: SigningCertificate['subject'],
+): boolean {
+  return [...(name ?? [])].every(([key, object]) => {
+    const type = ATTRIBUTES[key.toLowerCase()] ?? key;
+    const wanted = folded(textOf(document.get(object)) ?? '');
+    return subject.some((attribute) => attribute.type === type && folded(attribute.value) === wanted);
+  });
+}
+
+/** `1` must be allowed, `0` must not, anything else and what is left out is open. */
+function isUsable(usage: string, certificate: SigningCertificate | undefined): boolean {
+  if (!certificate) return false;
+  const { keyUsage } = certificate;
+  return USAGES.every((one, at) => {
+    const isAllowed = keyUsage?.has(one) ?? true;
+    return usage[at] === '1' ? isAllowed : usage[at] === '0' ? !isAllowed : true;
+  });
 }

@@ -24,6 +24,7 @@ import type { FieldLock } from './permissions.ts';
 import { checkPermitted, joinLocks, lockOfField } from './permissions.ts';
 import type { PdfDocument } from './reader.ts';
 import { honourSeedValues } from './seed-values.ts';
+import type { SigningCertificate } from './seed-values.ts';
 import type { ByteSource } from './source.ts';
 import { readInChunks } from './source.ts';
 import { tagWidget } from './structure.ts';
@@ -50,8 +51,10 @@ export interface SignatureRequest {
   readonly fieldLock?: FieldLock;
   /** The CMS will carry a signature timestamp: some fields demand one. */
   readonly timestamped?: boolean;
-  /** DER, the signer's first, then its chain: some fields demand certain ones. Null while nobody knows them. */
-  readonly certificates?: readonly Uint8Array[] | null;
+  /** Some fields demand certain ones. Null while nobody knows which it will be. */
+  readonly certificate?: SigningCertificate | null;
+  /** DER of the certificates above it. */
+  readonly chain?: readonly Uint8Array[];
 }
 
 /** A file waiting for its signature: plain data, so it can be sent to another process or stored. */

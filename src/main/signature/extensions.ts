@@ -30,6 +30,8 @@ const KEY_USAGES = [
   'keyAgreement',
   'keyCertSign',
   'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
 ] as const;
 export type KeyUsage = (typeof KEY_USAGES)[number];
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
+import { rawPdf } from '../../../tests/fixtures/pdf/samples.ts';
 import { issue } from '../../../tests/pki/ca.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
@@ -124,5 +125,31 @@ describe('refusing to sign', () => {
       code: 'signature.input-changed',
     });
     expect(existsSync(at('moved.pdf'))).toBe(false);
+  });
+});
+
+describe('a field for one signer only (ISO 32000-2, 12.7.5.5)', () => {
+  it('is signed by that one and by nobody else', async () => {
+    const field = '/Type /Annot /Subtype /Widget /FT /Sig /F 132 /P 3 0 R /T (KY) /Rect [10 10 90 50]';
+    const name = Buffer.from('Nguyễn Thị Ví Dụ', 'utf16le').swap16().toString('hex');
+    const bytes = rawPdf([
+      { num: 1, body: '<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [4 0 R] >> >>' },
+      { num: 2, body: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>' },
+      { num: 3, body: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [4 0 R] >>' },
+      {
+        num: 4,
+        body: `<< ${field} /SV << /Cert << /Ff 40 /SubjectDN [<< /CN <feff${name}> >>] /KeyUsage [(X1)] >> >> >>`,
+      },
+    ]);
+    writeFileSync(at('reserved.pdf'), bytes);
+    const request: SigningRequest = { target: { kind: 'existing', name: 'KY' } };
+    await sign(softSigner(pki.principal), 'reserved.pdf', 'by-her.pdf', request);
+    expect(pdfsig(at('by-her.pdf')).validations).toEqual(['Signature is Valid.']);
+    await expect(sign(softSigner(pki.agency), 'reserved.pdf', 'by-other.pdf', request)).rejects.toMatchObject(
+      {
+        code: 'pdf.seed-certificate',
+        params: { field: 'KY', what: 'SubjectDN' },
+      },
+    );
   });
 });

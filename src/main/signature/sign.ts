@@ -18,7 +18,7 @@ export { signerName } from './certificate-use.ts';
 /** Where and how the signature shows; the room for the CMS and its format are this module's matter. */
 export type SigningRequest = Omit<
   SignatureRequest,
-  'contentsBytes' | 'subFilter' | 'timestamped' | 'certificates'
+  'contentsBytes' | 'subFilter' | 'timestamped' | 'certificate' | 'chain'
 >;
 
 /** Whose signature it will be: a signer without the key. */
@@ -121,7 +121,13 @@ export function startSignature(
     ...request,
     subFilter: 'ETSI.CAdES.detached',
     timestamped: reserveBytes !== null,
-    certificates: [der, ...chain],
+    certificate: {
+      der,
+      subject: certificate.subject.rdns.flat(),
+      keyUsage: certificate.extensions.keyUsage,
+      policies: certificate.extensions.policies ?? [],
+    },
+    chain,
     contentsBytes:
       signedDataSize(certificate, chain) + (reserveBytes === null ? 0 : reserveBytes + TIMESTAMP_FRAME_BYTES),
   });
