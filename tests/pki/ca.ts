@@ -19,6 +19,7 @@ import {
   context,
   contextOctets,
   encode,
+  enumerated,
   ia5String,
   integer,
   nullValue,
@@ -236,6 +237,8 @@ export interface CrlSpec {
     readonly serial: Uint8Array;
     readonly at: number;
     readonly reason?: number;
+    /** Name of the certificate's issuer, in an indirect list (5.3.3). */
+    readonly issuer?: Uint8Array;
   }[];
   readonly thisUpdate?: number;
   readonly nextUpdate?: number;
@@ -248,15 +251,13 @@ export interface CrlSpec {
 export function issueCrl(issuer: Identity, spec: CrlSpec = {}): Uint8Array {
   const now = Date.now();
   const algorithm = signatureAlgorithm(issuer.key);
-  const entries = (spec.revoked ?? []).map(({ serial, at, reason }) =>
-    sequence(
-      encode(tag.integer, serial),
-      time(at),
-      ...(reason === undefined
-        ? []
-        : [sequence(extension(oids.reasonCode, encode(tag.enumerated, Uint8Array.of(reason)), false))]),
-    ),
-  );
+  const entries = (spec.revoked ?? []).map(({ serial, at, reason, issuer: of }) => {
+    const more = [
+      ...(reason === undefined ? [] : [extension(oids.reasonCode, enumerated(reason), false)]),
+      ...(of ? [extension(oids.certificateIssuer, sequence(context(4, of)), true)] : []),
+    ];
+    return sequence(encode(tag.integer, serial), time(at), ...(more.length > 0 ? [sequence(...more)] : []));
+  });
   const tbs = sequence(
     integer(1),
     algorithm,

@@ -72,9 +72,24 @@ async function ask(
     for (const [n, certificate] of certificates.slice(0, -1).entries()) {
       if (asked.has(certificate.fingerprint) || !namesSource(certificate)) continue;
       asked.add(certificate.fingerprint);
-      const answer = await fetchRevocation(certificate, certificates[n + 1]!, online);
-      if (answer.evidence) statuses.push(found(certificate, answer.evidence));
-      else failure ??= answer.failures[0]?.error ?? missing(certificate);
+      const answer = await fetchRevocation(
+        {
+          certificate,
+          issuer: certificates[n + 1]!,
+          anchors: [certificates.at(-1)!],
+          pool: [...certificates, ...pool],
+        },
+        online,
+      );
+      const { evidence } = answer;
+      if (!evidence) {
+        failure ??= answer.failures[0]?.error ?? missing(certificate);
+        continue;
+      }
+      statuses.push(...found(certificate, evidence));
+      // An OCSP answer carries its signer's certificate, a list does not.
+      if (evidence.type === 'CRL' && evidence.responder)
+        fetched.set(evidence.responder.fingerprint, evidence.responder.der);
     }
   }
   return {
@@ -86,10 +101,11 @@ async function ask(
 
 type Answer = NonNullable<Awaited<ReturnType<typeof fetchRevocation>>['evidence']>;
 
-const found = (certificate: Certificate, evidence: Answer): FoundStatus => {
-  const { type, der, url, fetchedAt, thisUpdate, nextUpdate, result, revokedAt } = evidence;
+/** The answer, and behind a list the delta list that continues it. */
+function found(certificate: Certificate, evidence: Answer): FoundStatus[] {
+  const { type, result, revokedAt, delta } = evidence;
   const name = signerName(certificate);
-  return {
+  return [evidence, ...(delta ? [delta] : [])].map(({ der, url, fetchedAt, thisUpdate, nextUpdate }) => ({
     certificate: certificate.fingerprint,
     name,
     type,
@@ -100,8 +116,8 @@ const found = (certificate: Certificate, evidence: Answer): FoundStatus => {
     nextUpdate,
     result,
     revokedAt,
-  };
-};
+  }));
+}
 
 const missing = (certificate: Certificate): DeskError =>
   new DeskError('signature.revocation-missing', { name: signerName(certificate) });

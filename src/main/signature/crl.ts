@@ -28,7 +28,7 @@ import {
 } from './der.ts';
 import { readDistributionPoints, readIssuingDistributionPoint } from './distribution-point.ts';
 import type { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
-import { readExtensionList } from './extensions.ts';
+import { accessUrls, readExtensionList } from './extensions.ts';
 import type { RawExtension } from './extensions.ts';
 import { readGeneralNames, readName } from './names.ts';
 import type { Name } from './names.ts';
@@ -54,6 +54,8 @@ export interface Crl {
   /** The issuing distribution point as encoded: a delta must have the same as its base. */
   readonly scopeRaw: Uint8Array | undefined;
   readonly freshest: readonly DistributionPoint[];
+  /** Where the certificate of its signer is to be had (5.2.7). */
+  readonly issuerUrls: readonly string[];
   /** A critical extension is unknown, of the list or of an entry: the list must not be used (5.2, 5.3). */
   readonly unusable: boolean;
   readonly signatureAlgorithm: AlgorithmIdentifier;
@@ -92,6 +94,7 @@ export function readCrl(der: Uint8Array): Crl {
   };
   const scopeRaw = extensions.get(oids.issuingDistributionPoint)?.value;
   const freshest = extensions.get(oids.freshestCrl)?.value;
+  const access = extensions.get(oids.authorityInfoAccess)?.value;
   return {
     der,
     tbs: tbs.raw,
@@ -105,6 +108,7 @@ export function readCrl(der: Uint8Array): Crl {
     scope: scopeRaw && readIssuingDistributionPoint(scopeRaw),
     scopeRaw,
     freshest: freshest ? readDistributionPoints(readDer(freshest)) : [],
+    issuerUrls: access ? accessUrls(readDer(access), oids.accessIssuers) : [],
     unusable:
       [...extensions.values()].some(({ oid, critical }) => critical && !KNOWN.has(oid)) ||
       hasUnknownEntry(entries),
@@ -119,6 +123,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   oids.issuingDistributionPoint,
   oids.authorityKeyIdentifier,
   oids.freshestCrl,
+  oids.authorityInfoAccess,
 ]);
 const KNOWN_OF_ENTRY: ReadonlySet<string> = new Set([oids.reasonCode, oids.certificateIssuer]);
 

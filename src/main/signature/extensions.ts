@@ -153,20 +153,22 @@ const READERS: Readonly<Record<string, Reader>> = {
     into.freshestCrl = readDistributionPoints(value);
   },
   [oids.authorityInfoAccess](into, value) {
-    const urls = (method: string): string[] =>
-      children(expectTag(value, tag.sequence)).flatMap((entry) => {
-        const parts = fields(entry);
-        const isWanted = readOid(parts.next(tag.oid)) === method;
-        const location = readGeneralName(parts.next());
-        return isWanted && location.kind === 'uri' ? [location.value] : [];
-      });
-    into.ocspUrls = urls(oids.accessOcsp);
-    into.issuerUrls = urls(oids.accessIssuers);
+    into.ocspUrls = accessUrls(value, oids.accessOcsp);
+    into.issuerUrls = accessUrls(value, oids.accessIssuers);
   },
   [oids.ocspNoCheck](into) {
     into.ocspNoCheck = true;
   },
 };
+
+/** Addresses an AuthorityInfoAccess gives for a method (4.2.2.1; of a CRL, 5.2.7). */
+export const accessUrls = (value: Der, method: string): string[] =>
+  children(expectTag(value, tag.sequence)).flatMap((entry) => {
+    const parts = fields(entry);
+    const isWanted = readOid(parts.next(tag.oid)) === method;
+    const location = readGeneralName(parts.next());
+    return isWanted && location.kind === 'uri' ? [location.value] : [];
+  });
 
 /** Every base of the subtrees; minimum and maximum must have their only allowed values (RFC 5280, 4.2.1.10). */
 function readSubtrees(node: Der | undefined): GeneralName[] {

@@ -99,7 +99,7 @@ function revocationIn(certificate: Certificate, base: Crl, context: CrlContext):
 }
 
 /** 5.2.4: same issuer, scope and key; built on this base or an older one; newer than the base. */
-function continues(delta: Crl, base: Crl): boolean {
+export function continues(delta: Crl, base: Crl): boolean {
   if (delta.deltaBase === undefined || base.number === undefined || delta.number === undefined) return false;
   return (
     delta.issuer.key === base.issuer.key &&

@@ -4,7 +4,8 @@ import type { PdfDocument } from '../../pdf/reader.ts';
 import { signerName } from '../certificate-use.ts';
 import { completeChain } from '../online/chain.ts';
 import { fetchRevocation } from '../online/revocation.ts';
-import type { OnlineServices, RevocationAnswer, RevocationEvidence } from '../online/revocation.ts';
+import type { RevocationAnswer, RevocationEvidence } from '../online/revocation.ts';
+import type { OnlineServices } from '../online/service.ts';
 import type { TrustAnchor } from '../trust.ts';
 import type { Certificate } from '../x509.ts';
 import type { SignatureProof } from './dss.ts';
@@ -77,9 +78,9 @@ async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
     const chain = await chainOf(leaf, work);
     certificates.push(...chain.map(({ der }) => der));
     for (const [index, certificate] of chain.slice(0, -1).entries()) {
-      const status = await statusOf(certificate, chain[index + 1]!, at, work);
+      const status = await statusOf(certificate, chain.slice(index + 1), at, work);
       checkNotRevoked(certificate, status.revokedAt, at);
-      answers[status.type].push(status.der);
+      answers[status.type].push(status.der, ...(status.delta ? [status.delta.der] : []));
       const { responder } = status;
       if (!responder) continue;
       certificates.push(responder.der);
@@ -102,18 +103,21 @@ async function chainOf(leaf: Certificate, { file, anchors, online }: Work): Prom
   throw new DeskError('signature.issuer-missing', { name }, failures[0]?.error);
 }
 
-type Status = Pick<RevocationEvidence, 'type' | 'der' | 'revokedAt' | 'responder'>;
+type Status = Pick<RevocationEvidence, 'type' | 'der' | 'delta' | 'revokedAt' | 'responder'>;
 
 async function statusOf(
   certificate: Certificate,
-  issuer: Certificate,
+  above: readonly Certificate[],
   at: number,
   { file, fetched, online }: Work,
 ): Promise<Status> {
+  const [issuer, top] = [above[0]!, above.at(-1)!];
   const known = knownStatus(certificate, issuer, file.evidence, at);
-  if (known) return { ...known, responder: null };
+  if (known) return { ...known, delta: null, responder: null };
   const { fingerprint } = certificate;
-  const asked = fetched.get(fingerprint) ?? fetchRevocation(certificate, issuer, online);
+  const asked =
+    fetched.get(fingerprint) ??
+    fetchRevocation({ certificate, issuer, anchors: [top], pool: [...above, ...file.evidence.pool] }, online);
   fetched.set(fingerprint, asked);
   const { evidence, failures } = await asked;
   if (evidence) return evidence;

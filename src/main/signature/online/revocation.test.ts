@@ -13,7 +13,8 @@ import { openCache } from './cache.ts';
 import { completeChain } from './chain.ts';
 import { httpClient } from './http.ts';
 import { fetchRevocation } from './revocation.ts';
-import type { OnlineServices } from './revocation.ts';
+import type { OnlineServices } from './service.ts';
+import type { RevocationAnswer } from './revocation.ts';
 
 let services: Services;
 let signer: Certificate;
@@ -45,9 +46,16 @@ const online = (more: Partial<OnlineServices> = {}): OnlineServices => ({
 });
 const openssl = (...args: string[]): string => execFileSync('openssl', args, { stdio: 'pipe' }).toString();
 
+const ask = (
+  certificate: Certificate,
+  issuer: Certificate,
+  using: OnlineServices,
+  pool: readonly Certificate[] = [],
+): Promise<RevocationAnswer> => fetchRevocation({ certificate, issuer, anchors: [root], pool }, using);
+
 describe('status of a certificate', () => {
   it('by OCSP, in an answer openssl accepts too', async () => {
-    const { evidence, failures } = await fetchRevocation(signer, issuing, online());
+    const { evidence, failures } = await ask(signer, issuing, online());
     expect(failures).toEqual([]);
     expect(evidence).toMatchObject({
       type: 'OCSP',
@@ -69,7 +77,7 @@ describe('status of a certificate', () => {
 
   it('by the list when OCSP does not answer, telling both', async () => {
     services.always('ocsp', 'busy');
-    const { evidence, failures } = await fetchRevocation(signer, issuing, online());
+    const { evidence, failures } = await ask(signer, issuing, online());
     expect(evidence).toMatchObject({ type: 'CRL', result: 'good', responder: null });
     expect(failures).toMatchObject([
       { url: services.urls.ocsp, error: { code: 'signature.service-refused' } },
@@ -82,10 +90,10 @@ describe('status of a certificate', () => {
     services.revoke(gone, at);
     const certificate = readCertificate(gone.certificate);
     const revoked = { result: 'revoked', revokedAt: at };
-    expect((await fetchRevocation(certificate, issuing, online())).evidence).toMatchObject(revoked);
+    expect((await ask(certificate, issuing, online())).evidence).toMatchObject(revoked);
     services.always('ocsp', 'silent');
     const listed = { ...certificate, extensions: { ...certificate.extensions, ocspUrls: [] } };
-    expect((await fetchRevocation(listed, issuing, online())).evidence).toMatchObject(revoked);
+    expect((await ask(listed, issuing, online())).evidence).toMatchObject(revoked);
   });
 
   it.each<[OcspFault, string]>([
@@ -99,14 +107,14 @@ describe('status of a certificate', () => {
     ['stranger', 'signature.ocsp-unusable'],
   ])('refuses an OCSP answer with the fault %s', async (fault, code) => {
     services.fail('ocsp', fault);
-    const { evidence, failures } = await fetchRevocation(signer, issuing, online());
+    const { evidence, failures } = await ask(signer, issuing, online());
     expect(failures).toMatchObject([{ error: { code } }]);
     expect(evidence?.type).toBe('CRL');
   });
 
   it('takes an answer signed beforehand, without a nonce', async () => {
     services.fail('ocsp', 'no-nonce');
-    expect((await fetchRevocation(signer, issuing, online())).evidence?.type).toBe('OCSP');
+    expect((await ask(signer, issuing, online())).evidence?.type).toBe('OCSP');
   });
 
   it.each([
@@ -115,7 +123,7 @@ describe('status of a certificate', () => {
     ['huge', 'signature.service-too-large'],
   ] as const)('has no answer when the list fails as well (%s)', async (fault, code) => {
     services.always('crl', fault);
-    const { evidence, failures } = await fetchRevocation(issuing, root, online());
+    const { evidence, failures } = await ask(issuing, root, online());
     expect(evidence).toBeNull();
     expect(failures).toMatchObject([{ error: { code } }]);
   });
@@ -123,21 +131,21 @@ describe('status of a certificate', () => {
   it('refuses a list past its end', async () => {
     services.always('ocsp', 'busy');
     services.always('crl', 'expired');
-    const { failures } = await fetchRevocation(signer, issuing, online());
+    const { failures } = await ask(signer, issuing, online());
     expect(failures[1]).toMatchObject({
       error: { code: 'signature.crl-unusable', params: { detail: 'not-current' } },
     });
   });
 
   it('has neither source nor failure for a certificate that names none', async () => {
-    expect(await fetchRevocation(root, root, online())).toEqual({ evidence: null, failures: [] });
+    expect(await ask(root, root, online())).toEqual({ evidence: null, failures: [] });
   });
 
   it('stops when told to, instead of asking the next source', async () => {
     services.always('ocsp', 'silent');
     const stop = new AbortController();
     void services.nextRequest().then(() => stop.abort());
-    await expect(fetchRevocation(signer, issuing, online({ signal: stop.signal }))).rejects.toMatchObject({
+    await expect(ask(signer, issuing, online({ signal: stop.signal }))).rejects.toMatchObject({
       code: 'signature.service-stopped',
     });
     expect(services.asked).toEqual(['/ocsp']);
@@ -146,22 +154,22 @@ describe('status of a certificate', () => {
 
 describe('answers kept from before', () => {
   it('serve without network until their nextUpdate', async () => {
-    const first = await fetchRevocation(signer, issuing, online());
-    await fetchRevocation(issuing, root, online());
+    const first = await ask(signer, issuing, online());
+    await ask(issuing, root, online());
     services.always('ocsp', 'busy');
     services.always('crl', 'busy');
-    const kept = await fetchRevocation(signer, issuing, online());
+    const kept = await ask(signer, issuing, online());
     expect(kept.evidence?.fetchedAt).toBe(first.evidence?.fetchedAt);
-    expect((await fetchRevocation(issuing, root, online())).evidence?.type).toBe('CRL');
+    expect((await ask(issuing, root, online())).evidence?.type).toBe('CRL');
     const later = online({ now: () => Date.now() + 8 * 86_400_000 });
-    expect((await fetchRevocation(issuing, root, later)).evidence).toBeNull();
+    expect((await ask(issuing, root, later)).evidence).toBeNull();
   });
 
   it('are asked anew when they must be fresher', async () => {
-    await fetchRevocation(signer, issuing, online());
-    await fetchRevocation(signer, issuing, online());
+    await ask(signer, issuing, online());
+    await ask(signer, issuing, online());
     expect(services.asked).toEqual(['/ocsp']);
-    await fetchRevocation(signer, issuing, online({ freshAfter: Date.now() - 30_000 }));
+    await ask(signer, issuing, online({ freshAfter: Date.now() - 30_000 }));
     expect(services.asked).toEqual(['/ocsp', '/ocsp']);
   });
 
@@ -172,7 +180,7 @@ describe('answers kept from before', () => {
       { bytes: Buffer.from('forged'), fetchedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER },
       0,
     );
-    expect((await fetchRevocation(issuing, root, services1)).evidence?.result).toBe('good');
+    expect((await ask(issuing, root, services1)).evidence?.result).toBe('good');
   });
 });
 
