@@ -121,6 +121,10 @@ describe('arrival stamp and opinions on a received letter', () => {
     expect(placements).toMatchObject([{ role: 'incoming', sha256: received, box: { page: 1 }, image: null }]);
     const stamped = await signOne(clerk, stamp, TOKENS.agency, [placements[0]!.box]);
     expect(stamped).toMatchObject({ outcome: 'signed', problem: null, notes: [] });
+    expect(stamped.signedAt).toBeGreaterThan(Date.now() - 60_000);
+    // What the screen shows before is what is signed.
+    const preview = Buffer.from(placements[0]!.drawing!, 'base64');
+    expect(pdfToText(preview).normalize('NFC')).toContain('Chuyển: Tổ Văn phòng');
 
     await principal.call('incoming.direct', {
       id,

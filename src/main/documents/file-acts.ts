@@ -82,8 +82,8 @@ async function carryOut(
     const [made] = await signFiles(store, key, [signing], task);
     const { file, evidence, note } = made!;
     try {
-      store.record(actorOf(person), () => work.event(file, evidence));
-      return { file: { sha256: file.sha256, name: work.name }, notes: note ? [note] : [] };
+      const { at: signedAt } = store.record(actorOf(person), () => work.event(file, evidence));
+      return { signedAt, file: { sha256: file.sha256, name: work.name }, notes: note ? [note] : [] };
     } catch (error) {
       if (!(error instanceof DeskError) || error.code !== 'documents.file-changed' || left === 0) throw error;
       ({ work, signing } = await prepare(store, person, prepared.item));
@@ -92,14 +92,16 @@ async function carryOut(
 }
 
 interface Made {
+  readonly signedAt: number;
   readonly file: FileReference;
   readonly notes: Problem[];
 }
 
 function outcomeOf(each: Outcome<Made>): FileActOutcome {
   const { outcome, problem } = each;
-  const { file, notes } = outcome === 'signed' ? each.result : { file: null, notes: [] };
-  return { outcome, problem, file, notes };
+  const { signedAt, file, notes } =
+    outcome === 'signed' ? each.result : { signedAt: null, file: null, notes: [] };
+  return { outcome, problem, signedAt, file, notes };
 }
 
 /** What the person has signed that belongs to no document. */

@@ -34,7 +34,8 @@ export function placementOf(
   planned: PlannedSignature,
   image: string | null,
 ): Placement {
-  const { role, found, lines, style } = planned;
+  const { role, found, lines, request } = planned;
+  const drawing = lines.length === 0 ? undefined : request.appearance?.drawing;
   return {
     role,
     sha256,
@@ -45,6 +46,6 @@ export function placementOf(
     rule: boxOf(planned),
     image: lines.length === 0 ? image : null,
     lines: [...lines],
-    ...(style && { style: { size: style.size, align: style.align } }),
+    drawing: drawing ? Buffer.from(drawing).toString('base64') : null,
   };
 }

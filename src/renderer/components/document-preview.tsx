@@ -8,6 +8,7 @@ import { useTexts } from '../texts/language.ts';
 import { AttachmentBar, mainAttachment } from './attachment-bar.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { texts } from './texts.ts';
+import { VerificationStrip } from './verification-strip.tsx';
 import { Waiting } from './waiting.tsx';
 
 const PdfView = lazy(async () => ({ default: (await import('../pdf/index.tsx')).PdfView }));
@@ -26,6 +27,9 @@ export interface PreviewLayers {
   readonly printed?: ReactNode;
 }
 
+/** A file that grows by a signature or a proof has another hash and is still the file somebody chose. */
+const sameFile = (file: Attachment | undefined) => file && `${file.role} ${file.name}`;
+
 /** The document as it looks, its other files above it. */
 export function DocumentPreview({
   files,
@@ -37,13 +41,19 @@ export function DocumentPreview({
   const words = useTexts(texts);
   const main = mainAttachment(files);
   const { query } = useRoute();
-  // An address may name one of the files.
-  const [chosen, setChosen] = useState(query['file']);
-  const shown = files.find(({ sha256 }) => sha256 === chosen) ?? main;
+  // An address may name one of the files, by its hash or by what it is.
+  const named = query['file'];
+  const [chosen, setChosen] = useState(() =>
+    sameFile(files.find(({ sha256, role }) => sha256 === named || role === named)),
+  );
+  const shown = files.find((file) => sameFile(file) === chosen) ?? main;
   return (
     <div className={styles.root}>
-      <AttachmentBar files={files} shown={shown} onShow={({ sha256 }) => setChosen(sha256)} />
+      <AttachmentBar files={files} shown={shown} onShow={(file) => setChosen(sameFile(file))} />
       {shown === main && printed}
+      {shown && shown !== main && shown.verdict !== null && shown.verdict !== 'unsigned' && (
+        <VerificationStrip key={shown.sha256} sha256={shown.sha256} />
+      )}
       <div className={styles.view}>
         {shown ? (
           <Suspense fallback={<Waiting />}>

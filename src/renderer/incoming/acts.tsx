@@ -1,11 +1,21 @@
 import { useState } from 'react';
-import { Button, Field, makeStyles, Select, Text, Textarea, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Checkbox,
+  Field,
+  makeStyles,
+  Select,
+  Text,
+  Textarea,
+  tokens,
+} from '@fluentui/react-components';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
 import { localDay } from '../../shared/text/dates.ts';
 import { call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { PeoplePicker } from '../components/people-picker.tsx';
+import { go } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useTexts } from '../texts/language.ts';
@@ -72,6 +82,7 @@ export function DirectDialog({ document, onClose }: ActProps) {
   const [others, setOthers] = useState<readonly string[]>([]);
   const [due, setDue] = useState(document.dueDate);
   const [opinion, setOpinion] = useState('');
+  const [signed, setSigned] = useState(false);
   const there = people.filter(({ active }) => active);
   return (
     <ActDialog
@@ -86,6 +97,7 @@ export function DirectDialog({ document, onClose }: ActProps) {
           dueDate: due,
           opinion: opinion.normalize('NFC'),
         });
+        if (signed) go('signing', document.id, { act: 'comment' });
       }}
       onClose={onClose}
     >
@@ -118,6 +130,13 @@ export function DirectDialog({ document, onClose }: ActProps) {
           </Button>
         ))}
       </div>
+      {document.fileActs.includes('comment') && (
+        <Checkbox
+          label={words.direct.sign}
+          checked={signed}
+          onChange={(_, { checked }) => setSigned(checked === true)}
+        />
+      )}
     </ActDialog>
   );
 }

@@ -103,6 +103,14 @@ function Opened({ document }: { readonly document: Detail }) {
     onClick: doAction[key],
     busy: (key === 'register' && register.busy) || (key === 'start' && start.busy),
   }));
+  const next = nextThing(actions, ['refuse']);
+  const fileActs = (['incoming', 'comment'] as const)
+    .filter((kind) => document.fileActs.includes(kind))
+    .map((kind): HeaderAction => ({
+      key: kind,
+      label: words.fileActs[kind],
+      onClick: () => go('signing', document.id, { act: kind }),
+    }));
   const stamp = useStamp(document);
   const failure = register.failure ?? start.failure;
 
@@ -115,7 +123,8 @@ function Opened({ document }: { readonly document: Detail }) {
       <PageHeader
         title={document.subject}
         overline={<Overline document={document} />}
-        {...nextThing(actions, ['refuse'])}
+        primary={next.primary}
+        others={[...next.others, ...fileActs]}
         rare={copies}
       />
       {document.official && <OfficialLine official={document.official} />}

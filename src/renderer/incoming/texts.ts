@@ -47,6 +47,7 @@ export const texts = bilingual({
       close: 'Kết thúc',
       reply: 'Soạn trả lời',
     },
+    fileActs: { incoming: 'Đóng dấu đến, ký số', comment: 'Ký ý kiến lên văn bản' },
     arrivalNumber: (number: number) => `Số đến ${number}`,
     copy: 'Sao văn bản',
     tabs: { document: 'Văn bản', details: 'Thông tin', handling: 'Xử lý', history: 'Lịch sử' },
@@ -100,6 +101,7 @@ export const texts = bilingual({
       due: 'Hạn xử lý',
       opinion: 'Ý kiến',
       usual: ['Giao chủ trì nghiên cứu, tham mưu thực hiện.', 'Để biết, phổ biến trong đơn vị.'],
+      sign: 'Ký số ý kiến (bút phê) lên văn bản',
     },
     close: {
       title: 'Kết thúc xử lý',
@@ -162,6 +164,7 @@ export const texts = bilingual({
       close: 'Close',
       reply: 'Draft a reply',
     },
+    fileActs: { incoming: 'Stamp as arrived and sign', comment: 'Sign an opinion on it' },
     arrivalNumber: (number: number) => `Arrival no. ${number}`,
     copy: 'Copy the document',
     tabs: { document: 'Document', details: 'Details', handling: 'Handling', history: 'History' },
@@ -218,6 +221,7 @@ export const texts = bilingual({
         'For the main handler to study and propose action.',
         'For information; make known in the unit.',
       ],
+      sign: 'Sign the opinion on the document',
     },
     close: {
       title: 'Close',

@@ -1,31 +1,23 @@
 import { useState } from 'react';
-import {
-  Button,
-  Link,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-} from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { Button, Link, makeStyles } from '@fluentui/react-components';
 import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
 import { type Capability, grantOf } from '../../shared/domain/permissions.ts';
 import type { OutgoingState } from '../../shared/domain/states.ts';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { showClock } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
-import { SideDrawer } from '../components/side-drawer.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go, replace, useRoute } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useCurrentPerson } from '../shell/use-session.ts';
-import { useLanguage, useTexts } from '../texts/language.ts';
-import { VerificationView } from '../verification/index.tsx';
+import { useTexts } from '../texts/language.ts';
 import type { Signed, SigningAct } from './acts.ts';
 import { DocumentBatch } from './batch/documents.tsx';
 import { CopyScreen, isCopyOrigin } from './copy/index.tsx';
 import { FileSigning } from './files/index.tsx';
+import { DoneLine } from './done-line.tsx';
+import { OnReceived } from './on-received.tsx';
 import { QueueBar } from './queue-bar.tsx';
 import { texts } from './texts.ts';
 import { Workspace } from './workspace.tsx';
@@ -42,15 +34,17 @@ const waitingStates: Readonly<Record<SigningAct, OutgoingState[]>> = {
   seal: ['signed', 'numbered'],
 };
 
-/** What waits for the signature of the person at the desk, one after the other; copies; files of any kind. */
+/** What waits for the signature of the person at the desk, one after the other; what an address names; files of any kind. */
 export function SigningScreen() {
   const person = useCurrentPerson();
   const { id, query } = useRoute();
   if (!person) return null;
   const may = (capability: Capability) => grantOf(person.role, capability) !== undefined;
-  const { copy } = query;
+  const { copy, act: wanted } = query;
   if (isCopyOrigin(copy) && may('copy.sign'))
     return <CopyScreen key={`${copy} ${id}`} origin={copy} id={id} />;
+  if (id !== null && (wanted === 'incoming' || wanted === 'comment'))
+    return <OnReceived key={`${person.id} ${wanted} ${id}`} id={id} kind={wanted} />;
   const act = may('outgoing.sign') ? 'approve' : may('outgoing.seal') ? 'seal' : null;
   if (act === null || query['files'] === '1') return <FileSigning key={person.id} />;
   return <Queue key={person.id} act={act} />;
@@ -77,7 +71,19 @@ function Queue({ act }: { readonly act: SigningAct }) {
   const open = (row: OutgoingRow | undefined) => replace('signing', row?.id ?? null, query);
   return (
     <div className={styles.root}>
-      {done && <DoneLine act={act} done={done} onClose={() => setDone(undefined)} />}
+      {done && (
+        <DoneLine
+          said={words.done[act](showClock(done.signed.signedAt))}
+          signed={done.signed}
+          onClose={() => setDone(undefined)}
+        >
+          {act === 'seal' && (
+            <Link inline onClick={() => go('outgoing', done.id)}>
+              {words.toIssue}
+            </Link>
+          )}
+        </DoneLine>
+      )}
       {rows.length > 0 && !batched && (
         <QueueBar
           act={act}
@@ -133,55 +139,4 @@ function Document({
 interface Done {
   readonly id: string;
   readonly signed: Signed;
-}
-
-/** The quiet line after a signature; the next document is already open below it. */
-function DoneLine({
-  act,
-  done: { id, signed },
-  onClose,
-}: {
-  readonly act: SigningAct;
-  readonly done: Done;
-  readonly onClose: () => void;
-}) {
-  const words = useTexts(texts);
-  const language = useLanguage();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <MessageBar intent="success">
-        <MessageBarBody>
-          {words.done[act](showClock(signed.signedAt))} ·{' '}
-          <Link inline onClick={() => setOpen(true)}>
-            {words.seeResult}
-          </Link>
-          {act === 'seal' && (
-            <>
-              {' · '}
-              <Link inline onClick={() => go('outgoing', id)}>
-                {words.toIssue}
-              </Link>
-            </>
-          )}
-        </MessageBarBody>
-        <MessageBarActions containerAction={<CloseButton onClick={onClose} />} />
-      </MessageBar>
-      {signed.notes.map(({ code, params }) => (
-        <MessageBar key={code} intent="info" layout="multiline">
-          <MessageBarBody>{failureSentence({ code, params }, language)}</MessageBarBody>
-        </MessageBar>
-      ))}
-      {open && (
-        <SideDrawer title={words.result} onClose={() => setOpen(false)}>
-          <VerificationView verification={signed.verification} />
-        </SideDrawer>
-      )}
-    </>
-  );
-}
-
-function CloseButton({ onClick }: { readonly onClick: () => void }) {
-  const words = useTexts(texts);
-  return <Button appearance="subtle" icon={<DismissRegular />} aria-label={words.close} onClick={onClick} />;
 }

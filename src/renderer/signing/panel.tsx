@@ -157,6 +157,12 @@ export function PositionPart({
   const { role, found, image, rule } = placement;
   const fixed = isFixed(placement);
   const away = found === 'manual' || fixed ? null : offsetMm(box, rule);
+  // Only some places are the law's; the others are just found.
+  const isRule = found !== 'free' && found !== 'blank';
+  const offset = (mm: number) => {
+    if (mm < exactMm) return isRule ? words.exact : null;
+    return (isRule ? words.away : words.awayFree)(oneDecimal(mm, language));
+  };
   const move = (next: Box) => {
     boxes.begin();
     onBox(next);
@@ -166,11 +172,7 @@ export function PositionPart({
       <Text className={styles.quiet}>{words.position}</Text>
       <Text>{words.found[found]}</Text>
       {found === 'manual' && <Text className={styles.soon}>{words.manualHint}</Text>}
-      {away !== null && (
-        <Text aria-live="polite">
-          {away < exactMm ? words.exact : words.away(oneDecimal(away, language))}
-        </Text>
-      )}
+      {away !== null && <Text aria-live="polite">{offset(away)}</Text>}
       {pages > 1 && !fixed && (
         <Field label={words.page}>
           <SpinButton
@@ -193,7 +195,7 @@ export function PositionPart({
         )}
         {found !== 'manual' && !fixed && (away === null || away >= exactMm) && (
           <Button size="small" onClick={() => move(rule)}>
-            {words.reset}
+            {isRule ? words.reset : words.resetFree}
           </Button>
         )}
       </div>

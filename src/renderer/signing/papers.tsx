@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { makeStyles, Tab, TabList } from '@fluentui/react-components';
-import type { Placement } from '../../shared/ipc/signing.ts';
+import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { fileUrl } from '../bridge.ts';
 import { type PageGeometry, PdfView, type Place } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
@@ -142,16 +142,20 @@ function Paper({
 
 /** The mark in hand is brought into view: when the document opens, and when another or another page is chosen. */
 function usePlace(page: number, placement: Placement): Place {
+  const here = placeOf({ ...placement.box, page });
   const [shown, setShown] = useState<{ readonly place: Place; readonly placement: Placement }>(() => ({
-    place: { page, fraction: middleOf(placement) },
+    place: here,
     placement,
   }));
   if (shown.place.page === page && shown.placement === placement) return shown.place;
-  const next = { place: { page, fraction: middleOf(placement) }, placement };
-  setShown(next);
-  return next.place;
+  setShown({ place: here, placement });
+  return here;
 }
 
 /** A page of A4 height is near enough to bring the box into the middle of the view. */
 const a4HeightPt = 841.89;
-const middleOf = ({ box }: Placement) => Math.min(1, (box.y + box.height / 2) / a4HeightPt);
+
+export const placeOf = ({ page, y, height }: Box): Place => ({
+  page,
+  fraction: Math.min(1, (y + height / 2) / a4HeightPt),
+});

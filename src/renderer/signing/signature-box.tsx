@@ -5,6 +5,7 @@ import { fileUrl } from '../bridge.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { isFixed, moveBy, nudge } from './box.ts';
+import { MarkDrawing } from './mark-drawing.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -30,6 +31,7 @@ const useStyles = makeStyles({
     height: '100%',
     fontFamily: "Tinos, 'Times New Roman', 'Liberation Serif', serif",
     color: 'black',
+    textAlign: 'right',
     whiteSpace: 'nowrap',
     pointerEvents: 'none',
   },
@@ -37,7 +39,7 @@ const useStyles = makeStyles({
 });
 
 /** The text of most marks, in points (NĐ 30/2020, Phụ lục I, Phần I, II.8b). */
-const usualStyle = { size: 10, align: 'right' } as const;
+const textSizePt = 10;
 
 /** The mark as it will look, to be put where it belongs with the mouse or the arrow keys. */
 export function SignatureBox({
@@ -62,7 +64,6 @@ export function SignatureBox({
   const fixed = isFixed(placement);
   const said = placement.lines.join(' ');
   const label = [words.box[placement.role], said, fixed ? '' : words.boxKeys].filter(Boolean).join('. ');
-  const { size, align } = placement.style ?? usualStyle;
   const grip = useRef<{ x: number; y: number; from: Box } | null>(null);
 
   const drag = (event: PointerEvent) => {
@@ -104,13 +105,17 @@ export function SignatureBox({
       {placement.image ? (
         <img className={styles.image} src={fileUrl(placement.image)} alt="" draggable={false} />
       ) : (
-        <span className={styles.lines} aria-hidden style={{ fontSize: size * page.scale, textAlign: align }}>
-          {placement.lines.map((line) => (
-            <span key={line} className={styles.line}>
-              {`${line} `}
+        placement.drawing && (
+          <MarkDrawing drawing={placement.drawing} scale={page.scale}>
+            <span className={styles.lines} aria-hidden style={{ fontSize: textSizePt * page.scale }}>
+              {placement.lines.map((line) => (
+                <span key={line} className={styles.line}>
+                  {`${line} `}
+                </span>
+              ))}
             </span>
-          ))}
-        </span>
+          </MarkDrawing>
+        )
       )}
     </button>
   );

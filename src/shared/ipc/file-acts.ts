@@ -65,6 +65,8 @@ export function fileActCapability(act: FileAct): Capability {
 export const fileActOutcomeSchema = z.strictObject({
   outcome: z.enum(['signed', 'failed', 'not-tried']),
   problem: problemSchema.nullable(),
+  /** Null where nothing was signed. */
+  signedAt: timeSchema.nullable(),
   /** The new file; null where none was made. */
   file: fileReferenceSchema.nullable(),
   /** Why the signature has no timestamp although one was wanted: it stands, and the timestamp comes later. */

@@ -48,8 +48,8 @@ export const placementSchema = z.strictObject({
   image: sha256Schema.nullable(),
   /** Text lines of a text-only mark. */
   lines: z.array(z.string()),
-  /** Of those lines: size in points. Left out for marks that are more than lines. */
-  style: z.strictObject({ size: z.number(), align: z.enum(['left', 'center', 'right']) }).optional(),
+  /** A mark of text as it will be drawn: a PDF of one page, of the size of the box. */
+  drawing: z.base64().nullable(),
 });
 export type Placement = z.infer<typeof placementSchema>;
 

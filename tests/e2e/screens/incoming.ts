@@ -23,13 +23,17 @@ export const incoming = {
     await expect(strip).toBeFocused();
   },
 
-  async direct(desk: Desk, to: { main: string; other: string; opinion: string }): Promise<void> {
+  async direct(
+    desk: Desk,
+    to: { main: string; other: string; opinion: string; sign?: boolean },
+  ): Promise<void> {
     await desk.act('Cho ý kiến');
     const dialog = desk.dialog('Cho ý kiến chỉ đạo');
     await dialog.getByLabel('Người chủ trì').selectOption({ label: to.main });
     await dialog.getByRole('combobox', { name: 'Người phối hợp' }).click();
     await desk.page.getByRole('option', { name: to.other }).click();
     await dialog.getByRole('textbox', { name: 'Ý kiến' }).fill(to.opinion);
+    if (to.sign) await dialog.getByRole('checkbox', { name: /bút phê/ }).check();
     await desk.look('incoming-direct');
     await dialog.getByRole('button', { name: 'Cho ý kiến' }).click();
     await expect(dialog).toBeHidden();

@@ -1,6 +1,29 @@
 import type { Desk } from '../desk.ts';
 import { expect } from '../desk.ts';
 
+/** What the blue button says, and then the dialog, its button and the line that tells it is done. */
+const acts = {
+  'Ký văn bản': { title: 'Ký văn bản', verb: 'Ký', done: /^Đã ký \d/, name: 'signing-pin' },
+  'Đóng dấu': {
+    title: 'Đóng dấu văn bản',
+    verb: 'Đóng dấu',
+    done: /^Đã đóng dấu \d/,
+    name: 'signing-pin-seal',
+  },
+  'Đóng dấu đến': {
+    title: 'Đóng dấu đến',
+    verb: 'Đóng dấu',
+    done: /^Đã đóng dấu đến và ký số \d/,
+    name: 'signing-pin-stamp',
+  },
+  'Ký ý kiến': {
+    title: 'Ký ý kiến lên văn bản',
+    verb: 'Ký',
+    done: /^Đã ký ý kiến lên văn bản \d/,
+    name: 'signing-pin-opinion',
+  },
+} as const;
+
 /** The place *Ký số*, with the first document that waits open. */
 export const signing = {
   async number(desk: Desk): Promise<void> {
@@ -9,11 +32,12 @@ export const signing = {
   },
 
   /** Signs with the PIN the demo shows; a wrong one is tried first when given. */
-  async sign(desk: Desk, act: 'Ký văn bản' | 'Đóng dấu', pin: string, wrongPin?: string): Promise<void> {
+  async sign(desk: Desk, act: keyof typeof acts, pin: string, wrongPin?: string): Promise<void> {
     const { page } = desk;
     await page.getByRole('button', { name: act, exact: true }).click();
-    const dialog = desk.dialog(act === 'Đóng dấu' ? 'Đóng dấu văn bản' : act);
-    const button = dialog.getByRole('button', { name: act === 'Đóng dấu' ? act : 'Ký', exact: true });
+    const { title, verb, done, name } = acts[act];
+    const dialog = desk.dialog(title);
+    const button = dialog.getByRole('button', { name: verb, exact: true });
     const field = dialog.getByLabel('Mã PIN');
     // Offline the person confirms that revocation cannot be checked now.
     const unchecked = dialog.getByRole('checkbox', { name: /chưa kiểm tra được/ });
@@ -26,9 +50,9 @@ export const signing = {
       expect(await desk.kept()).not.toContain(wrongPin);
     }
     await field.fill(pin);
-    await desk.look(act === 'Đóng dấu' ? 'signing-pin-seal' : 'signing-pin');
+    await desk.look(name);
     await button.click();
     await expect(dialog).toBeHidden();
-    await expect(page.getByText(act === 'Đóng dấu' ? /^Đã đóng dấu \d/ : /^Đã ký \d/)).toBeVisible();
+    await expect(page.getByText(done)).toBeVisible();
   },
 };

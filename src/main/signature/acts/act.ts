@@ -1,6 +1,5 @@
 /** What a person does with a file by signing it, and what planning such an act needs to know. */
 import type { IsoDay } from '../../../shared/text/dates.ts';
-import type { TextStyle } from '../../pdf/appearance.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
 import type { marks } from '../../pdf/marks.ts';
 import type { SignerText } from '../../pdf/placement.ts';
@@ -95,6 +94,5 @@ export interface PlannedSignature extends Place {
   readonly found: Found;
   /** Text shown, line by line; empty for an image. */
   readonly lines: readonly string[];
-  readonly style?: Pick<TextStyle, 'size' | 'align'>;
   readonly request: SigningRequest;
 }

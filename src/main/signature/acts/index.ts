@@ -147,7 +147,7 @@ async function headMark(
   const { width, height } = where.box;
   const appearance = await textAppearance([line], width, height, { size, leading: 0, align, font });
   const target = { kind: 'new', ...pageAndBox(where), name } as const;
-  return { role, ...where, lines: [line], style: { size, align }, request: { target, appearance } };
+  return { role, ...where, lines: [line], request: { target, appearance } };
 }
 
 const boxOfMm = ({ x, y, width, height }: ViewBox): ViewBox => ({
@@ -168,9 +168,7 @@ async function infoMark(
   const lines = filled(templates, { ...values, time: formatMarkTime(time) });
   const appearance = await infoAppearance(lines);
   const corner = { page: 0, box: infoBox(await text.page(0), appearance), found: 'corner' } as const;
-  const mark = await planned(role, moved(corner, place), undefined, appearance, { signingTime: time }, lines);
-  const { sizePt: size, align } = marks.info;
-  return [{ ...mark, style: { size, align } }];
+  return [await planned(role, moved(corner, place), undefined, appearance, { signingTime: time }, lines)];
 }
 
 async function planIncoming(
