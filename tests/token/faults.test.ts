@@ -37,7 +37,7 @@ beforeAll(async () => {
     modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
     pkcs12Files: [],
     pollMs: 30,
-    timeouts: { load: 4000, list: 800, poll: 800, open: 600, sign: 600, finalize: 300 },
+    timeouts: { load: 4000, restart: 2000, list: 800, poll: 800, open: 600, sign: 600, finalize: 300 },
   });
 });
 
@@ -172,6 +172,21 @@ describe('a module', () => {
     expect(tokens.problems()[0]!.code).toMatch(/token\.module-(crashed|hung)/);
     await device.faults();
     await onlyToken();
+  });
+
+  it('that hangs when it is to start anew is used without that', async () => {
+    const stubborn = createTokens({
+      launch: forkHost({ env: device.env }),
+      modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+      pkcs12Files: [],
+      timeouts: { restart: 600, finalize: 300 },
+    });
+    await device.faults('C_Finalize=hang');
+    for (let n = 0; n < 3; n++) {
+      expect(await stubborn.list()).toHaveLength(1);
+      expect(stubborn.problems()).toEqual([]);
+    }
+    await stubborn.close();
   });
 
   it('that hangs while unloading is ended all the same', async () => {

@@ -13,6 +13,7 @@ import type { Args, Operation, Reply, Result } from './protocol.ts';
 /** Milliseconds a module may take. Tokens that need ten seconds for a signature exist. */
 const TIMEOUTS: Readonly<Record<Operation, number>> = {
   load: 20_000,
+  restart: 10_000,
   list: 20_000,
   poll: 10_000,
   open: 30_000,

@@ -71,7 +71,7 @@ export async function diagnoseModule(
     if (sha256 !== expectedSha256) throw new DeskError('token.module-changed', { module });
     steps.push(good(step));
     step = 'loadable';
-    const found = await client.call('list', { refresh: false });
+    const found = await client.call('list', {});
     steps.push(good(step), ...slotSteps(found, Date.now(), judge));
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;

@@ -18,29 +18,32 @@ interface ParentPort {
 
 let p11: PKCS11 | undefined;
 let sessions: SigningSessions | undefined;
+/** The module has only just started: it sees what there is. */
+let isFresh = false;
 
 function loaded(): { p11: PKCS11; sessions: SigningSessions } {
   if (!p11 || !sessions) throw new Error('the first request must be load');
   return { p11, sessions };
 }
 
-function restartIfIdle(refresh: boolean): void {
-  const current = loaded();
-  if (refresh && current.sessions.isEmpty) restart(current.p11);
-}
-
 const handlers: { readonly [O in Operation]: (args: Args<O>) => Result<O> } = {
   load({ path }) {
     p11 = loadModule(path);
     sessions = new SigningSessions(p11);
+    isFresh = true;
     return {};
   },
-  list({ refresh }) {
-    restartIfIdle(refresh);
+  restart() {
+    const current = loaded();
+    if (!isFresh && current.sessions.isEmpty) restart(current.p11);
+    return {};
+  },
+  list() {
+    isFresh = false;
     return listTokens(loaded().p11);
   },
-  poll({ refresh }) {
-    restartIfIdle(refresh);
+  poll() {
+    isFresh = false;
     const slots = occupiedSlots(loaded().p11).filter(isInitialised);
     const present = slots.map(({ address }) => address);
     loaded().sessions.forgetAbsent(present);

@@ -28,6 +28,8 @@ export class Pkcs11Driver implements TokenDriver {
   #known = new Map<string, KnownToken>();
   #looks = 0;
   #isEmpty = true;
+  /** False for a module that hung when it was to start anew: some deadlock in C_Finalize. */
+  #mayRestart = true;
 
   constructor(client: ModuleClient) {
     this.#client = client;
@@ -38,7 +40,8 @@ export class Pkcs11Driver implements TokenDriver {
   }
 
   async list(now: number, refresh: boolean): Promise<TokenInfo[]> {
-    const { tokens } = await this.#client.call('list', { refresh });
+    const ask = () => this.#client.call('list', {});
+    const { tokens } = await (refresh ? this.#anew(ask) : ask());
     const ids = this.#idsOf(tokens);
     this.#known = new Map(
       tokens.map((token, n) => [
@@ -64,7 +67,8 @@ export class Pkcs11Driver implements TokenDriver {
 
   async present(): Promise<string[]> {
     const refresh = this.#looks >= LOOKS_A_RESTART[this.#isEmpty ? 'empty' : 'occupied'];
-    const { present } = await this.#client.call('poll', { refresh });
+    const ask = () => this.#client.call('poll', {});
+    const { present } = await (refresh ? this.#anew(ask) : ask());
     this.#looks = refresh ? 0 : this.#looks + 1;
     this.#isEmpty = present.length === 0;
     return this.#idsOf(present);
@@ -100,6 +104,22 @@ export class Pkcs11Driver implements TokenDriver {
 
   stop(): Promise<void> {
     return this.#client.stop();
+  }
+
+  /**
+   * Asks after a restart of the module. One that hangs at that but answers in a process of its own again deadlocks in
+   * C_Finalize: it is not started anew any more.
+   */
+  async #anew<T>(ask: () => Promise<T>): Promise<T> {
+    try {
+      if (this.#mayRestart) await this.#client.call('restart', {});
+    } catch (error) {
+      if (!(error instanceof DeskError) || error.code !== 'token.module-hung') throw error;
+      const answer = await ask();
+      this.#mayRestart = false;
+      return answer;
+    }
+    return await ask();
   }
 
   /** Cheap tokens come with equal serials and labels; only then does the slot tell them apart. */

@@ -29,9 +29,10 @@ export type SlotToken = z.infer<typeof slotTokenSchema>;
 
 export const operations = {
   load: { args: z.strictObject({ path: z.string().min(1) }), result: empty },
-  /** `refresh` starts the module anew when no session is open: some see a new reader or token only then. */
+  /** Starts the module anew when no session is open: some see a new reader or token only then. */
+  restart: { args: empty, result: empty },
   list: {
-    args: z.strictObject({ refresh: z.boolean() }),
+    args: empty,
     result: z.strictObject({
       tokens: z.array(slotTokenSchema).max(64),
       /** Readers, with a token in them or not; most drivers have one slot a reader. */
@@ -42,7 +43,7 @@ export const operations = {
   },
   /** Cheap enough for every second: which tokens are plugged in. */
   poll: {
-    args: z.strictObject({ refresh: z.boolean() }),
+    args: empty,
     result: z.strictObject({ present: z.array(tokenAddressSchema).max(64) }),
   },
   open: {
