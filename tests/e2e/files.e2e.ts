@@ -64,6 +64,33 @@ test('files of any kind are signed with one PIN and found again', async ({ desk 
   await expect(page.getByText('Bạn chưa ký tệp nào.')).toBeVisible();
 });
 
+test('signing many files can be stopped between two, and taken up again', async ({ desk }) => {
+  const { page } = desk;
+  const many = await Promise.all(
+    Array.from({ length: 24 }, async (_, n) =>
+      pdf(`Giấy khen ${n + 1}.pdf`, await appendixPage(`Giấy khen ${n + 1}`)),
+    ),
+  );
+  await desk.sit(CLERK.name);
+  await desk.go('Ký số');
+  await page.getByRole('button', { name: 'Ký tệp' }).click();
+  await files.choose(desk, many);
+  await page.getByRole('radio', { name: 'Cơ quan' }).click();
+  await page.getByRole('button', { name: 'Ký 24 tệp', exact: true }).click();
+  await files.enterPin(desk, 'Ký 24 tệp', TOKENS.agency.pin);
+  await page.getByRole('dialog').getByRole('button', { name: 'Dừng lại' }).click();
+
+  const summary = desk.dialog('Kết quả ký lần lượt');
+  await expect(summary.getByText('Đã dừng theo yêu cầu. Tệp đã ký vẫn giữ nguyên.')).toBeVisible();
+  await expect(summary.getByText('Chưa ký', { exact: true }).first()).toBeVisible();
+  await desk.look('files-stopped');
+  const again = summary.getByRole('button', { name: /^Ký tiếp \d+ tệp$/ });
+  const left = Number(/\d+/.exec((await again.textContent()) ?? '')?.[0]);
+  await again.click();
+  await files.enterPin(desk, `Ký ${left} tệp`, TOKENS.agency.pin);
+  await expect(summary.getByText(`Đã ký ${left}/${left} tệp.`)).toBeVisible({ timeout: 60_000 });
+});
+
 test('a copy is made of a paper, never of an electronic original', async ({ desk }) => {
   const { page } = desk;
   await desk.sit(CLERK.name);

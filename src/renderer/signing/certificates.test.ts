@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
-import { choices } from './certificates.ts';
+import { choices, ownExpired } from './certificates.ts';
 
 const certificate = (subjectName: string, more: Partial<TokenCertificate> = {}): TokenCertificate => ({
   sha256: 'a'.repeat(64),
@@ -55,4 +55,14 @@ describe('choices', () => {
     );
     expect(list).toEqual([]);
   });
+});
+
+it('names the holder’s own certificate that has ended, and nobody else’s', () => {
+  const tokens = [
+    token('cũ', certificate('NGUYỄN VĂN MẪU', { expired: true }), certificate('Nguyễn Văn Mẫu')),
+    token('khác', certificate('Trần Thị Khác', { expired: true })),
+    { ...token('đã rút', certificate('Nguyễn Văn Mẫu', { expired: true })), present: false },
+  ];
+  const found = ownExpired(tokens, { kind: 'person', name: 'Nguyễn Văn Mẫu' });
+  expect(found.map(({ subjectName }) => subjectName)).toEqual(['NGUYỄN VĂN MẪU']);
 });

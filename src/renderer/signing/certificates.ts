@@ -34,3 +34,11 @@ export function choices(tokens: readonly TokenInfo[], holder: Holder): readonly 
   const own = all.filter(({ belongs }) => belongs);
   return own.length > 0 ? own : all;
 }
+
+/** The holder's own certificates that have ended: they cannot be chosen, and are said. */
+export function ownExpired(tokens: readonly TokenInfo[], holder: Holder): readonly TokenCertificate[] {
+  return tokens
+    .filter(({ present }) => present)
+    .flatMap(({ certificates }) => certificates)
+    .filter(({ expired, subjectName }) => expired && belongsTo(subjectName, holder));
+}

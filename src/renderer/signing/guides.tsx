@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { Placement } from '../../shared/ipc/signing.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
@@ -6,6 +6,8 @@ import { texts } from './texts.ts';
 
 /** How far the lines reach beyond the box, in points. */
 const reachPt = 24;
+/** Between the box and words beside it, in points. */
+const labelGapPt = 4;
 
 /** Guides lie on paper, which stays white in every theme. */
 const guideColour = '#9b1f6e';
@@ -21,8 +23,10 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase100,
     lineHeight: tokens.lineHeightBase100,
     whiteSpace: 'nowrap',
-    transform: 'translateX(-50%)',
   },
+  below: { transform: 'translateX(-50%)' },
+  // In a corner there is text below the mark, and room beside it.
+  beside: { transform: 'translate(-100%, -50%)' },
 });
 
 /**
@@ -33,6 +37,7 @@ export function Guides({ placement, page }: { readonly placement: Placement; rea
   const styles = useStyles();
   const words = useTexts(texts);
   const { role, rule, found } = placement;
+  const label = found === 'title-only' && role === 'personal' ? words.belowTitle : words.guide[role];
   if (found === 'manual' || found === 'free') return null;
   const px = (points: number) => points * page.scale;
   const middleX = rule.x + rule.width / 2;
@@ -58,9 +63,21 @@ export function Guides({ placement, page }: { readonly placement: Placement; rea
           }}
         />
       )}
-      <span className={styles.label} style={{ left: px(middleX), top: px(rule.y + rule.height + reachPt) }}>
-        {words.guide[role]}
-      </span>
+      {found === 'corner' ? (
+        <span
+          className={mergeClasses(styles.label, styles.beside)}
+          style={{ left: px(rule.x - labelGapPt), top: px(middleY) }}
+        >
+          {label}
+        </span>
+      ) : (
+        <span
+          className={mergeClasses(styles.label, styles.below)}
+          style={{ left: px(middleX), top: px(rule.y + rule.height + reachPt) }}
+        >
+          {label}
+        </span>
+      )}
     </>
   );
 }

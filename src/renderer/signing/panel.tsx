@@ -17,7 +17,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
-import { daysUntil, localDay } from '../../shared/text/dates.ts';
+import { daysUntil, localDay, showDay } from '../../shared/text/dates.ts';
 import { ExpiryNotice } from '../components/expiry-notice.tsx';
 import { ariaKey, useKey, withKey } from '../shell/keys.ts';
 import { go } from '../shell/navigation.ts';
@@ -25,7 +25,7 @@ import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { exactMm, isFixed, offsetMm } from './box.ts';
-import { type Choice, choiceKey } from './certificates.ts';
+import { type Choice, choiceKey, ownExpired } from './certificates.ts';
 import { texts } from './texts.ts';
 import { TokenHelp } from './token-help.tsx';
 import type { Boxes } from './use-boxes.ts';
@@ -70,6 +70,12 @@ export function CertificatePart({
           </Dropdown>
         </Field>
       )}
+      {!choice?.belongs &&
+        ownExpired(asked.data?.tokens ?? [], holder).map(({ sha256, subjectName, notAfter }) => (
+          <MessageBar key={sha256} intent="warning" layout="multiline">
+            <MessageBarBody>{words.expired(subjectName, showDay(localDay(notAfter)))}</MessageBarBody>
+          </MessageBar>
+        ))}
       {choice ? (
         <ChosenCertificate choice={choice} signer={holder.name} />
       ) : (

@@ -73,7 +73,7 @@ export function Placing({
       <SigningPanel
         offline={offline}
         label={label}
-        enabled={ready && choice !== undefined && placements.length > 0}
+        enabled={ready && choice?.belongs === true && placements.length > 0}
         onAct={() => setAsking(true)}
         foot={foot}
       >

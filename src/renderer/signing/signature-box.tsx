@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef } from 'react';
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { fileUrl } from '../bridge.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
@@ -8,18 +8,21 @@ import { isFixed, moveBy, nudge } from './box.ts';
 import { MarkDrawing } from './mark-drawing.tsx';
 import { texts } from './texts.ts';
 
+/** The box lies on paper, which stays white in every theme. */
+const edgeColour = '#0f6cbd';
+
 const useStyles = makeStyles({
   box: {
     position: 'absolute',
     padding: 0,
-    border: `1px dashed ${tokens.colorBrandStroke1}`,
+    border: `1px dashed ${edgeColour}`,
     backgroundColor: 'transparent',
     pointerEvents: 'auto',
     cursor: 'move',
     touchAction: 'none',
     userSelect: 'none',
     overflow: 'visible',
-    ':focus-visible': { outline: `2px solid ${tokens.colorBrandStroke1}`, outlineOffset: '2px' },
+    ':focus-visible': { outline: `2px solid ${edgeColour}`, outlineOffset: '2px' },
   },
   fixed: { cursor: 'default' },
   image: { width: '100%', height: '100%', objectFit: 'contain', pointerEvents: 'none' },

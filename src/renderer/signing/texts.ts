@@ -104,6 +104,7 @@ export const texts = bilingual({
       general: 'Khung chữ ký',
     },
     boxKeys: 'Phím mũi tên dịch 1 mm, Shift và phím mũi tên dịch 0,1 mm, Ctrl+Z hoàn tác.',
+    belowTitle: 'dưới chức vụ',
     guide: {
       personal: 'giữa chức vụ và họ tên',
       number: 'chỗ ghi số',
@@ -295,6 +296,7 @@ export const texts = bilingual({
       general: 'Box of the signature',
     },
     boxKeys: 'Arrow keys move it 1 mm, Shift and arrow keys 0.1 mm, Ctrl+Z undoes.',
+    belowTitle: 'below the title',
     guide: {
       personal: 'between title and name',
       number: 'room for the number',

@@ -1,10 +1,9 @@
 import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
-import { belongsTo } from '../../shared/domain/holder.ts';
-import { localDay, showDay } from '../../shared/text/dates.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go } from '../shell/navigation.ts';
 import { useTexts } from '../texts/language.ts';
+import { ownExpired } from './certificates.ts';
 import { texts } from './texts.ts';
 import type { Choices } from './use-choices.ts';
 
@@ -21,23 +20,16 @@ export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) 
   if (!data && !failure) return slow ? <Waiting /> : null;
   const there = data?.tokens.filter(({ present }) => present) ?? [];
   const empty = there.filter(({ certificates }) => certificates.length === 0);
-  const expired = there
-    .flatMap(({ certificates }) => certificates)
-    .filter((certificate) => certificate.expired && belongsTo(certificate.subjectName, holder));
-  const warnings =
-    expired.length > 0
-      ? expired.map(({ subjectName, notAfter }) => words.expired(subjectName, showDay(localDay(notAfter))))
-      : [words.noToken[holder.kind]];
   return (
     <div className={styles.root}>
       {failure ? (
         <ErrorMessage failure={failure} />
       ) : (
-        warnings.map((warning) => (
-          <MessageBar key={warning} intent="warning" layout="multiline">
-            <MessageBarBody>{warning}</MessageBarBody>
+        ownExpired(there, holder).length === 0 && (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{words.noToken[holder.kind]}</MessageBarBody>
           </MessageBar>
-        ))
+        )
       )}
       {data?.problems.map((problem) => (
         <ErrorMessage key={problem.path} failure={problem} />

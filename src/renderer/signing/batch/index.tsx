@@ -135,7 +135,7 @@ export function Batch({
       <SigningPanel
         offline={offline}
         label={words.act(count)}
-        enabled={choice !== undefined && chosen.length > 0}
+        enabled={choice?.belongs === true && chosen.length > 0}
         onAct={() => setAsked(entries)}
         foot={<Link onClick={onLeave}>{leave}</Link>}
       >

@@ -26,7 +26,12 @@ import { type BatchWords, texts } from '../texts.ts';
 import type { BatchEntry } from './index.tsx';
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   list: { listStyle: 'none', margin: 0, padding: 0 },
   item: {
     display: 'grid',
@@ -79,7 +84,8 @@ export function BatchSummary({
       <DialogSurface>
         <DialogBody>
           <DialogTitle>{common.result}</DialogTitle>
-          <DialogContent className={styles.content}>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
+          <DialogContent className={styles.content} tabIndex={0}>
             <Text weight="semibold">{words.signed(show(signed.length), show(items.length))}</Text>
             {stopped && <Stopped problem={stopped} words={words} />}
             <ul className={styles.list}>

@@ -32,7 +32,13 @@ const useStyles = makeStyles({
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
   header: { borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   refused: { padding: tokens.spacingHorizontalL },
-  fields: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  // A drop-down is else as wide as the longest of its choices.
+  fields: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    '& .fui-Select': { minWidth: 0, width: '100%' },
+  },
 });
 
 /** What is copied: a document of a register, or a paper that is in none. */
