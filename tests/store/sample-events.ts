@@ -260,11 +260,13 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     on('outgoing.changed', ids.outgoing, fields),
     on('outgoing.submitted', ids.outgoing, {
       checks: [],
+      placeFound: true,
       files: [{ position: 0, file: sha256('prepared'), size: 20 }],
     }),
     on('outgoing.returned', ids.outgoing, { reason: 'Thiếu nơi nhận' }),
     on('outgoing.submitted', ids.outgoing, {
       checks: [],
+      placeFound: true,
       files: [{ position: 0, file: sha256('prepared'), size: 20 }],
     }),
     on('outgoing.format-approved', ids.outgoing, {

@@ -6,7 +6,6 @@ import { listFields } from '../pdf/form.ts';
 import { headParts } from '../pdf/head-parts.ts';
 import { checkPermitted } from '../pdf/permissions.ts';
 import type { PageText } from '../pdf/text.ts';
-import type { StoredFile } from '../store/files.ts';
 import type { Records } from '../store/index.ts';
 import { attachmentsOf, linksOf } from '../store/queries/documents.ts';
 import { personById } from '../store/queries/office.ts';
@@ -15,7 +14,7 @@ import { found } from './acts.ts';
 import { checkDraft } from './checks.ts';
 import { withPdf, wordsOf } from './pages.ts';
 import { mainOf, requireOffice } from './parts.ts';
-import { prepareMain } from './prepare.ts';
+import { prepareMain, type PreparedDraft } from './prepare.ts';
 import { rehearse } from './rehearsal.ts';
 import { stampOnPage } from './secrecy.ts';
 import type { SignedElsewhere } from './signed-elsewhere.ts';
@@ -56,11 +55,11 @@ export async function checklist(
  * @param isSigned its signer has signed it elsewhere: it stays as it is
  * @throws DeskError documents.secret, and what `prepareMain` and `rehearse` throw
  */
-export async function makeFields(store: Records, id: string, isSigned: boolean): Promise<StoredFile> {
+export async function makeFields(store: Records, id: string, isSigned: boolean): Promise<PreparedDraft> {
   const record = found(outgoingById(store.tables, id));
   const { file: sha256, size, original_file: original } = mainOf(store, id);
   await checkAppendices(store, id);
-  const made = isSigned ? { sha256, size } : await prepareMain(store, record, original);
+  const made = isSigned ? { sha256, size, placeFound: true } : await prepareMain(store, record, original);
   await rehearse(store, record, made.sha256, isSigned);
   return made;
 }

@@ -35,6 +35,11 @@ function placesOn(store: Records, record: OutgoingRecord, text: TextLayer): Prom
   );
 }
 
+export interface PreparedDraft extends StoredFile {
+  /** Somebody knew where the leader signs: the rule, the author of a field, or the leader. */
+  readonly placeFound: boolean;
+}
+
 /**
  * The draft with an empty field for each of number, date and both signatures, as a new file: those that its author has
  * put there stay as they are, the others are added where the rule or the leader puts them.
@@ -47,7 +52,7 @@ export function prepareMain(
   record: OutgoingRecord,
   original: string,
   personal?: Box,
-): Promise<StoredFile> {
+): Promise<PreparedDraft> {
   return withPdf(store, original, async ({ document, text }) => {
     const fields = describeFields(document);
     const rule = await placesOn(store, record, text);
@@ -68,7 +73,9 @@ export function prepareMain(
       agency: { page: leader.page, box: agency },
     };
     const missing = Object.entries(places).filter(([role]) => !own[role as keyof DraftPlaces]);
-    if (missing.length === 0) return { sha256: original, size: store.files.peek(original).size };
-    return store.files.grow(original, await prepareDraft(document, Object.fromEntries(missing)));
+    const placeFound = wanted !== undefined || rule.found !== 'manual';
+    if (missing.length === 0) return { sha256: original, size: store.files.peek(original).size, placeFound };
+    const tail = await prepareDraft(document, Object.fromEntries(missing));
+    return { ...(await store.files.grow(original, tail)), placeFound };
   });
 }

@@ -10,6 +10,7 @@ import type { StoredFile } from '../store/files.ts';
 import type { Records } from '../store/index.ts';
 import type { AttachmentRow } from '../store/queries/documents.ts';
 import type { AnyAct } from './file-act-kinds.ts';
+import type { PreparedDraft } from './prepare.ts';
 import type { SignedElsewhere } from './signed-elsewhere.ts';
 import type { SigningPlan, Wanted } from './signing-plan.ts';
 
@@ -36,7 +37,7 @@ export interface SigningOrders {
   };
   'make-fields': {
     readonly argument: OnRecords & { readonly id: string; readonly isSigned: boolean };
-    readonly result: StoredFile;
+    readonly result: PreparedDraft;
   };
   'find-placements': {
     readonly argument: OnRecords & { readonly wanted: ParsedArgument<'signing.placements'> };

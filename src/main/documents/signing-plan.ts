@@ -8,6 +8,7 @@ import type { ActDocument, PlannedSignature } from '../signature/acts/index.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import type { Records, Store } from '../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../store/queries/documents.ts';
+import { entriesAbout } from '../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { found, inState } from './acts.ts';
 import { withPdf } from './pages.ts';
@@ -172,11 +173,17 @@ async function approval(
     planned: await withPdf(store, file, (pdf) => planApproval(store, record, pdf)),
   });
   const laid = await planOn(main.file);
-  if (box && sameBox(box, boxOf(laid.planned))) return signing(laid);
+  if (box ? sameBox(box, boxOf(laid.planned)) : wasPlaceFound(store, record)) return signing(laid);
   const onDraft = requirePlace(await approvalOnDraft(store, record), box);
   const wanted = movedBox(onDraft.planned, box);
   if (!wanted) return signing(laid);
   return signing(await planOn((await prepareMain(store, record, main.original_file, wanted)).sha256));
+}
+
+/** Looking for the place again costs more than all the rest of signing. */
+function wasPlaceFound({ tables }: Records, { id }: OutgoingRecord): boolean {
+  const submitted = entriesAbout(tables, id).findLast(({ type }) => type === 'outgoing.submitted');
+  return submitted?.type === 'outgoing.submitted' && submitted.data.placeFound;
 }
 
 /** The agency's signature with the seal on the document, and a text mark on each separate appendix. */

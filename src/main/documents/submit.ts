@@ -28,14 +28,15 @@ export async function submit(
   const mark = checks.find(({ rule, result }) => rule === 'not-secret' && result === 'block')?.params['mark'];
   if (mark !== undefined) throw new DeskError('documents.secret', { mark });
   const isSigned = signature !== null;
-  const { sha256: file, size } = await signingThread.ask('make-fields', {
-    ...onRecords(store),
-    id,
-    isSigned,
-  });
+  const made = await signingThread.ask('make-fields', { ...onRecords(store), id, isSigned });
+  const { sha256: file, size, placeFound } = made;
   store.record(actorOf(person), () => {
     sameMain(store, inState(found(outgoingById(store.tables, id)), 'draft'), main);
-    return event('outgoing.submitted', id, { checks, files: [{ position: main.position, file, size }] });
+    return event('outgoing.submitted', id, {
+      checks,
+      files: [{ position: main.position, file, size }],
+      placeFound,
+    });
   });
 }
 

@@ -56,7 +56,12 @@ const foundSignature = z.strictObject({
 export const outgoingEvents = {
   'outgoing.drafted': fields.extend({ drafterId: z.string() }),
   'outgoing.changed': fields,
-  'outgoing.submitted': z.strictObject({ checks, files: z.array(replacement) }),
+  'outgoing.submitted': z.strictObject({
+    checks,
+    files: z.array(replacement),
+    /** The rule knew where the leader signs. Entries of earlier versions do not say: it is looked for again. */
+    placeFound: z.boolean().default(false),
+  }),
   'outgoing.format-approved': z.strictObject({ checks }),
   /** Format approved, and the signer had signed with another program before. */
   'outgoing.signed-elsewhere': z.strictObject({ checks, signature: foundSignature }),
