@@ -78,6 +78,23 @@ const updates: Readonly<Record<string, Update>> = {
       '/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 71 0 R >> >>',
     ),
   }),
+  'appearances that cover two hundred thousand times': (file) => ({
+    ...withForm('70 0 R 72 0 R')(file),
+    70: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (a) /Rect [0 0 9 9] /P 3 0 R /AP << /N 71 0 R >> >>',
+    71: stream('0 0 9 9 re f '.repeat(99_000), '/Type /XObject /Subtype /Form /BBox [0 0 9 9]'),
+    72: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (b) /V (a) /Rect [0 0 9 9] /P 3 0 R /AP << /N 71 0 R >> >>',
+  }),
+  'an object of half a million references': (file) => ({
+    ...withForm('70 0 R')(file),
+    70: '<< /T (a) /FT /Tx /V [71 0 R] >>',
+    71: `[${'72 0 R '.repeat(450_000)}]`,
+  }),
+  'a structure tree of half a million kids': (file) => ({
+    1: bodyOf(file, 1).replace(/>>$/, '/StructTreeRoot 70 0 R >>'),
+    70: '<< /Type /StructTreeRoot /K 71 0 R >>',
+    71: `[${'72 0 R '.repeat(450_000)}]`,
+    72: '<< /Type /StructElem /S /P /P 70 0 R >>',
+  }),
   'a font that explains billions of codes': lettered(
     `20000 beginbfrange\n${repeated(20_000, () => '<0000> <ffff> <0041>')}\nendbfrange`,
   ),

@@ -5,10 +5,18 @@ import type { GeneralName } from './names.ts';
 import { oids } from './oids.ts';
 import type { Certificate } from './x509.ts';
 
+/** Names compared with subtrees of one certificate's path: real ones need a dozen, hostile ones are refused. */
+const MAX_COMPARISONS = 200_000;
+
 /** Do the names of `certificate` satisfy every constraint of the CAs above it? */
 export function namesAllowed(certificate: Certificate, constraints: readonly NameConstraints[]): boolean {
   if (constraints.length === 0) return true;
   const names = namesOf(certificate);
+  const bases = constraints.reduce(
+    (sum, { permitted, excluded }) => sum + permitted.length + excluded.length,
+    0,
+  );
+  if (names.length * bases > MAX_COMPARISONS) return false;
   return constraints.every(({ permitted, excluded }) =>
     names.every((name) => {
       const sameKind = permitted.filter((base) => isComparable(name, base));

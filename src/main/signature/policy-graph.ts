@@ -38,7 +38,15 @@ export function policyState(length: number, inputs: PolicyInputs): PolicyState {
   function nextLevel(certificate: Certificate, isLast: boolean): Map<string, Node> {
     const next = new Map<string, Node>();
     const previous = [...level.values()];
-    const expecting = (policy: string): Node[] => previous.filter((node) => node.expected.has(policy));
+    // By what they expect, once: thousands of policies must not be compared with thousands.
+    const byExpected = new Map<string, Node[]>();
+    for (const node of previous)
+      for (const policy of node.expected) {
+        const nodes = byExpected.get(policy);
+        if (nodes) nodes.push(node);
+        else byExpected.set(policy, [node]);
+      }
+    const expecting = (policy: string): Node[] => byExpected.get(policy) ?? [];
     const add = (policy: string, parents: readonly Node[]): void => {
       next.set(policy, { policy, expected: new Set([policy]), parents });
     };
@@ -103,7 +111,7 @@ export function policyState(length: number, inputs: PolicyInputs): PolicyState {
         wanted.includes(node.policy)
       )
         return true;
-      queue.push(...node.parents);
+      for (const parent of node.parents) queue.push(parent);
     }
     return false;
   }

@@ -5,6 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { issue, issueCrl, serialOctets } from '../ca.ts';
 import type { CertificateSpec, Identity } from '../ca.ts';
 import { authorityLinks, createAuthority } from '../office.ts';
@@ -21,6 +23,9 @@ export type HttpFault =
   | 'huge'
   | 'endless'
   | 'cut'
+  | 'drip'
+  | 'gzip'
+  | 'page'
   | 'redirect'
   | 'redirect-loop'
   | 'redirect-file'
@@ -191,6 +196,9 @@ const HTTP_FAULTS: ReadonlySet<string> = new Set([
   'huge',
   'endless',
   'cut',
+  'drip',
+  'gzip',
+  'page',
   'redirect',
   'redirect-loop',
   'redirect-file',
@@ -217,6 +225,17 @@ function misbehave(fault: HttpFault, path: string, response: ServerResponse): vo
       response.writeHead(200, { 'Content-Length': 1000 });
       response.write('0', () => response.destroy());
       return;
+    case 'drip':
+      response.writeHead(200);
+      pipeline(Readable.from(drops()), response, () => undefined);
+      return;
+    case 'gzip':
+      // A megabyte that would unpack to a thousand.
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb());
+      return;
+    case 'page':
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>Đăng nhập mạng</html>');
+      return;
     case 'redirect':
       response.writeHead(307, { Location: `${path}?moved` }).end();
       return;
@@ -233,4 +252,16 @@ function misbehave(fault: HttpFault, path: string, response: ServerResponse): vo
 
 function* zeros(): Generator<Buffer> {
   for (;;) yield Buffer.alloc(65_536);
+}
+
+/** Made when it is first asked for. */
+const bomb = (): Buffer => (packed ??= gzipSync(Buffer.alloc(200 * 1024 * 1024)));
+let packed: Buffer | undefined;
+
+/** One byte now and then, for ever. */
+async function* drops(): AsyncGenerator<Buffer> {
+  for (;;) {
+    yield Buffer.of(0x30);
+    await setTimeout(20);
+  }
 }

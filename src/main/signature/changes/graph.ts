@@ -95,7 +95,7 @@ export function reachable(
   for (let next = queue.pop(); next && found.size < limit; next = queue.pop()) {
     if (found.has(next.num)) continue;
     found.add(next.num);
-    queue.push(...references(document.get(next)));
+    for (const reference of references(document.get(next))) queue.push(reference);
   }
   return found;
 }

@@ -57,7 +57,8 @@ export async function changesSince(
       compareCatalog(step);
       const fieldsAfter = listFields(after);
       const redrawn = compareForm(step, fields, fieldsAfter);
-      covers.push(...redrawn.flatMap(({ field }) => coversOf(after, field, revision.number)));
+      for (const { field } of redrawn)
+        for (const cover of coversOf(after, field, revision.number)) covers.push(cover);
       compareStructureTree(step, redrawn);
       comparePages(step, redrawn);
       graph.grow(after, listedNumbers(revision));

@@ -29,6 +29,7 @@ describe('bounded HTTP client', () => {
 
   it.each<[string, HttpFault, string, Partial<HttpRequest>]>([
     ['does not answer', 'silent', 'signature.service-timeout', { timeoutMs: 150 }],
+    ['sends a byte now and then', 'drip', 'signature.service-timeout', { timeoutMs: 400 }],
     ['is busy', 'busy', 'signature.service-refused', {}],
     ['announces ten gigabytes', 'huge', 'signature.service-too-large', {}],
     ['never stops sending', 'endless', 'signature.service-too-large', {}],
@@ -38,6 +39,13 @@ describe('bounded HTTP client', () => {
   ])('names a server that %s', async (_, fault, code, request) => {
     services.fail('cer', fault);
     await expect(get(request)).rejects.toMatchObject({ code });
+  });
+
+  it('unpacks nothing: a body is what came over the network', async () => {
+    services.fail('cer', 'gzip');
+    const body = await get();
+    expect(body.length).toBeLessThan(1 << 20);
+    expect(Buffer.from(body.subarray(0, 2)).toString('hex')).toBe('1f8b');
   });
 
   it('names a server that redirects in a circle, after four requests', async () => {

@@ -112,6 +112,18 @@ describe('status of a certificate', () => {
     expect(evidence?.type).toBe('CRL');
   });
 
+  it.each(['gzip', 'page'] as const)('takes nothing from a service that sends %s instead', async (fault) => {
+    for (const name of ['ocsp', 'crl', 'cer'] as const) services.always(name, fault);
+    const { evidence, failures } = await ask(signer, issuing, online());
+    expect(evidence).toBeNull();
+    expect(failures.map(({ error }) => error.code)).toEqual([
+      'signature.ocsp-unusable',
+      'signature.crl-unusable',
+    ]);
+    const chain = await completeChain(signer, { anchors: [root], pool: [] }, online());
+    expect(chain.failures).toMatchObject([{ error: { code: 'signature.trust-unreadable' } }]);
+  });
+
   it('takes an answer signed beforehand, without a nonce', async () => {
     services.fail('ocsp', 'no-nonce');
     expect((await ask(signer, issuing, online())).evidence?.type).toBe('OCSP');
