@@ -17,7 +17,7 @@ export function diagnose(store: Store, keeper: TokenKeeper, path: string): Promi
     .diagnose(path, (certificate, der, others) => [
       issuerStep(store, certificate, der, others),
       holderStep(store, certificate),
-      ...expirySteps(store, certificate),
+      expiryStep(store, certificate),
     ]);
 }
 
@@ -48,8 +48,8 @@ function holderStep({ tables }: Store, { subjectName: name }: TokenCertificate):
   return holder ? good('holder', { name: holder.name }) : caution('holder', 'token.holder-unknown', { name });
 }
 
-function expirySteps(store: Store, { subjectName: name, notAfter }: TokenCertificate): DiagnosisStep[] {
+function expiryStep(store: Store, { subjectName: name, notAfter }: TokenCertificate): DiagnosisStep {
   const days = daysUntil(localDay(notAfter), store.now());
-  if (expiryWarning(days) === null) return [];
-  return [caution('expiry', 'token.expires-soon', { name, day: showDay(localDay(notAfter)), days })];
+  if (expiryWarning(days) === null) return good('expiry', { days });
+  return caution('expiry', 'token.expires-soon', { name, day: showDay(localDay(notAfter)), days });
 }

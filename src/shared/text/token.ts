@@ -42,6 +42,10 @@ export const diagnosisTexts = {
     vi: 'Đúng tên {name} trong Thiết đặt.',
     en: 'Names {name}, as Settings does.',
   },
+  'diagnosis.expiry': {
+    vi: 'Chứng thư còn {days} ngày.',
+    en: 'The certificate has {days} days left.',
+  },
   'diagnosis.pin-pad': {
     vi: 'Mã PIN được nhập trên bàn phím của thiết bị, không nhập trên máy tính.',
     en: 'The PIN is entered on the device’s own keys, not on the computer.',
