@@ -12,6 +12,7 @@ export const SCHOOL: Office = {
   email: 'thptvidu@example.edu.vn',
   phone: '0200000001',
   sealDiameterMm: 36,
+  markTime: 'ISO',
 };
 
 export const PRINCIPAL: Person = {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeEdoc } from '../../src/main/axis/edxml-write.ts';
 import { mmToPt } from '../../src/main/pdf/geometry.ts';
+import { textLines } from '../../src/main/pdf/text.ts';
 import { signDocument } from '../../src/main/signature/sign.ts';
 import type { FileActOutcome } from '../../src/shared/ipc/file-acts.ts';
 import type { Argument, Result } from '../../src/shared/ipc/index.ts';
@@ -10,7 +11,16 @@ import { pdfAttachment, textAttachment } from '../axis/samples.ts';
 import { appendixPage, requestLetter } from '../demo/letters.ts';
 import type { PersonAtDesk } from '../demo/person.ts';
 import { CLERK, PRINCIPAL, SCHOOL, TEACHER, TOKENS } from '../demo/sample.ts';
-import { append, difference, drawn, isBlue, isColoured, isRed, open } from '../fixtures/pdf/acting.ts';
+import {
+  append,
+  difference,
+  drawn,
+  isBlue,
+  isColoured,
+  isRed,
+  looking,
+  open,
+} from '../fixtures/pdf/acting.ts';
 import { pdfsigVerdicts, pdfToText, qpdf, qpdfComplaints, readLines } from '../fixtures/pdf/outside.ts';
 import * as samples from '../fixtures/pdf/samples.ts';
 import { opensslVerify } from '../pki/readers.ts';
@@ -406,6 +416,31 @@ describe('any file', () => {
   });
 });
 
+describe('the time of signing on a mark', () => {
+  it('is written as the office wants it, wherever it stands', async () => {
+    const { clerk, principal } = office;
+    const file = await clerk.addFile('Ban chup.pdf', scan);
+    const id = await receive(await requestLetter('99', '2026-11-19'));
+    const numbered = await documentIn('numbered', office);
+    const wanted = {
+      VGCA: /: \d\d\.\d\d\.\d{4} \d\d:\d\d:\d\d \+07:00$/,
+      VN: /: \d\d-\d\d-\d{4} \d\d:\d\d:\d\d \+07:00$/,
+      ISO: /: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/,
+    } as const;
+    for (const [markTime, form] of Object.entries(wanted)) {
+      await clerk.call('settings.save-office', { ...SCHOOL, markTime: markTime as keyof typeof wanted });
+      const copy = { kind: 'copy', id: null, file, form: 'SY', orderedById: PRINCIPAL.id } as const;
+      const plans = [
+        await clerk.call('file-act.plan', { act: copy }),
+        await clerk.call('file-act.plan', { act: { kind: 'general', file, holder: 'office' } }),
+        await principal.call('file-act.plan', { act: { kind: 'comment', id, text: 'Đồng ý' } }),
+        await clerk.call('signing.placements', { id: numbered, act: 'seal' }),
+      ];
+      for (const { placements } of plans) expect(placements.at(-1)?.lines.at(-1)).toMatch(form);
+    }
+  });
+});
+
 describe('an outgoing document (acceptance checks of the domain, 2.5)', () => {
   it('bears the image between title and name, the seal at its real size over its left third, appendices a mark', async () => {
     const { clerk, teacher } = office;
@@ -414,6 +449,16 @@ describe('an outgoing document (acceptance checks of the domain, 2.5)', () => {
     const sealed = await expectSound(clerk, fileOf(detail, 'main'), 2);
     const image = drawn(sealed, isBlue)!;
     const seal = drawn(sealed, isRed)!;
+    // a
+    const onPage = await looking(sealed, async ({ text }) => textLines(await text.page(0), 1.5));
+    const title = onPage.find(({ text }) => text === PRINCIPAL.title)!;
+    const name = onPage.find(({ text }) => text === PRINCIPAL.name)!;
+    const middle = {
+      x: (title.x + title.width / 2 + name.x + name.width / 2) / 2,
+      y: (title.y + title.height + name.y) / 2,
+    };
+    const off = Math.hypot(image.x + image.width / 2 - middle.x, image.y + image.height / 2 - middle.y);
+    expect(off).toBeLessThan(mmToPt(2));
     // b, c
     const overlap = (seal.x + seal.width - image.x) / image.width;
     expect(overlap).toBeGreaterThanOrEqual(0.3);

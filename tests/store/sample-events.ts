@@ -118,6 +118,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       email: '',
       phone: '',
       sealDiameterMm: 36,
+      markTime: 'ISO',
     }),
     on('person.saved', 'ht', {
       id: 'ht',

@@ -25,7 +25,7 @@ import { personById } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { event, found, inState } from './acts.ts';
 import { withPdf } from './pages.ts';
-import { requireOffice } from './parts.ts';
+import { markTime, requireOffice } from './parts.ts';
 import { onRecords } from './signing-orders.ts';
 import { signingThread } from './thread.ts';
 
@@ -137,8 +137,6 @@ export function fileWork(store: Store, person: Person, act: FileAct): FileWork {
   // The kind fixes the act's type; TypeScript cannot follow that through a union.
   return (kinds[act.kind] as (store: Store, person: Person, act: FileAct) => FileWork)(store, person, act);
 }
-
-const markTime = (store: Store) => ({ time: new Date(store.now()) });
 
 /** @param unsigned the file must bear no signature */
 function planOn<K extends ActKind>(

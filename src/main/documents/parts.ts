@@ -12,6 +12,12 @@ export function requireOffice(store: Records): Office {
   return office;
 }
 
+/** The time a mark shows, written as the office wants it. @throws DeskError documents.office-missing */
+export const markTime = (store: Records) => ({
+  time: new Date(store.now()),
+  timeFormat: requireOffice(store).markTime,
+});
+
 /** The PDF that is the document. @throws DeskError documents.main-missing */
 export function mainOf(store: Records, id: string): AttachmentRow {
   const main = attachmentsOf(store.tables, id).find(({ role }) => role === 'main');

@@ -12,7 +12,7 @@ import { entriesAbout } from '../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { found, inState } from './acts.ts';
 import { withPdf } from './pages.ts';
-import { imageOf, mainOf, requireOffice } from './parts.ts';
+import { imageOf, mainOf, markTime, requireOffice } from './parts.ts';
 import { aspectOf, prepareMain } from './prepare.ts';
 import { requireSignature } from './reading.ts';
 import { onRecords } from './signing-orders.ts';
@@ -138,7 +138,7 @@ export async function sealings(
   const onAppendices = await Promise.all(
     appendices.map(async (attachment, n): Promise<OnFile> => {
       const place = rest[n] && placeOf(rest[n]);
-      const context = { code: record.code, time: new Date(store.now()), ...(place && { place }) };
+      const context = { code: record.code, ...markTime(store), ...(place && { place }) };
       const [planned] = await withPdf(store, attachment.file, (pdf) => planAct('appendix', pdf, context));
       return { attachment, planned: planned! };
     }),

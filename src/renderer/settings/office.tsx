@@ -1,5 +1,5 @@
-import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
-import { type Office, officeSchema } from '../../shared/domain/people.ts';
+import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { markTimes, type Office, officeSchema } from '../../shared/domain/people.ts';
 import { call } from '../bridge.ts';
 import { useTexts } from '../texts/language.ts';
 import { SaveForm, Section } from './section.tsx';
@@ -31,6 +31,7 @@ const emptyOffice: Typed = {
   email: '',
   phone: '',
   sealDiameterMm: '36',
+  markTime: 'ISO',
 };
 
 const typedOffice = (office: Office): Typed => ({
@@ -94,6 +95,19 @@ export function OfficeSection({
           {text('email')}
           {text('phone')}
           {text('sealDiameterMm', words.office.sealHint)}
+          <Field label={words.office.markTime} hint={words.office.markTimeHint}>
+            <Select
+              value={form.values.markTime}
+              disabled={!mayChange}
+              onChange={(_, { value }) => form.set('markTime', value)}
+            >
+              {markTimes.map((format) => (
+                <option key={format} value={format}>
+                  {words.office.markTimes[format]}
+                </option>
+              ))}
+            </Select>
+          </Field>
         </div>
       </SaveForm>
     </Section>

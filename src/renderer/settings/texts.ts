@@ -36,6 +36,13 @@ export const texts = bilingual({
       phone: 'Điện thoại',
       sealDiameterMm: 'Đường kính con dấu (mm)',
       sealHint: 'Ảnh dấu được vẽ đúng kích thước thật, từ 20 đến 50 mm',
+      markTime: 'Thời gian ký hiện trên văn bản',
+      markTimeHint: 'Trên phụ lục, bản sao, bút phê và tệp được ký',
+      markTimes: {
+        ISO: '2026-11-20T16:04:05+07:00 (ISO 8601, theo Nghị định 30)',
+        VGCA: '20.11.2026 16:04:05 +07:00 (như phần mềm VGCA)',
+        VN: '20-11-2026 16:04:05 +07:00 (ngày-tháng-năm)',
+      },
     },
     people: {
       add: 'Thêm người dùng',
@@ -208,6 +215,13 @@ export const texts = bilingual({
       phone: 'Telephone',
       sealDiameterMm: 'Diameter of the seal (mm)',
       sealHint: 'The seal is drawn at its real size, from 20 to 50 mm',
+      markTime: 'Time of signing as shown on documents',
+      markTimeHint: 'On appendices, copies, opinions and signed files',
+      markTimes: {
+        ISO: '2026-11-20T16:04:05+07:00 (ISO 8601, as Decree 30 says)',
+        VGCA: "20.11.2026 16:04:05 +07:00 (as VGCA's tools write it)",
+        VN: '20-11-2026 16:04:05 +07:00 (day-month-year)',
+      },
     },
     people: {
       add: 'Add a person',

@@ -15,6 +15,9 @@ export const personSchema = z.object({
 });
 export type Person = z.infer<typeof personSchema>;
 
+/** ISO 8601 (NĐ 30/2020, Phụ lục I), as VGCA's tools write it, and day-month-year. */
+export const markTimes = ['ISO', 'VGCA', 'VN'] as const;
+
 export const officeSchema = z.object({
   name: z.string().trim().min(2).max(200),
   /** Superior body printed above the name, e.g. `SỞ GIÁO DỤC VÀ ĐÀO TẠO`. */
@@ -32,5 +35,7 @@ export const officeSchema = z.object({
   phone: z.string().trim().max(20),
   /** Diameter of the physical seal in millimetres: the seal is drawn at its real size. */
   sealDiameterMm: z.number().min(20).max(50),
+  /** How marks on paper write the time of signing. Offices saved by earlier versions write it as the decree does. */
+  markTime: z.enum(markTimes).default('ISO'),
 });
 export type Office = z.infer<typeof officeSchema>;

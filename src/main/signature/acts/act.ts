@@ -1,7 +1,7 @@
 /** What a person does with a file by signing it, and what planning such an act needs to know. */
 import type { IsoDay } from '../../../shared/text/dates.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
-import type { marks } from '../../pdf/marks.ts';
+import type { marks, TimeFormat } from '../../pdf/marks.ts';
 import type { SignerText } from '../../pdf/placement.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import type { TextLayer } from '../../pdf/text.ts';
@@ -25,6 +25,8 @@ export interface Place {
 }
 
 interface Movable {
+  /** How the time is written; left out: as the decree says. */
+  readonly timeFormat?: TimeFormat;
   /** An empty signature field of the file to sign instead: the way into a file that somebody certified. */
   readonly field?: string;
   /** Where the person wants it, rather than where the rule puts it. */

@@ -68,9 +68,9 @@ function inField(
 const PLANNERS: { readonly [K in ActKind]: Planner<K> } = {
   approve: planApproval,
   issue: planIssue,
-  appendix: (pdf, { code, time, place }) => infoMark(pdf, 'appendix', { code }, time, place),
-  copy: (pdf, { form, agency, time, place }) =>
-    infoMark(pdf, 'copy', { form: marks.acts.copy.forms[form], agency }, time, place),
+  appendix: (pdf, { code, ...context }) => infoMark(pdf, 'appendix', { code }, context),
+  copy: (pdf, { form, agency, ...context }) =>
+    infoMark(pdf, 'copy', { form: marks.acts.copy.forms[form], agency }, context),
   incoming: planIncoming,
   comment: planComment,
   general: planGeneral,
@@ -161,11 +161,10 @@ async function infoMark(
   { text }: ActDocument,
   kind: 'appendix' | 'copy',
   values: Readonly<Record<string, string>>,
-  time: Date,
-  place: Place | undefined,
+  { time, timeFormat, place }: Pick<ActContexts['appendix'], 'time' | 'timeFormat' | 'place'>,
 ): Promise<PlannedSignature[]> {
   const { role, lines: templates } = marks.acts[kind];
-  const lines = filled(templates, { ...values, time: formatMarkTime(time) });
+  const lines = filled(templates, { ...values, time: formatMarkTime(time, timeFormat) });
   const appearance = await infoAppearance(lines);
   const corner = { page: 0, box: infoBox(await text.page(0), appearance), found: 'corner' } as const;
   return [await planned(role, moved(corner, place), undefined, appearance, { signingTime: time }, lines)];
@@ -205,10 +204,10 @@ function underNumber(room: Room, { width, height }: Appearance, reach: number): 
 
 async function planComment(
   { document, text }: ActDocument,
-  { author, title, text: opinion, time, place }: ActContexts['comment'],
+  { author, title, text: opinion, time, timeFormat, place }: ActContexts['comment'],
 ): Promise<PlannedSignature[]> {
   const { role, gapPt, lines: templates } = marks.acts.comment;
-  const footer = filled(templates, { author, title, time: formatMarkTime(time) });
+  const footer = filled(templates, { author, title, time: formatMarkTime(time, timeFormat) });
   const appearance = await commentAppearance(opinion, footer);
   const room = roomOn(document, await text.page(place?.page ?? 0), gapPt);
   const where = moved(nearest(room, appearance, 0), place);
@@ -218,10 +217,10 @@ async function planComment(
 
 async function planGeneral(
   { document, text }: ActDocument,
-  { author, agency, time, place }: ActContexts['general'],
+  { author, agency, time, timeFormat, place }: ActContexts['general'],
 ): Promise<PlannedSignature[]> {
   const { role, gapPt, lines: templates } = marks.acts.general;
-  const lines = filled(templates, { author, agency, time: formatMarkTime(time) });
+  const lines = filled(templates, { author, agency, time: formatMarkTime(time, timeFormat) });
   const appearance = await infoAppearance(lines, marks.acts.general.align);
   const room = roomOn(document, await text.page(place?.page ?? text.pageCount - 1), gapPt);
   const where = moved(nearest(room, appearance, 1), place);
