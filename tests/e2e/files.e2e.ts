@@ -89,6 +89,12 @@ test('signing many files can be stopped between two, and taken up again', async 
   await again.click();
   await files.enterPin(desk, `Ký ${left} tệp`, TOKENS.agency.pin);
   await expect(summary.getByText(`Đã ký ${left}/${left} tệp.`)).toBeVisible({ timeout: 60_000 });
+  await summary.getByRole('button', { name: 'Đóng' }).click();
+
+  // Nothing is left to sign, and each is there once.
+  await expect(page.getByRole('table', { name: 'Tệp tôi đã ký' }).getByRole('row')).toHaveCount(21);
+  await page.getByRole('button', { name: 'Xem thêm 4 tệp' }).click();
+  await expect(page.getByRole('table', { name: 'Tệp tôi đã ký' }).getByRole('row')).toHaveCount(25);
 });
 
 test('a copy is made of a paper, never of an electronic original', async ({ desk }) => {

@@ -82,7 +82,7 @@ export function Batch({
   readonly head?: ReactNode;
   readonly leave: string;
   readonly onLeave: () => void;
-  /** After the summary has been read. */
+  /** After the summary has been read, also when what failed is then done again. */
   readonly onClose: (result: BatchResult) => void;
   /** What else there is to choose, above the signer. */
   readonly children?: ReactNode;
@@ -107,10 +107,13 @@ export function Batch({
   const { choice } = certificates;
   const count = showNumber(chosen.length, language);
 
-  const redo = (ids: ReadonlySet<string>) => {
-    setLeftOut(new Set(entries.filter(({ id }) => !ids.has(id)).map(({ id }) => id)));
+  const close = () => {
     setFinished(undefined);
-    setAsked(entries);
+    if (finished) onClose(finished.result);
+  };
+  const redo = (ids: ReadonlySet<string>) => {
+    close();
+    setAsked(finished?.entries.filter(({ id }) => ids.has(id)));
   };
   if (shown.length === 0 && !finished) return <EmptyState>{words.empty}</EmptyState>;
   return (
@@ -168,10 +171,7 @@ export function Batch({
           renderAfter={renderAfter}
           action={summaryAction}
           onRedo={redo}
-          onClose={() => {
-            setFinished(undefined);
-            onClose(finished.result);
-          }}
+          onClose={close}
         />
       )}
     </div>

@@ -29,7 +29,11 @@ export function FileSigning() {
   const [kind, setKind] = useState<HolderKind>('person');
   const [made, setMade] = useState<ReadonlyMap<string, FileReference>>(new Map());
   if (!person) return null;
-  if (files.length === 0) return <FilesStart most={mostFiles} onFiles={setFiles} />;
+  const begin = (chosen: readonly FileReference[]) => {
+    setMade(new Map());
+    setFiles(chosen);
+  };
+  if (files.length === 0) return <FilesStart most={mostFiles} onFiles={begin} />;
 
   const work: BatchWork = {
     kind: 'files',
@@ -47,7 +51,12 @@ export function FileSigning() {
         boxes,
       }));
       const { items: outcomes, stopped } = await call('file-act.sign', { items: acts, ...login });
-      setMade(new Map(outcomes.flatMap(({ file }, index) => (file ? [[items[index]!.id, file]] : []))));
+      setMade(
+        new Map([
+          ...made,
+          ...outcomes.flatMap(({ file }, index) => (file ? [[items[index]!.id, file] as const] : [])),
+        ]),
+      );
       return {
         items: outcomes.map(({ outcome, problem, notes }, index) => ({
           id: items[index]!.id,
