@@ -95,6 +95,7 @@ beforeAll(async () => {
     'file-act.sign': (own) => ({ ...login, items: [{ act: stamped(own), boxes: [] }] }),
     'file-act.list': () => ({}),
     'verification.of': () => ({ sha256: fields.main!.sha256 }),
+    'verification.evidence': () => ({ sha256: fields.main!.sha256 }),
     'verification.report': () => ({ sha256: fields.main!.sha256 }),
     'task.cancel': () => ({ taskId }),
     'exchange.state': () => ({}),
@@ -171,6 +172,7 @@ const table: Record<CallName, Record<Role, Right>> = {
   'file-act.sign': clerkOnly,
   'file-act.list': everybody,
   'verification.of': everybody,
+  'verification.evidence': everybody,
   'verification.report': everybody,
   'task.cancel': everybody,
   'exchange.state': everybody,
@@ -393,7 +395,7 @@ describe("a teacher and other people's documents", () => {
   it('learns nothing about their signatures', async () => {
     const letter = await office.clerk.call('incoming.get', { id: others.incoming });
     for (const sha256 of [fileOf(letter, 'main'), letter.message])
-      for (const name of ['verification.of', 'verification.report'] as const)
+      for (const name of ['verification.of', 'verification.evidence', 'verification.report'] as const)
         expect(await office.teacher.refusal(name, { sha256 }), name).toBe('documents.file-not-yours');
   });
 

@@ -177,6 +177,15 @@ describe('the verification report', () => {
     });
     expect(name).toMatch(/\.pdf$/);
     const text = textOf(await office.clerk.filePath(sha256));
+    const evidence = await office.clerk.call('verification.evidence', {
+      sha256: await receivedFile(office.clerk),
+    });
+    const [first] = evidence.signatures;
+    expect(first).toMatchObject({ checkCode: 0, made: null });
+    expect(first?.answers.map(({ type, result }) => `${type} ${result}`)).toContain('CRL good');
+    for (const { sha256: answer } of first!.answers) expect(text.replaceAll(/\s/g, '')).toContain(answer);
+    expect(text).toMatch(/Mã kết quả kiểm tra\s+0/);
+    expect(text).toContain('NonCoversWholeDocument');
     expect(text).toMatch(/HỢP LỆ/);
     expect(text).toContain('Phạm Văn Ví Dụ');
     expect(text).toContain('Sở Giáo dục và Đào tạo tỉnh Ví Dụ');

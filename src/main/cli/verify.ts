@@ -3,12 +3,13 @@ import { createReadStream } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { checkOf } from '../../shared/domain/check-result.ts';
+import type { KeptAnswer } from '../../shared/domain/evidence.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { changeSentence, findingSentence, verdictTexts } from '../../shared/text/verification.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
-import type { ReportedEvidence } from '../report/verification-report.ts';
 import { tryReadCertificate } from '../signature/x509.ts';
 import { verifyFile } from '../signature/verify.ts';
 import type { VerifyOptions } from '../signature/verify.ts';
@@ -64,7 +65,7 @@ export async function verify(args: readonly string[]): Promise<number> {
 }
 
 type Asked = Required<Pick<VerifyOptions, 'crls' | 'ocsps' | 'certificates'>> & {
-  readonly evidence: readonly ReportedEvidence[];
+  readonly evidence: readonly KeptAnswer[];
 };
 const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [] };
 
@@ -84,9 +85,9 @@ async function askServices(file: string, options: Options): Promise<Asked> {
         crls: ders('CRL'),
         ocsps: ders('OCSP'),
         certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
-        evidence: statuses.map(({ name, type, result, thisUpdate, fetchedAt, der }) => {
+        evidence: statuses.map(({ name, type, result, url, thisUpdate, nextUpdate, fetchedAt, der }) => {
           const sha256 = createHash('sha256').update(der).digest('hex');
-          return { certificate: name, type, result, thisUpdate, fetchedAt, sha256 };
+          return { certificate: name, type, result, url, thisUpdate, nextUpdate, fetchedAt, sha256 };
         }),
       };
     });
@@ -102,7 +103,7 @@ async function askServices(file: string, options: Options): Promise<Asked> {
 async function reportOf(
   file: string,
   verification: Verification,
-  evidence: readonly ReportedEvidence[],
+  answers: readonly KeptAnswer[],
   at: number | undefined,
 ): Promise<Uint8Array> {
   const { verificationReport } = await import('../report/verification-report.ts');
@@ -114,7 +115,8 @@ async function reportOf(
     size: (await stat(file)).size,
     verification,
     official: null,
-    evidence,
+    evidence: verification.signatures.map((one) => ({ ...checkOf(one), answers: [], made: null })),
+    answers,
     checkedAt: at ?? Date.now(),
     office: '',
     software: `Bàn Văn Thư ${packageJson.version}`,

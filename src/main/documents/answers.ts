@@ -20,6 +20,7 @@ import { number } from './number.ts';
 import * as outgoingView from './outgoing-view.ts';
 import { placements } from './placements.ts';
 import { printReport } from './print-report.ts';
+import { keptEvidenceOf } from './kept-evidence.ts';
 import { verificationOf, type Reader } from './reading.ts';
 import type { ProofKeeper } from './proofs.ts';
 import * as registers from './registers.ts';
@@ -135,6 +136,10 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'verification.of': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
     return verificationOf(store, sha256);
+  },
+  'verification.evidence': ({ store }, { argument: { sha256 }, person }) => {
+    requireVisible(store, seated(person), sha256);
+    return keptEvidenceOf(store, sha256);
   },
   'verification.report': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);

@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLERK, PRINCIPAL } from '../../../tests/demo/sample.ts';
 import { onlineSchool } from '../../../tests/desk/online.ts';
@@ -5,6 +9,7 @@ import { evidenceOf } from '../store/queries/documents.ts';
 import { trustedClock } from '../store/queries/proofs.ts';
 import { allowSending } from './alarm.ts';
 import { issue } from './issue.ts';
+import { keptEvidenceOf } from './kept-evidence.ts';
 import { number } from './number.ts';
 import { get } from './outgoing-view.ts';
 import { verificationOf } from './reading.ts';
@@ -55,6 +60,42 @@ describe('signing offline', () => {
     await office.signAs(next, 'approve');
     await number(office.store, CLERK, { id: next });
     await expect(office.signAs(next, 'seal')).rejects.toThrow(refusal('documents.signer-revoked'));
+  });
+});
+
+describe('signing online', () => {
+  it('is settled at once: what was answered before signing is evidence, also for the signatures before', async () => {
+    office.settle({ timestamps: true });
+    const id = await office.readyToSign();
+    const { verification } = await office.signAs(id, 'approve');
+    expect(verification.verdict).toBe('valid');
+    await number(office.store, CLERK, { id });
+    const sealed = await office.signAs(id, 'seal');
+    expect(sealed.verification.verdict).toBe('valid-with-changes');
+    expect(office.detail(id).official).toMatchObject({ verdict: 'original' });
+    const { signatures, software, checkedAt } = await keptEvidenceOf(office.store, office.main(id).sha256);
+    expect(software).toMatch(/^Bàn Văn Thư \d/);
+    expect(Math.abs(checkedAt - Date.now())).toBeLessThan(600_000);
+    const [approval, seal] = signatures;
+    expect(approval).toMatchObject({
+      checkCode: 0,
+      flags: ['NonCoversWholeDocument'],
+      made: { role: 'personal', tokenLabel: 'principal', offline: false },
+    });
+    expect(seal).toMatchObject({ checkCode: 0, flags: [], made: { role: 'agency' } });
+    expect(seal?.made?.after).toBe(office.main(id).sha256);
+    for (const { answers, made } of [approval!, seal!]) {
+      expect(answers.map(({ type, result }) => `${type} ${result}`).sort()).toContain('OCSP good');
+      for (const { sha256, fetchedAt, nextUpdate } of answers) {
+        expect(office.store.files.read(sha256).length).toBeGreaterThan(100);
+        expect(nextUpdate).toBeGreaterThan(fetchedAt);
+      }
+      const token = join(tmpdir(), `${crypto.randomUUID()}.tsr`);
+      writeFileSync(token, office.store.files.read(made!.timestamp!));
+      const read = execFileSync('openssl', ['ts', '-reply', '-token_in', '-in', token, '-text']).toString();
+      expect(read).toContain('Hash Algorithm: sha256');
+      rmSync(token);
+    }
   });
 });
 

@@ -54,6 +54,7 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'file-act.list': 'file.view',
   // Of files the reader may see; that is asked file by file.
   'verification.of': 'settings.view',
+  'verification.evidence': 'settings.view',
   'verification.report': 'settings.view',
   'task.cancel': 'anyone',
   'exchange.state': 'anyone',

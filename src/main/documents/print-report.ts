@@ -9,6 +9,7 @@ import { officeOf } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event } from './acts.ts';
 import { incomingSigners, officialOf, outgoingSigners, type Named } from './official.ts';
+import { answerOf, keptEvidenceOf } from './kept-evidence.ts';
 import { verificationOf, verify } from './reading.ts';
 
 /** Judges the file anew and prints what was found; the report is kept like any other file. */
@@ -25,21 +26,8 @@ export async function printReport(
     size: store.files.peek(file).size,
     verification: await verificationOf(store, file),
     official: officialOf(store, file, named),
-    evidence: evidenceOf(store.tables, file).flatMap(
-      ({ name, type, result, this_update, fetched_at, answer }) =>
-        type === 'certificate' || result === ''
-          ? []
-          : [
-              {
-                certificate: name,
-                type,
-                result,
-                thisUpdate: this_update,
-                fetchedAt: fetched_at,
-                sha256: answer,
-              },
-            ],
-    ),
+    evidence: (await keptEvidenceOf(store, file)).signatures,
+    answers: evidenceOf(store.tables, file).flatMap(answerOf),
     checkedAt: store.now(),
     office: officeOf(store.tables)?.name ?? '',
     software: `Bàn Văn Thư ${packageJson.version}`,

@@ -7,6 +7,7 @@ import { serialText } from '../signature/x509.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
 import { APART_MS } from './clock.ts';
+import { keepAnswers } from './evidence.ts';
 import { quickTimestamping } from './services.ts';
 import type { Evidence, SigningKey } from './signing-key.ts';
 import type { Signing } from './signing-plan.ts';
@@ -46,7 +47,10 @@ export async function signFiles(
     return one;
   });
   await Promise.allSettled(all);
-  return Promise.all(all);
+  const signed = await Promise.all(all);
+  // What was told before signing is evidence of the signature; without it the next look would find nothing settled.
+  for (const { file } of signed) keepAnswers(store, file.sha256, key.answers);
+  return signed;
 }
 
 /**

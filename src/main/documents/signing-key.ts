@@ -10,6 +10,7 @@ import type { Store } from '../store/index.ts';
 import { modules, signerKinds } from '../store/queries/office.ts';
 import type { SigningSession } from '../token/login.ts';
 import { requireClock } from './clock.ts';
+import type { FoundStatuses } from './orders.ts';
 import { requireNotRevoked } from './signing-guard.ts';
 import type { Task } from './tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
@@ -21,6 +22,8 @@ export type LoginArgument = Omit<ParsedArgument<'signing.sign'>, 'id' | 'act' | 
 /** A token that is logged in, for as long as `withLogin` runs. */
 export interface SigningKey {
   readonly session: SigningSession;
+  /** What services said of the certificate just now. */
+  readonly answers: Pick<FoundStatuses, 'statuses' | 'certificates'>;
   /** Runs `use` once the token has done what it was asked before: who still waits can be stopped. */
   readonly alone: <T>(use: () => Promise<T>) => Promise<T>;
   /** What the evidence says of the token and of the certificate's status. */
@@ -45,10 +48,11 @@ export async function withLogin<T>(
   const session = await keeper.tokens().openSigner(tokenId, certificateSha256, pin, { acceptFinalTry });
   try {
     requireHolder(store, session.certificate, holder);
-    const unchecked = await requireNotRevoked(store, session, argument.acceptUnchecked, signal);
+    const { unchecked, answers } = await requireNotRevoked(store, session, argument.acceptUnchecked, signal);
     const { label: tokenLabel, serial: tokenSerial } = token;
     return await work({
       session,
+      answers,
       alone: oneAfterAnother(),
       circumstances: { tokenLabel, tokenSerial, module: moduleOf(store, token), unchecked },
     });

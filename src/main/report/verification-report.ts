@@ -1,4 +1,5 @@
 /** The verification of a file as a PDF to print and to file (TT 15/2025/TT-BKHCN, Điều 6). */
+import type { KeptAnswer, SignatureEvidence } from '../../shared/domain/evidence.ts';
 import type { Official } from '../../shared/domain/official-verdict.ts';
 import type { Aspect, SignatureReport, Verification } from '../../shared/domain/verification.ts';
 import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
@@ -11,24 +12,16 @@ import {
 } from '../../shared/text/verification.ts';
 import { startFlow, type Flow } from './flow.ts';
 
-/** What was looked at to tell whether a certificate was revoked. */
-export interface ReportedEvidence {
-  readonly certificate: string;
-  readonly type: 'OCSP' | 'CRL';
-  readonly result: 'good' | 'revoked';
-  readonly thisUpdate: number;
-  readonly fetchedAt: number;
-  /** SHA-256 of the answer, kept in the office's store. */
-  readonly sha256: string;
-}
-
 export interface VerificationReport {
   readonly name: string;
   readonly sha256: string;
   readonly size: number;
   readonly verification: Verification;
   readonly official: Official | null;
-  readonly evidence: readonly ReportedEvidence[];
+  /** Of each signature, in the order of the verification. */
+  readonly evidence: readonly SignatureEvidence[];
+  /** What services said about every certificate of the file. */
+  readonly answers: readonly KeptAnswer[];
   /** UTC milliseconds of the judgement that is printed. */
   readonly checkedAt: number;
   readonly office: string;
@@ -40,7 +33,7 @@ export interface VerificationReport {
 const MOST_LINES = 200;
 
 export async function verificationReport(report: VerificationReport): Promise<Uint8Array> {
-  const { verification, official, evidence, checkedAt } = report;
+  const { verification, official, evidence, answers, checkedAt } = report;
   const flow = await startFlow();
   flow.heading('BIÊN BẢN KIỂM TRA CHỮ KÝ SỐ');
   flow.fact('Cơ quan kiểm tra', report.office);
@@ -56,7 +49,10 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
     for (const reason of official.reasons)
       flow.paragraph(officialReasonSentence(reason, 'vi'), { indent: 12 });
   }
-  for (const [n, signature] of verification.signatures.entries()) writeSignature(flow, signature, n + 1);
+  for (const [n, signature] of verification.signatures.entries()) {
+    writeSignature(flow, signature, n + 1);
+    writeEvidence(flow, evidence[n]!);
+  }
   flow.heading('Thay đổi sau chữ ký đầu tiên');
   writeList(
     flow,
@@ -66,7 +62,7 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
     ),
   );
   flow.heading('Bằng chứng đã lưu');
-  writeList(flow, evidence.map(evidenceLine));
+  writeList(flow, answers.map(answerLine));
   return flow.finish(`SHA-256 ${report.sha256}`, checkedAt);
 }
 
@@ -100,6 +96,25 @@ function writeSignature(flow: Flow, signature: SignatureReport, number: number):
   for (const aspect of ['integrity', 'signer', 'validity'] as const) writeAspect(flow, signature, aspect);
 }
 
+/** What is kept besides (TT 15/2025/TT-BKHCN, Điều 5.7); flags are words the state's own tools use. */
+function writeEvidence(flow: Flow, { checkCode, flags, made }: SignatureEvidence): void {
+  flow.fact('Mã kết quả kiểm tra', checkCode === null ? '' : String(checkCode));
+  flow.fact('Cờ kết quả', flags.join(', '));
+  if (!made) return;
+  const { module, tokenLabel, tokenSerial, shown, timestamp } = made;
+  flow.fact('Ký tại cơ quan này', `${showTime(made.at)}${made.offline ? ', ngoại tuyến' : ''}`);
+  flow.fact('Thiết bị', [tokenLabel, tokenSerial].filter(Boolean).join(', số '));
+  flow.fact('SHA-256 trình điều khiển', module);
+  flow.fact('SHA-256 trước khi ký', made.before);
+  flow.fact('SHA-256 sau khi ký', made.after ?? '');
+  flow.fact('SHA-256 dấu thời gian', timestamp ?? '');
+  if (shown)
+    flow.fact(
+      'Vị trí hiển thị',
+      `Trang ${shown.page}, x ${shown.x.toFixed(1)}, y ${shown.y.toFixed(1)}, ${shown.width.toFixed(1)} × ${shown.height.toFixed(1)} điểm`,
+    );
+}
+
 const aspectNames: Readonly<Record<Aspect, string>> = {
   integrity: 'Toàn vẹn',
   signer: 'Người ký',
@@ -120,16 +135,10 @@ function writeList(flow: Flow, lines: readonly string[]): void {
   if (lines.length > MOST_LINES) flow.paragraph(`… và ${lines.length - MOST_LINES} mục nữa.`);
 }
 
-function evidenceLine({
-  certificate,
-  type,
-  result,
-  thisUpdate,
-  fetchedAt,
-  sha256,
-}: ReportedEvidence): string {
+function answerLine({ certificate, type, result, ...answer }: KeptAnswer): string {
   const word = result === 'good' ? 'không bị thu hồi' : 'ĐÃ BỊ THU HỒI';
-  return `${certificate}: ${type}, ${word}, dữ liệu lúc ${showTime(thisUpdate)}, lấy lúc ${showTime(fetchedAt)}, SHA-256 ${sha256}`;
+  const next = answer.nextUpdate === null ? '' : `, dùng đến ${showTime(answer.nextUpdate)}`;
+  return `${certificate}: ${type}, ${word}, dữ liệu lúc ${showTime(answer.thisUpdate)}${next}, lấy lúc ${showTime(answer.fetchedAt)} từ ${answer.url}, SHA-256 ${answer.sha256}`;
 }
 
 const timeOf = (at: number | null): string => (at === null ? 'Không có' : showTime(at));

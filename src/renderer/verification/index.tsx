@@ -11,6 +11,7 @@ import { Waiting } from '../components/waiting.tsx';
 import { useAct, useCall } from '../shell/use-call.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { Changes } from './changes.tsx';
+import { KeptEvidence } from './evidence.tsx';
 import { SignatureCard } from './signature-report.tsx';
 import { texts } from './texts.ts';
 
@@ -37,6 +38,7 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalL,
     rowGap: tokens.spacingVerticalXS,
   },
+  kept: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
   report: {
     display: 'flex',
     flexDirection: 'column',
@@ -48,6 +50,7 @@ const useStyles = makeStyles({
 
 /** What checking a stored file found: lights first, then what changed after signing, then each signature. */
 export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
+  const styles = useStyles();
   const words = useTexts(texts);
   const { data, failure, slow, reload } = useCall('verification.of', { sha256 }, [
     'verification',
@@ -58,7 +61,12 @@ export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
   return (
     <>
       <VerificationView verification={data} />
-      {data.signatures.length > 0 && <ReportButton sha256={sha256} />}
+      {data.signatures.length > 0 && (
+        <div className={styles.kept}>
+          <KeptEvidence sha256={sha256} />
+          <ReportButton sha256={sha256} />
+        </div>
+      )}
     </>
   );
 }

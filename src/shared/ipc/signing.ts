@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { evidenceSchema } from '../domain/evidence.ts';
 import { signingRoles } from '../domain/states.ts';
 import { tokenInfoSchema } from '../domain/token.ts';
 import { verificationSchema } from '../domain/verification.ts';
@@ -133,6 +134,8 @@ export const signing = {
     }),
   ),
   'verification.of': call(z.strictObject({ sha256: sha256Schema }), verificationSchema),
+  /** What is kept to prove the signatures of a file; judged now when nobody has yet. */
+  'verification.evidence': call(z.strictObject({ sha256: sha256Schema }), evidenceSchema),
   /** The verification report of a stored file as a PDF for printing (TT 15/2025/TT-BKHCN, Điều 6). */
   'verification.report': call(z.strictObject({ sha256: sha256Schema }), fileReferenceSchema),
   'task.cancel': call(z.strictObject({ taskId: taskIdSchema }), done),

@@ -7,12 +7,14 @@ export const fileTables: Projection = {
   ddl: `
     CREATE TABLE file_texts (file TEXT PRIMARY KEY, text_file TEXT) STRICT;
     CREATE TABLE verifications (
-      file TEXT PRIMARY KEY, verdict TEXT NOT NULL, report TEXT NOT NULL, unchecked INTEGER NOT NULL
+      file TEXT PRIMARY KEY, verdict TEXT NOT NULL, report TEXT NOT NULL, unchecked INTEGER NOT NULL,
+      at INTEGER NOT NULL, software TEXT NOT NULL
     ) STRICT;
     CREATE INDEX verifications_unchecked ON verifications (file) WHERE unchecked = 1;
     CREATE TABLE evidence (
       file TEXT NOT NULL, answer TEXT NOT NULL, certificate TEXT NOT NULL, type TEXT NOT NULL, name TEXT NOT NULL,
-      result TEXT NOT NULL, this_update INTEGER NOT NULL, fetched_at INTEGER NOT NULL,
+      result TEXT NOT NULL, url TEXT NOT NULL, this_update INTEGER NOT NULL, next_update INTEGER,
+      fetched_at INTEGER NOT NULL,
       PRIMARY KEY (file, answer, certificate)
     ) STRICT;
     CREATE TABLE printed_reports (report TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
@@ -25,17 +27,24 @@ export const fileTables: Projection = {
       ]);
     },
     'file.evidence'({ tables }, { at, data }) {
-      const keep = (row: Readonly<Record<string, string | number>>) =>
+      const keep = (row: Readonly<Record<string, string | number | null>>) =>
         run(
           tables,
           `INSERT OR REPLACE INTO evidence
-           (file, answer, certificate, type, name, result, this_update, fetched_at) VALUES
-           (@file, @answer, @certificate, @type, @name, @result, @thisUpdate, @fetchedAt)`,
+           (file, answer, certificate, type, name, result, url, this_update, next_update, fetched_at) VALUES
+           (@file, @answer, @certificate, @type, @name, @result, @url, @thisUpdate, @nextUpdate, @fetchedAt)`,
           { ...row, file: data.file },
         );
-      for (const { certificate, type, name, result, thisUpdate, fetchedAt, answer } of data.answers)
-        keep({ certificate, type, name, result, thisUpdate, fetchedAt, answer: answer.file });
-      const rest = { type: 'certificate', name: '', result: '', thisUpdate: at, fetchedAt: at };
+      for (const { answer, revokedAt: _, ...row } of data.answers) keep({ ...row, answer: answer.file });
+      const rest = {
+        type: 'certificate',
+        name: '',
+        result: '',
+        url: '',
+        thisUpdate: at,
+        nextUpdate: null,
+        fetchedAt: at,
+      };
       for (const { file } of data.certificates) keep({ ...rest, certificate: file, answer: file });
     },
     'file.reported'({ tables }, { data }) {
@@ -44,11 +53,12 @@ export const fileTables: Projection = {
         data.file,
       ]);
     },
-    'file.verified'({ tables }, { data }) {
+    'file.verified'({ tables }, { at, data }) {
       run(
         tables,
-        'INSERT OR REPLACE INTO verifications (file, verdict, report, unchecked) VALUES (?, ?, ?, ?)',
-        [data.file, data.verdict, data.report.file, data.unchecked ? 1 : 0],
+        `INSERT OR REPLACE INTO verifications (file, verdict, report, unchecked, at, software)
+         VALUES (?, ?, ?, ?, ?, ?)`,
+        [data.file, data.verdict, data.report.file, data.unchecked ? 1 : 0, at, data.software],
       );
     },
   },

@@ -136,6 +136,11 @@ export function verificationReport(tables: Tables, file: string): string | undef
   return one<{ report: string }>(tables, 'SELECT report FROM verifications WHERE file = ?', [file])?.report;
 }
 
+/** When and by which program a file was last judged; undefined when nobody has. */
+export function judgementOf(tables: Tables, file: string): { at: number; software: string } | undefined {
+  return one(tables, 'SELECT at, software FROM verifications WHERE file = ?', [file]);
+}
+
 /** An answer of a service about a certificate of a file, or a certificate fetched for it. */
 export interface EvidenceRow {
   /** SHA-256 under which the bytes are kept. */
@@ -144,7 +149,9 @@ export interface EvidenceRow {
   readonly type: 'OCSP' | 'CRL' | 'certificate';
   readonly name: string;
   readonly result: 'good' | 'revoked' | '';
+  readonly url: string;
   readonly this_update: number;
+  readonly next_update: number | null;
   readonly fetched_at: number;
 }
 
@@ -152,7 +159,8 @@ export interface EvidenceRow {
 export function evidenceOf(tables: Tables, file: string): EvidenceRow[] {
   return all(
     tables,
-    `SELECT DISTINCT answer, certificate, type, name, result, this_update, fetched_at FROM evidence
+    `SELECT DISTINCT answer, certificate, type, name, result, url, this_update, next_update, fetched_at
+     FROM evidence
      WHERE file = @file OR file IN (
        SELECT other.file FROM attachment_files this JOIN attachment_files other
          ON other.document_id = this.document_id AND other.position = this.position

@@ -1,0 +1,88 @@
+import type { SignatureEvidence } from './evidence.ts';
+import type { FindingCode, SignatureReport } from './verification.ts';
+
+/** What the state's own checking tools call the result of looking at a certificate; the numbers are theirs. */
+export const CHECK_RESULTS = {
+  Ok: 0,
+  CertExpired: 1,
+  CertNotYetValid: 2,
+  InvalidCertChain: 3,
+  UntrustedRoot: 4,
+  InvalidCrlDistPoints: 5,
+  CouldnotDownloadCrl: 6,
+  OnlineCheckingCertDisabled: 7,
+  CertIsRevoked: 8,
+  CaCertIsRevoked: 9,
+  InvalidCrl: 10,
+  OcspRespUnknown: 11,
+} as const;
+export type CheckResult = keyof typeof CHECK_RESULTS;
+
+/** The gravest first: a result is one word. */
+const resultOf: readonly (readonly [FindingCode, CheckResult])[] = [
+  ['validity.revoked', 'CertIsRevoked'],
+  ['validity.ca-revoked', 'CaCertIsRevoked'],
+  ['validity.expired', 'CertExpired'],
+  ['validity.not-yet-valid', 'CertNotYetValid'],
+  ['signer.bad-chain', 'InvalidCertChain'],
+  ['signer.untrusted-root', 'UntrustedRoot'],
+  ['validity.ocsp-unknown', 'OcspRespUnknown'],
+  ['validity.crl-unusable', 'InvalidCrl'],
+  ['validity.revocation-not-checked', 'CouldnotDownloadCrl'],
+  ['validity.revocation-not-asked', 'OnlineCheckingCertDisabled'],
+  ['validity.no-revocation-source', 'InvalidCrlDistPoints'],
+];
+
+/** Null when the signature does not even say whose it is. */
+export function checkResult({
+  signer,
+  findings,
+}: Pick<SignatureReport, 'signer' | 'findings'>): CheckResult | null {
+  if (!signer) return null;
+  return resultOf.find(([code]) => findings.some((finding) => finding.code === code))?.[1] ?? 'Ok';
+}
+
+/** Flags of the same tools, each with the findings that raise it. */
+const raisedBy = {
+  DocumentModified: ['integrity.modified', 'integrity.forbidden-changes'],
+  NotTimestamped: ['time.no-timestamp'],
+  InvalidTimestampImprint: ['time.timestamp-invalid'],
+  InvalidTSACertificate: ['time.timestamp-untrusted'],
+  InvalidSigningCertificate: [
+    'validity.expired',
+    'validity.not-yet-valid',
+    'validity.revoked',
+    'validity.ca-revoked',
+    'signer.bad-chain',
+    'signer.untrusted-root',
+    'signer.wrong-usage',
+  ],
+  ErrorCheckingSigningCertificate: ['validity.ocsp-unknown', 'validity.crl-unusable'],
+  NonCheckingRevokedSigningCert: [
+    'validity.revocation-not-checked',
+    'validity.revocation-not-asked',
+    'validity.no-revocation-source',
+  ],
+  ErrorCheckingSignature: ['integrity.bad-signature', 'integrity.unsupported', 'signer.certificate-missing'],
+  FatalError: ['integrity.bad-format', 'integrity.byte-range'],
+} as const satisfies Record<string, readonly FindingCode[]>;
+export type CheckFlag = keyof typeof raisedBy | 'NonCoversWholeDocument';
+
+export function checkFlags({
+  findings,
+  coverage,
+}: Pick<SignatureReport, 'findings' | 'coverage'>): CheckFlag[] {
+  const raised = (Object.keys(raisedBy) as (keyof typeof raisedBy)[]).filter((flag) =>
+    findings.some(({ code }) => (raisedBy[flag] as readonly FindingCode[]).includes(code)),
+  );
+  return coverage.wholeFile ? raised : [...raised, 'NonCoversWholeDocument'];
+}
+
+/** What the tools' words say of one signature, as its evidence keeps it. */
+export function checkOf(
+  report: SignatureReport,
+): Pick<SignatureEvidence, 'field' | 'kind' | 'checkCode' | 'flags'> {
+  const { field, kind } = report;
+  const result = checkResult(report);
+  return { field, kind, checkCode: result && CHECK_RESULTS[result], flags: checkFlags(report) };
+}
