@@ -24,20 +24,18 @@ export async function keptEvidenceOf(store: Store, file: string): Promise<Eviden
   };
 }
 
-interface Made extends Making {
+interface Made {
   readonly at: number;
+  readonly making: Making;
 }
 
-const madeBy = ({ at, data }: Entry): Made[] => {
+const madeBy = ({ at, data }: Entry): Made[] => makingsIn(data).map((making) => ({ at, making }));
+
+function makingsIn(data: Entry['data']): readonly Making[] {
+  if ('signatures' in data) return data.signatures;
   // What was signed with another program has findings instead.
-  const all =
-    'signatures' in data
-      ? data.signatures
-      : 'signature' in data && 'before' in data.signature
-        ? [data.signature]
-        : [];
-  return all.map((one) => ({ ...one, at }));
-};
+  return 'signature' in data && 'before' in data.signature ? [data.signature] : [];
+}
 
 function evidenceFor(
   report: SignatureReport,
@@ -49,8 +47,9 @@ function evidenceFor(
     ? [signer.certificate, ...signer.chain].map(({ fingerprint }) => fingerprint)
     : [];
   const made = makings.findLast(
-    (one) =>
-      one.certificateSha256 === signer?.certificate.fingerprint && (one.field === field || one.field === ''),
+    ({ making }) =>
+      making.certificateSha256 === signer?.certificate.fingerprint &&
+      (making.field === field || making.field === ''),
   );
   return {
     ...checkOf(report),
@@ -66,15 +65,15 @@ export function answerOf(row: EvidenceRow): KeptAnswer[] {
   return [{ certificate: name, type, result, url, thisUpdate, nextUpdate, fetchedAt, sha256: answer }];
 }
 
-const shown = (made: Made): SignatureEvidence['made'] => ({
-  role: made.role,
-  at: made.at,
-  tokenLabel: made.tokenLabel,
-  tokenSerial: made.tokenSerial,
-  module: made.module,
-  before: made.before.file,
-  after: made.after?.file ?? null,
-  shown: made.shown,
-  timestamp: made.timestamp?.file ?? null,
-  offline: made.offline,
+const shown = ({ at, making }: Made): SignatureEvidence['made'] => ({
+  role: making.role,
+  at,
+  tokenLabel: making.tokenLabel,
+  tokenSerial: making.tokenSerial,
+  module: making.module,
+  before: making.before.file,
+  after: making.after?.file ?? null,
+  shown: making.shown,
+  timestamp: making.timestamp?.file ?? null,
+  offline: making.offline,
 });

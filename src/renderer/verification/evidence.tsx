@@ -75,14 +75,15 @@ function Hash({ of }: { readonly of: string | null }) {
   return of ? <span className={styles.mono}>{of}</span> : null;
 }
 
+const hash = (name: string, of: string | null | undefined): Fact => [
+  name,
+  of ? <Hash key={name} of={of} /> : '',
+];
+
 function Signature({ evidence }: { readonly evidence: SignatureEvidence }) {
   const styles = useStyles();
   const words = useTexts(texts).evidence;
   const { field, checkCode, flags, answers, made } = evidence;
-  const hash = (name: string, of: string | null | undefined): Fact => [
-    name,
-    of ? <Hash key={name} of={of} /> : '',
-  ];
   const facts: Fact[] = [
     [words.checkCode, checkCode === null ? '' : String(checkCode)],
     [words.flags, flags.join(', ')],
