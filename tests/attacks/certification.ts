@@ -120,6 +120,20 @@ export const honestFillings: Readonly<Record<string, Attack['make']>> = {
 
 export const forms = list([
   {
+    name: 'a field added',
+    exposedBy: 'field-added',
+    make: async (pki) => {
+      const file = await signed(pki);
+      const form = formNumber(file);
+      return append(file, {
+        3: bodyOf(file, 3).replace('/Annots [', '/Annots [ 70 0 R '),
+        [form]: bodyOf(file, form).replace('/Fields [', '/Fields [ 70 0 R '),
+        70: FIELD.replace('8 0 R', '71 0 R').replace(/>>$/, '/V (000) >>'),
+        71: fieldText('000'),
+      });
+    },
+  },
+  {
     name: 'the value says one thing, the appearance another',
     exposedBy: 'appearance-differs',
     make: (pki) => filled(pki, fieldText('PAY 9000000')),

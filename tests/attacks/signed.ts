@@ -72,6 +72,8 @@ export const page = (entries: string): string => LETTER[3]!.replace(/>>$/, `${en
 interface ByHand extends AppendOptions {
   /** For the CMS, in bytes. */
   readonly room?: number;
+  /** Entries behind /Contents that the signed range leaves out. */
+  readonly unsigned?: string;
 }
 
 /** A signed update with any objects in it, whatever the signatures before forbid. */
@@ -79,15 +81,15 @@ export function signByHand(
   file: Buffer,
   who: Identity,
   objects: (signature: string) => Objects,
-  { room, ...options }: ByHand = {},
+  { room, unsigned = '', ...options }: ByHand = {},
 ): Buffer {
   const certificate = readCertificate(who.certificate);
   const size = room ?? signedDataSize(certificate, who.chain);
   const blanks = '/ByteRange [0 0000000000 0000000000 0000000000]';
-  const dictionary = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached ${blanks} /Contents <${'0'.repeat(size * 2)}> >>`;
+  const dictionary = `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached ${blanks} /Contents <${'0'.repeat(size * 2)}>${unsigned} >>`;
   const whole = append(file, objects(dictionary), options);
   const open = whole.lastIndexOf('/Contents <0000', undefined, 'latin1') + '/Contents '.length;
-  const behind = open + size * 2 + 2;
+  const behind = open + size * 2 + 2 + unsigned.length;
   const range = [open, behind, whole.length - behind].map((n) => String(n).padStart(10, '0')).join(' ');
   const ready = overwrite(whole, blanks, `/ByteRange [0 ${range}]`);
   const digest = createHash('sha256').update(ready.subarray(0, open)).update(ready.subarray(behind)).digest();

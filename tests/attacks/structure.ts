@@ -103,6 +103,11 @@ export const honestRoom = async (pki: OfficePki): Promise<Buffer> => roomy(pki, 
 
 export const container: Attack[] = [
   {
+    name: 'container: a gap wider than what it leaves out',
+    exposedBy: 'integrity.byte-range',
+    make: (pki) => Promise.resolve(signedByHand(pki, { unsigned: ' /Reason (PAY 9000000)' })),
+  },
+  {
     name: 'container: bytes behind the CMS in its hole',
     exposedBy: 'integrity.bad-format',
     make: async (pki) => {

@@ -23,7 +23,7 @@ import {
 } from '../fixtures/pdf/acting.ts';
 import { pdfsigVerdicts, pdfToText, qpdf, qpdfComplaints, readLines } from '../fixtures/pdf/outside.ts';
 import * as samples from '../fixtures/pdf/samples.ts';
-import { opensslVerify } from '../pki/readers.ts';
+import { MUTOOL_EDITED, MUTOOL_WHOLE, mutoolVerdicts, opensslVerify } from '../pki/readers.ts';
 import { softSigner } from '../pki/soft-signer.ts';
 import { departmentLetter } from './school.ts';
 import {
@@ -107,6 +107,10 @@ async function expectSound(person: PersonAtDesk, sha256: string, signatures: num
   expect(pdfsigVerdicts(bytes)).toEqual(Array(signatures).fill(VALID));
   expect(opensslVerify(await person.filePath(sha256), office.demo.pki.root)).toBe(signatures);
   expect(qpdfComplaints(bytes)).toBe('');
+  expect(mutoolVerdicts(await person.filePath(sha256))).toEqual([
+    MUTOOL_WHOLE,
+    ...Array<string>(signatures - 1).fill(MUTOOL_EDITED),
+  ]);
   const { verdict, changes } = await person.call('verification.of', { sha256 });
   expect(['valid', 'valid-with-changes', 'indeterminate']).toContain(verdict);
   expect(changes.filter(({ allowed }) => !allowed)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Independent readers of what we sign: openssl and pdfsig. They know nothing of our code. */
+/** Independent readers of what we sign: openssl, pdfsig and mutool. They know nothing of our code. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,4 +57,23 @@ export function pdfsig(file: string): { validations: string[]; wholeFile: boolea
       (match) => match[1] === 'Total',
     ),
   };
+}
+
+/** mutool's word on a signature that nothing was added to. */
+export const MUTOOL_WHOLE = 'The document is unchanged since signing.';
+/** And on any before it, however right the addition: it judges no changes. */
+export const MUTOOL_EDITED = 'The signature is valid but there have been edits since signing.';
+
+/**
+ * mutool's last word on each signature, in the order of the alphabet: it goes by field, not by time. It has no trust store ("Self-signed certificate
+ * in chain"), and takes a document timestamp for an empty field: those are left out.
+ */
+export function mutoolVerdicts(file: string): string[] {
+  const { stdout } = spawnSync('mutool', ['sign', '-v', file], { encoding: 'utf8' });
+  return stdout
+    .split(/^Verifying signature \d+:$/m)
+    .slice(1)
+    .map((block) => block.trim().split('\n').at(-1)!.trim())
+    .filter((word) => word !== 'Signature is not signed.')
+    .toSorted();
 }

@@ -1,5 +1,6 @@
 /** Signatures openssl makes, in every form we must judge, and the ways a CMS can be wrong. */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issue, pem } from '../../../tests/pki/ca.ts';
 import type { Identity, KeyType } from '../../../tests/pki/ca.ts';
 import { signedAttributes, signedData } from './cms.ts';
-import { readPaddedSignedData, readSignedData } from './cms-read.ts';
+import { identified, readPaddedSignedData, readSignedData } from './cms-read.ts';
 import { checkSignedData } from './cms-verify.ts';
 import { children, contextTag, DerError, fields, inner, readDer, tag } from './der.ts';
 import { context, encode, integer, octetString, oid, retag, sequence, setOf, time } from './der-write.ts';
@@ -166,6 +167,43 @@ describe('a CMS that is wrong', () => {
       fault: 'bad-format',
       detail: 'signing-certificate',
     });
+  });
+
+  it('the first version of the binding holds as the second does', () => {
+    const { attributes, whole } = ours();
+    const kept = attributes.filter((one) => hasType(one, oids.contentType));
+    const fresh = attribute(oids.messageDigest, octetString(digestOf(content)));
+    const binding = (hash: Uint8Array) =>
+      attribute(oids.signingCertificate, sequence(sequence(sequence(octetString(hash)))));
+    const sha1 = createHash('sha1').update(people.get('rsa-2048')!.certificate).digest();
+    expect(check(whole([...kept, fresh, binding(new Uint8Array(20))]))).toMatchObject({
+      fault: 'bad-format',
+      detail: 'signing-certificate',
+    });
+    // Bound as it should be, it fails for its signature value of zeros.
+    expect(check(whole([...kept, fresh, binding(sha1)]))).toMatchObject({ fault: 'bad-signature' });
+  });
+
+  it.each([[[]], [['-keyid']]])('the signer is who the identifier names, among others (%j)', (options) => {
+    const { signer } = readSignedData(opensslSign('rsa-2048', ...options));
+    const all = [...people.values(), root].map(({ certificate }) => readCertificate(certificate));
+    const wanted = readCertificate(people.get('rsa-2048')!.certificate).fingerprint;
+    expect(identified(signer.identifier, all).map(({ fingerprint }) => fingerprint)).toEqual([wanted]);
+  });
+
+  it('one digest for the content and another for the signature is a bad format (RFC 8933, 3)', () => {
+    const der = Buffer.from(opensslSign('p-256', '-md', 'sha256'));
+    const algorithm = Buffer.from(oid(oids.ecdsaWithSha256));
+    Buffer.from(oid(oids.ecdsaWithSha384)).copy(der, der.lastIndexOf(algorithm));
+    expect(check(der)).toMatchObject({ fault: 'bad-format', detail: 'digest-mismatch' });
+  });
+
+  it('unsigned attributes may repeat: a timestamp of each authority', () => {
+    const certificate = readCertificate(people.get('rsa-2048')!.certificate);
+    const { attributes } = signedAttributes(certificate, new Uint8Array(32));
+    const unsigned = [1, 2].map((n) => ({ type: oids.timestampToken, value: sequence(integer(n)) }));
+    const der = signedData({ certificate, chain: [], attributes, signature: new Uint8Array(256), unsigned });
+    expect(readSignedData(der).signer.timestamps).toHaveLength(2);
   });
 
   it('two signers, none, or a field too many is refused', () => {

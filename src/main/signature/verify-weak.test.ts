@@ -1,5 +1,6 @@
 /** What was good enough once is named, and still judged (RFC 6194; TT 15/2025/TT-BKHCN, Phụ lục I). */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +16,18 @@ import { verifySource } from './verify.ts';
 const folder = mkdtempSync(join(tmpdir(), 'weak-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+interface Form {
+  readonly subFilter?: string;
+  /** What goes into the CMS; nothing when left out. */
+  readonly carried?: (range: Buffer) => Buffer;
+}
+
 /** A letter signed by openssl, which has no scruples. */
-async function signedWith(keyType: KeyType, digest: string): Promise<Buffer> {
+async function signedWith(
+  keyType: KeyType,
+  digest: string,
+  { subFilter = 'ETSI.CAdES.detached', carried }: Form = {},
+): Promise<Buffer> {
   const who = await issue(null, { profile: 'signer', subject: [['CN', 'Ai Đó']], keyType });
   const before = classicTable();
   const prepared = prepareSignature(openPdf(memorySource(before)), {
@@ -29,10 +40,14 @@ async function signedWith(keyType: KeyType, digest: string): Promise<Buffer> {
     writeFileSync(join(folder, name), data);
     return join(folder, name);
   };
+  const named = '/SubFilter /ETSI.CAdES.detached';
+  Buffer.from(`/SubFilter /${subFilter}`.padEnd(named.length)).copy(tail, Buffer.from(tail).indexOf(named));
   const content = [before, tail.subarray(0, holeOffset - 1), tail.subarray(holeOffset + holeSize + 1)];
+  const range = Buffer.concat(content);
   const files = [
+    ...(carried ? ['-nodetach'] : []),
     '-in',
-    put('content', Buffer.concat(content)),
+    put('content', carried?.(range) ?? range),
     '-signer',
     put('signer.pem', pem('CERTIFICATE', who.certificate)),
     '-inkey',
@@ -55,4 +70,32 @@ it.each([
   expect(codes.filter((code) => code.startsWith('algorithm.'))).toEqual(weak);
   expect(signatures[0]?.lights.integrity).toBe(light);
   expect(verdict).toBe('valid');
+});
+
+/** The oldest format: the CMS carries the SHA-1 of the range (ISO 32000-1, 12.8.3.3). */
+it.each([
+  ['of the range', (range: Buffer) => range, 'valid', 'caution'],
+  ['of something else', () => Buffer.from('PAY 9000000'), 'invalid', 'bad'],
+] as const)('a CMS that carries the SHA-1 %s', async (_, of, expected, light) => {
+  const carried = (range: Buffer): Buffer => createHash('sha1').update(of(range)).digest();
+  const bytes = await signedWith('rsa-2048', 'sha1', { subFilter: 'adbe.pkcs7.sha1', carried });
+  const { verdict, signatures } = await verifySource(memorySource(bytes), { checkChain: false });
+  expect([verdict, signatures[0]?.lights.integrity]).toEqual([expected, light]);
+});
+
+it.each([
+  ['the range', (range: Buffer) => range],
+  ['something else', () => Buffer.from('PAY 9000000')],
+] as const)('a detached signature whose CMS carries %s is a bad format', async (_, carried) => {
+  const bytes = await signedWith('rsa-2048', 'sha256', { carried });
+  const { verdict, reasons } = await verifySource(memorySource(bytes), { checkChain: false });
+  expect(verdict).toBe('invalid');
+  expect(reasons[0]).toMatchObject({ params: { detail: 'content-not-detached' } });
+});
+
+it('a format of somebody else is not judged', async () => {
+  const bytes = await signedWith('rsa-2048', 'sha256', { subFilter: 'Example.Own' });
+  const { verdict, reasons } = await verifySource(memorySource(bytes), { checkChain: false });
+  expect(verdict).toBe('indeterminate');
+  expect(reasons[0]).toEqual({ code: 'integrity.unsupported', params: { algorithm: 'Example.Own' } });
 });

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { qpdf, qpdfComplaints } from '../../../../tests/fixtures/pdf/outside.ts';
 import { classicTable, hybrid, libraryForm, objectStreams } from '../../../../tests/fixtures/pdf/samples.ts';
 import type { Identity } from '../../../../tests/pki/ca.ts';
-import { pdfsig } from '../../../../tests/pki/readers.ts';
+import { MUTOOL_EDITED, MUTOOL_WHOLE, mutoolVerdicts, pdfsig } from '../../../../tests/pki/readers.ts';
 import { startServices } from '../../../../tests/pki/services/server.ts';
 import type { Services } from '../../../../tests/pki/services/server.ts';
 import { readTimestamps, readInner } from '../../../../tests/pki/services/readers.ts';
@@ -194,6 +194,19 @@ describe('from B-B to B-LTA, a revision at a time', () => {
     const { verdict, changes } = await verified('a5.pdf');
     expect(changes.filter(({ allowed }) => !allowed)).toEqual([]);
     expect(verdict).toBe('valid');
+  });
+
+  it.each([
+    ['B-T', 'stamped.pdf', [MUTOOL_WHOLE]],
+    ['B-LT', 'a4.pdf', [MUTOOL_EDITED, MUTOOL_EDITED]],
+    ['B-LTA', 'a5.pdf', [MUTOOL_EDITED, MUTOOL_EDITED]],
+  ])('%s stands before openssl, pdfsig, mutool and qpdf', (_, file, words) => {
+    expect(readInner(at(file), services.root.certificate).signatures).toBe(words.length);
+    expect(pdfsig(at(file)).validations.slice(0, words.length)).toEqual(
+      words.map(() => 'Signature is Valid.'),
+    );
+    expect(mutoolVerdicts(at(file))).toEqual(words);
+    expect(qpdfComplaints(readFileSync(at(file)))).toBe('');
   });
 
   it('and another signature afterwards needs only its own', async () => {
