@@ -15,6 +15,8 @@ import {
   honestRoom,
   honestSaving,
 } from './attacks.ts';
+import { append, bodyOf, stream } from './pdf-text.ts';
+import { signed } from './signed.ts';
 
 let pki: OfficePki;
 beforeAll(async () => {
@@ -60,6 +62,19 @@ describe('what is honest is green', () => {
 
   it('a hole larger than its CMS', async () => {
     expect(await verdicts(await honestRoom(pki))).toEqual(['valid', 'valid']);
+  });
+});
+
+describe('what shows nothing is allowed, and listed', () => {
+  it.each([
+    ['metadata', '/Metadata 70 0 R'],
+    ['validation-data-added', '/DSS << /Certs [] >>'],
+  ])('%s', async (kind, entry) => {
+    const file = await signed(pki);
+    const catalog = bodyOf(file, 1).replace(/>>$/, `${entry} >>`);
+    const update = append(file, { 1: catalog, 70: stream('<x/>', '/Type /Metadata /Subtype /XML') });
+    const [{ changes } = { changes: [] }] = await results(update);
+    expect(changes.map((change) => [change.kind, change.allowed])).toEqual([[kind, true]]);
   });
 });
 

@@ -119,6 +119,14 @@ export const looks = list([
     },
   },
   {
+    name: 'the look of a signature drawn anew',
+    exposedBy: 'structure',
+    make: async (pki) => {
+      const file = await cosigned(pki, '/P 3 0 R /Rect [72 600 272 620]', { 71: fieldText('A') });
+      return append(file, { 71: fieldText('PAY 9000000') });
+    },
+  },
+  {
     name: 'a cover in slices',
     exposedBy: 'text-covered',
     make: (pki) => {

@@ -134,6 +134,23 @@ export const places = list([
       return append(file, { 1: bodyOf(file, 1).replace('/ExtensionLevel 8', '/ExtensionLevel 3') });
     },
   },
+  {
+    name: 'validation data taken out',
+    exposedBy: 'structure',
+    make: async (pki) => {
+      const file = await signed(pki, { ...LETTER, 1: catalog('/DSS << /Certs [] >>') });
+      return append(file, { 1: bodyOf(file, 1).replace(/\/DSS <<.*?>>/, '') });
+    },
+  },
+  {
+    name: 'a field promised for later',
+    exposedBy: 'structure',
+    make: async (pki) => {
+      const file = await signed(pki);
+      const form = formNumber(file);
+      return append(file, { [form]: bodyOf(file, form).replace('/Fields [', '/Fields [ 90 0 R ') });
+    },
+  },
 ]).map(under('places: '));
 
 const second = (file: Buffer, pki: Parameters<Attack['make']>[0], objects: Objects): Buffer => {
