@@ -215,6 +215,12 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       status: null,
     }),
     on('incoming.secret-found', ids.found, { reason: 'MẬT', status: null }),
+    on('file.repaired', sha256('damaged'), {
+      file: sha256('damaged'),
+      name: 'phu-luc.pdf',
+      copy: { file: sha256('copy') },
+      repairs: ['cross-reference'],
+    }),
     on('file.read', letter, { file: letter, text }),
     on('file.reported', letter, { file: letter, report: { file: sha256('report') } }),
     on('file.verified', letter, {

@@ -11,6 +11,7 @@ import * as exchange from './exchange-view.ts';
 import * as fileActs from './file-acts.ts';
 import { requireFiles, requireVisible } from './file-access.ts';
 import { diagnose } from './diagnosis.ts';
+import { lookAtFile, takeCopy } from './file-look.ts';
 import { historyOf } from './history.ts';
 import * as incomingView from './incoming-view.ts';
 import * as incoming from './incoming.ts';
@@ -48,7 +49,7 @@ export interface Asked<N extends CallName> {
   readonly person: Person | null;
   readonly grant: Grant;
   /** Media types, by hash, of the files this window has added. */
-  readonly added: ReadonlyMap<string, string>;
+  readonly added: Map<string, string>;
 }
 
 type Answer<N extends CallName> = (room: Room, asked: Asked<N>) => Result<N> | Promise<Result<N>>;
@@ -86,6 +87,14 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     outgoingView.list(store, seated(person), argument, grant),
   'outgoing.get': ({ store, proofs }, { argument, person }) =>
     outgoingView.get(store, seated(person), argument, proofs.pendingOf(argument.id)),
+  'outgoing.look-at-file': ({ store }, { argument, person, added }) => {
+    requireFiles(store, seated(person), [argument], added);
+    return lookAtFile(store, argument, added);
+  },
+  'outgoing.take-copy': ({ store }, { argument, person, added }) => {
+    requireFiles(store, seated(person), [argument], added);
+    return takeCopy(store, seated(person), argument, added);
+  },
   'outgoing.create': ({ store }, { argument, person, added }) => {
     requireFiles(store, seated(person), draft.filesOf(argument), added);
     return draft.create(store, seated(person), argument);

@@ -6,6 +6,7 @@ import {
   documentsWithFile,
   documentsWithMessage,
   fileOfReport,
+  repairOf,
   type DocumentOfFile,
 } from '../store/queries/documents.ts';
 import { images } from '../store/queries/office.ts';
@@ -54,6 +55,8 @@ function mediaTypeFor(store: Store, person: Person, sha256: string): string | un
   const attachment = documentsWithFile(tables, sha256).find(visible);
   if (attachment) return attachment.mediaType;
   if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';
+  const copy = repairOf(tables, sha256);
+  if (copy !== undefined && documentsWithFile(tables, copy).some(visible)) return 'application/pdf';
   const reported = fileOfReport(tables, sha256);
   if (reported !== undefined && mediaTypeFor(store, person, reported) !== undefined) return 'application/pdf';
   return images(tables).some(({ file }) => file === sha256) ? 'image/png' : undefined;

@@ -1,4 +1,5 @@
 /** What a thread that reads files, verifies them and adds proofs to them can be asked. */
+import type { Repair } from '../../shared/domain/repairs.ts';
 import type { TrustClass, Verification } from '../../shared/domain/verification.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
 import type { LevelStep } from '../signature/levels/index.ts';
@@ -56,6 +57,15 @@ export interface Orders {
       readonly certificates: readonly Uint8Array[];
     };
     readonly result: Verification;
+  };
+  /** Whether a PDF can be signed as it is, and else a copy written anew, where one can be made. */
+  look: {
+    readonly argument: { readonly path: string };
+    readonly result: {
+      readonly problem: Failure | null;
+      readonly copy: { readonly bytes: Uint8Array; readonly repairs: readonly Repair[] } | null;
+      readonly signed: boolean;
+    };
   };
   /** The words of each page. */
   words: { readonly argument: { readonly path: string }; readonly result: string[] };

@@ -30,6 +30,8 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'incoming.close': 'incoming.handle',
   'outgoing.list': 'outgoing.view',
   'outgoing.get': 'outgoing.view',
+  'outgoing.look-at-file': 'outgoing.draft',
+  'outgoing.take-copy': 'outgoing.draft',
   'outgoing.create': 'outgoing.draft',
   'outgoing.update': 'outgoing.draft',
   'outgoing.submit': 'outgoing.draft',

@@ -1,10 +1,16 @@
 /** Work on files that other people made, and on slow services: in a thread, so that the window never waits. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeskError } from '../../shared/errors/index.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
+import { listFields, signatureOf } from '../pdf/form.ts';
+import { damaged } from '../pdf/limits.ts';
+import { normalizeCopy } from '../pdf/normalize.ts';
+import { checkPermitted } from '../pdf/permissions.ts';
+import type { ByteSource } from '../pdf/source.ts';
 import { openFileSource } from '../pdf/source.ts';
-import { readWords } from '../pdf/text.ts';
+import { openText, readWords } from '../pdf/text.ts';
 import { raiseLevel } from '../signature/levels/index.ts';
 import { DEFAULT_POLICY, pendingTasks } from '../signature/levels/pending.ts';
 import { fileState } from '../signature/levels/state.ts';
@@ -21,6 +27,14 @@ const work: Work<Orders> = {
       anchors: anchorsOf(anchors),
       certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
     }),
+  look: async ({ path }) => {
+    const source = openFileSource(path);
+    try {
+      return await look(source);
+    } finally {
+      source.close();
+    }
+  },
   words: async ({ path }) => {
     const source = openFileSource(path);
     try {
@@ -60,6 +74,37 @@ const work: Work<Orders> = {
     }
   },
 };
+
+/** Structure first, then the text layer: what either reader refuses cannot be signed. */
+async function look(source: ByteSource): Promise<Orders['look']['result']> {
+  try {
+    const document = openPdf(source);
+    const fields = listFields(document);
+    const signed = fields.some((field) => signatureOf(field));
+    if (!signed) checkPermitted(document, fields, { kind: 'add-field', field: '' });
+    if (document.damage) throw damaged(document.damage);
+    const text = await openText(source);
+    await text.close();
+    return { problem: null, copy: null, signed };
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    return { ...repaired(source, error), signed: false };
+  }
+}
+
+const DAMAGED: readonly string[] = ['pdf.damaged', 'pdf.truncated'];
+
+function repaired(source: ByteSource, error: DeskError): Pick<Orders['look']['result'], 'problem' | 'copy'> {
+  if (!DAMAGED.includes(error.code)) return { problem: failureOf(error), copy: null };
+  try {
+    const { bytes, repairs } = normalizeCopy(source);
+    return { problem: failureOf(error), copy: { bytes, repairs } };
+  } catch (worse) {
+    if (!(worse instanceof DeskError)) throw worse;
+    // Beyond repair: what was found first says it best. Signed or encrypted: that is why there is no copy.
+    return { problem: failureOf(DAMAGED.includes(worse.code) ? error : worse), copy: null };
+  }
+}
 
 async function withDocument<T>(path: string, look: (document: PdfDocument) => Promise<T>): Promise<T> {
   const source = openFileSource(path);

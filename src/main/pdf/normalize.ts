@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import type { Repair } from '../../shared/domain/repairs.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';
 import { bytesString, dict, isArray, isDict, isRef, isStream, isString, nameOf, ref, stream } from './cos.ts';
@@ -6,13 +7,10 @@ import { damaged, LIMITS, tooComplex } from './limits.ts';
 import { countPages, getPage, pageGeometry } from './pages.ts';
 import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';
-import type { Repair } from './scan.ts';
 import { scanObjects } from './scan.ts';
 import { formatClear, indirectObject } from './serialize.ts';
 import type { ByteSource } from './source.ts';
 import { memorySource } from './source.ts';
-
-export type { Repair } from './scan.ts';
 
 export interface NormalizedCopy {
   readonly bytes: Uint8Array;
@@ -52,7 +50,7 @@ export function normalizeCopy(source: ByteSource): NormalizedCopy {
   const shifted = () => (header > 0 ? followed(memorySource(bytes.subarray(0, end))) : undefined);
   const found = followed(body) ?? shifted() ?? scanned(body);
   if (found.trailer.has('Encrypt')) throw new DeskError('pdf.damaged-encrypted');
-  const copy = rewrite(found, versionOf(bytes.subarray(header)));
+  const copy = rewrite(found, versionOf(bytes.subarray(header)), idOf(bytes));
   verify(copy);
   return { bytes: copy, repairs: [...trimmed, ...found.repairs] };
 }
@@ -129,8 +127,12 @@ function reachable({ trailer, get }: Pick<Found, 'trailer' | 'get'>): Map<number
 const isSignature = (object: CosDict): boolean =>
   object.has('ByteRange') || ['Sig', 'DocTimeStamp'].includes(nameOf(object.get('Type')) ?? '');
 
+/** From the content (14.4), so that one original has one copy, whenever it is made. */
+const idOf = (bytes: Uint8Array): CosObject =>
+  bytesString(createHash('sha256').update(bytes).digest().subarray(0, 16));
+
 /** A classic table, objects numbered anew without gaps (7.5.4), and nothing that the trailer does not lead to. */
-function rewrite(found: Found, version: string): Uint8Array {
+function rewrite(found: Found, version: string, id: CosObject): Uint8Array {
   const objects = reachable(found);
   const numbers = new Map([...objects.keys()].map((num, i) => [num, i + 1] as const));
   const renumbered = (object: CosObject): CosObject => {
@@ -151,7 +153,6 @@ function rewrite(found: Found, version: string): Uint8Array {
     chunks.push(chunk);
     length += chunk.length;
   }
-  const id = bytesString(randomBytes(16));
   const { trailer } = found;
   const held = trailer.get('Info');
   const entries = dict({

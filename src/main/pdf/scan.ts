@@ -1,19 +1,11 @@
 /** Finds the objects of a file whose cross-reference cannot be followed. Never for signing or verifying: see `normalizeCopy`. */
+import type { Repair } from '../../shared/domain/repairs.ts';
 import type { CosDict, CosObject, CosStream } from './cos.ts';
 import { intOf, isDict, isRef, isStream, nameOf, stream } from './cos.ts';
 import { decodeStream } from './filters.ts';
 import { Lexer } from './lexer.ts';
 import { LIMITS, tooComplex } from './limits.ts';
 import type { ByteSource } from './source.ts';
-
-/** What was wrong with a damaged file, and was set right in the copy. */
-export type Repair =
-  | 'junk-before-header'
-  | 'trailing-bytes'
-  | 'cross-reference'
-  | 'stream-length'
-  /** An object stood in the file more than once: the last one counts, as in an update. */
-  | 'repeated-object';
 
 export interface Scan {
   /** By number; null for one that stands in the file but cannot be read. */

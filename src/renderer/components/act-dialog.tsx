@@ -8,6 +8,7 @@ import {
   DialogSurface,
   DialogTitle,
   makeStyles,
+  mergeClasses,
   Spinner,
   tokens,
 } from '@fluentui/react-components';
@@ -19,6 +20,7 @@ import { texts } from './texts.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 const useStyles = makeStyles({
+  wide: { maxWidth: 'min(1240px, 94vw)' },
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
@@ -34,6 +36,7 @@ export function ActDialog({
   onClose,
   ready = true,
   careful = false,
+  wide = false,
   children,
 }: {
   readonly title: string;
@@ -43,6 +46,8 @@ export function ActDialog({
   /** False while something needed is missing. */
   readonly ready?: boolean;
   readonly careful?: boolean;
+  /** For what is looked at side by side. */
+  readonly wide?: boolean;
   readonly children: ReactNode;
 }) {
   const styles = useStyles();
@@ -63,7 +68,7 @@ export function ActDialog({
         if (!open && type !== 'backdropClick' && !doing.busy) onClose();
       }}
     >
-      <DialogSurface>
+      <DialogSurface className={mergeClasses(wide && styles.wide)}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent className={styles.content}>

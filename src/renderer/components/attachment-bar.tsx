@@ -88,12 +88,18 @@ export function AttachmentBar({
             className={mergeClasses(file.problems.length > 0 && styles.warned)}
             title={file.problems.map((problem) => failureSentence(problem, language)).join(' ')}
           >
-            {file.problems.length > 0 ? words.damaged : showSize(file.size, language)}
+            {captionOf(file, words) ?? showSize(file.size, language)}
           </Caption1>
         </li>
       ))}
     </ul>
   );
+}
+
+function captionOf({ problems }: Attachment, words: (typeof texts)['vi']): string | undefined {
+  const [first] = problems;
+  if (!first) return undefined;
+  return first.code === 'pdf.repaired' ? words.repaired : words.damaged;
 }
 
 function SaveLink({ file, label }: { readonly file: Attachment; readonly label: string }) {

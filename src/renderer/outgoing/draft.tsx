@@ -19,6 +19,7 @@ import { useAct, useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { emptyDraft, missingIn, replyDraft, savedDraft, usesUnit } from './draft-form.ts';
+import { FileTrouble } from './file-trouble.tsx';
 import { texts } from './texts.ts';
 
 const subjectLength = 500;
@@ -265,6 +266,14 @@ function FileFields({ fields, change }: PartProps) {
         files={fields.main ? [fields.main] : []}
         onChange={([main]) => change({ main: main ?? null })}
       />
+      {fields.main && (
+        <FileTrouble
+          isMain
+          key={fields.main.sha256}
+          file={fields.main}
+          onTaken={(main) => change({ main })}
+        />
+      )}
       <FileField
         label={words.source}
         hint={words.sourceHint}
@@ -280,6 +289,15 @@ function FileFields({ fields, change }: PartProps) {
         files={fields.appendices}
         onChange={(appendices) => change({ appendices: [...appendices] })}
       />
+      {fields.appendices.map((file) => (
+        <FileTrouble
+          key={file.sha256}
+          file={file}
+          onTaken={(copy) =>
+            change({ appendices: fields.appendices.map((old) => (old === file ? copy : old)) })
+          }
+        />
+      ))}
     </>
   );
 }

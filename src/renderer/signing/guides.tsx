@@ -31,14 +31,15 @@ const useStyles = makeStyles({
 
 /**
  * Lines of the rule the mark follows: the middle between title and name, or the edge that covers one third of the
- * personal signature (NĐ 30/2020, Phụ lục I, Phần I, II.7d and II.8a). Nothing where no rule gives a place.
+ * personal signature (NĐ 30/2020, Phụ lục I, Phần I, II.7d and II.8a). Nothing where no rule gives
+ * a place, or the document itself shows it.
  */
 export function Guides({ placement, page }: { readonly placement: Placement; readonly page: PageGeometry }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const { role, rule, found } = placement;
   const label = found === 'title-only' && role === 'personal' ? words.belowTitle : words.guide[role];
-  if (found === 'manual' || found === 'free') return null;
+  if (found === 'manual' || found === 'free' || found === 'blank') return null;
   const px = (points: number) => points * page.scale;
   const middleX = rule.x + rule.width / 2;
   const middleY = rule.y + rule.height / 2;

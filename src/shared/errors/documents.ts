@@ -97,6 +97,10 @@ export const documentsErrors = {
     vi: 'Tệp đã có chữ ký mang tên {name} nhưng chứng thư không do nơi cấp được tin cậy. Nạp chứng thư gốc trong Thiết đặt nếu biết chắc nơi cấp, hoặc dùng bản chưa ký.',
     en: 'The file bears a signature in the name of {name}, but no trusted authority vouches for the certificate. Import the root in Settings if you are sure of the authority, or use the unsigned file.',
   },
+  'documents.no-copy': {
+    vi: 'Không có bản chép lại nào cho tệp {name}: tệp không hỏng, hoặc không sửa được. Hãy chọn lại tệp.',
+    en: 'There is no copy of file {name} to use: it is not damaged, or cannot be repaired. Choose the file again.',
+  },
   'documents.place-needed': {
     vi: 'Không tìm thấy chỗ đặt số, ngày hoặc chữ ký trên tệp {name}. Mở riêng văn bản này, kéo các khung vào đúng chỗ rồi ký.',
     en: 'No place was found on {name} for number, date or signature. Open this document by itself, drag the boxes where they belong, then sign.',

@@ -21,6 +21,10 @@ export const pdfErrors = {
     vi: 'Tệp PDF bị hỏng cấu trúc và được mã hóa, nên không sửa được. Hãy xin bản không mã hóa từ nơi gửi.',
     en: 'The structure of the PDF file is damaged and the file is encrypted, so it cannot be repaired. Ask the sender for a copy without encryption.',
   },
+  'pdf.repaired': {
+    vi: 'Đây là bản chép lại từ một tệp hỏng cấu trúc; tệp gốc ({original}) vẫn được lưu cùng nhật ký.',
+    en: 'This is a copy written anew from a file of damaged structure; the original ({original}) is kept with the journal.',
+  },
   'pdf.too-complex': {
     vi: 'Tệp PDF vượt quá giới hạn an toàn ({limit}) nên không được mở. Hãy xuất lại PDF từ văn bản gốc.',
     en: 'The PDF file exceeds a safety limit ({limit}) and was not opened. Export the PDF again from its source.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repairs } from '../../../shared/domain/repairs.ts';
 import { verdictSchema } from '../../../shared/domain/verification.ts';
 import { file, time } from './words.ts';
 
@@ -7,6 +8,13 @@ import { file, time } from './words.ts';
  * reader nor today's trust settings to come out the same.
  */
 export const fileEvents = {
+  /** A damaged file written anew on a person's word: both stay. */
+  'file.repaired': z.strictObject({
+    file,
+    name: z.string(),
+    copy: z.strictObject({ file }),
+    repairs: z.array(z.enum(repairs)),
+  }),
   'file.read': z.strictObject({ file, text: z.strictObject({ file }).nullable() }),
   /** A printed verification: whoever may see the file may see its report. */
   'file.reported': z.strictObject({ file, report: z.strictObject({ file }) }),

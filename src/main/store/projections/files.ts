@@ -3,7 +3,7 @@ import type { Projection } from './projection.ts';
 
 /** What reading the stored files found. */
 export const fileTables: Projection = {
-  tables: ['file_texts', 'verifications', 'printed_reports', 'evidence'],
+  tables: ['file_texts', 'verifications', 'printed_reports', 'evidence', 'repaired_files'],
   ddl: `
     CREATE TABLE file_texts (file TEXT PRIMARY KEY, text_file TEXT) STRICT;
     CREATE TABLE verifications (
@@ -17,6 +17,7 @@ export const fileTables: Projection = {
       fetched_at INTEGER NOT NULL,
       PRIMARY KEY (file, answer, certificate)
     ) STRICT;
+    CREATE TABLE repaired_files (copy TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
     CREATE TABLE printed_reports (report TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
   `,
   on: {
@@ -46,6 +47,12 @@ export const fileTables: Projection = {
         fetchedAt: at,
       };
       for (const { file } of data.certificates) keep({ ...rest, certificate: file, answer: file });
+    },
+    'file.repaired'({ tables }, { data }) {
+      run(tables, 'INSERT OR REPLACE INTO repaired_files (copy, file) VALUES (?, ?)', [
+        data.copy.file,
+        data.file,
+      ]);
     },
     'file.reported'({ tables }, { data }) {
       run(tables, 'INSERT OR IGNORE INTO printed_reports (report, file) VALUES (?, ?)', [

@@ -179,6 +179,16 @@ export function uncheckedPdfs(tables: Tables): string[] {
   ).map(({ file }) => file);
 }
 
+/** The damaged file that a copy was made of. */
+export function repairedFrom(tables: Tables, copy: string): string | undefined {
+  return one<{ file: string }>(tables, 'SELECT file FROM repaired_files WHERE copy = ?', [copy])?.file;
+}
+
+/** The copy that was made of a damaged file. */
+export function repairOf(tables: Tables, file: string): string | undefined {
+  return one<{ copy: string }>(tables, 'SELECT copy FROM repaired_files WHERE file = ?', [file])?.copy;
+}
+
 /** The file that a printed verification report is about. */
 export function fileOfReport(tables: Tables, report: string): string | undefined {
   return one<{ file: string }>(tables, 'SELECT file FROM printed_reports WHERE report = ?', [report])?.file;
