@@ -109,7 +109,9 @@ describe('no copy is made', () => {
     });
     expect(await teacher.refusal('outgoing.take-copy', sound)).toBe('documents.no-copy');
     const locked = await teacher.addFile('khoa.pdf', qpdf(letter, '--encrypt', 'user', 'owner', '256', '--'));
-    expect((await teacher.call('outgoing.look-at-file', locked)).problem?.code).toBe('pdf.password-needed');
+    expect((await teacher.call('outgoing.look-at-file', locked)).problem?.code).toBe(
+      'documents.draft-locked',
+    );
     const others = Buffer.concat([junk, junk, letter]);
     const other = await clerk.addFile('cua-van-thu.pdf', others);
     expect(await teacher.refusal('outgoing.look-at-file', other)).toBe('documents.file-not-yours');

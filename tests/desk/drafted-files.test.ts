@@ -25,7 +25,7 @@ it.each([
   ['truncated', 'pdf.truncated', async () => (await replyDraft(2026)).subarray(0, 6000)],
   [
     'encrypted',
-    'pdf.password-needed',
+    'documents.draft-locked',
     async () => qpdf(await replyDraft(2026), '--encrypt', 'user', 'owner', '256', '--'),
   ],
 ] as const)(

@@ -12,6 +12,7 @@ import { personById } from '../store/queries/office.ts';
 import { outgoingById, recipientsOf } from '../store/queries/outgoing.ts';
 import { found } from './acts.ts';
 import { checkDraft } from './checks.ts';
+import { openToAll } from './locked-draft.ts';
 import { withPdf, wordsOf } from './pages.ts';
 import { mainOf, requireOffice } from './parts.ts';
 import { prepareMain, type PreparedDraft } from './prepare.ts';
@@ -69,12 +70,14 @@ export async function makeFields(store: Records, id: string, isSigned: boolean):
  * spent on the document.
  */
 async function checkAppendices(store: Records, id: string): Promise<void> {
-  for (const { role, media_type: mediaType, file } of attachmentsOf(store.tables, id)) {
+  for (const { role, media_type: mediaType, file, name } of attachmentsOf(store.tables, id)) {
     if (role !== 'appendix' || mediaType !== 'application/pdf') continue;
-    await withPdf(store, file, async ({ document, text }) => {
-      checkPermitted(document, listFields(document), { kind: 'add-field', field: '' });
-      const mark = stampOnPage(wordsOf(await text.page(0)));
-      if (mark !== '') throw new DeskError('documents.secret', { mark });
-    });
+    await openToAll(name, () =>
+      withPdf(store, file, async ({ document, text }) => {
+        checkPermitted(document, listFields(document), { kind: 'add-field', field: '' });
+        const mark = stampOnPage(wordsOf(await text.page(0)));
+        if (mark !== '') throw new DeskError('documents.secret', { mark });
+      }),
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import type { Store } from '../store/index.ts';
 import { repairedFrom } from '../store/queries/documents.ts';
 import { actorOf, event } from './acts.ts';
+import { locked, LOCKED } from './locked-draft.ts';
 import { readingThread } from './thread.ts';
 
 type Added = Map<string, string>;
@@ -15,12 +16,13 @@ type Added = Map<string, string>;
  */
 export async function lookAtFile(
   store: Store,
-  { sha256 }: ParsedArgument<'outgoing.look-at-file'>,
+  { sha256, name }: ParsedArgument<'outgoing.look-at-file'>,
   added: Added,
 ): Promise<Result<'outgoing.look-at-file'>> {
   const { problem, copy, signed } = await readingThread.ask('look', { path: store.files.path(sha256) });
+  const said = problem?.code === LOCKED ? locked(name) : problem;
   return {
-    problem: problem && { code: problem.code, params: { ...problem.params } },
+    problem: said && { code: said.code, params: { ...said.params } },
     copy: copy && { ...keep(store, copy.bytes, added), repairs: [...copy.repairs] },
     signed,
   };

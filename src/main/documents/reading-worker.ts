@@ -92,17 +92,17 @@ async function look(source: ByteSource): Promise<Orders['look']['result']> {
   }
 }
 
-const DAMAGED: readonly string[] = ['pdf.damaged', 'pdf.truncated'];
+const DAMAGED = new Set<string>(['pdf.damaged', 'pdf.truncated']);
 
 function repaired(source: ByteSource, error: DeskError): Pick<Orders['look']['result'], 'problem' | 'copy'> {
-  if (!DAMAGED.includes(error.code)) return { problem: failureOf(error), copy: null };
+  if (!DAMAGED.has(error.code)) return { problem: failureOf(error), copy: null };
   try {
     const { bytes, repairs } = normalizeCopy(source);
     return { problem: failureOf(error), copy: { bytes, repairs } };
   } catch (worse) {
     if (!(worse instanceof DeskError)) throw worse;
     // Beyond repair: what was found first says it best. Signed or encrypted: that is why there is no copy.
-    return { problem: failureOf(DAMAGED.includes(worse.code) ? error : worse), copy: null };
+    return { problem: failureOf(DAMAGED.has(worse.code) ? error : worse), copy: null };
   }
 }
 

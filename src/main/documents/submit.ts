@@ -5,6 +5,7 @@ import type { Store } from '../store/index.ts';
 import { attachmentsOf } from '../store/queries/documents.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
+import { openToAll } from './locked-draft.ts';
 import { mainOf, sameMain } from './parts.ts';
 import { signedElsewhere } from './signed-elsewhere.ts';
 import { onRecords } from './signing-orders.ts';
@@ -24,7 +25,9 @@ export async function submit(
   if (!attachmentsOf(store.tables, id).some(({ role }) => role === 'source'))
     throw new DeskError('documents.source-missing');
   const signature = await signedElsewhere(store, record, main.original_file);
-  const checks = await signingThread.ask('check-draft', { ...onRecords(store), id, signature });
+  const checks = await openToAll(main.name, () =>
+    signingThread.ask('check-draft', { ...onRecords(store), id, signature }),
+  );
   const mark = checks.find(({ rule, result }) => rule === 'not-secret' && result === 'block')?.params['mark'];
   if (mark !== undefined) throw new DeskError('documents.secret', { mark });
   const isSigned = signature !== null;

@@ -97,6 +97,10 @@ export const documentsErrors = {
     vi: 'Tệp đã có chữ ký mang tên {name} nhưng chứng thư không do nơi cấp được tin cậy. Nạp chứng thư gốc trong Thiết đặt nếu biết chắc nơi cấp, hoặc dùng bản chưa ký.',
     en: 'The file bears a signature in the name of {name}, but no trusted authority vouches for the certificate. Import the root in Settings if you are sure of the authority, or use the unsigned file.',
   },
+  'documents.draft-locked': {
+    vi: 'Tệp {name} phải có mật khẩu mới mở được, nơi nhận sẽ không đọc được. Hãy xuất lại PDF không đặt mật khẩu rồi chọn lại.',
+    en: 'File {name} needs a password to open; those who receive it could not read it. Export the PDF again without a password and choose it again.',
+  },
   'documents.no-copy': {
     vi: 'Không có bản chép lại nào cho tệp {name}: tệp không hỏng, hoặc không sửa được. Hãy chọn lại tệp.',
     en: 'There is no copy of file {name} to use: it is not damaged, or cannot be repaired. Choose the file again.',
