@@ -94,9 +94,9 @@ async function stamped(word: string): Promise<Uint8Array> {
 describe('a draft', () => {
   const bad: readonly [what: string, code: string, bytes: () => Uint8Array | Promise<Uint8Array>][] = [
     ['truncated', 'pdf.truncated', truncated],
-    ['encrypted without password', 'pdf.password-needed', encrypted],
-    // A draft must not bear any signature yet, whatever it permits.
-    ['certified "no changes"', 'pdf.already-signed', certified],
+    ['encrypted without password', 'documents.draft-locked', encrypted],
+    // Nothing may follow its signature, and number and seal have to.
+    ['certified "no changes"', 'pdf.certified-no-changes', certified],
     ['stamped MẬT', 'documents.secret', () => stamped('MẬT')],
   ];
 

@@ -105,7 +105,8 @@ describe('day.json', () => {
     expect(factsOf('register')).toMatchObject({ arrivalNumber: 1, statuses: ['01', '03'] });
     expect(factsOf('direct')).toMatchObject({ statuses: ['01', '03', '04', '05'] });
     expect(factsOf('draft')).toMatchObject({ numberBeforeSignature: 'documents.not-signed', toLookAt: [] });
-    expect(factsOf('sign offline')).toMatchObject({ verdict: 'indeterminate', signatures: 1 });
+    // The list fetched for the letter received is still current (TT 15/2025/TT-BKHCN, Phụ lục II).
+    expect(factsOf('sign offline')).toMatchObject({ verdict: 'valid', signatures: 1 });
     expect(factsOf('number and seal')).toMatchObject({ code: '01/THPTVD-VP', signatures: 2 });
     expect(factsOf('issue')).toMatchObject({
       waitedOffline: 1,
