@@ -58,6 +58,7 @@ vi.mock('electron', async () => {
     dialog: { showErrorBox: (_: string, text: string) => void electron.trouble.push(text) },
     ipcMain: { handle: (name: string, handler: never) => void electron.handlers.set(name, handler) },
     Menu: { buildFromTemplate: (items: unknown[]) => items, setApplicationMenu: () => note('menu') },
+    powerMonitor: new EventEmitter(),
     protocol: {
       registerSchemesAsPrivileged: ([{ scheme }]: [{ scheme: string }]) => note(`scheme ${scheme}`),
       handle: (scheme: string, handler: never) => void electron.protocols.set(scheme, handler),
@@ -78,7 +79,8 @@ vi.mock('electron', async () => {
 beforeAll(async () => {
   electron.data = await mkdtemp(join(tmpdir(), 'electron-entry-'));
   await import('./index.ts');
-  await once(electron.app, 'opened');
+  await Promise.race([once(electron.app, 'opened'), once(electron.app, 'exited')]);
+  expect(electron.trouble).toEqual([]);
 });
 afterAll(() => rm(electron.data, { recursive: true }));
 

@@ -30,22 +30,9 @@ export function MarkDrawing({
   const pixelsPerPoint = scale * useDevicePixelRatio();
   useEffect(() => {
     let current = true;
-    let close: (() => Promise<void>) | undefined;
     const draw = async () => {
-      const pdfjs = await loadLibrary();
-      if (!current) return;
-      const data = Uint8Array.from(atob(drawing), (letter) => letter.charCodeAt(0));
-      const task = pdfjs.getDocument({ data, useWasm: false, verbosity: pdfjs.VerbosityLevel.ERRORS });
-      close = () => task.destroy();
-      const page = await (await task.promise).getPage(1);
-      const viewport = page.getViewport({ scale: pixelsPerPoint });
-      const canvas = document.createElement('canvas');
-      canvas.width = Math.max(1, Math.ceil(viewport.width));
-      canvas.height = Math.max(1, Math.ceil(viewport.height));
-      // A context of our own: the library's has no transparency.
-      const canvasContext = canvas.getContext('2d')!;
-      await page.render({ canvas: null, canvasContext, viewport, background: 'rgba(0, 0, 0, 0)' }).promise;
-      if (!current) return;
+      const canvas = await drawnOn(drawing, pixelsPerPoint, () => current);
+      if (!current || !canvas) return;
       host.current?.replaceChildren(canvas);
       setDrawn(true);
     };
@@ -53,7 +40,6 @@ export function MarkDrawing({
     draw().catch(() => current && setDrawn(false));
     return () => {
       current = false;
-      close?.().catch(() => undefined);
     };
   }, [drawing, pixelsPerPoint]);
   return (
@@ -62,4 +48,30 @@ export function MarkDrawing({
       {!drawn && children}
     </span>
   );
+}
+
+/** Null when nobody waits for it any more. */
+async function drawnOn(
+  drawing: string,
+  scale: number,
+  isWanted: () => boolean,
+): Promise<HTMLCanvasElement | null> {
+  const pdfjs = await loadLibrary();
+  if (!isWanted()) return null;
+  const data = Uint8Array.from(atob(drawing), (letter) => letter.charCodeAt(0));
+  const task = pdfjs.getDocument({ data, useWasm: false, verbosity: pdfjs.VerbosityLevel.ERRORS });
+  // Ended only when nothing is under way any more: pdf.js tells the console of a worker that went before its work.
+  try {
+    const page = await (await task.promise).getPage(1);
+    const viewport = page.getViewport({ scale });
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, Math.ceil(viewport.width));
+    canvas.height = Math.max(1, Math.ceil(viewport.height));
+    // A context of our own: the library's has no transparency.
+    const canvasContext = canvas.getContext('2d')!;
+    await page.render({ canvas: null, canvasContext, viewport, background: 'rgba(0, 0, 0, 0)' }).promise;
+    return canvas;
+  } finally {
+    await task.destroy();
+  }
 }
