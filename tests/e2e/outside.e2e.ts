@@ -36,7 +36,7 @@ test('a file signed elsewhere is sealed with number and date, a damaged appendix
     const upload = page.locator('input[type=file][aria-label="Phụ lục (PDF, tệp rời)"]');
     await upload.setInputFiles(pdf('Phu luc hong.pdf', damaged));
     await expect(page.getByText('Bảng tra cứu đối tượng sai hoặc mất', { exact: false })).toBeVisible();
-    await page.getByRole('button', { name: 'Xem bản chép lại…' }).scrollIntoViewIfNeeded();
+    await expect(page.getByRole('button', { name: 'Xem bản chép lại…' })).toBeInViewport({ ratio: 1 });
     await desk.look('outgoing-damaged');
     await page.getByRole('button', { name: 'Xem bản chép lại…' }).click();
     const dialog = desk.dialog('Bản chép lại của “Phu luc hong.pdf”');

@@ -34,6 +34,9 @@ const useStyles = makeStyles({
   page: { flex: '1 1 0', minHeight: 0, border: `1px solid ${tokens.colorNeutralStroke2}` },
 });
 
+/** The field that was used may lie at the foot of the screen, and what is wrong below it. */
+const intoView = (bar: HTMLElement | null) => bar?.scrollIntoView({ block: 'nearest' });
+
 /** What is wrong with a PDF just chosen, in words, and the copy that is offered in its place. */
 export function FileTrouble({
   file,
@@ -57,10 +60,15 @@ export function FileTrouble({
       </MessageBar>
     );
   if (!data.problem) return null;
-  if (!data.copy) return <ErrorMessage failure={data.problem} />;
+  if (!data.copy)
+    return (
+      <div ref={intoView}>
+        <ErrorMessage failure={data.problem} />
+      </div>
+    );
   const { copy } = data;
   return (
-    <>
+    <div ref={intoView}>
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{words.title(file.name)}</MessageBarTitle>
@@ -74,7 +82,7 @@ export function FileTrouble({
       {comparing && (
         <CompareDialog file={file} copy={copy} onTaken={onTaken} onClose={() => setComparing(false)} />
       )}
-    </>
+    </div>
   );
 }
 

@@ -23,7 +23,7 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   body: { display: 'flex', flexGrow: 1, minHeight: 0 },
   tabs: {
-    width: '200px',
+    width: '224px',
     flexShrink: 0,
     padding: `0 ${tokens.spacingHorizontalS}`,
     '& .fui-Tab__content': { justifySelf: 'start' },

@@ -163,8 +163,8 @@ export function PositionPart({
   const { role, found, image, rule } = placement;
   const fixed = isFixed(placement);
   const away = found === 'manual' || fixed ? null : offsetMm(box, rule);
-  // Only some places are the law's; the others are just found.
-  const isRule = found !== 'free' && found !== 'blank';
+  // Only some places are the law's; the others are just found, or estimated from the title alone.
+  const isRule = found !== 'free' && found !== 'blank' && found !== 'title-only';
   const offset = (mm: number) => {
     if (mm < exactMm) return isRule ? words.exact : null;
     return (isRule ? words.away : words.awayFree)(oneDecimal(mm, language));

@@ -62,7 +62,7 @@ export const texts = bilingual({
     position: 'Vị trí',
     found: {
       'title-and-name': 'tự tìm: giữa chức vụ và họ tên',
-      'title-only': 'tự tìm theo chức vụ, chưa thấy họ tên',
+      'title-only': 'ước theo chức vụ vì chưa thấy họ tên; hãy xem lại chỗ đặt',
       corner: 'góc trên bên phải, trang đầu',
       field: 'ô ký có sẵn trong tệp, không dời được',
       'beside-signature': 'trùm 1/3 bên trái chữ ký đã có trên văn bản',
@@ -254,7 +254,7 @@ export const texts = bilingual({
     position: 'Position',
     found: {
       'title-and-name': 'found: between title and name',
-      'title-only': 'found by the title, no name seen',
+      'title-only': 'estimated from the title, as no name was seen; check the place',
       corner: 'top right corner, first page',
       field: 'signature field of the file; it cannot be moved',
       'beside-signature': 'over the left third of the signature on the document',
