@@ -122,27 +122,36 @@ export class Desk {
   }
 }
 
+interface Fixtures {
+  /** What the program finds in its environment: the place of a token, in tests that have one. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly office: Office;
+}
+
 const officeFor =
   (host: Host) =>
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures a fixture needs from here
-  async ({}, provide: (office: Office) => Promise<void>) => {
-    const office = await startOffice(host);
+  async ({ env }: Fixtures, provide: (office: Office) => Promise<void>) => {
+    const office = await startOffice(host, env);
     await provide(office);
     await office.close();
   };
 
 /** The office served to a browser, whatever else is installed. */
-export const browserTest = base.extend<{ office: Office }>({ office: officeFor('browser') });
+export const browserTest = base.extend<Fixtures>({
+  env: [{}, { option: true }],
+  office: officeFor('browser'),
+});
 
 /** The same office opened by the program in `out/`, whose window takes the place of the browser's page. */
 function electronTest(executablePath: string) {
   return browserTest.extend({
     office: officeFor('electron'),
-    page: async ({ office, locale, timezoneId }, provide) => {
+    page: async ({ env, office, locale, timezoneId }, provide) => {
       const args = electronArguments(join(import.meta.dirname, '../..'), office.dataDir);
       const program = await _electron.launch({
         executablePath,
         args,
+        env: { ...process.env, ...env } as Record<string, string>,
         locale: locale!,
         timezoneId: timezoneId!,
       });

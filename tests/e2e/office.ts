@@ -24,11 +24,13 @@ async function news(child: ChildProcess): Promise<News> {
   return message;
 }
 
-export async function startOffice(host: Host): Promise<Office> {
+/** @param env what the office's process is to find in its environment: where a token is, say */
+export async function startOffice(host: Host, env: NodeJS.ProcessEnv): Promise<Office> {
   const dataDir = await mkdtemp(join(tmpdir(), 'office-'));
   const child = fork(join(import.meta.dirname, 'office-process.ts'), [dataDir, host], {
     execPath: join(import.meta.dirname, '../../node_modules/.bin/node'),
     execArgv: [],
+    env: { ...process.env, ...env },
   });
   const first = await news(child);
   if (!('startUrl' in first)) throw new Error('the office did not say where it is');
