@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLERK, PRINCIPAL, SCHOOL } from '../../../tests/demo/sample.ts';
@@ -15,6 +17,25 @@ import { readingThread, signingThread } from './thread.ts';
 
 const office = onlineSchool();
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
+
+/** Whether the signing thread, begun anew for `work`, loads the reader of page text: by V8's own record of its scripts. */
+async function opensText(work: () => Promise<unknown>): Promise<boolean> {
+  const folder = mkdtempSync(join(tmpdir(), 'loaded-'));
+  await signingThread.stop();
+  process.env['NODE_V8_COVERAGE'] = folder;
+  try {
+    await work();
+    // The record is written as the thread ends.
+    await signingThread.stop();
+    const records = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const [record, ...others] = records.filter((text) => text.includes('/signing-worker.ts"'));
+    expect([record, others]).toEqual([expect.stringContaining('/pdf/reader.ts"'), []]);
+    return record!.includes('/pdfjs-dist/');
+  } finally {
+    delete process.env['NODE_V8_COVERAGE'];
+    rmSync(folder, { recursive: true });
+  }
+}
 
 describe('many documents with one login', () => {
   const batch = async (ids: readonly string[], changes: object = {}, task = quiet) =>
@@ -70,6 +91,16 @@ describe('many documents with one login', () => {
       stopped: { code: 'host.cancelled', params: {} },
     });
     expect(ids.map((id) => office.detail(id).state)).toEqual(['signed', 'to-sign']);
+  });
+
+  it('opens the text of no draft that was made ready', async () => {
+    const ids: string[] = [];
+    const makeReady = async () => {
+      for (let n = 0; n < 3; n++) ids.push(await office.readyToSign());
+    };
+    expect(await opensText(makeReady)).toBe(true);
+    expect(await opensText(() => batch(ids))).toBe(false);
+    expect(ids.map((id) => office.detail(id).state)).toEqual(['signed', 'signed', 'signed']);
   });
 
   it('is not held up by a file that is read meanwhile', async () => {

@@ -6,7 +6,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import { showDay } from '../../../shared/text/dates.ts';
 import type { Appearance } from '../../pdf/appearance.ts';
 import { imageAppearance, infoAppearance, pngSize, textAppearance } from '../../pdf/appearance.ts';
-import { emptySignatureField } from '../../pdf/field-roles.ts';
+import { emptySignatureField, fieldsByName } from '../../pdf/field-roles.ts';
 import { describeFields } from '../../pdf/fields.ts';
 import type { FieldInfo } from '../../pdf/fields.ts';
 import { listFields } from '../../pdf/form.ts';
@@ -107,8 +107,12 @@ async function isPrepared(
   const own = form.find(({ name }) => name === personal?.name);
   const lock = own && lockOfField(document, own);
   const isOpen = (field: FieldInfo | undefined) => field && !(lock && freezes(lock, field.name));
+  const { number, date, month } = fieldsByName(fields);
+  if (![number, emptySignatureField(fields, 'agency', undefined)].every(isOpen)) return false;
+  // Where every part has its field, nothing the page says changes that: its text, the dearest part, is not opened.
+  if ([date, month].every(isOpen)) return true;
   const parts = headParts(await text.page(0), fields, { number: '1', date: '2026-01-01' });
-  return [emptySignatureField(fields, 'agency', undefined), ...parts.map(({ field }) => field)].every(isOpen);
+  return parts.every(({ field }) => isOpen(field));
 }
 
 async function planIssue(pdf: ActDocument, context: ActContexts['issue']): Promise<PlannedSignature[]> {
