@@ -27,10 +27,7 @@ export class Desk {
   constructor(page: Page, office: Office) {
     this.page = page;
     this.office = office;
-    page.on('pageerror', ({ message }) => {
-      // pdf.js says so when a document is closed before it is whole: whoever leaves a letter early does that.
-      if (message !== 'Worker was terminated') this.complaints.push(message);
-    });
+    page.on('pageerror', ({ message }) => this.complaints.push(message));
     page.on('console', (message) => {
       const { url } = message.location();
       // Who takes the seat may have no right to the page that was still loading: that refusal is as it should be.

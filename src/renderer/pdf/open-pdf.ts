@@ -20,6 +20,17 @@ export function loadLibrary(): Promise<PdfLibrary> {
 
 const asset = (folder: string) => new URL(`pdfjs/${folder}/`, document.baseURI).href;
 
+/** How long a document may take to come to rest before it is ended by force. */
+const patienceMs = 10_000;
+
+type AskPassword = (unlock: (password: string) => void, reason: number) => void;
+
+export interface StartedPdf {
+  readonly task: PDFDocumentLoadingTask;
+  /** Ends the document and its workers, whatever they do; nothing of it is shown any more. */
+  readonly close: () => Promise<void>;
+}
+
 /**
  * Starts to open a document. Each gets its own workers, so that a hostile file that hangs one hangs nothing else.
  *
@@ -28,9 +39,12 @@ const asset = (folder: string) => new URL(`pdfjs/${folder}/`, document.baseURI).
  * profiles are replaced by the device colours they describe, which is enough to read an office letter.
  * `enableXfa` stays off: a signed appearance must not be recomputed.
  */
-export function startOpening(pdfjs: PdfLibrary, url: string): PDFDocumentLoadingTask {
-  return pdfjs.getDocument({
+export function startOpening(pdfjs: PdfLibrary, url: string, askPassword: AskPassword): StartedPdf {
+  const verbosity = pdfjs.VerbosityLevel.ERRORS;
+  const worker = new pdfjs.PDFWorker({ verbosity });
+  const task = pdfjs.getDocument({
     url: new URL(url, document.baseURI).href,
+    worker,
     withCredentials: true,
     cMapUrl: asset('cmaps'),
     standardFontDataUrl: asset('standard_fonts'),
@@ -40,8 +54,32 @@ export function startOpening(pdfjs: PdfLibrary, url: string): PDFDocumentLoading
     // Only what is looked at is fetched: a 50 MB scan must not travel for its first page.
     disableAutoFetch: true,
     disableStream: true,
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
+    verbosity,
   });
+
+  let reading = Promise.withResolvers<void>();
+  const rest = () => reading.resolve();
+  task.promise.then(rest, rest);
+  task.onPassword = (unlock: (password: string) => void, reason: number) => {
+    rest();
+    const open = (password: string) => {
+      reading = Promise.withResolvers();
+      unlock(password);
+    };
+    askPassword(open, reason);
+  };
+
+  // pdf.js's worker, told to end while it still reads the document's structure, throws where nobody can catch it
+  // ("Worker was terminated"), and one that a hostile file keeps busy never hears that it should end.
+  const end = () => reading.promise.then(() => task.destroy());
+  const close = async () => {
+    try {
+      await Promise.race([end(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+    } finally {
+      worker.destroy();
+    }
+  };
+  return { task, close };
 }
 
 export type OpenFailure = 'damaged' | 'missing' | 'unreadable';

@@ -34,13 +34,12 @@ export function usePdf(url: string): Opening {
     const open = async () => {
       const pdfjs = await loadLibrary();
       if (!current) return;
-      const task = startOpening(pdfjs, url);
-      close = () => task.destroy();
+      const { task, close: end } = startOpening(pdfjs, url, (unlock, reason) => {
+        show({ state: 'locked', wrong: reason === pdfjs.PasswordResponses.INCORRECT_PASSWORD, unlock });
+      });
+      close = end;
       task.onProgress = ({ percent }: { percent: number }) => {
         if (!opened && Number.isFinite(percent)) show({ state: 'opening', percent });
-      };
-      task.onPassword = (unlock: (password: string) => void, reason: number) => {
-        show({ state: 'locked', wrong: reason === pdfjs.PasswordResponses.INCORRECT_PASSWORD, unlock });
       };
       try {
         const document = await task.promise;
