@@ -27,6 +27,7 @@ import { event, found, inState } from './acts.ts';
 import { withPdf } from './pages.ts';
 import { markTime, requireOffice } from './parts.ts';
 import { onRecords } from './signing-orders.ts';
+import { movedBox } from './signing-plan.ts';
 import { signingThread } from './thread.ts';
 
 /** One act on one file: what is signed over, how it will look, and what the journal says of it. */
@@ -167,9 +168,10 @@ export async function planOnFile(
   return withPdf(store, file, async (pdf) => {
     if (unsigned) requireUnsigned(pdf);
     const rule = only(await planAct(kind, pdf, context));
-    if (!box) return rule;
+    const wanted = movedBox(rule, box);
+    if (!wanted) return rule;
     // A mark has the size of what it says; it can only be moved.
-    const place = { page: box.page - 1, box: { ...rule.box, x: box.x, y: box.y } };
+    const place = { page: wanted.page - 1, box: { ...rule.box, x: wanted.x, y: wanted.y } };
     return only(await planAct(kind, pdf, { ...context, place }));
   });
 }
@@ -213,7 +215,7 @@ function overReceived<K extends ActKind>(
         return await planOn(store, base.file, kind, context, box);
       } catch (error) {
         const code = error instanceof DeskError ? receivedRefusals[error.code] : undefined;
-        throw code === undefined ? error : new DeskError(code, {}, error);
+        throw code === undefined ? error : new DeskError(code, (error as DeskError).params, error);
       }
     },
   };
@@ -222,7 +224,7 @@ function overReceived<K extends ActKind>(
 /** Nobody here can change what was received: what forbids signing it is said with the way that remains. */
 const receivedRefusals: Readonly<Record<string, ErrorCode>> = {
   'pdf.certified-no-changes': 'documents.received-certified',
-  'pdf.certified-no-new-field': 'documents.received-certified',
+  'pdf.certified-no-new-field': 'documents.received-no-field',
   'pdf.field-locked': 'documents.received-locked',
   'pdf.permission-denied': 'documents.received-encrypted',
   'pdf.password-needed': 'documents.received-encrypted',

@@ -154,7 +154,7 @@ export const isSignedAppendix = ({ role, media_type: mediaType }: AttachmentRow)
  * Where a person wants a signature, if elsewhere than the plan has it.
  * @throws DeskError pdf.field-cannot-move
  */
-function movedBox(planned: PlannedSignature, box: Box | undefined): Box | undefined {
+export function movedBox(planned: PlannedSignature, box: Box | undefined): Box | undefined {
   if (!box || sameBox(box, boxOf(planned))) return undefined;
   const { target } = planned.request;
   if (target.kind === 'existing') throw new DeskError('pdf.field-cannot-move', { field: target.name });

@@ -84,9 +84,6 @@ function restrictions(document: PdfDocument, fields: readonly FormField[]): Rest
     }
     return by;
   };
-  const permissions = document.dict(document.catalog.get('Perms'));
-  const certification = document.dict(permissions?.get('DocMDP'));
-  if (certification) readSignature(certification, 'DocMDP');
   for (const field of fields) {
     const signature = signatureOf(field);
     if (!signature) continue;
@@ -96,6 +93,10 @@ function restrictions(document: PdfDocument, fields: readonly FormField[]): Rest
     const wish = document.dict(field.dict.get('Lock'));
     if (wish?.has('P')) levels.push({ level: levelOf(document.get(wish.get('P'))), by });
   }
+  // Last: its field names it better.
+  const permissions = document.dict(document.catalog.get('Perms'));
+  const certification = document.dict(permissions?.get('DocMDP'));
+  if (certification) readSignature(certification, 'DocMDP');
   return { level: levels.toSorted((a, b) => a.level - b.level)[0], locks };
 }
 

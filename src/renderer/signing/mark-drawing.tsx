@@ -8,7 +8,8 @@ const useStyles = makeStyles({
   picture: {
     display: 'block',
     height: '100%',
-    '& > canvas': { display: 'block', width: '100%', height: '100%' },
+    // In a field of the file it is signed as large as fits, its proportions kept.
+    '& > canvas': { display: 'block', width: '100%', height: '100%', objectFit: 'contain' },
   },
 });
 

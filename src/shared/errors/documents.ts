@@ -138,12 +138,16 @@ export const documentsErrors = {
     en: 'This incoming document has no PDF, so nothing can be signed on it. Arrival number and opinion stay recorded in the tabs Details and Handling.',
   },
   'documents.received-certified': {
-    vi: 'Nơi gửi đã ký chứng thực tệp PDF này và không cho thêm chữ ký nào. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
-    en: 'The sender certified this PDF and allows no further signature. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
+    vi: 'Chữ ký của {by} đã chứng thực tệp PDF này, không cho thay đổi gì thêm. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The signature of {by} certifies this PDF and allows no change at all. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
+  },
+  'documents.received-no-field': {
+    vi: 'Chữ ký của {by} đã chứng thực tệp PDF này, chỉ cho ký vào ô ký có sẵn, mà tệp không còn ô ký trống. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The signature of {by} certifies this PDF: only signature fields already in it may be signed, and none is empty. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
   },
   'documents.received-locked': {
-    vi: 'Chữ ký của nơi gửi đã khóa tệp PDF này, không cho thêm chữ ký nào. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
-    en: "The sender's signature locked this PDF against further signatures. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.",
+    vi: 'Chữ ký của {by} đã khóa tệp PDF này, không cho thêm chữ ký nào. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The signature of {by} locked this PDF against further signatures. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
   },
   'documents.received-encrypted': {
     vi: 'Tệp PDF của văn bản đến được mã hóa và không cho ký thêm. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',

@@ -9,15 +9,17 @@ import { imageAppearance, infoAppearance, pngSize, textAppearance } from '../../
 import { emptySignatureField, fieldsByName } from '../../pdf/field-roles.ts';
 import { describeFields } from '../../pdf/fields.ts';
 import type { FieldInfo } from '../../pdf/fields.ts';
+import type { FormField } from '../../pdf/form.ts';
 import { listFields } from '../../pdf/form.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
 import { mmToPt } from '../../pdf/geometry.ts';
 import { headParts, splitHead } from '../../pdf/head-parts.ts';
 import type { HeadPart } from '../../pdf/head-parts.ts';
 import { fillTemplate, formatMarkTime, marks } from '../../pdf/marks.ts';
-import { checkPermitted, freezes, lockOfField } from '../../pdf/permissions.ts';
+import { checkPermitted, freezes, isPermitted, lockOfField } from '../../pdf/permissions.ts';
 import { findSignaturePlaces, infoBox, keepOnPage, sealBeside } from '../../pdf/placement.ts';
 import type { SignaturePlaces } from '../../pdf/placement.ts';
+import type { PdfDocument } from '../../pdf/reader.ts';
 import type { PageText } from '../../pdf/text.ts';
 import type { SigningRequest } from '../sign.ts';
 import type { ActContexts, ActDocument, ActKind, ActRole, Found, Place, PlannedSignature } from './act.ts';
@@ -30,7 +32,8 @@ export type { ActContexts, ActDocument, ActKind, ActRole, CopyForm, PlannedSigna
 type Planner<K extends ActKind> = (pdf: ActDocument, context: ActContexts[K]) => Promise<PlannedSignature[]>;
 
 /**
- * The signatures of one act on one file, in the order in which they are made.
+ * The signatures of one act on one file, in the order in which they are made. Where no field may be added, an empty one
+ * of the file is signed.
  * Errors: those of `checkPermitted` (a field that a certified or locked file does not allow is refused before
  * anybody is asked for a PIN), `pdf.no-such-field`, `pdf.bad-image`, `pdf.comment-empty`, `pdf.comment-too-long`.
  */
@@ -40,14 +43,53 @@ export async function planAct<K extends ActKind>(
   context: ActContexts[K],
 ): Promise<PlannedSignature[]> {
   const planner: Planner<K> = PLANNERS[kind];
-  const planned = inField(pdf, await planner(pdf, context), context.field);
   const fields = listFields(pdf.document);
+  const plans = await planner(pdf, context);
+  const planned = inField(pdf, plans, context.field ?? fieldInstead(pdf.document, fields, plans));
   for (const { target } of planned.map(({ request }) => request)) {
     const change = target.kind === 'new' ? 'add-field' : 'sign';
     checkPermitted(pdf.document, fields, { kind: change, field: target.name ?? '' });
   }
   return planned;
 }
+
+/**
+ * The empty field to sign where none may be added, after a certification or a lock (ISO 32000-2, Table 257): one that
+ * shows and is open, rather than one with a name that means somebody, nearest to where the signature belongs. Undefined
+ * when the act needs more than one field, or none will do.
+ */
+function fieldInstead(
+  document: PdfDocument,
+  fields: readonly FormField[],
+  plans: readonly PlannedSignature[],
+): string | undefined {
+  const [plan, ...others] = plans;
+  const target = plan?.request.target;
+  if (!plan || others.length > 0 || target?.kind !== 'new') return undefined;
+  if (isPermitted(document, fields, { kind: 'add-field', field: target.name ?? '' })) return undefined;
+  const described = describeFields(document);
+  const named = fieldsByName(described);
+  const isPersons = plan.role === 'personal' || plan.role === 'comment';
+  const foreign = isPersons ? named.agency : named.personal;
+  const empty = described.filter(
+    ({ name, type, signed, places: [place] }) =>
+      type === 'Sig' && !signed && name !== foreign?.name && place && place.box.width * place.box.height > 0,
+  );
+  const open = empty.filter(({ name }) => isPermitted(document, fields, { kind: 'sign', field: name }));
+  const free = open.filter((field) => !Object.values(named).includes(field));
+  // What closes the only one is said with its name when it is tried.
+  const choice = [free, open, empty].find(({ length }) => length > 0) ?? [];
+  return nearestField(choice, plan)?.name;
+}
+
+function nearestField(fields: readonly FieldInfo[], { page, box }: Place): FieldInfo | undefined {
+  const distance = ({ places: [place] }: FieldInfo) =>
+    Math.abs(place!.page - page) * FAR_PT + Math.hypot(place!.box.x - box.x, place!.box.y - box.y);
+  return fields.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+/** Another page is further away than any place of this one. */
+const FAR_PT = 1e6;
 
 /** The signature itself, the last of an act, in a field the file already has. */
 function inField(

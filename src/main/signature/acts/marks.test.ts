@@ -125,9 +125,13 @@ describe('the ĐẾN stamp', () => {
     expect(scanned?.found).toBe('manual');
   });
 
-  it('is refused on a file its sender certified', async () => {
+  it('goes in an empty field of a file its sender certified, and is refused where none is left for it', async () => {
     const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
-    await expect(plan(approved, 'incoming', STAMP)).rejects.toThrow('pdf.certified-no-new-field');
+    const [stamp] = await plan(approved, 'incoming', STAMP);
+    expect(stamp).toMatchObject({ found: 'field', request: { target: { name: 'KY_CO_QUAN' } } });
+    const signed = await act(approved, 'incoming', STAMP, office.agency);
+    expect(pdfsigVerdicts(signed)).toEqual([VALID, VALID]);
+    await expect(plan(signed, 'incoming', STAMP)).rejects.toThrow('pdf.certified-no-new-field');
   });
 
   it('sets a long name smaller, in two lines', async () => {
