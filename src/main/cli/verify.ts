@@ -7,7 +7,7 @@ import { checkOf } from '../../shared/domain/check-result.ts';
 import type { KeptAnswer } from '../../shared/domain/evidence.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
-import { changeSentence, findingSentence, verdictTexts } from '../../shared/text/verification.ts';
+import { changeSentence, findingSentence, verdictText } from '../../shared/text/verification.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import { tryReadCertificate } from '../signature/x509.ts';
@@ -66,8 +66,9 @@ export async function verify(args: readonly string[]): Promise<number> {
 
 type Asked = Required<Pick<VerifyOptions, 'crls' | 'ocsps' | 'certificates'>> & {
   readonly evidence: readonly KeptAnswer[];
+  readonly revocationFailure: NonNullable<VerifyOptions['revocationFailure']> | null;
 };
-const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [] };
+const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [], revocationFailure: null };
 
 /** What the services named in the file's certificates say now; whatever does not answer stays unknown. */
 async function askServices(file: string, options: Options): Promise<Asked> {
@@ -79,12 +80,13 @@ async function askServices(file: string, options: Options): Promise<Asked> {
   try {
     const document = openPdf(source, password === undefined ? {} : { password });
     return await withServices(options, options.list('intranet'), async (services) => {
-      const { statuses, certificates } = await statusesOf(document, services, null);
+      const { statuses, certificates, failure } = await statusesOf(document, services, null);
       const ders = (type: string) => statuses.filter((one) => one.type === type).map(({ der }) => der);
       return {
         crls: ders('CRL'),
         ocsps: ders('OCSP'),
         certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
+        revocationFailure: failure,
         evidence: statuses.map(({ name, type, result, url, thisUpdate, nextUpdate, fetchedAt, der }) => {
           const sha256 = createHash('sha256').update(der).digest('hex');
           return { certificate: name, type, result, url, thisUpdate, nextUpdate, fetchedAt, sha256 };
@@ -129,14 +131,16 @@ function readTime(text: string): number {
   return ms;
 }
 
-function describe({ file, verdict, signatures, changes, reasons }: Verification & { file: string }): string {
+function describe(judged: Verification & { file: string }): string {
+  const { file, signatures, changes, reasons } = judged;
   return [
-    `${file}: ${verdictTexts[verdict].vi}`,
+    `${file}: ${verdictText(judged, 'vi')}`,
     ...reasons.map((reason) => `  ${findingSentence(reason, 'vi')}`),
     ...changes.map((change) => `  ${change.allowed ? '+' : '!'} ${changeSentence(change, 'vi', signatures)}`),
-    ...signatures.flatMap(({ field, signer, findings }) => [
-      `  ${field}: ${signer?.name ?? '?'}`,
-      ...findings.map((finding) => `    ${findingSentence(finding, 'vi')}`),
-    ]),
+    ...signatures.flatMap(({ field, signer, findings }) =>
+      [`  ${field}: ${signer?.name ?? '?'}`].concat(
+        findings.map((finding) => `    ${findingSentence(finding, 'vi')}`),
+      ),
+    ),
   ].join('\n');
 }

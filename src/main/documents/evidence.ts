@@ -44,10 +44,8 @@ export async function settleRevocation(
 ): Promise<Failure | null> {
   const path = store.files.path(file);
   const found = await thread.ask('statuses', { ...orderedServices(store), path, fetchedAfter }, limitMs);
-  if (found.statuses.length > 0) {
-    keepAnswers(store, file, found);
-    await judgeAgain(store, file);
-  }
+  keepAnswers(store, file, found);
+  if (found.statuses.length > 0 || found.failure) await judgeAgain(store, file, found.failure);
   return found.failure ?? (uncheckedPdfs(store.tables).includes(file) ? nothingAdded : null);
 }
 
@@ -79,8 +77,8 @@ export function unaskedSince(store: Store, file: string): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-async function judgeAgain(store: Store, file: string): Promise<void> {
-  const { verdict, signatures } = await verify(store, file);
+async function judgeAgain(store: Store, file: string, failure: Failure | null): Promise<void> {
+  const { verdict, signatures } = await verify(store, file, failure);
   const revoked = signatures.find(({ findings }) =>
     findings.some(({ code }) => code === 'validity.revoked' || code === 'validity.ca-revoked'),
   );

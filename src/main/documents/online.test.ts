@@ -29,6 +29,13 @@ describe('signing offline', () => {
       { kind: 'revocation', attempts: 1, problem: { code: expect.any(String) as string } },
     ]);
     expect(office.detail(id).official).toMatchObject({ verdict: 'not-concluded' });
+    const { reasons } = await verificationOf(office.store, office.main(id).sha256);
+    expect(reasons).toEqual([
+      {
+        code: 'validity.crl-unusable',
+        params: expect.objectContaining({ code: 'signature.service-refused' }) as object,
+      },
+    ]);
 
     office.goOnline();
     await office.workOff();
@@ -79,10 +86,14 @@ describe('signing online', () => {
     const [approval, seal] = signatures;
     expect(approval).toMatchObject({
       checkCode: 0,
-      flags: ['NonCoversWholeDocument'],
+      flags: ['NonCheckingRevokedTSACert', 'NonCoversWholeDocument'],
       made: { role: 'personal', tokenLabel: 'principal', offline: false },
     });
-    expect(seal).toMatchObject({ checkCode: 0, flags: [], made: { role: 'agency' } });
+    expect(seal).toMatchObject({
+      checkCode: 0,
+      flags: ['NonCheckingRevokedTSACert'],
+      made: { role: 'agency' },
+    });
     expect(seal?.made?.after).toBe(office.main(id).sha256);
     for (const { answers, made } of [approval!, seal!]) {
       expect(answers.map(({ type, result }) => `${type} ${result}`).sort()).toContain('OCSP good');
@@ -96,6 +107,10 @@ describe('signing online', () => {
       expect(read).toContain('Hash Algorithm: sha256');
       rmSync(token);
     }
+    // The timestamp authority is asked about for the validation data.
+    await office.workOff();
+    const settled = await keptEvidenceOf(office.store, office.main(id).sha256);
+    expect(settled.signatures.flatMap(({ flags }) => flags)).not.toContain('NonCheckingRevokedTSACert');
   });
 });
 

@@ -52,6 +52,7 @@ export interface Orders {
       readonly path: string;
       readonly anchors: readonly SentAnchor[];
       readonly at: number;
+      readonly revocationFailure: Failure | null;
       readonly crls: readonly Uint8Array[];
       readonly ocsps: readonly Uint8Array[];
       readonly certificates: readonly Uint8Array[];

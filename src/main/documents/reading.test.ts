@@ -3,10 +3,16 @@ import { pdfAttachment } from '../../../tests/axis/samples.ts';
 import { openSchool, type School } from '../../../tests/desk/school.ts';
 import { CLERK } from '../../../tests/demo/sample.ts';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
+import { issue } from '../../../tests/pki/ca.ts';
+import { softSigner } from '../../../tests/pki/soft-signer.ts';
+import { openPdf } from '../pdf/reader.ts';
+import { memorySource } from '../pdf/source.ts';
+import { signDocument } from '../signature/sign.ts';
 import { get } from './incoming-view.ts';
 import { historyOf } from './history.ts';
-import { startReader, type Reader } from './reading.ts';
+import { startReader, verificationOf, type Reader } from './reading.ts';
 import { search } from './registers.ts';
+import { saveSignerKind } from './settings.ts';
 
 let school: School;
 let reader: Reader;
@@ -62,5 +68,26 @@ describe('reading what has arrived', () => {
     const id = await receive(['Nội dung thường']);
     expect(get(school.store, CLERK, { id: broken })).toMatchObject({ verdict: 'unreadable' });
     expect(found('noi dung thuong')).toEqual([id]);
+  });
+});
+
+describe('whose a certificate is', () => {
+  it('an agency of the directory is one, whatever its name looks like, unless an administrator says otherwise', async () => {
+    const name = 'Nhà thiếu nhi Ví Dụ';
+    const signer = await issue(null, { profile: 'signer', subject: [['CN', name.toUpperCase()]] });
+    const letter = await drawLetter(SAMPLE_LETTER);
+    const { tail } = await signDocument(
+      openPdf(memorySource(letter)),
+      { target: { kind: 'new', page: 0 } },
+      softSigner(signer),
+    );
+    const { sha256 } = school.store.files.put(Buffer.concat([letter, tail]));
+    const signerOf = async () => (await verificationOf(school.store, sha256)).signatures[0]!.signer!;
+    expect((await signerOf()).kind).toBe('personal');
+    await school.store.cache.setAgencies([{ code: '000.00.09.H99', oldCode: null, name }]);
+    const { kind, certificate } = await signerOf();
+    expect(kind).toBe('agency');
+    saveSignerKind(school.store, CLERK, { fingerprint: certificate.fingerprint, kind: 'personal' });
+    expect((await signerOf()).kind).toBe('personal');
   });
 });

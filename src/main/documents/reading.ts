@@ -1,6 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Verification } from '../../shared/domain/verification.ts';
 import { verificationSchema } from '../../shared/domain/verification.ts';
+import { isOffice } from '../../shared/domain/office-name.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { HostLog } from '../host/desk-port.ts';
 import { importedAnchor } from '../signature/trust.ts';
@@ -19,7 +20,7 @@ import {
 import { incomingById } from '../store/queries/incoming.ts';
 import { importedRoots, signerKinds } from '../store/queries/office.ts';
 import { event } from './acts.ts';
-import type { SentAnchor } from './orders.ts';
+import type { Failure, SentAnchor } from './orders.ts';
 import { secretReason, stampOnPage } from './secrecy.ts';
 import { statusOf } from './status.ts';
 import { readingThread } from './thread.ts';
@@ -35,12 +36,13 @@ export function anchorsFor({ tables, files }: Store): SentAnchor[] {
 }
 
 /** A file that ends the thread is one nobody can read: asked again it would only end the next. */
-async function judge(store: Store, file: string): Promise<Verification> {
+async function judge(store: Store, file: string, revocationFailure: Failure | null): Promise<Verification> {
   try {
     return await readingThread.ask('verify', {
       path: store.files.path(file),
       anchors: anchorsFor(store),
       at: store.now(),
+      revocationFailure,
       ...keptEvidence(store, file),
     });
   } catch (error) {
@@ -50,9 +52,16 @@ async function judge(store: Store, file: string): Promise<Verification> {
   }
 }
 
-/** Judges a stored PDF now and keeps the report. */
-export async function verify(store: Store, file: string): Promise<Verification> {
-  const found = await judge(store, file);
+/**
+ * Judges a stored PDF now and keeps the report.
+ * @param revocationFailure why services just asked did not tell all
+ */
+export async function verify(
+  store: Store,
+  file: string,
+  revocationFailure: Failure | null = null,
+): Promise<Verification> {
+  const found = await judge(store, file, revocationFailure);
   const report = { file: store.files.put(Buffer.from(JSON.stringify(found))).sha256 };
   store.record(program, () =>
     verificationReport(store.tables, file) === report.file
@@ -67,7 +76,9 @@ const lacking = ({ verdict, signatures }: Verification) => ({
   unchecked:
     verdict === 'indeterminate' &&
     signatures.some(({ findings }) =>
-      findings.some(({ code }) => code === 'validity.revocation-not-checked'),
+      findings.some(
+        ({ code }) => code === 'validity.revocation-not-checked' || code === 'validity.crl-unusable',
+      ),
     ),
 });
 
@@ -91,16 +102,25 @@ export function storedVerification(store: Store, file: string): Verification | n
   return withKinds(store, verificationSchema.parse(JSON.parse(store.files.read(report).toString('utf8'))));
 }
 
-/** Whose a certificate is, as an administrator has corrected it: that is not part of what was found. */
-function withKinds({ tables }: Store, verification: Verification): Verification {
+/** Whose a certificate is, as the directory and an administrator know better: that is not part of what was found. */
+function withKinds({ tables, cache }: Store, verification: Verification): Verification {
   const kinds = new Map(signerKinds(tables).map(({ fingerprint, kind }) => [fingerprint, kind]));
-  if (kinds.size === 0) return verification;
   const signatures = verification.signatures.map((signature) => {
-    const kind = signature.signer && kinds.get(signature.signer.certificate.fingerprint);
-    return kind ? { ...signature, signer: { ...signature.signer!, kind } } : signature;
+    const { signer } = signature;
+    if (!signer) return signature;
+    const corrected = kinds.get(signer.certificate.fingerprint);
+    const kind = corrected ?? (isListed(cache, signer.name) ? 'agency' : signer.kind);
+    return { ...signature, signer: { ...signer, kind } };
   });
   return { ...verification, signatures };
 }
+
+/** Names in the directory that begin alike and are looked at. */
+const MOST_ALIKE = 50;
+
+/** An agency of the directory, whatever its name looks like. */
+const isListed = (cache: Store['cache'], found: string): boolean =>
+  cache.findAgencies(found, MOST_ALIKE).some(({ name }) => isOffice(found, name));
 
 /**
  * The document must bear a signature that still holds: nothing is numbered, sealed or sent without one

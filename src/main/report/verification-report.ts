@@ -8,7 +8,7 @@ import {
   changeSentence,
   findingSentence,
   trustClassTexts,
-  verdictTexts,
+  verdictText,
 } from '../../shared/text/verification.ts';
 import { startFlow, type Flow } from './flow.ts';
 
@@ -42,7 +42,7 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
   flow.fact('Dung lượng', `${report.size.toLocaleString('vi-VN')} byte`);
   flow.fact('Thời điểm kiểm tra', showTime(checkedAt));
   flow.fact('Phần mềm', report.software);
-  flow.fact('Kết luận', verdictTexts[verification.verdict].vi);
+  flow.fact('Kết luận', verdictText(verification, 'vi'));
   for (const reason of verification.reasons) flow.paragraph(findingSentence(reason, 'vi'), { indent: 12 });
   if (official) {
     flow.fact('Giá trị văn bản', officialVerdictTexts[official.verdict].vi);

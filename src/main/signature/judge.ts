@@ -9,6 +9,7 @@ import type {
   SignerSummary,
 } from '../../shared/domain/verification.ts';
 import { worstLight } from '../../shared/domain/verification.ts';
+import type { DeskError } from '../../shared/errors/index.ts';
 import { isForSigning } from './certificate-use.ts';
 import type { CmsFacts, CmsFault } from './cms-verify.ts';
 import { findAnchoredPath } from './anchored-path.ts';
@@ -21,10 +22,15 @@ import { signingTime } from './signing-time.ts';
 import type { Existence, SayTime, SigningTime, TimeContext } from './signing-time.ts';
 import type { Certificate } from './x509.ts';
 
+/** What a service could not do, as its error says it. */
+export type Failure = Pick<DeskError, 'code' | 'params'>;
+
 export interface JudgeContext extends TimeContext {
   readonly checkChain: boolean;
   /** False: nobody asked about revocation, so not knowing is a note and not a missing answer. */
   readonly checkRevocation: boolean;
+  /** Why what services should have told is not at hand; null when nobody tried. */
+  readonly revocationFailure: Failure | null;
   /** What the file's own document timestamps prove. */
   readonly proofs: readonly Existence[];
 }
@@ -153,7 +159,10 @@ function judgeRevocation(
     say('validity', 'validity.ocsp-unknown');
   else if (unknown.length > 0 && !unknown.some(namesRevocationSource))
     say('validity', 'validity.no-revocation-source');
-  else if (unknown.length > 0)
+  else if (unknown.length > 0 && context.revocationFailure) {
+    const { code, params } = context.revocationFailure;
+    say('validity', 'validity.crl-unusable', { ...params, code });
+  } else if (unknown.length > 0)
     say(
       'validity',
       context.checkRevocation ? 'validity.revocation-not-checked' : 'validity.revocation-not-asked',

@@ -1,4 +1,5 @@
 /** Certification path validation (RFC 5280, 6.1), without revocation, which `revocation.ts` adds. */
+import type { PathFault } from '../../shared/domain/verification.ts';
 import { publicKey, signatureScheme, UnsupportedAlgorithm, verifySignature } from './algorithms.ts';
 import { DerError, readDer, tag, fields } from './der.ts';
 import { bitString, oid, sequence } from './der-write.ts';
@@ -9,20 +10,6 @@ import { policyState } from './policy-graph.ts';
 import type { PolicyInputs } from './policy-graph.ts';
 import { isSelfIssued } from './x509.ts';
 import type { Certificate } from './x509.ts';
-
-export type PathFault =
-  | 'no-path'
-  | 'bad-signature'
-  | 'unsupported-algorithm'
-  | 'wrong-issuer'
-  | 'not-yet-valid'
-  | 'expired'
-  | 'not-a-ca'
-  | 'path-too-long'
-  | 'no-cert-sign'
-  | 'unknown-critical'
-  | 'name-constraints'
-  | 'policy';
 
 export interface PathProblem {
   readonly fault: PathFault;

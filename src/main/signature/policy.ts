@@ -34,6 +34,8 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'time.timestamp-good': 'good',
   'time.timestamp-invalid': 'bad',
   'time.timestamp-untrusted': 'caution',
+  // Whoever wants it settled raises the file to B-LT, which asks about the authority as well.
+  'time.authority-not-checked': 'good',
   'time.local-as-utc': 'caution',
   'time.clock-differs': 'caution',
   'algorithm.weak-digest': 'caution',

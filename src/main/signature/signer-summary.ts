@@ -36,9 +36,9 @@ export function signerSummary(
   };
 }
 
-/** How the names of agencies and companies begin; no person's name does. */
+/** How the names of agencies and companies begin; no person's name does, and Đoàn alone is a family name. */
 const AGENCY =
-  /^(trường|sở|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|phòng|ban|bộ|chi cục|cục|tổng cục|vụ|trung tâm|văn phòng|viện|đảng ủy|chi bộ|công đoàn|công ty|tập đoàn|đoàn|hội|liên đoàn|kho bạc|bệnh viện|trạm)(\s|$)/iu;
+  /^(trường|sở|ủy ban|uỷ ban|ubnd|hđnd|hội đồng|phòng|ban|bộ|chi cục|cục|tổng cục|vụ|trung tâm|văn phòng|viện|đảng ủy|chi bộ|công đoàn|công ty|tập đoàn|đoàn (thanh niên|tncs)|hội|liên đoàn|kho bạc|bệnh viện|trạm)(\s|$)/iu;
 
 /**
  * An agency's certificate carries the agency's own name as common name; a person's carries a person's, and the

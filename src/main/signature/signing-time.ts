@@ -42,29 +42,30 @@ export function existenceProofs(all: readonly SignatureFacts[], context: TimeCon
     .toSorted((a, b) => b.revision - a.revision);
   for (const { revision, at, authority, carried } of stamps) {
     const knownAt = proofs.at(-1)?.at ?? context.now;
-    if (isTrustedAuthority(authority, carried, at, knownAt, context)) proofs.push({ revision, at });
+    const trust = trustInAuthority(authority, carried, at, knownAt, context);
+    if (trust !== 'none') proofs.push({ revision, at });
   }
   return proofs;
 }
 
 /**
  * A timestamp counts while its authority's certificate lasts, or as far as a later timestamp saved it: an old key
- * may be broken or stolen by now. A revocation counts from when it happened.
+ * may be broken or stolen by now. A revocation counts from when it happened; what nobody has told is noted.
  * @param knownAt when the timestamp is known to have existed
  */
-function isTrustedAuthority(
+function trustInAuthority(
   authority: Certificate,
   carried: readonly Certificate[],
   at: number,
   knownAt: number,
   context: TimeContext,
-): boolean {
+): 'full' | 'unchecked' | 'none' {
   const { result } = findAnchoredPath(authority, carried, at, context);
-  if (!result.ok || knownAt > authority.notAfter) return false;
+  if (!result.ok || knownAt > authority.notAfter) return 'none';
   const pool = [...carried, ...context.pool];
-  return pathRevocation(result, { ...context, pool, at: knownAt }).every(
-    (status) => status.status !== 'revoked' || status.at > knownAt,
-  );
+  const statuses = pathRevocation(result, { ...context, pool, at: knownAt });
+  if (statuses.some((status) => status.status === 'revoked' && status.at <= knownAt)) return 'none';
+  return statuses.some(({ status }) => status === 'unknown') ? 'unchecked' : 'full';
 }
 
 export interface SigningTime {
@@ -124,9 +125,10 @@ function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeCont
       say('time.timestamp-invalid', { detail: fault ?? '' });
       return [];
     }
-    if (isTrustedAuthority(cms.certificate, data?.certificates ?? [], at, knownAt, context)) return [at];
-    say('time.timestamp-untrusted');
-    return [];
+    const trust = trustInAuthority(cms.certificate, data?.certificates ?? [], at, knownAt, context);
+    if (trust === 'none') say('time.timestamp-untrusted');
+    if (trust === 'unchecked') say('time.authority-not-checked');
+    return trust === 'none' ? [] : [at];
   });
 }
 

@@ -75,6 +75,12 @@ describe('a signed letter', () => {
   it('tells an agency from a person', async () => {
     const { signatures } = await verify(await sign(letter, softSigner(pki.agency)));
     expect(signatures[0]?.signer?.kind).toBe('agency');
+    const kindOf = async (name: string) => {
+      const signer = await issue(null, { profile: 'signer', subject: [['CN', name]] });
+      return (await verify(await sign(letter, softSigner(signer)))).signatures[0]?.signer?.kind;
+    };
+    expect(await kindOf('Đoàn Thị Ví Dụ')).toBe('personal');
+    expect(await kindOf('ĐOÀN THANH NIÊN XÃ VÍ DỤ')).toBe('agency');
   });
 
   it('is never green when revocation was asked about and not answered', async () => {

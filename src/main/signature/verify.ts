@@ -19,7 +19,7 @@ import { judged } from './changes/rules.ts';
 import { gatherEvidence, storedCertificates } from './evidence.ts';
 import type { GivenEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
-import type { JudgeContext } from './judge.ts';
+import type { Failure, JudgeContext } from './judge.ts';
 import { isNoted, LIGHT_OF } from './policy.ts';
 import { revisionsOf } from './revisions.ts';
 import type { Revision } from './revisions.ts';
@@ -37,6 +37,8 @@ export interface VerifyOptions extends GivenEvidence {
   readonly checkChain?: boolean;
   /** False: revocation is no part of the question (a command line without lists). Default true. */
   readonly checkRevocation?: boolean;
+  /** Why the services named in the certificates did not tell all that was asked. */
+  readonly revocationFailure?: Failure | null;
 }
 
 /** Judges a file on disk, read by range. File system errors pass through; everything else becomes a verdict. */
@@ -85,6 +87,7 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
     ...known,
     checkChain,
     checkRevocation: options.checkRevocation ?? true,
+    revocationFailure: options.revocationFailure ?? null,
     proofs: checkChain ? existenceProofs(all, known) : [],
   };
   const found = await laterChanges(document, revisions, all, options.password);

@@ -9,7 +9,7 @@ export const aspects: readonly Aspect[] = ['signer', 'integrity', 'validity'];
 export function Lights({ verification }: { readonly verification: Verification }) {
   const words = useTexts(texts);
   const signatures = verification.signatures.filter(({ kind }) => kind === 'signature');
-  if (signatures.length === 0) return <VerdictBadge verdict={verification.verdict} />;
+  if (signatures.length === 0) return <VerdictBadge {...verification} />;
   return aspects.map((aspect) => {
     const light = worstLight(signatures.map(({ lights }) => lights[aspect]));
     const note = light !== 'good' && noteOf(aspect, signatures, words.lightNotes);

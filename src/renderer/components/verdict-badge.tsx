@@ -4,8 +4,8 @@ import { CheckmarkCircleFilled } from '@fluentui/react-icons/svg/checkmark-circl
 import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { QuestionCircleFilled } from '@fluentui/react-icons/svg/question-circle';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
-import type { Light, Verdict } from '../../shared/domain/verification.ts';
-import { verdictTexts } from '../../shared/text/verification.ts';
+import type { Light, Verdict, Verification } from '../../shared/domain/verification.ts';
+import { verdictText } from '../../shared/text/verification.ts';
 import { useLanguage } from '../texts/language.ts';
 
 const useStyles = makeStyles({
@@ -53,7 +53,14 @@ const lights: Readonly<Record<Verdict, Light>> = {
   unreadable: 'bad',
 };
 
-export function VerdictBadge({ verdict }: { readonly verdict: Verdict }) {
+export function VerdictBadge({
+  verdict,
+  reasons,
+}: Pick<Verification, 'verdict'> & Partial<Pick<Verification, 'reasons'>>) {
   const language = useLanguage();
-  return <LightMark light={lights[verdict]}>{verdictTexts[verdict][language]}</LightMark>;
+  return (
+    <LightMark light={lights[verdict]}>
+      {verdictText({ verdict, reasons: reasons ?? [] }, language)}
+    </LightMark>
+  );
 }

@@ -99,7 +99,7 @@ export function VerificationView({ verification }: { readonly verification: Veri
     <div className={styles.panel}>
       <div className={styles.result}>
         <div className={styles.verdict}>
-          <VerdictBadge verdict={verification.verdict} />
+          <VerdictBadge {...verification} />
         </div>
         {isSigned && (
           <div className={styles.lights}>

@@ -1,5 +1,5 @@
 import type { SignatureEvidence } from './evidence.ts';
-import type { FindingCode, SignatureReport } from './verification.ts';
+import type { Finding, FindingCode, SignatureReport } from './verification.ts';
 
 /** What the state's own checking tools call the result of looking at a certificate; the numbers are theirs. */
 export const CHECK_RESULTS = {
@@ -27,8 +27,8 @@ const resultOf: readonly (readonly [FindingCode, CheckResult])[] = [
   ['signer.bad-chain', 'InvalidCertChain'],
   ['signer.untrusted-root', 'UntrustedRoot'],
   ['validity.ocsp-unknown', 'OcspRespUnknown'],
-  ['validity.crl-unusable', 'InvalidCrl'],
-  ['validity.revocation-not-checked', 'CouldnotDownloadCrl'],
+  ['validity.crl-unusable', 'CouldnotDownloadCrl'],
+  ['validity.revocation-not-checked', 'OnlineCheckingCertDisabled'],
   ['validity.revocation-not-asked', 'OnlineCheckingCertDisabled'],
   ['validity.no-revocation-source', 'InvalidCrlDistPoints'],
 ];
@@ -39,8 +39,12 @@ export function checkResult({
   findings,
 }: Pick<SignatureReport, 'signer' | 'findings'>): CheckResult | null {
   if (!signer) return null;
-  return resultOf.find(([code]) => findings.some((finding) => finding.code === code))?.[1] ?? 'Ok';
+  const result = resultOf.find(([code]) => findings.some((finding) => finding.code === code))?.[1] ?? 'Ok';
+  return result === 'CouldnotDownloadCrl' && findings.some(isListRefused) ? 'InvalidCrl' : result;
 }
+
+/** It came, and was not what it should be. */
+const isListRefused = ({ params }: Finding): boolean => params['code'] === 'signature.crl-unusable';
 
 /** Flags of the same tools, each with the findings that raise it. */
 const raisedBy = {
@@ -57,6 +61,7 @@ const raisedBy = {
     'signer.untrusted-root',
     'signer.wrong-usage',
   ],
+  NonCheckingRevokedTSACert: ['time.authority-not-checked'],
   ErrorCheckingSigningCertificate: ['validity.ocsp-unknown', 'validity.crl-unusable'],
   NonCheckingRevokedSigningCert: [
     'validity.revocation-not-checked',
@@ -66,15 +71,25 @@ const raisedBy = {
   ErrorCheckingSignature: ['integrity.bad-signature', 'integrity.unsupported', 'signer.certificate-missing'],
   FatalError: ['integrity.bad-format', 'integrity.byte-range'],
 } as const satisfies Record<string, readonly FindingCode[]>;
-export type CheckFlag = keyof typeof raisedBy | 'NonCoversWholeDocument';
+/** A document timestamp's own certificate is the authority's. */
+const OF_AUTHORITY = {
+  InvalidSigningCertificate: 'InvalidTSACertificate',
+  ErrorCheckingSigningCertificate: 'ErrorCheckingTSACertificate',
+  NonCheckingRevokedSigningCert: 'NonCheckingRevokedTSACert',
+} as const;
+type Raised = keyof typeof raisedBy;
+export type CheckFlag = Raised | 'NonCoversWholeDocument' | (typeof OF_AUTHORITY)[keyof typeof OF_AUTHORITY];
 
 export function checkFlags({
+  kind,
   findings,
   coverage,
-}: Pick<SignatureReport, 'findings' | 'coverage'>): CheckFlag[] {
-  const raised = (Object.keys(raisedBy) as (keyof typeof raisedBy)[]).filter((flag) =>
+}: Pick<SignatureReport, 'kind' | 'findings' | 'coverage'>): CheckFlag[] {
+  const found = (Object.keys(raisedBy) as Raised[]).filter((flag) =>
     findings.some(({ code }) => (raisedBy[flag] as readonly FindingCode[]).includes(code)),
   );
+  const ofAuthority: Partial<Record<Raised, CheckFlag>> = kind === 'timestamp' ? OF_AUTHORITY : {};
+  const raised = found.map((flag) => ofAuthority[flag] ?? flag);
   return coverage.wholeFile ? raised : [...raised, 'NonCoversWholeDocument'];
 }
 

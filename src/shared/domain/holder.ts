@@ -1,4 +1,5 @@
-import { foldForSearch, sameName } from '../text/fold.ts';
+import { sameName } from '../text/fold.ts';
+import { isOffice } from './office-name.ts';
 
 export const holderKinds = ['person', 'office'] as const;
 
@@ -8,22 +9,8 @@ export interface Holder {
   readonly name: string;
 }
 
-/**
- * Whether a certificate with this common name is the holder's. Names are compared without marks and case: certificates
- * are written by hand. A person's must be that name. An office's may have a code or place behind it (`TRƯỜNG THPT VÍ DỤ
- * - H99.05`) and the superior committee before it (`UBND XÃ VÍ DỤ - …`); more of a name is another office's (`TRƯỜNG
- * THPT VÍ DỤ 2`, `CÔNG ĐOÀN TRƯỜNG THPT VÍ DỤ`).
- */
+/** Whether a certificate with this common name is the holder's. A person's must be that name, with marks or without. */
 export function belongsTo(commonName: string, { kind, name }: Holder): boolean {
-  if (sameName(name, '')) return false;
-  if (kind === 'person') return sameName(commonName, name);
-  const expected = foldForSearch(name);
-  const found = foldForSearch(commonName);
-  return [found, found.replace(COMMITTEE, '')].some(
-    (text) => text.startsWith(expected) && REST.test(text.slice(expected.length)),
-  );
+  if (kind === 'office') return isOffice(commonName, name);
+  return !sameName(name, '') && sameName(commonName, name);
 }
-
-const COMMITTEE = /^(?:ubnd|uy ban nhan dan) [^-–,]*[-–,] */;
-/** What stands behind an office's name after a separator. */
-const REST = /^(?:\s*[-–,(/].*)?$/;

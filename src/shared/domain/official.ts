@@ -1,4 +1,5 @@
-import { foldForSearch, sameName } from '../text/fold.ts';
+import { sameName } from '../text/fold.ts';
+import { isOffice } from './office-name.ts';
 import { worstLight } from './verification.ts';
 import type { SignatureReport, Verification } from './verification.ts';
 
@@ -39,7 +40,7 @@ export function officialStanding(verification: Verification, expected: ExpectedS
   const [persons, agencies] = [namesOf('personal'), namesOf('agency')];
   const { person, agency } = expected;
   const isPersonExpected = person === undefined || persons.some((name) => sameName(name, person));
-  const isAgencyExpected = agency === undefined || agencies.some((name) => isAgency(name, agency));
+  const isAgencyExpected = agency === undefined || agencies.some((name) => isOffice(name, agency));
   const found = { persons, agencies, isPersonExpected, isAgencyExpected };
   return { ...found, standing: standingOf(verification, found) };
 }
@@ -56,14 +57,4 @@ function standingOf(
   if (agencies.length === 0 || !isAgencyExpected) return 'incomplete';
   if (persons.length === 0) return 'copy';
   return isPersonExpected ? 'original' : 'incomplete';
-}
-
-/** What the names of agencies carry in front, in one place and not in another. */
-const ABOVE =
-  /^(uy ban nhan dan|ubnd)( (tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu))? [^-–,]*[-–,] */;
-
-/** The same agency, with or without the authority above it in front of its name. */
-function isAgency(found: string, expected: string): boolean {
-  const [a, b] = [found, expected].map((name) => foldForSearch(name).replace(ABOVE, ''));
-  return a === b;
 }

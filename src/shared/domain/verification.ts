@@ -62,6 +62,7 @@ export const findingCodeSchema = z.enum([
   'time.timestamp-good',
   'time.timestamp-invalid',
   'time.timestamp-untrusted',
+  'time.authority-not-checked',
   'time.local-as-utc',
   'time.clock-differs',
   'algorithm.weak-digest',
@@ -74,6 +75,23 @@ export type FindingCode = z.infer<typeof findingCodeSchema>;
 
 export const findingSchema = z.object({ code: findingCodeSchema, params: paramsSchema });
 export type Finding = z.infer<typeof findingSchema>;
+
+/** Why a certification path does not hold: the `detail` of `signer.bad-chain`. */
+export const PATH_FAULTS = [
+  'no-path',
+  'bad-signature',
+  'unsupported-algorithm',
+  'wrong-issuer',
+  'not-yet-valid',
+  'expired',
+  'not-a-ca',
+  'path-too-long',
+  'no-cert-sign',
+  'unknown-critical',
+  'name-constraints',
+  'policy',
+] as const;
+export type PathFault = (typeof PATH_FAULTS)[number];
 
 export const changeKindSchema = z.enum([
   'timestamp-added',

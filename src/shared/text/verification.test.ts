@@ -30,7 +30,9 @@ describe('verification sentences', () => {
       code: 'validity.expired' as const,
       params: { notAfterAt: Date.UTC(2026, 10, 19, 17, 30) },
     };
-    expect(findingSentence(finding, 'vi')).toBe('Chứng thư số đã hết hạn sử dụng (từ 20/11/2026 00:30:00).');
+    expect(findingSentence(finding, 'vi')).toBe(
+      'Chứng thư số đã hết hạn sử dụng. Hiệu lực đến 20/11/2026 00:30:00.',
+    );
   });
 
   it('show what a field said before and after', () => {

@@ -1,9 +1,11 @@
 import { errorSentence, isErrorCode } from '../errors/index.ts';
+import { PATH_FAULTS } from '../domain/verification.ts';
 import type {
   Change,
   ChangeKind,
   Finding,
   FindingCode,
+  PathFault,
   SignatureReport,
   TrustClass,
   Verdict,
@@ -25,6 +27,19 @@ export const verdictTexts: Readonly<Record<Verdict, Text>> = {
   unreadable: { vi: 'KHÔNG ĐỌC ĐƯỢC', en: 'UNREADABLE' },
 };
 
+/** Nothing that is still to be looked up would settle who signed: somebody has to decide about trust. */
+const untrustedTexts: Text = { vi: 'KHÔNG XÁC ĐỊNH', en: 'UNDETERMINED' };
+
+/** The overall result in words; of an inconclusive one the reasons tell which of the two it is. */
+export function verdictText(
+  { verdict, reasons }: { readonly verdict: Verdict; readonly reasons: readonly Pick<Finding, 'code'>[] },
+  language: Language,
+): string {
+  const isUntrusted =
+    verdict === 'indeterminate' && reasons.some(({ code }) => code === 'signer.untrusted-root');
+  return (isUntrusted ? untrustedTexts : verdictTexts[verdict])[language];
+}
+
 export const trustClassTexts: Readonly<Record<TrustClass, Text>> = {
   'cong-vu': { vi: 'Chuyên dùng công vụ', en: 'State service' },
   'cong-cong': { vi: 'Công cộng', en: 'Public CA' },
@@ -43,8 +58,8 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The certification path was not checked.',
   },
   'signer.bad-chain': {
-    vi: 'Đường dẫn chứng thực không hợp lệ ({detail}).',
-    en: 'The certification path is not valid ({detail}).',
+    vi: 'Đường dẫn chứng thực không hợp lệ. Chi tiết: {detail}.',
+    en: 'The certification path is not valid. Detail: {detail}.',
   },
   'signer.certificate-missing': {
     vi: 'Chữ ký không kèm chứng thư số của người ký.',
@@ -85,28 +100,28 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The certificate was in force and not revoked at the time of signing.',
   },
   'validity.expired': {
-    vi: 'Chứng thư số đã hết hạn sử dụng (từ {notAfterAt}).',
-    en: 'The certificate has expired (on {notAfterAt}).',
+    vi: 'Chứng thư số đã hết hạn sử dụng. Hiệu lực đến {notAfterAt}.',
+    en: 'The certificate has expired. It was valid until {notAfterAt}.',
   },
   'validity.not-yet-valid': {
-    vi: 'Chứng thư số chưa có hiệu lực (đến {notBeforeAt}).',
-    en: 'The certificate is not yet valid (until {notBeforeAt}).',
+    vi: 'Chứng thư số chưa có hiệu lực. Hiệu lực từ {notBeforeAt}.',
+    en: 'The certificate is not yet valid. It is valid from {notBeforeAt}.',
   },
   'validity.revoked': {
-    vi: 'Chứng thư số đã bị thu hồi (lúc {revokedAt}).',
-    en: 'The certificate has been revoked (at {revokedAt}).',
+    vi: 'Chứng thư số đã bị thu hồi. Thời điểm thu hồi: {revokedAt}.',
+    en: 'The certificate has been revoked. Time of revocation: {revokedAt}.',
   },
   'validity.ca-revoked': {
-    vi: 'Chứng thư số CA đã bị thu hồi (lúc {revokedAt}).',
-    en: 'A CA certificate has been revoked (at {revokedAt}).',
+    vi: 'Chứng thư số CA đã bị thu hồi. Thời điểm thu hồi: {revokedAt}.',
+    en: 'A CA certificate has been revoked. Time of revocation: {revokedAt}.',
   },
   'validity.revoked-later': {
     vi: 'Chứng thư số bị thu hồi lúc {revokedAt}, sau thời điểm ký đã được chứng minh.',
     en: 'The certificate was revoked at {revokedAt}, after the proven time of signing.',
   },
   'validity.crl-unusable': {
-    vi: 'Lỗi tải danh sách chứng thư bị thu hồi ({detail}).',
-    en: 'The list of revoked certificates could not be used ({detail}).',
+    vi: 'Lỗi tải danh sách chứng thư bị thu hồi.',
+    en: 'The list of revoked certificates could not be loaded.',
   },
   'validity.revocation-not-checked': {
     vi: 'Không kiểm tra tình trạng hủy bỏ của chứng thư số ký.',
@@ -145,6 +160,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Dấu thời gian do máy chủ chưa được tin cậy cấp.',
     en: 'The timestamp comes from a server that is not trusted.',
   },
+  'time.authority-not-checked': {
+    vi: 'Không kiểm tra tình trạng hủy bỏ của chứng thư số máy chủ dấu thời gian.',
+    en: "The revocation status of the timestamp server's certificate was not checked.",
+  },
   'time.local-as-utc': {
     vi: 'Thời điểm ký ghi trong chữ ký nhanh hơn 7 giờ: phần mềm ký đã ghi giờ Việt Nam như giờ quốc tế (UTC).',
     en: 'The signing time in the signature is 7 hours ahead: the signing software wrote Vietnamese time as UTC.',
@@ -167,6 +186,40 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The file once had a signature ({field}), which a later update took out.',
   },
   'document.unreadable': { vi: 'Không đọc được tệp.', en: 'The file cannot be read.' },
+};
+
+/** What is wrong with a certification path. */
+export const pathFaultTexts: Readonly<Record<PathFault, Text>> = {
+  'no-path': { vi: 'không tìm được đường dẫn tới nơi cấp', en: 'no path to an authority was found' },
+  'bad-signature': {
+    vi: 'chữ ký của nơi cấp trên chứng thư số không đúng',
+    en: "the authority's signature on a certificate is wrong",
+  },
+  'unsupported-algorithm': {
+    vi: 'chương trình không kiểm tra được thuật toán ký của nơi cấp',
+    en: "the program cannot check the authority's signature algorithm",
+  },
+  'wrong-issuer': { vi: 'tên nơi cấp không khớp', en: 'the name of the issuer does not match' },
+  'not-yet-valid': { vi: 'chứng thư số CA chưa có hiệu lực', en: 'a CA certificate is not yet valid' },
+  expired: { vi: 'chứng thư số CA đã hết hạn', en: 'a CA certificate has expired' },
+  'not-a-ca': { vi: 'chứng thư số của nơi cấp không phải của một CA', en: 'the issuer is no CA' },
+  'path-too-long': {
+    vi: 'đường dẫn dài hơn mức CA cho phép',
+    en: 'the path is longer than a CA allows',
+  },
+  'no-cert-sign': {
+    vi: 'CA không được quyền cấp chứng thư số',
+    en: 'a CA may not sign certificates',
+  },
+  'unknown-critical': {
+    vi: 'chứng thư số có phần mở rộng bắt buộc mà chương trình không biết',
+    en: 'a certificate has a critical extension unknown to the program',
+  },
+  'name-constraints': {
+    vi: 'tên trên chứng thư số nằm ngoài phạm vi CA được cấp',
+    en: 'a name lies outside what a CA may issue for',
+  },
+  policy: { vi: 'chính sách chứng thư số không phù hợp', en: 'the certificate policies do not fit' },
 };
 
 export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
@@ -207,7 +260,9 @@ export function findingSentence(
   { code, params }: Pick<Finding, 'code' | 'params'>,
   language: Language,
 ): string {
-  const sentence = fill(findingTexts[code][language], params);
+  const fault = code === 'signer.bad-chain' && PATH_FAULTS.find((one) => one === params['detail']);
+  const detail = fault ? { detail: pathFaultTexts[fault][language] } : {};
+  const sentence = fill(findingTexts[code][language], { ...params, ...detail });
   const error = String(params['code']);
   return isErrorCode(error) ? `${sentence} ${errorSentence(error, params, language)}` : sentence;
 }
