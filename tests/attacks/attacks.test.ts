@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { issue } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';
 import type { OfficePki } from '../pki/office.ts';
 import type { Verification } from '../../src/shared/domain/verification.ts';
@@ -16,7 +17,8 @@ import {
   honestSaving,
 } from './attacks.ts';
 import { append, bodyOf, stream } from './pdf-text.ts';
-import { signed } from './signed.ts';
+import { filledInLyingFont } from './looks.ts';
+import { sign, signed } from './signed.ts';
 
 let pki: OfficePki;
 beforeAll(async () => {
@@ -75,6 +77,25 @@ describe('what shows nothing is allowed, and listed', () => {
     const update = append(file, { 1: catalog, 70: stream('<x/>', '/Type /Metadata /Subtype /XML') });
     const [{ changes } = { changes: [] }] = await results(update);
     expect(changes.map((change) => [change.kind, change.allowed])).toEqual([[kind, true]]);
+  });
+});
+
+describe('a font that came after the signature', () => {
+  it.each([
+    ['is not believed', undefined, 'unknown'],
+    ['is not believed on the word of a stranger', 'stranger', 'unknown'],
+    ['may draw what somebody trusted has then signed', 'agency', 'caution'],
+  ] as const)('%s', async (_, who, light) => {
+    const file = await filledInLyingFont(pki);
+    const stranger = await issue(null, { profile: 'signer', subject: [['CN', 'Người Lạ Ví Dụ']] });
+    const signers = { stranger, agency: pki.agency };
+    const target = { kind: 'new', page: 0, name: 'KY_CO_QUAN' } as const;
+    const [trusting] = await results(who ? await sign(file, signers[who], { target }) : file);
+    expect(trusting?.signatures[0]?.lights.integrity).toBe(light);
+    expect(trusting?.changes.map(({ kind, allowed }) => [kind, allowed])).toContainEqual([
+      'appearance-unproven',
+      true,
+    ]);
   });
 });
 

@@ -1,5 +1,7 @@
 /** Looks that say what was not filled in, or hide what was signed. */
+import { deflateSync } from 'node:zlib';
 import { imageAppearance } from '../../src/main/pdf/appearance.ts';
+import { tinos } from '../../src/main/pdf/font.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../../src/main/pdf/signature-field.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
@@ -12,7 +14,7 @@ import { timestampAnswer } from '../pki/services/tsa.ts';
 import { FIELD, WITH_FIELD, fieldText, filled, look } from './fields.ts';
 import { LETTER, append, bodyOf, stream } from './pdf-text.ts';
 import type { Objects } from './pdf-text.ts';
-import { WHITE, formNumber, list, page, signByHand, signed, under } from './signed.ts';
+import { INVISIBLE, WHITE, formNumber, list, page, signByHand, signed, under } from './signed.ts';
 import type { Attack } from './signed.ts';
 
 const text = (content: string): string => `BT /F1 12 Tf ${content} ET`;
@@ -44,6 +46,25 @@ const drawings: Readonly<Record<string, string>> = {
     '<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Differences [49 /nine] >> >> >> >>',
   ),
 };
+
+const TO_UNICODE = stream('2 beginbfchar <37> <0031> <32> <0032> endbfchar');
+
+/** Objects 71 to 74: Tinos under a name of its own, whose 7 says that it is a 1. */
+const LYING: Objects = {
+  71: '<< /Type /Font /Subtype /TrueType /BaseFont /Tinos /FirstChar 50 /LastChar 55 /Widths [500 500 500 500 500 500] /Encoding /WinAnsiEncoding /FontDescriptor 72 0 R /ToUnicode 73 0 R >>',
+  72: '<< /Type /FontDescriptor /FontName /Tinos /Flags 32 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 /FontFile2 74 0 R >>',
+  73: TO_UNICODE,
+  74: stream(deflateSync(tinos()).toString('latin1'), '/Filter /FlateDecode'),
+};
+const inLyingFont = look(text('2 5 Td (72) Tj'), '<< /Font << /F1 71 0 R >> >>');
+const fillIn = (file: Buffer): string =>
+  bodyOf(file, 7).replace('8 0 R', '70 0 R').replace(/>>$/, '/V (12) >>');
+
+/** The field filled with 12 and drawn as 72, in a font that came with it. */
+export async function filledInLyingFont(pki: OfficePki): Promise<Buffer> {
+  const file = await signed(pki, WITH_FIELD);
+  return append(file, { 7: fillIn(file), 70: inLyingFont, ...LYING });
+}
 
 /** The file with a document timestamp that can be seen. */
 async function stamped(file: Buffer, pki: OfficePki): Promise<Buffer> {
@@ -119,6 +140,61 @@ export const looks = list([
     },
   },
   {
+    name: 'letters that are others in the font they came with',
+    exposedBy: 'integrity.look-unproven',
+    make: filledInLyingFont,
+  },
+  {
+    name: 'letters that are others, for the value that was signed',
+    exposedBy: 'integrity.look-unproven',
+    make: async (pki) => {
+      const field = FIELD.replace(/>>$/, '/V (12) >>');
+      const file = await signed(pki, { ...WITH_FIELD, 7: field, 8: fieldText('12') });
+      return append(file, { 8: inLyingFont, ...LYING });
+    },
+  },
+  {
+    name: 'letters that are others in a font brought among the resources before',
+    exposedBy: 'integrity.look-unproven',
+    make: async (pki) => {
+      const file = await signed(pki, WITH_FIELD);
+      const resources = '/DR << /Font << /F1 5 0 R /F2 71 0 R >> >>';
+      const parked = append(file, { 1: bodyOf(file, 1).replace('/DR 6 0 R', resources), ...LYING });
+      return append(parked, { 7: fillIn(parked), 70: inLyingFont });
+    },
+  },
+  {
+    name: 'letters that are others in a font the signed file held otherwise',
+    exposedBy: 'integrity.look-unproven',
+    make: async (pki) => {
+      const honest = LYING[71]!.replace('/ToUnicode 73 0 R', '');
+      const file = await signed(pki, { ...WITH_FIELD, ...LYING, 71: honest });
+      return append(file, { 7: fillIn(file), 70: inLyingFont, 71: LYING[71]! });
+    },
+  },
+  {
+    name: 'a known font that says its letters are others',
+    exposedBy: 'appearance-differs',
+    make: async (pki) => {
+      const file = await signed(pki, WITH_FIELD);
+      const font = '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 73 0 R >>';
+      return append(file, { 7: fillIn(file), 70: inLyingFont, 71: font, 73: TO_UNICODE });
+    },
+  },
+  {
+    name: 'a value drawn anew where nothing may change',
+    exposedBy: 'field-filled',
+    make: async (pki) => {
+      const field = FIELD.replace(/>>$/, '/V (12) >>');
+      const file = await signed(
+        pki,
+        { ...WITH_FIELD, 7: field, 8: fieldText('12') },
+        { ...INVISIBLE, docMdp: 1 },
+      );
+      return append(file, { 8: look(text('100 5 Td (12) Tj')) });
+    },
+  },
+  {
     name: 'the look of a signature drawn anew',
     exposedBy: 'structure',
     make: async (pki) => {
@@ -163,6 +239,16 @@ export const honestLooks: Readonly<Record<string, Attack['make']>> = {
         `0.9 g 0 0 200 20 re f 0 G 0.5 0.5 199 19 re s q 1 1 198 18 re W n 0 g ${text('2 5 Td (1) Tj 7 0 Td (2) Tj')} Q`,
       ),
     ),
+  'in a font the signed file held': async (pki) => {
+    const file = await signed(pki, { ...WITH_FIELD, ...LYING });
+    const drawn = look(text('2 5 Td (72) Tj'), '<< /Font << /F1 71 0 R >> >>');
+    return append(file, { 7: fillIn(file), 70: drawn });
+  },
+  'anew, as it was': async (pki) => {
+    const field = FIELD.replace(/>>$/, '/V (12) >>');
+    const file = await signed(pki, { ...WITH_FIELD, 7: field, 8: fieldText('12') });
+    return append(file, { 8: look(text('100 5 Td (12) Tj')) });
+  },
   'with glyphs by their names': (pki) =>
     filled(
       pki,

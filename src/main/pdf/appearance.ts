@@ -5,7 +5,7 @@ import { grayscale, PDFDocument, rgb } from 'pdf-lib';
 import { DeskError } from '../../shared/errors/index.ts';
 import { archivalPart, explicitMask } from './archival.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';
-import { dict, isArray, isDict, isRef, isStream, name, stream, withEntries } from './cos.ts';
+import { dict, isArray, isDict, isRef, isStream, name, nameOf, stream, withEntries } from './cos.ts';
 import type { FontStyle } from './font.ts';
 import { tinos } from './font.ts';
 import type { Rect, Rotation } from './geometry.ts';
@@ -93,6 +93,8 @@ export interface TextStyle {
   readonly font?: FontStyle;
   /** `#RRGGBB`, default black. */
   readonly colour?: string;
+  /** Letters its font has first, in this order, whether they are shown or not. */
+  readonly alphabet?: string;
 }
 
 /** Half the height of capitals and digits, in parts of the font size: what centred text stands below the middle. */
@@ -118,6 +120,7 @@ export function textAppearance(
   return cachedDrawing(['text', lines, width, height, style], async () => {
     const pdf = await newDrawing();
     const font = await pdf.embedFont(tinos(style.font), { subset: true });
+    if (style.alphabet !== undefined) font.encodeText(style.alphabet);
     const page = pdf.addPage([width, height]);
     const color = inkOf(style.colour ?? '#000000');
     const texts = lines.map((line) => line.normalize('NFC'));
@@ -165,6 +168,7 @@ function copier(writer: IncrementalWriter, from: PdfDocument): (object: CosObjec
 /**
  * Puts a drawing into the new revision as a form XObject (ISO 32000-2, 8.10) of `width` × `height` user space units,
  * scaled to fit with its proportions kept, upright on a page turned by `rotate`.
+ * @param known fonts of the document; one with the program of the drawing's takes its place
  */
 export function importAppearance(
   writer: IncrementalWriter,
@@ -172,6 +176,7 @@ export function importAppearance(
   width: number,
   height: number,
   rotate: Rotation,
+  known: readonly CosObject[] = [],
 ): CosRef {
   const drawing = openPdf(memorySource(appearance.drawing));
   const page = getPage(drawing, 0);
@@ -190,8 +195,40 @@ export function importAppearance(
     ...parts.flatMap((part) => [part, Buffer.from('\n')]),
     Buffer.from('Q\n'),
   ]);
-  const resources = copier(writer, drawing)(drawing.get(page.inherited.get('Resources')));
-  return writer.add(form(width, height, rotate, content, resources));
+  const resources = drawing.dict(page.inherited.get('Resources')) ?? dict({});
+  const own = drawing.dict(resources.get('Font')) ?? dict({});
+  const copy = copier(writer, drawing);
+  const Font: CosDict = new Map(
+    [...own].map(([key, font]) => [key, sameFont(writer.document, known, drawing, font) ?? copy(font)]),
+  );
+  const copied = copy(new Map([...resources].filter(([key]) => key !== 'Font'))) as CosDict;
+  return writer.add(form(width, height, rotate, content, withEntries(copied, own.size > 0 ? { Font } : {})));
+}
+
+/** The one of `known` whose glyphs are those of a font of the drawing, at the same codes. */
+function sameFont(
+  document: PdfDocument,
+  known: readonly CosObject[],
+  drawing: PdfDocument,
+  font: CosObject,
+): CosObject | undefined {
+  if (known.length === 0) return undefined;
+  const program = fontProgram(drawing, font);
+  return known.find((one) => {
+    const other = fontProgram(document, one);
+    return program !== undefined && other !== undefined && Buffer.compare(program, other) === 0;
+  });
+}
+
+/** The program of a font whose codes are its glyphs (9.7.4.2), as textAppearance embeds it. */
+function fontProgram(document: PdfDocument, object: CosObject): Uint8Array | undefined {
+  const font = document.dict(object);
+  const descendant = document.dict(document.array(font?.get('DescendantFonts'))?.[0]);
+  const isPlain =
+    nameOf(document.get(font?.get('Encoding'))) === 'Identity-H' &&
+    nameOf(document.get(descendant?.get('CIDToGIDMap'))) === 'Identity';
+  const program = document.get(document.dict(descendant?.get('FontDescriptor'))?.get('FontFile2'));
+  return isPlain && isStream(program) ? document.decode(program) : undefined;
 }
 
 /** The appearance of an empty field over `rect`: PDF/A wants one even where nothing is shown (ISO 19005-2, 6.3.3). */

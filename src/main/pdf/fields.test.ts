@@ -125,6 +125,16 @@ describe('a draft prepared for leader, number and agency', () => {
 });
 
 describe('number and date once filled', () => {
+  it('stand in the font the draft got for them, and only letters it lacks bring one', async () => {
+    const draft = await prepare(letter);
+    const inOurs = await fillTextFields(open(draft), VALUES);
+    expect(Buffer.from(inOurs).toString('latin1')).not.toContain('FontFile2');
+    expect(pdfToText(append(draft, inOurs))).toContain(VALUES.SO_VB);
+    const other = await fillTextFields(open(draft), { SO_VB: '12/QĐ-Ω' });
+    expect(Buffer.from(other).toString('latin1')).toContain('FontFile2');
+    expect(pdfToText(append(draft, other))).toContain('12/QĐ-Ω');
+  });
+
   it('stand on the line of the words around, at their size, the date slanted like them', async () => {
     const layer = await openText(memorySource(letter));
     const page = await layer.page(0);

@@ -160,13 +160,19 @@ async function valueAppearance(
   if (width <= 0 || height <= 0) return writer.add(blankForm(rect, geometry.rotate));
   const { size, font } = fontOf(textOf(document.get(field.defaultAppearance)) ?? '');
   const align = ALIGNMENTS[intOf(document.get(field.dict.get('Q'))) ?? 0] ?? 'left';
+  // Where the form has our letters since before it was signed, the value stands in those: nobody has to trust new ones.
+  const form = document.dict(document.catalog.get('AcroForm'));
+  const held = document.dict(document.dict(form?.get('DR'))?.get('Font'))?.get(fontName(font));
+  const isWithin = Array.from(value).every((letter) => FIELD_CHARACTERS.includes(letter));
   const drawing = await textAppearance([value], width, height, {
     size: size || Math.min(12, height * 0.7),
     leading: 0,
     align,
     font,
+    ...(held !== undefined && isWithin && { alphabet: FIELD_CHARACTERS }),
   });
-  return importAppearance(writer, drawing, width, height, geometry.rotate);
+  const known = held === undefined ? [] : [held];
+  return importAppearance(writer, drawing, width, height, geometry.rotate, known);
 }
 
 /** The operands of Tf in a default appearance (12.7.4.3); size 0 means as large as fits. */

@@ -38,13 +38,21 @@ export interface JudgeContext extends TimeContext {
 type Located = Finding & { readonly aspect: Aspect };
 export type Judgement = Pick<SignatureReport, 'signer' | 'timestampAt' | 'lights' | 'findings'>;
 
-/** @param changes what later revisions changed */
-export function judge(facts: SignatureFacts, changes: readonly Change[], context: JudgeContext): Judgement {
+/**
+ * @param changes what later revisions changed
+ * @param vouchedUpTo last revision that a later signature of somebody trusted covers; 0 when none does
+ */
+export function judge(
+  facts: SignatureFacts,
+  changes: readonly Change[],
+  vouchedUpTo: number,
+  context: JudgeContext,
+): Judgement {
   const findings: Located[] = [];
   const say = (aspect: Aspect, code: FindingCode, params: Finding['params'] = {}): void => {
     findings.push({ aspect, code, params });
   };
-  judgeIntegrity(facts, changes, say);
+  judgeIntegrity(facts, changes, vouchedUpTo, say);
   const certificate = facts.cms?.certificate ?? null;
   const sayTime: SayTime = (code, params) => say('validity', code, params);
   const proven = context.checkChain
@@ -67,12 +75,22 @@ export function judge(facts: SignatureFacts, changes: readonly Change[], context
 
 type Say = (aspect: Aspect, code: FindingCode, params?: Finding['params']) => void;
 
-function judgeIntegrity({ fault, cms }: SignatureFacts, changes: readonly Change[], say: Say): void {
+function judgeIntegrity(
+  { fault, cms }: SignatureFacts,
+  changes: readonly Change[],
+  vouchedUpTo: number,
+  say: Say,
+): void {
   const problem = fault ? null : cmsFinding(cms);
+  // What somebody trusted has signed as it is shown needs no other proof.
+  const unproven = changes.find(
+    ({ kind, revision }) => kind === 'appearance-unproven' && revision > vouchedUpTo,
+  );
   if (fault?.kind === 'unsupported') say('integrity', 'integrity.unsupported', { algorithm: fault.detail });
   else if (fault) say('integrity', `integrity.${fault.kind}`, { detail: fault.detail });
   else if (problem) say('integrity', ...problem);
   else if (changes.some(({ allowed }) => !allowed)) say('integrity', 'integrity.forbidden-changes');
+  else if (unproven) say('integrity', 'integrity.look-unproven', { field: unproven.params['field'] ?? '' });
   else say('integrity', changes.some(isNoted) ? 'integrity.allowed-changes' : 'integrity.intact');
   if (cms?.digest === 'sha1') say('integrity', 'algorithm.weak-digest', { digest: 'SHA-1' });
   if (cms?.keyBits && cms.keyBits < (cms.scheme.startsWith('RSA') ? 2048 : 256))

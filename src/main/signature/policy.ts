@@ -10,6 +10,7 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'signer.wrong-usage': 'bad',
   'integrity.intact': 'good',
   'integrity.allowed-changes': 'caution',
+  'integrity.look-unproven': 'unknown',
   'integrity.modified': 'bad',
   'integrity.forbidden-changes': 'bad',
   'integrity.bad-signature': 'bad',

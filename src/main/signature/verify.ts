@@ -95,11 +95,21 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
     revision ? [{ revision: revision.number, level: permission, locks }] : [],
   );
   const changes = judged(found, restrictions);
-  const signatures = all
-    .toSorted((a, b) => (a.range?.end ?? Infinity) - (b.range?.end ?? Infinity))
-    .map((facts) => report(facts, changes, document, revisions.length, context));
-  return conclude(signatures, changes, context.checkChain);
+  // The newest first: what it covers, it vouches for.
+  const signatures: SignatureReport[] = [];
+  let vouchedUpTo = 0;
+  for (const facts of all.toSorted((a, b) => (b.range?.end ?? Infinity) - (a.range?.end ?? Infinity))) {
+    const one = report(facts, changes, vouchedUpTo, document, revisions.length, context);
+    signatures.unshift(one);
+    if (facts.kind === 'signature' && isTrusted(one, checkChain))
+      vouchedUpTo = Math.max(vouchedUpTo, facts.revision?.number ?? 0);
+  }
+  return conclude(signatures, changes, checkChain);
 }
+
+/** Nothing is open about it; where nobody is trusted or doubted, about its bytes. */
+const isTrusted = ({ lights }: SignatureReport, checkChain: boolean): boolean =>
+  ['good', 'caution'].includes(checkChain ? worstLight(Object.values(lights)) : lights.integrity);
 
 /** Nothing is signed now; an update that took a signature out is a forgery, not an unsigned file. */
 function unsigned(
@@ -133,6 +143,7 @@ async function laterChanges(
 function report(
   facts: SignatureFacts,
   all: readonly Change[],
+  vouchedUpTo: number,
   document: PdfDocument,
   revisions: number,
   context: JudgeContext,
@@ -152,7 +163,7 @@ function report(
       signature: facts.cms?.scheme ?? '',
       keyBits: facts.cms?.keyBits ?? 0,
     },
-    ...judge(facts, changes, context),
+    ...judge(facts, changes, vouchedUpTo, context),
     changes,
   };
 }

@@ -68,7 +68,12 @@ const raisedBy = {
     'validity.revocation-not-asked',
     'validity.no-revocation-source',
   ],
-  ErrorCheckingSignature: ['integrity.bad-signature', 'integrity.unsupported', 'signer.certificate-missing'],
+  ErrorCheckingSignature: [
+    'integrity.bad-signature',
+    'integrity.unsupported',
+    'integrity.look-unproven',
+    'signer.certificate-missing',
+  ],
   FatalError: ['integrity.bad-format', 'integrity.byte-range'],
 } as const satisfies Record<string, readonly FindingCode[]>;
 /** A document timestamp's own certificate is the authority's. */

@@ -74,6 +74,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Nội dung đã ký số chưa bị thay đổi. Tuy nhiên, tài liệu đã có những thay đổi trong giới hạn cho phép.',
     en: 'The signed content is unchanged. The document has, however, changed within what is allowed.',
   },
+  'integrity.look-unproven': {
+    vi: 'Sau khi ký, ô {field} được điền bằng phông chữ mới nên chưa xác định được chữ hiện ra có đúng là giá trị của ô không; hãy đối chiếu với cơ quan gửi.',
+    en: 'After signing, field {field} was filled in a new font, so what it shows cannot be proven to be its value; ask the sending agency to confirm it.',
+  },
   'integrity.modified': { vi: 'Tài liệu đã bị thay đổi.', en: 'The document has been changed.' },
   'integrity.forbidden-changes': {
     vi: 'Tài liệu đã bị thay đổi sau khi ký, ngoài giới hạn cho phép.',
@@ -240,6 +244,10 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
     vi: 'Ô {field} ghi “{to}” nhưng hiển thị “{shown}”.',
     en: 'Field {field} says “{to}” but shows “{shown}”.',
   },
+  'appearance-unproven': {
+    vi: 'Ô {field} ghi “{to}” bằng phông chữ chưa có khi ký: chương trình không kiểm được nét chữ.',
+    en: 'Field {field} says “{to}” in a font that was not there when it was signed: its letters cannot be checked.',
+  },
   'text-covered': {
     vi: 'Ô {field} che mất chữ đã ký ở trang {page}: “{text}”.',
     en: 'Field {field} covers signed text on page {page}: “{text}”.',
@@ -254,6 +262,8 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
 
 /** An empty field that is filled had no old value to tell. */
 const firstFilled: Text = { vi: 'Điền “{to}” vào ô {field}.', en: '“{to}” filled into field {field}.' };
+/** A field that says what it said. */
+const drawnAnew: Text = { vi: 'Vẽ lại ô {field}: “{to}”.', en: 'Field {field} drawn anew: “{to}”.' };
 const signedBy: Text = { vi: 'Thêm chữ ký số của {name}.', en: 'Digital signature of {name} added.' };
 
 export function findingSentence(
@@ -275,8 +285,13 @@ export function changeSentence(
 ): string {
   const signer = signatures.find(({ field }) => field === params['field'])?.signer;
   if (kind === 'signature-added' && signer) return fill(signedBy[language], { name: signer.name });
-  const text = kind === 'field-filled' && params['from'] === '' ? firstFilled : changeTexts[kind];
+  const text = kind === 'field-filled' ? filledText(params) : changeTexts[kind];
   return fill(text[language], params);
+}
+
+function filledText({ from, to }: Finding['params']): Text {
+  if (from === to) return drawnAnew;
+  return from === '' ? firstFilled : changeTexts['field-filled'];
 }
 
 function fill(sentence: string, params: Finding['params']): string {

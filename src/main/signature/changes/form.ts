@@ -5,6 +5,7 @@ import type { FormField } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { appearancesOf, differingText, pagesShowing } from './appearances.ts';
 import { changedKeys, isEqual } from './equal.ts';
+import { isKnownFont } from './fonts.ts';
 import { TRAILER } from './graph.ts';
 import { isOnlyAt, ownedBelow } from './owned.ts';
 import type { Place } from './owned.ts';
@@ -169,45 +170,53 @@ function compareField(step: Step, old: FormField, now: FormField): boolean {
   for (const { ref, dict } of old.widgets)
     if (ref.num !== old.ref.num) pairs.push([ref.num, dict, widgetsNow.get(ref.num) ?? new Map()]);
   const touched = pairs.filter(([num]) => pending.has(num));
-  const redrawn = takeAppearances(step, old);
-  if (touched.length === 0 && !redrawn) return false;
+  const isRedrawn = takeAppearances(step, old);
+  if (touched.length === 0 && !isRedrawn) return false;
   for (const [num] of touched) pending.delete(num);
   const isSigning = old.type === 'Sig' && old.value === null && now.value !== null;
   const allowed = isSigning ? SIGNING : FILLING;
-  const [foreign] = touched.flatMap(([, before, after]) =>
-    changedKeys(before, after).filter(
-      (key) =>
-        !(allowed.has(key) && (TYPES[key]?.(after.get(key)) ?? true)) &&
-        !isSame(step, before.get(key), after.get(key)),
-    ),
+  const differing = touched.flatMap(([, before, after]) =>
+    changedKeys(before, after)
+      .filter((key) => !isSame(step, before.get(key), after.get(key)))
+      .map((key) => ({ key, isAllowed: allowed.has(key) && (TYPES[key]?.(after.get(key)) ?? true) })),
   );
+  const foreign = differing.find(({ isAllowed }) => !isAllowed)?.key;
   const isResigned = old.type === 'Sig' && !isSigning;
   if (foreign !== undefined || isResigned || old.widgets.length !== now.widgets.length) {
     step.report('structure', { path: `field ${old.name}/${foreign ?? 'V'}` }, old.name);
     return true;
   }
-  if (!reportSigned(step, now)) reportFilled(step, old, now);
+  if (!reportSigned(step, now) && (isRedrawn || differing.length > 0)) reportFilled(step, old, now);
   return true;
 }
 
+/** Also when it says what it said: that it was drawn anew is to be seen in the list, and locked fields are not. */
 function reportFilled(step: Step, old: FormField, now: FormField): void {
   const to = valueText(now.value);
   const isFilled = !isEqual(old.value, now.value);
-  if (isFilled) step.report('field-filled', { field: now.name, from: valueText(old.value), to }, now.name);
+  step.report('field-filled', { field: now.name, from: valueText(old.value), to }, now.name);
   // The old value drawn anew shows what the signer never saw, unless it was what was shown.
   const isUnveiled = !isFilled && differingText(step.before, old) !== null;
   const shown =
     isUnveiled || now.type === 'Btn' ? redrawnText(step, old, now) : differingText(step.after, now);
   if (shown !== null)
     step.report('appearance-differs', { field: now.name, to, shown: shown.slice(0, 500) }, now.name);
+  else if (!isLookKept(step, old, now) && !areFontsKnown(step, now))
+    step.report('appearance-unproven', { field: now.name, to }, now.name);
 }
+
+const isLookKept = (step: Step, old: FormField, now: FormField): boolean =>
+  old.widgets.every(({ dict }, i) => isSame(step, dict.get('AP'), now.widgets[i]?.dict.get('AP')));
+
+/** A font that came after the signature may draw anything for the letters it claims. */
+const areFontsKnown = (step: Step, { widgets }: FormField): boolean =>
+  widgets
+    .flatMap(({ dict }) => appearancesOf(step.after, dict))
+    .every((stream) => [...paintedBy(step.after, stream).fonts].every((font) => isKnownFont(step, font)));
 
 /** What a field shows that was drawn anew; null when its looks are those it had, of which a button shows one. */
 function redrawnText(step: Step, old: FormField, now: FormField): string | null {
-  const isKept = old.widgets.every(({ dict }, i) =>
-    isSame(step, dict.get('AP'), now.widgets[i]?.dict.get('AP')),
-  );
-  if (isKept) return null;
+  if (isLookKept(step, old, now)) return null;
   const streams = now.widgets.flatMap(({ dict }) => appearancesOf(step.after, dict));
   return streams.map((stream) => paintedBy(step.after, stream).text).join(' ');
 }

@@ -43,16 +43,17 @@ export async function changesSince(
   if (from.number === last.number) return found;
   try {
     const covers: Cover[] = [];
-    let before = versionAt(document, from, revisions, password);
-    if (!before) throw new DeskError('pdf.damaged', { mark: 'revision' });
-    const graph = graphOf(before);
-    let fields = listFields(before);
+    const signed = versionAt(document, from, revisions, password);
+    if (!signed) throw new DeskError('pdf.damaged', { mark: 'revision' });
+    const graph = graphOf(signed);
+    let before = signed;
+    let fields = listFields(signed);
     for (const revision of revisions.slice(from.number)) {
       const after = versionAt(document, revision, revisions, password);
       const gap = after ? unexplainedBytes(after, revision) : wholly(revision);
       if (gap) unexplained(revision.number, gap);
       if (!after) break;
-      const step = beginStep(before, after, revision, graph, found);
+      const step = beginStep(signed, before, after, revision, graph, found);
       if (!compareTrailer(step)) break;
       compareCatalog(step);
       const fieldsAfter = listFields(after);

@@ -21,6 +21,8 @@ export interface Painted {
   /** Nothing is painted at all. */
   readonly isBlank: boolean;
   readonly opaque: readonly Area[];
+  /** Fonts the visible text stands in, as the resources hold them. */
+  readonly fonts: ReadonlySet<CosObject>;
 }
 
 const MAX_FORMS = 5;
@@ -36,6 +38,8 @@ interface State {
   isFading: boolean;
   renderMode: number;
   font: CosDict | undefined;
+  /** The same as its resources hold it. */
+  heldFont: CosObject;
   fontSize: number;
   /** In the space of the appearance's owner. */
   clip: Area;
@@ -50,6 +54,7 @@ interface Subpath {
 
 export function paintedBy(document: PdfDocument, form: CosStream): Painted {
   const found = { text: '', hasPictures: false, isObscure: false, isBlank: true, opaque: [] as Area[] };
+  const fonts = new Set<CosObject>();
   const budget = newBudget();
   const place = textPlace();
   const whole = transformed(
@@ -58,7 +63,7 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
   );
   paint(form, matrixOf(document, form.dict.get('Matrix')), 0);
   if (budget.operators < 0) unknown();
-  return { ...found, text: found.text.replace(/\s+/g, '') };
+  return { ...found, fonts, text: found.text.replace(/\s+/g, '') };
 
   /** What is painted here cannot be told: it may be anything, anywhere within the appearance. */
   function unknown(): void {
@@ -69,8 +74,9 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
 
   function paint(stream: CosStream, matrix: Matrix, depth: number): void {
     const resources = document.dict(stream.dict.get('Resources'));
-    const resource = (kind: string, key: CosObject | undefined): CosObject =>
-      document.get(document.dict(resources?.get(kind))?.get(nameOf(key) ?? ''));
+    const held = (kind: string, key: CosObject | undefined): CosObject =>
+      document.dict(resources?.get(kind))?.get(nameOf(key) ?? '') ?? null;
+    const resource = (kind: string, key: CosObject | undefined): CosObject => document.get(held(kind, key));
     let state: State = {
       matrix,
       isWhite: false,
@@ -79,6 +85,7 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
       isFading: false,
       renderMode: 0,
       font: undefined,
+      heldFont: null,
       fontSize: 0,
       clip: whole,
     };
@@ -124,6 +131,7 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
         const isFilled = state.renderMode === 0 || state.renderMode === 2;
         const isSeen = isFilled && !state.isWhite && !state.isFading && state.alpha > 0.1;
         if (isSeen) found.text += text;
+        fonts.add(state.heldFont);
         if (!place.show(text.trimEnd(), state.fontSize, state.matrix, state.clip) || !isSeen)
           found.isObscure = true;
       }
@@ -196,7 +204,8 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
           if (nameOf(operands[0]) === 'OC') found.isObscure = true;
           break;
         case 'Tf':
-          state.font = asDict(resource('Font', operands[0]));
+          state.heldFont = held('Font', operands[0]);
+          state.font = asDict(document.get(state.heldFont));
           state.fontSize = x;
           break;
         case 'Tr':

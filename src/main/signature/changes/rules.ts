@@ -24,6 +24,7 @@ const NEEDS: Readonly<Record<ChangeKind, 1 | 2 | 'never'>> = {
   'validation-data-added': 1,
   metadata: 1,
   'field-filled': 2,
+  'appearance-unproven': 2,
   'signature-added': 2,
   'field-added': 'never',
   annotation: 'never',

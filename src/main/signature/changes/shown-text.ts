@@ -3,6 +3,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { isArray, isDict, isStream, isString, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { isReadersOwn } from './fonts.ts';
 import { letterNamed } from './glyph-names.ts';
 import { newBudget, operations } from './operations.ts';
 
@@ -11,7 +12,7 @@ const maps = new WeakMap<CosDict, ReadonlyMap<number, string> | null>();
 
 /** Null when the font does not tell which letters its codes are. */
 export function decodeShown(document: PdfDocument, font: CosDict, bytes: Uint8Array): string | null {
-  const map = toUnicode(document, font);
+  const map = isReadersOwn(document, font) ? null : toUnicode(document, font);
   const isWide = nameOf(document.get(font.get('Subtype'))) === 'Type0';
   if (!map) return isWide ? null : decodeNamed(document, font, bytes);
   let text = '';

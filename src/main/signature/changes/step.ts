@@ -18,6 +18,8 @@ export interface FoundChange {
 }
 
 export interface Step {
+  /** The file as first signed. */
+  readonly signed: PdfDocument;
   readonly before: PdfDocument;
   readonly after: PdfDocument;
   readonly revision: Revision;
@@ -35,6 +37,7 @@ export interface Step {
 }
 
 export function beginStep(
+  signed: PdfDocument,
   before: PdfDocument,
   after: PdfDocument,
   revision: Revision,
@@ -44,6 +47,7 @@ export function beginStep(
   const pending = new Set<number>();
   const changed = new Set<number>();
   const step: Step = {
+    signed,
     before,
     after,
     revision,
