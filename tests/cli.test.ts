@@ -60,6 +60,9 @@ function cli(...args: string[]): { status: number | null; stdout: string; stderr
   });
 }
 
+/** The code with which the one line of a failure begins. */
+const codeOf = ({ stderr }: ReturnType<typeof cli>): string => stderr.split(':', 1)[0]!;
+
 const trust = () => ['--trust', at('root.pem'), '--crl', at('root.crl'), at('issuing.crl')];
 const verify = (...args: string[]) =>
   JSON.parse(cli('verify', '--json', ...args).stdout) as { verdict: string }[];
@@ -288,14 +291,12 @@ describe('refusals', () => {
     const person = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal', '--name', 'Ai Đó'];
     const result = cli('sign', '--in', 'blank.pdf', '--out', 'refused.pdf', ...person);
     expect(result).toMatchObject({ status: 1, stdout: '' });
-    expect(result.stderr).toMatch(/^signature\.place-not-found/);
+    expect(codeOf(result)).toBe('signature.place-not-found');
   });
 
   it('trust and revocation files that are none', () => {
-    expect(cli('verify', '--trust', 'letter.pdf', 'letter.pdf').stderr).toMatch(
-      /^signature\.trust-unreadable/,
-    );
-    expect(cli('verify', '--crl', 'letter.pdf', 'letter.pdf').stderr).toMatch(/^signature\.crl-unreadable/);
+    expect(codeOf(cli('verify', '--trust', 'letter.pdf', 'letter.pdf'))).toBe('signature.trust-unreadable');
+    expect(codeOf(cli('verify', '--crl', 'letter.pdf', 'letter.pdf'))).toBe('signature.crl-unreadable');
   });
 
   it('commands nobody knows', () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, DeskBridge, DeskEvent } from '../shared/ipc/index.ts';
-import { addFile, call, CallFailure, misunderstood, onChanged, onProgress, unreachable } from './bridge.ts';
+import { addFile, call, CallFailure, onChanged, onProgress } from './bridge.ts';
 
 let answer: () => Promise<unknown>;
 let calls: unknown[];
@@ -53,19 +53,19 @@ describe('call', () => {
   it('does not pass on a result that breaks the contract', async () => {
     answer = async () => ({ ok: true, value: { code: 12, issuedDate: 'yesterday' } });
     const asked = call('outgoing.number', { id: '00000000-0000-4000-8000-000000000001' });
-    expect((await failureOf(asked)).code).toBe(misunderstood);
+    expect((await failureOf(asked)).code).toBe('host.misunderstood');
   });
 
   it('does not take anything for an answer', async () => {
     answer = async () => '<html>';
-    expect((await failureOf(call('exchange.state', {}))).code).toBe(misunderstood);
+    expect((await failureOf(call('exchange.state', {}))).code).toBe('host.misunderstood');
   });
 
   it('says when nobody answers', async () => {
     answer = () => Promise.reject(new TypeError('Failed to fetch'));
-    expect((await failureOf(call('exchange.state', {}))).code).toBe(unreachable);
+    expect((await failureOf(call('exchange.state', {}))).code).toBe('host.unreachable');
     (globalThis as { window?: unknown }).window = {};
-    expect((await failureOf(call('exchange.state', {}))).code).toBe(unreachable);
+    expect((await failureOf(call('exchange.state', {}))).code).toBe('host.unreachable');
   });
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mmToPt } from '../../src/main/pdf/geometry.ts';
 import { textLines } from '../../src/main/pdf/text.ts';
-import { signDocument } from '../../src/main/signature/sign.ts';
+import { signDocument, type SigningRequest } from '../../src/main/signature/sign.ts';
 import { appendixPage, requestLetter } from '../demo/letters.ts';
 import type { PersonAtDesk } from '../demo/person.ts';
 import { CLERK, PRINCIPAL, SCHOOL, TEACHER, TOKENS } from '../demo/sample.ts';
@@ -156,14 +156,15 @@ describe('arrival stamp and opinions on a received letter', () => {
   it('are refused, before any PIN, on a file its sender or its structure closes', async () => {
     const letter = await requestLetter('99', '2026-11-19');
     const sender = softSigner(office.demo.pki.principal);
-    const certified = async (docMdp: 1 | 2) => {
+    const closing = async (how: Pick<SigningRequest, 'docMdp' | 'fieldLock'>) => {
       const target = { kind: 'new', page: 0, box: { x: 60, y: 600, width: 90, height: 40 } } as const;
-      const { tail } = await signDocument(open(letter), { target, docMdp }, sender);
+      const { tail } = await signDocument(open(letter), { target, ...how }, sender);
       return append(letter, tail);
     };
     const closed: readonly (readonly [Uint8Array | null, string])[] = [
-      [await certified(1), 'documents.received-certified'],
-      [await certified(2), 'documents.received-no-field'],
+      [await closing({ docMdp: 1 }), 'documents.received-certified'],
+      [await closing({ docMdp: 2 }), 'documents.received-no-field'],
+      [await closing({ fieldLock: { action: 'All', fields: [] } }), 'documents.received-locked'],
       [
         qpdf(letter, '--encrypt', '', 'owner', '256', '--modify=none', '--annotate=n', '--'),
         'documents.received-encrypted',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLERK, PRINCIPAL } from '../../../tests/demo/sample.ts';
 import { onlineSchool } from '../../../tests/desk/online.ts';
+import { expectClear } from '../../../tests/desk/set-up.ts';
 import { evidenceOf } from '../store/queries/documents.ts';
 import { trustedClock } from '../store/queries/proofs.ts';
 import { allowSending } from './alarm.ts';
@@ -47,6 +48,28 @@ describe('signing offline', () => {
       [PRINCIPAL.name, 'OCSP', 'good'],
     ]);
     expect(office.detail(id).alarm).toBeNull();
+  });
+
+  it('waits for its turn again when what was answered settles nothing yet, and says so', async () => {
+    office.goOffline();
+    const id = await office.readyToSign();
+    await office.signAs(id, 'approve', { acceptUnchecked: true });
+    office.goOnline();
+    office.services.always('ocsp', 'busy');
+    // No list from later than now is believed; this one is once the clock has reached it.
+    office.services.always('crl', 'early');
+    await office.workOff();
+    const [waiting] = office.detail(id).pending;
+    expect(waiting).toMatchObject({
+      kind: 'revocation',
+      attempts: 1,
+      problem: { code: 'documents.proof-unchanged' },
+    });
+    expectClear(waiting!.problem!);
+    expect(office.detail(id).official).toMatchObject({ verdict: 'not-concluded' });
+    office.clock.now += 4 * 60_000;
+    await office.workOff();
+    expect(office.detail(id)).toMatchObject({ pending: [], official: { verdict: 'incomplete' } });
   });
 
   it('that turns out revoked raises the alarm; nothing leaves until the head decides', async () => {

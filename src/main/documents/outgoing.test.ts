@@ -290,6 +290,25 @@ describe('signing refuses', () => {
     expect((await signAs(id, 'approve', 'principal')).verification.verdict).toBe('valid');
   });
 
+  it("the agency's certificate when it was corrected to a person's, and takes it once that is undone", async () => {
+    const id = await readyToSign();
+    await signAs(id, 'approve', 'principal');
+    await number(school.store, CLERK, { id });
+    const seal = (await keeper.list())
+      .flatMap(({ certificates }) => certificates)
+      .find(({ subjectName }) => subjectName === 'Trường THPT Ví Dụ')!;
+    const correct = (kind: 'agency' | 'personal') =>
+      saveSignerKind(school.store, CLERK, { fingerprint: seal.sha256, kind });
+    correct('personal');
+    await expect(signAs(id, 'seal', 'seal', 'wrong PIN')).rejects.toThrow(
+      refusal('documents.personal-certificate', { name: 'Trường THPT Ví Dụ' }),
+    );
+    expect(detail(id).state).toBe('numbered');
+    correct('agency');
+    await signAs(id, 'seal', 'seal');
+    expect(detail(id).state).toBe('sealed');
+  });
+
   it('a wrong PIN, a missing image, a stop: the document stays as it was', async () => {
     const id = await readyToSign();
     const before = bytesOf(id, 'main');

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pdfAttachment } from '../../../tests/axis/samples.ts';
 import { openSchool, type School } from '../../../tests/desk/school.ts';
+import { expectClear } from '../../../tests/desk/set-up.ts';
 import { CLERK } from '../../../tests/demo/sample.ts';
+import { manyPages } from '../../../tests/fixtures/pdf/samples.ts';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
 import { issue } from '../../../tests/pki/ca.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
@@ -10,9 +12,10 @@ import { memorySource } from '../pdf/source.ts';
 import { signDocument } from '../signature/sign.ts';
 import { get } from './incoming-view.ts';
 import { historyOf } from './history.ts';
-import { startReader, verificationOf, type Reader } from './reading.ts';
+import { startReader, verificationOf, verify, type Reader } from './reading.ts';
 import { search } from './registers.ts';
 import { saveSignerKind } from './settings.ts';
+import { readingThread } from './thread.ts';
 
 let school: School;
 let reader: Reader;
@@ -89,5 +92,31 @@ describe('whose a certificate is', () => {
     expect(kind).toBe('agency');
     saveSignerKind(school.store, CLERK, { fingerprint: certificate.fingerprint, kind: 'personal' });
     expect((await signerOf()).kind).toBe('personal');
+  });
+});
+
+describe('a thread that is ended', () => {
+  const stopped = expect.objectContaining({ code: 'documents.reading-stopped' }) as Error;
+  const main = (id: string) => get(school.store, CLERK, { id }).attachments[0]!.sha256;
+
+  it('at its limit says so; the next file has a new one', async () => {
+    const { sha256 } = school.store.files.put(manyPages(5_000));
+    const reading = readingThread.ask('words', { path: school.store.files.path(sha256) }, 1);
+    await expect(reading).rejects.toThrow(stopped);
+    const id = await receive(['Nội dung thường']);
+    expect(found('noi dung thuong')).toEqual([id]);
+  });
+
+  it('while it judges a file leaves that one unreadable, and says why, until it is judged again', async () => {
+    const file = main(await receive(['Nội dung thường']));
+    const reading = verify(school.store, file);
+    await readingThread.stop();
+    expectClear({ code: 'documents.reading-stopped', params: {} });
+    expect(await reading).toMatchObject({
+      verdict: 'unreadable',
+      reasons: [{ code: 'document.unreadable', params: { code: 'documents.reading-stopped' } }],
+    });
+    expect(await verificationOf(school.store, file)).toMatchObject({ verdict: 'unreadable' });
+    expect(await verify(school.store, file)).toMatchObject({ verdict: 'unsigned' });
   });
 });

@@ -110,5 +110,7 @@ function requireOwn({ tables }: Store, fingerprint: string, name: string, holder
   }
   const corrected = signerKinds(tables).find((word) => word.fingerprint === fingerprint)?.kind;
   if (corrected && (corrected === 'agency') !== isOffice)
-    throw new DeskError(`documents.${corrected}-certificate`, { name });
+    throw new DeskError(isOffice ? 'documents.personal-certificate' : 'documents.agency-certificate', {
+      name,
+    });
 }

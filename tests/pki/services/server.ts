@@ -30,7 +30,9 @@ export type HttpFault =
   | 'redirect-loop'
   | 'redirect-file'
   | 'redirect-inside';
-type Fault = HttpFault | TimestampFault | OcspFault;
+/** The authority's clock is ahead: its list comes from some minutes later. */
+type CrlFault = 'early';
+type Fault = HttpFault | TimestampFault | OcspFault | CrlFault;
 export type ServiceName = 'tsa' | 'ocsp' | 'crl' | 'cer';
 
 export interface Services {
@@ -139,6 +141,7 @@ export async function startServices({
         return issueCrl(fault === 'stranger' ? root : issuing, {
           revoked: [...revoked.values()],
           ...(fault === 'expired' && { nextUpdate: now - 3_600_000 }),
+          ...(fault === 'early' && { thisUpdate: now + 3 * 60_000 }),
         });
       case '/cer/root.cer':
         return root.certificate;
