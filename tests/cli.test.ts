@@ -46,6 +46,7 @@ beforeAll(async () => {
     identities: [pki.agency],
     certificates: [pki.issuing.certificate],
   });
+  await token.addToken({ label: 'Giau', pin: PIN, identities: [pki.agency], hidesCertificates: true });
 });
 afterAll(async () => {
   await token.remove();
@@ -96,6 +97,15 @@ describe('sign and verify', () => {
     ]);
     expect(verify('--no-chain', '2.pdf')[0]?.verdict).toBe('valid');
     expect(verify('2.pdf')[0]?.verdict).toBe('indeterminate');
+  });
+
+  it('a token that shows no certificate before its PIN', () => {
+    const office = ['--pkcs11', token.module, '--token', 'Giau', '--pin-env', 'PIN', '--role', 'agency'];
+    expect(cli('sign', '--in', 'letter.pdf', '--out', 'hidden.pdf', ...office)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(opensslVerify(at('hidden.pdf'), pki.root.certificate)).toBe(1);
   });
 
   it('an appendix gets its text mark', () => {

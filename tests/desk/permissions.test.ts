@@ -90,6 +90,7 @@ beforeAll(async () => {
     'outgoing.allow-sending': (own) => ({ ...outgoing(own), reason }),
     'outgoing.cancel': (own) => ({ ...outgoing(own), reason }),
     'signing.tokens': () => ({}),
+    'signing.learn': () => ({ tokenId: login.tokenId, pin: login.pin }),
     'signing.placements': (own) => ({ ...outgoing(own), act: 'approve' }),
     'signing.sign': (own) => ({ ...outgoing(own), ...login, act: 'approve', boxes: [] }),
     'signing.sign-batch': (own) => ({ ...login, act: 'approve', items: [{ ...outgoing(own), boxes: [] }] }),
@@ -167,6 +168,7 @@ const table: Record<CallName, Record<Role, Right>> = {
   'outgoing.allow-sending': signer,
   'outgoing.cancel': readers,
   'signing.tokens': everybody,
+  'signing.learn': everybody,
   'signing.placements': signer,
   'signing.sign': signer,
   // Whose documents they are is asked one by one.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { TOKENS } from '../demo/sample.ts';
 import { writePkcs12 } from '../pki/pkcs12.ts';
 import { createFaultyToken, type FaultyToken } from '../token/faulty-token.ts';
-import { documentIn, type Office, openOffice, signing } from './set-up.ts';
+import { documentIn, loginOf, type Office, openOffice, signing } from './set-up.ts';
 
 /** PINs that stand nowhere else, so that every trace of one is found. */
 const RIGHT = 'Dung-4f1c93e07ab2';
@@ -97,6 +97,12 @@ it('a PIN, right or wrong, stands in no file, answer, event or line that is prin
     'token.device-error',
     'signed',
   ]);
+
+  const { tokenId } = await loginOf(office.principal, { label: DEVICE, pin: RIGHT });
+  await office.principal.call('signing.learn', { tokenId, pin: RIGHT });
+  expect(await office.principal.refusal('signing.learn', { tokenId, pin: WRONG })).toBe(
+    'token.wrong-pin-low',
+  );
 
   const file = await office.clerk.addFile('rieng.p12', writePkcs12(office.demo.pki.principal, FILE));
   expect(await office.clerk.refusal('settings.add-pkcs12', { ...file, pin: WRONG })).toBe('token.wrong-pin');

@@ -1,11 +1,13 @@
 import { appendFile, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { appendixPage } from '../demo/letters.ts';
 import { CLERK, PRINCIPAL, SCHOOL } from '../demo/sample.ts';
 import { createOfficePki } from '../pki/office.ts';
 import { createSoftHsm } from '../pki/softhsm.ts';
 import { createFaultyToken, type FaultyToken } from '../token/faulty-token.ts';
 import { machines, makePe } from '../token/make-pe.ts';
 import { type Desk, expect, test } from './desk.ts';
+import { files } from './screens/files.ts';
 
 const PIN = '24681357';
 
@@ -27,6 +29,12 @@ const tokenTest = test.extend<{ token: FaultyToken }>({
     await token.remove();
   },
   env: async ({ token }, provide) => provide(token.env),
+});
+
+const paper = async () => ({
+  name: 'Giấy mời.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.from(await appendixPage('Giấy mời')),
 });
 
 /** The clerk names the driver by its path, as for a token nobody knows. */
@@ -89,4 +97,37 @@ tokenTest('certificates that have expired are shown when asked for', async ({ de
   await desk.look('settings-expired-certificates');
   await box.uncheck();
   await expect(expired).toHaveCount(0);
+});
+
+tokenTest('a token that hides its certificates is read with one PIN, and signs', async ({ desk, token }) => {
+  const { page } = desk;
+  await token.faults('hide-certificates');
+  await desk.sit(CLERK.name);
+  await desk.go('Thiết đặt');
+  await desk.tab('Token ký số');
+  await addDriver(desk, token.module);
+  await expect(page.getByText('Chỉ cho xem chứng thư sau khi nhập mã PIN.', { exact: false })).toBeVisible();
+  await desk.look('settings-hidden-certificates');
+  await page.getByRole('button', { name: 'Gỡ bỏ: Hiệu trưởng' }).click();
+  await desk.dialog('Gỡ bỏ').getByRole('button', { name: 'Gỡ bỏ' }).click();
+
+  await desk.sit(PRINCIPAL.name);
+  await desk.go('Ký số');
+  await page.getByRole('button', { name: 'Ký tệp' }).click();
+  await files.choose(desk, [await paper()]);
+  await expect(page.getByText('Token “Token thử” chỉ cho xem chứng thư', { exact: false })).toBeVisible();
+  await desk.look('signing-hidden-certificates');
+  await page.getByRole('button', { name: 'Đọc chứng thư: Token thử' }).click();
+  const reading = desk.dialog('Đọc chứng thư của token');
+  await reading.getByLabel('Mã PIN').fill('11111111');
+  await reading.getByRole('button', { name: 'Đọc chứng thư' }).click();
+  await expect(reading.getByText(/^Mã PIN không đúng/)).toBeVisible();
+  await desk.look('learn-wrong-pin');
+  await files.enterPin(desk, 'Đọc chứng thư', PIN);
+  await expect(reading).toBeHidden();
+  await expect(page.getByText('token “Token thử”', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Ký 1 tệp', exact: true }).click();
+  await files.enterPin(desk, 'Ký 1 tệp', PIN);
+  await expect(desk.dialog('Kết quả ký lần lượt').getByText('Đã ký 1/1 tệp.')).toBeVisible();
 });

@@ -11,6 +11,7 @@ interface Job {
   readonly pin: string;
   readonly identities: readonly { readonly certificate: string; readonly key: JsonWebKey }[];
   readonly certificates: readonly string[];
+  readonly hidesCertificates: boolean;
 }
 
 const SO_PIN = '12345678';
@@ -51,7 +52,7 @@ function certificateObject(certificate: string): Template {
     { type: pkcs11js.CKA_CLASS, value: pkcs11js.CKO_CERTIFICATE },
     { type: pkcs11js.CKA_CERTIFICATE_TYPE, value: pkcs11js.CKC_X_509 },
     { type: pkcs11js.CKA_TOKEN, value: true },
-    { type: pkcs11js.CKA_PRIVATE, value: false },
+    { type: pkcs11js.CKA_PRIVATE, value: job.hidesCertificates },
     // SoftHSM2 wants a subject; nothing here reads it.
     { type: pkcs11js.CKA_SUBJECT, value: Buffer.from('3000', 'hex') },
     { type: pkcs11js.CKA_VALUE, value: Buffer.from(certificate, 'hex') },

@@ -14,6 +14,8 @@ export interface SoftHsmTokenSpec {
   readonly identities: readonly Identity[];
   /** Certificates without a key: the issuing authorities, as real tokens carry them. DER. */
   readonly certificates?: readonly Uint8Array[];
+  /** No certificate is found before login (CKA_PRIVATE). */
+  readonly hidesCertificates?: boolean;
 }
 
 export interface SoftHsm {
@@ -69,6 +71,7 @@ async function write(module: string, spec: SoftHsmTokenSpec, env: NodeJS.Process
       key: key.export({ format: 'jwk' }),
     })),
     certificates: (spec.certificates ?? []).map(hex),
+    hidesCertificates: spec.hidesCertificates ?? false,
   };
   await new Promise<void>((resolve, reject) => {
     const child = execFile(process.execPath, [writer], { env }, (error, _, stderr) =>

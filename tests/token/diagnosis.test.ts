@@ -45,14 +45,16 @@ interface Asked {
   readonly timeouts?: Timeouts;
   /** SHA-256 of the file as it was accepted; of the file as it is when omitted, null for one nobody accepted. */
   readonly accepted?: string | null;
+  readonly learned?: readonly Uint8Array[];
 }
 
-async function diagnose({ path, env, timeouts = {}, accepted }: Asked) {
+async function diagnose({ path, env, timeouts = {}, accepted, learned = [] }: Asked) {
   const sha256 = accepted === undefined ? (await readModuleFile(path)).sha256 : accepted;
   const tokens = createTokens({
     launch: forkHost({ env }),
     modules: sha256 === null ? [] : [{ path, sha256 }],
     pkcs12Files: [],
+    learned: () => learned,
     timeouts,
   });
   return await tokens.diagnose(path, ({ subjectName }) => [
@@ -111,6 +113,40 @@ describe('of a module in order', () => {
     const { steps } = await diagnose({ path: both.module, env: both.env });
     expect(steps.filter(({ step }) => step === 'certificate')).toMatchObject([{ outcome: 'good' }]);
     await both.remove();
+  });
+});
+
+describe('of a token that shows no certificate before its PIN', () => {
+  const certificateStep = async (learned: readonly Uint8Array[], timeouts: Timeouts = {}) => {
+    const { steps } = await diagnose({ path: device.module, env: device.env, timeouts, learned });
+    expect(steps.at(-1)).toMatchObject({ step: 'pin', outcome: 'good' });
+    return steps.find(({ step }) => step === 'certificate');
+  };
+
+  it.each([
+    ['hide-certificates', 'token.no-certificate'],
+    ['hang-before-login', 'token.hangs-before-login'],
+  ])('with %s says what to do, and goes on to the PIN', async (fault, code) => {
+    await device.faults(fault);
+    expect(await certificateStep([], { certificates: 300 })).toMatchObject({ outcome: 'caution', code });
+  });
+
+  it('judges those that were learned, and asks no more', async () => {
+    await device.faults('hang-before-login');
+    const learned = [Uint8Array.from(pki.principal.certificate)];
+    expect(await certificateStep(learned)).toMatchObject({
+      outcome: 'good',
+      params: { name: 'Nguyễn Thị Ví Dụ' },
+    });
+  });
+
+  it('that crashes at the question ends there', async () => {
+    await device.faults('C_FindObjectsInit=crash');
+    expect(await lastStep()).toMatchObject({
+      step: 'certificate',
+      outcome: 'bad',
+      code: 'token.module-crashed',
+    });
   });
 });
 

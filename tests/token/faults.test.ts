@@ -16,6 +16,17 @@ const PIN = '24681357';
 const message = Buffer.from('signed attributes of a fictional document');
 const digest = createHash('sha256').update(message).digest();
 
+const timeouts = {
+  load: 4000,
+  restart: 2000,
+  list: 800,
+  certificates: 800,
+  poll: 800,
+  open: 600,
+  sign: 600,
+  finalize: 300,
+};
+
 let device: FaultyToken;
 let tokens: Tokens;
 
@@ -37,7 +48,7 @@ beforeAll(async () => {
     modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
     pkcs12Files: [],
     pollMs: 30,
-    timeouts: { load: 4000, restart: 2000, list: 800, poll: 800, open: 600, sign: 600, finalize: 300 },
+    timeouts,
   });
 });
 
@@ -359,6 +370,131 @@ describe('quirks of real tokens', () => {
     expect((await onlyToken()).pin.protectedPath).toBe(true);
     await signs('');
     expect(await device.logins()).toEqual(['1 0']);
+  });
+});
+
+describe('a token that shows no certificate before its PIN', () => {
+  const learned = new Map<string, Uint8Array[]>();
+  let patient: Tokens;
+  beforeAll(async () => {
+    patient = createTokens({
+      launch: forkHost({ env: device.env }),
+      modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+      pkcs12Files: [],
+      learned: (id) => learned.get(id) ?? [],
+      timeouts,
+    });
+  });
+  afterEach(() => learned.clear());
+  afterAll(() => patient.close());
+
+  async function onlyOne(): Promise<TokenInfo> {
+    const list = await patient.list();
+    expect(patient.problems()).toEqual([]);
+    expect(list).toHaveLength(1);
+    return list[0]!;
+  }
+
+  it.each([
+    ['finds none', 'hide-certificates'],
+    ['hangs', 'hang-before-login'],
+  ])('because it %s: they are learned with one PIN, and signing asks for its own only', async (_, fault) => {
+    await device.faults(fault);
+    const { id, certificates, hidesCertificates } = await onlyOne();
+    expect({ certificates, hidesCertificates }).toEqual({ certificates: [], hidesCertificates: true });
+    learned.set(id, await patient.learn(id, PIN));
+    expect(await device.logins()).toEqual(['1 8']);
+    const [certificate] = (await onlyOne()).certificates;
+    expect(certificate).toMatchObject({ subjectName: 'Nguyễn Thị Ví Dụ', expired: false });
+    const session = await patient.openSigner(id, certificate!.sha256, PIN);
+    const signature = await session.signDigest('SHA-256', digest, message);
+    const { publicKey } = new X509Certificate(session.certificate);
+    expect(verify('sha256', message, publicKey, signature)).toBe(true);
+    expect(session.chain).toHaveLength(2);
+    await session.close();
+    expect(await device.logins()).toEqual(['1 8']);
+  });
+
+  it('hangs once, whoever asks at the same time, and is not asked again', async () => {
+    const launch = forkHost({ env: device.env });
+    let launched = 0;
+    const fresh = createTokens({
+      launch: () => {
+        launched += 1;
+        return launch();
+      },
+      modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+      pkcs12Files: [],
+      timeouts: { certificates: 800 },
+    });
+    await device.faults('hang-before-login');
+    const lists = await Promise.all([fresh.list(), fresh.list(), fresh.list()]);
+    expect(lists.flatMap((list) => list.map((one) => one.hidesCertificates))).toEqual([true, true, true]);
+    expect(fresh.problems()).toEqual([]);
+    // The one that hung and was ended, and the one that answers since.
+    expect(launched).toBe(2);
+    await fresh.close();
+  });
+
+  it('is not asked for them at all once they are known, also by a program started anew', async () => {
+    await device.faults('hide-certificates');
+    const { id } = await onlyOne();
+    learned.set(id, await patient.learn(id, PIN));
+    // Asked, it would be a problem.
+    await device.faults('hide-certificates', 'C_FindObjectsInit=crash');
+    expect((await onlyOne()).certificates).toHaveLength(1);
+  });
+
+  it('refuses a wrong PIN as any token does, and counts it once', async () => {
+    await device.faults('hide-certificates', 'pin-counter');
+    const { id } = await onlyOne();
+    expect((await failure(patient.learn(id, '11111111'))).code).toBe('token.wrong-pin-low');
+    expect((await failure(patient.learn(id, '123'))).code).toBe('token.pin-length');
+    await device.wrongPins(2);
+    expect((await failure(patient.learn(id, PIN))).code).toBe('token.final-try');
+    expect(await device.logins()).toEqual(['1 8']);
+    await device.wrongPins(3);
+    expect((await failure(patient.learn(id, PIN))).code).toBe('token.pin-locked');
+    expect(await device.logins()).toEqual([]);
+  });
+
+  it('that hangs also after its PIN is ended, and the PIN is not sent again', async () => {
+    await device.faults('hide-certificates');
+    const { id } = await onlyOne();
+    await device.faults('hide-certificates', 'C_FindObjectsInit=hang');
+    const impatient = createTokens({
+      launch: forkHost({ env: device.env }),
+      modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+      pkcs12Files: [],
+      timeouts: { ...timeouts, learn: 600 },
+    });
+    expect((await failure(impatient.learn(id, PIN))).code).toBe('token.module-hung');
+    expect(await device.logins()).toEqual(['1 8']);
+    await impatient.close();
+  });
+
+  it('and holds another than the one learned says so', async () => {
+    await device.faults('hide-certificates');
+    const { id } = await onlyOne();
+    const other = await createOfficePki({
+      agency: 'Trường THPT Ví Dụ',
+      superior: 'SỞ VÍ DỤ',
+      province: 'Tỉnh Ví Dụ',
+      principal: 'Nguyễn Thị Ví Dụ',
+    });
+    learned.set(id, [Uint8Array.from(other.principal.certificate)]);
+    const [certificate] = (await onlyOne()).certificates;
+    expect((await failure(patient.openSigner(id, certificate!.sha256, PIN))).code).toBe(
+      'token.certificates-changed',
+    );
+  });
+
+  it('is used by one login at a time', async () => {
+    await device.faults('hide-certificates');
+    const { id } = await onlyOne();
+    const [first, second] = await Promise.allSettled([patient.learn(id, PIN), patient.learn(id, PIN)]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'token.in-use' } });
   });
 });
 

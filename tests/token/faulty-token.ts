@@ -11,6 +11,8 @@ export interface FaultyToken {
   readonly module: string;
   readonly env: NodeJS.ProcessEnv;
   readonly directory: string;
+  /** One more token behind the same module. */
+  addToken(spec: SoftHsmTokenSpec): Promise<void>;
   /** The faults from now on, as lines of the control file; none heals it. */
   faults(...lines: readonly string[]): Promise<void>;
   /** Wrong PINs entered so far, for the fault `pin-counter`. */
@@ -53,6 +55,7 @@ export async function createFaultyToken(spec: SoftHsmTokenSpec): Promise<FaultyT
       TOKEN_SHIM_TARGET: hsm.module,
       TOKEN_SHIM_DEVICE_PIN: spec.pin,
     },
+    addToken: (more) => hsm.addToken(more),
     async faults(...lines) {
       // The module may read it at any moment: never half a file.
       await writeFile(`${control}.new`, lines.join('\n'));

@@ -16,6 +16,8 @@
  *   logged-in               another program of the same middleware has logged in: CKR_USER_ALREADY_LOGGED_IN
  *   uninitialised           the token says it was never initialised
  *   no-key                  private keys are not found
+ *   hide-certificates       certificates are found only after a login
+ *   hang-before-login       looking for objects before a login never ends (VNPT-CA)
  *
  * Environment: TOKEN_SHIM_CONTROL (path of the file), TOKEN_SHIM_TARGET (the real module), TOKEN_SHIM_DEVICE_PIN.
  * FILE.log gets one line a call of C_Login: its user type and PIN length.
@@ -173,14 +175,26 @@ static CK_RV login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR_PTR
   return rv;
 }
 
+static int is_logged_in(CK_SESSION_HANDLE session) {
+  CK_SESSION_INFO info;
+  return real->C_GetSessionInfo(session, &info) == CKR_OK &&
+         (info.state == CKS_RO_USER_FUNCTIONS || info.state == CKS_RW_USER_FUNCTIONS);
+}
+
+static int looks_for(CK_ATTRIBUTE_PTR template, CK_ULONG count, CK_OBJECT_CLASS class) {
+  return count > 0 && template[0].type == CKA_CLASS && *(CK_OBJECT_CLASS *)template[0].pValue == class;
+}
+
 static CK_RV find_objects_init(CK_SESSION_HANDLE session, CK_ATTRIBUTE_PTR template, CK_ULONG count) {
   static CK_OBJECT_CLASS none = CKO_VENDOR_DEFINED;
   static CK_ATTRIBUTE nothing = {CKA_CLASS, &none, sizeof none};
   MISBEHAVE("C_FindObjectsInit");
   NEED_TOKEN();
-  int wants_key = count > 0 && template[0].type == CKA_CLASS &&
-                  *(CK_OBJECT_CLASS *)template[0].pValue == CKO_PRIVATE_KEY;
-  if (wants_key && is_set("no-key")) return real->C_FindObjectsInit(session, &nothing, 1);
+  if (is_set("hang-before-login") && !is_logged_in(session)) for (;;) sleep(1);
+  int is_hidden = (is_set("no-key") && looks_for(template, count, CKO_PRIVATE_KEY)) ||
+                  (is_set("hide-certificates") && !is_logged_in(session) &&
+                   looks_for(template, count, CKO_CERTIFICATE));
+  if (is_hidden) return real->C_FindObjectsInit(session, &nothing, 1);
   return real->C_FindObjectsInit(session, template, count);
 }
 

@@ -98,12 +98,25 @@ async function withToken<T>(
   const sha256 = createHash('sha256')
     .update(await readFile(path))
     .digest('hex');
-  const tokens = createTokens({ launch: forkHost(), modules: [{ path, sha256 }], pkcs12Files: [] });
-  try {
+  const learned = new Map<string, readonly Uint8Array[]>();
+  const tokens = createTokens({
+    launch: forkHost(),
+    modules: [{ path, sha256 }],
+    pkcs12Files: [],
+    learned: (id) => learned.get(id) ?? [],
+  });
+  const look = async (): Promise<TokenInfo> => {
     const token = (await tokens.list()).find(({ label }) => label === options.required('token'));
+    if (token) return token;
     const [problem] = tokens.problems();
-    if (!token)
-      throw problem ? new DeskError(problem.code, problem.params) : new DeskError('token.not-found');
+    throw problem ? new DeskError(problem.code, problem.params) : new DeskError('token.not-found');
+  };
+  try {
+    let token = await look();
+    if (token.hidesCertificates) {
+      learned.set(token.id, await tokens.learn(token.id, pin));
+      token = await look();
+    }
     const session = await tokens.openSigner(token.id, chooseCertificate(token, options), pin);
     return await act(session);
   } finally {

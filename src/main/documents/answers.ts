@@ -17,6 +17,7 @@ import * as incomingView from './incoming-view.ts';
 import * as incoming from './incoming.ts';
 import { checkIntegrity } from './integrity.ts';
 import { issue } from './issue.ts';
+import { learnCertificates } from './learn-certificates.ts';
 import { number } from './number.ts';
 import * as outgoingView from './outgoing-view.ts';
 import { placements } from './placements.ts';
@@ -123,6 +124,10 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
       tokens,
       problems: problems.map(({ path, code, params }) => ({ path, code, params: { ...params } })),
     };
+  },
+  'signing.learn': async ({ store, keeper }, { argument, person }) => {
+    await learnCertificates(store, keeper, seated(person), argument);
+    return {};
   },
   'signing.placements': ({ store }, { argument }) => placements(store, argument),
   'signing.sign': ({ store, keeper, tasks }, { argument, person }) =>

@@ -46,6 +46,7 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'outgoing.cancel': (tables, { id }) =>
     ['numbered', 'sealed'].includes(stateOf(tables, id) ?? '') ? 'outgoing.sign' : 'outgoing.draft',
   'signing.tokens': 'settings.view',
+  'signing.learn': 'file.sign',
   'signing.placements': signingAct,
   'signing.sign': signingAct,
   // Each document is asked about again when its turn comes.

@@ -1,16 +1,15 @@
-import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
-import { signerCertificates } from '../token/certificates.ts';
+import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { Timeouts } from '../token/client.ts';
 import { tokenId } from '../token/driver.ts';
 import type { LaunchHost } from '../token/launch.ts';
 import { Tokens } from '../token/tokens.ts';
 import type { Store } from '../store/index.ts';
-import { modules, pkcs12Certificates, pkcs12Files } from '../store/queries/office.ts';
+import { modules, pkcs12Certificates, pkcs12Files, tokenCertificates } from '../store/queries/office.ts';
 
 /** The tokens as the settings name them: made anew when a module or a file is added or removed. */
 export interface TokenKeeper {
   tokens(): Tokens;
-  /** Tokens there now; a key file shows the certificates it had when it was added, also those it hides. */
+  /** Tokens there now; one that hides its certificates shows those learned from it. */
   list(includeExpired?: boolean): Promise<TokenInfo[]>;
   /** The settings have changed: the logins of the old set end. */
   renew(): Promise<void>;
@@ -32,6 +31,7 @@ export function keepTokens(
         path: store.files.path(file),
         label: name,
       })),
+      learned: (id) => learnedOf(store, id),
     });
     return { tokens, unwatch: tokens.watch(onChange) };
   };
@@ -40,24 +40,9 @@ export function keepTokens(
     await tokens.close();
   };
   let current = open();
-  /** By token id: what was learned from key files when they were added. */
-  const learned = (now: number, includeExpired: boolean) =>
-    new Map(
-      pkcs12Files(store.tables).map(({ file }) => {
-        const ders = pkcs12Certificates(store.tables, file).map((one) => store.files.read(one));
-        const usable = signerCertificates(ders, now).filter(
-          ({ canSign, expired }) => canSign && (includeExpired || !expired),
-        );
-        return [tokenId('pkcs12', store.files.path(file)), usable];
-      }),
-    );
   return {
     tokens: () => current.tokens,
-    async list(includeExpired = false) {
-      const tokens = await current.tokens.list({ includeExpired });
-      const hidden = learned(Date.now(), includeExpired);
-      return tokens.map((token) => withLearned(token, hidden.get(token.id) ?? []));
-    },
+    list: (includeExpired = false) => current.tokens.list({ includeExpired }),
     async renew() {
       const old = current;
       current = open();
@@ -68,5 +53,9 @@ export function keepTokens(
   };
 }
 
-const withLearned = (token: TokenInfo, certificates: TokenCertificate[]): TokenInfo =>
-  token.certificates.length > 0 ? token : { ...token, certificates };
+/** What was learned with a PIN: of a key file when it was added, of either kind of token when somebody asked for it. */
+function learnedOf({ tables, files }: Store, id: string): Uint8Array[] {
+  const file = pkcs12Files(tables).find((one) => tokenId('pkcs12', files.path(one.file)) === id)?.file;
+  const added = file === undefined ? [] : pkcs12Certificates(tables, file);
+  return [...new Set([...tokenCertificates(tables, id), ...added])].map((sha256) => files.read(sha256));
+}

@@ -19,6 +19,7 @@ const topics: Readonly<Record<string, readonly Topic[]>> = {
   axis: ['settings', 'exchange'],
   module: ['settings', 'tokens'],
   pkcs12: ['settings', 'tokens'],
+  token: ['tokens'],
   root: ['settings'],
   services: ['settings'],
   'signer-kind': ['settings', 'incoming', 'outgoing'],

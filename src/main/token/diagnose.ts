@@ -8,6 +8,8 @@ import { requireUsable, signerCertificates } from './certificates.ts';
 import { ModuleClient } from './client.ts';
 import type { ModuleClientOptions } from './client.ts';
 import { checkExports, checkMachine, readModuleFile } from './module-file.ts';
+import type { Learned } from './driver.ts';
+import { addressOf, pkcs11Ids } from './pkcs11-driver.ts';
 import type { Result, SlotToken } from './protocol.ts';
 
 type Step = DiagnosisStep['step'];
@@ -46,6 +48,7 @@ export type JudgeCertificate = (
 export async function diagnoseModule(
   options: ModuleClientOptions,
   judge: JudgeCertificate,
+  learned: Learned,
 ): Promise<ModuleDiagnosis> {
   const { path, expectedSha256 } = options;
   const client = new ModuleClient(options);
@@ -72,7 +75,14 @@ export async function diagnoseModule(
     steps.push(good(step));
     step = 'loadable';
     const found = await client.call('list', {});
-    steps.push(good(step), ...slotSteps(found, Date.now(), judge));
+    steps.push(good(step), ...slotSteps(found));
+    const ids = pkcs11Ids(path, found.tokens);
+    for (const [n, token] of found.tokens.entries()) {
+      step = 'token';
+      steps.push(good(step, { label: token.label }));
+      step = 'certificate';
+      steps.push(...(await certificateSteps(client, token, learned(ids[n]!), judge)), pinStep(token));
+    }
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
     steps.push(bad(step, error.code, error.params));
@@ -82,27 +92,35 @@ export async function diagnoseModule(
   return { path, sha256, steps };
 }
 
-function slotSteps(
-  { tokens, readers, uninitialised }: Result<'list'>,
-  now: number,
-  judge: JudgeCertificate,
-): DiagnosisStep[] {
+function slotSteps({ tokens, readers, uninitialised }: Result<'list'>): DiagnosisStep[] {
   if (readers === 0) return [bad('slots', 'token.no-reader')];
   // SoftHSM always shows one more device that was never initialised.
   const count = tokens.length || uninitialised;
   if (count === 0) return [caution('slots', 'token.no-slot')];
   const slots = good('slots', { count });
-  if (tokens.length === 0) return [slots, bad('token', 'token.not-initialised')];
-  return [slots, ...tokens.flatMap((token) => tokenSteps(token, now, judge))];
+  return tokens.length === 0 ? [slots, bad('token', 'token.not-initialised')] : [slots];
 }
 
-function tokenSteps(token: SlotToken, now: number, judge: JudgeCertificate): DiagnosisStep[] {
-  return [good('token', { label: token.label }), ...certificateSteps(token, now, judge), pinStep(token)];
+/** A token that was once read with its PIN is not asked without: it may hang. */
+async function certificateSteps(
+  client: ModuleClient,
+  token: SlotToken,
+  learned: readonly Uint8Array[],
+  judge: JudgeCertificate,
+): Promise<DiagnosisStep[]> {
+  if (learned.length > 0) return judgeAll(learned, Date.now(), judge);
+  try {
+    const { certificates } = await client.call('certificates', { token: addressOf(token) });
+    return judgeAll(certificates, Date.now(), judge);
+  } catch (error) {
+    if (!(error instanceof DeskError) || error.code !== 'token.module-hung') throw error;
+    return [caution('certificate', 'token.hangs-before-login', error.params)];
+  }
 }
 
 /** Certificates nobody can sign with matter only where there is no other. */
-function certificateSteps(
-  { certificates }: SlotToken,
+function judgeAll(
+  certificates: readonly Uint8Array[],
   now: number,
   judge: JudgeCertificate,
 ): DiagnosisStep[] {

@@ -3,13 +3,19 @@ import { createHash } from 'node:crypto';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { OpenKey } from './login.ts';
 
-export interface OpenRequest {
+export interface PinEntry {
   readonly tokenId: string;
-  readonly certificateSha256: string;
   readonly pin: string;
   /** Somebody has confirmed to use the token's last PIN try. */
   readonly acceptFinalTry: boolean;
 }
+
+export interface OpenRequest extends PinEntry {
+  readonly certificateSha256: string;
+}
+
+/** What a token that hides its certificates showed when its PIN was last entered for that: DER, by token id. */
+export type Learned = (tokenId: string) => readonly Uint8Array[];
 
 export interface TokenDriver {
   /** Path of the module or file, for naming it in a problem. */
@@ -22,6 +28,8 @@ export interface TokenDriver {
   /** The ids of tokens plugged in; cheap. */
   present(): Promise<string[]>;
   open(request: OpenRequest): Promise<OpenKey>;
+  /** Reads with the PIN the certificates that are hidden without it; DER, all there are. */
+  learn(entry: PinEntry): Promise<Uint8Array[]>;
   stop(): Promise<void>;
 }
 

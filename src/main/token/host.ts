@@ -8,7 +8,14 @@ import { returnValueOf, tokenFailure } from './cryptoki.ts';
 import { operations, requestSchema } from './protocol.ts';
 import type { Args, Operation, Reply, Request, Result } from './protocol.ts';
 import { SigningSessions } from './signing-sessions.ts';
-import { isInitialised, listTokens, loadModule, occupiedSlots, restart } from './token-module.ts';
+import {
+  isInitialised,
+  listTokens,
+  loadModule,
+  occupiedSlots,
+  restart,
+  shownCertificates,
+} from './token-module.ts';
 
 /** What Electron adds to `process` in a utility process. */
 interface ParentPort {
@@ -42,6 +49,9 @@ const handlers: { readonly [O in Operation]: (args: Args<O>) => Result<O> } = {
     isFresh = false;
     return listTokens(loaded().p11);
   },
+  certificates({ token }) {
+    return { certificates: shownCertificates(loaded().p11, token).map(({ der }) => der) };
+  },
   poll() {
     isFresh = false;
     const slots = occupiedSlots(loaded().p11).filter(isInitialised);
@@ -50,6 +60,7 @@ const handlers: { readonly [O in Operation]: (args: Args<O>) => Result<O> } = {
     return { present };
   },
   open: (args) => loaded().sessions.open(args),
+  learn: (args) => loaded().sessions.learn(args),
   sign: (args) => loaded().sessions.sign(args),
   close({ session }) {
     loaded().sessions.close(session);

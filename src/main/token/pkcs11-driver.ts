@@ -6,9 +6,9 @@ import { integer, sequence } from '../signature/der-write.ts';
 import { chainAbove, signerCertificates } from './certificates.ts';
 import type { ModuleClient } from './client.ts';
 import { tokenId } from './driver.ts';
-import type { OpenRequest, TokenDriver } from './driver.ts';
+import type { Learned, OpenRequest, PinEntry, TokenDriver } from './driver.ts';
 import type { OpenKey } from './login.ts';
-import type { TokenAddress } from './protocol.ts';
+import type { SlotToken, TokenAddress } from './protocol.ts';
 
 /** A person looks for the PIN pad, types and confirms. */
 const PIN_PAD_LIMIT_MS = 90_000;
@@ -21,39 +21,73 @@ const LOOKS_A_RESTART = { empty: 5, occupied: 15 } as const;
 interface KnownToken {
   readonly address: TokenAddress;
   readonly protectedPath: boolean;
+  readonly hidesCertificates: boolean;
 }
+
+/** Cheap tokens come with equal serials and labels; only then does the slot tell them apart. */
+export function pkcs11Ids(path: string, tokens: readonly TokenAddress[]): string[] {
+  return tokens.map(({ slot, serial, label }) => {
+    const isTwin = tokens.filter((other) => other.serial === serial && other.label === label).length > 1;
+    return tokenId('pkcs11', path, serial, label, ...(isTwin ? [slot] : []));
+  });
+}
+
+export const addressOf = ({ slot, serial, label }: TokenAddress): TokenAddress => ({ slot, serial, label });
 
 export class Pkcs11Driver implements TokenDriver {
   readonly #client: ModuleClient;
+  readonly #learned: Learned;
   #known = new Map<string, KnownToken>();
+  /** Tokens whose module hung when it was asked for certificates before a login: never asked that again. */
+  readonly #hanging = new Set<string>();
+  #listing: Promise<unknown> = Promise.resolve();
   #looks = 0;
   #isEmpty = true;
   /** False for a module that hung when it was to start anew: some deadlock in C_Finalize. */
   #mayRestart = true;
 
-  constructor(client: ModuleClient) {
+  constructor(client: ModuleClient, learned: Learned) {
     this.#client = client;
+    this.#learned = learned;
   }
 
   get path(): string {
     return this.#client.path;
   }
 
+  /** One list after another: what waits behind a question that hangs the module would fail with it. */
   async list(now: number, refresh: boolean): Promise<TokenInfo[]> {
+    const turn = this.#listing.then(() => this.#list(now, refresh));
+    this.#listing = turn.catch(() => {});
+    return await turn;
+  }
+
+  async #list(now: number, refresh: boolean): Promise<TokenInfo[]> {
     const ask = () => this.#client.call('list', {});
     const { tokens } = await (refresh ? this.#anew(ask) : ask());
-    const ids = this.#idsOf(tokens);
+    const ids = pkcs11Ids(this.path, tokens);
+    const list: TokenInfo[] = [];
+    for (const [n, token] of tokens.entries()) {
+      const info = await this.#describe(ids[n]!, token, now);
+      if (info) list.push(info);
+    }
     this.#known = new Map(
-      tokens.map((token, n) => [
-        ids[n]!,
-        {
-          address: { slot: token.slot, serial: token.serial, label: token.label },
-          protectedPath: token.pin.protectedPath,
-        },
-      ]),
+      list.map(({ id, pin, hidesCertificates }) => {
+        const address = addressOf(tokens[ids.indexOf(id)]!);
+        return [id, { address, protectedPath: pin.protectedPath, hidesCertificates }];
+      }),
     );
-    return tokens.map((token, n) => ({
-      id: ids[n]!,
+    return list;
+  }
+
+  /** Undefined for a token that was pulled out meanwhile. */
+  async #describe(id: string, token: SlotToken, now: number): Promise<TokenInfo | undefined> {
+    const shown = await this.#shown(id, token);
+    if (!shown) return undefined;
+    const certificates = signerCertificates(shown, now);
+    const hidesCertificates = certificates.length === 0;
+    return {
+      id,
       driver: 'pkcs11',
       label: token.label,
       serial: token.serial,
@@ -61,8 +95,23 @@ export class Pkcs11Driver implements TokenDriver {
       module: basename(this.path),
       present: true,
       pin: token.pin,
-      certificates: signerCertificates(token.certificates, now),
-    }));
+      hidesCertificates,
+      certificates: hidesCertificates ? signerCertificates(this.#learned(id), now) : certificates,
+    };
+  }
+
+  /** What a token shows before login. One that has once been read with its PIN is not asked: it may hang. */
+  async #shown(id: string, token: SlotToken): Promise<readonly Uint8Array[] | undefined> {
+    if (this.#hanging.has(id) || this.#learned(id).length > 0) return [];
+    try {
+      return (await this.#client.call('certificates', { token: addressOf(token) })).certificates;
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+      if (error.code === 'token.not-found' || error.code === 'token.removed') return undefined;
+      if (error.code !== 'token.module-hung') throw error;
+      this.#hanging.add(id);
+      return [];
+    }
   }
 
   async present(): Promise<string[]> {
@@ -71,20 +120,17 @@ export class Pkcs11Driver implements TokenDriver {
     const { present } = await (refresh ? this.#anew(ask) : ask());
     this.#looks = refresh ? 0 : this.#looks + 1;
     this.#isEmpty = present.length === 0;
-    return this.#idsOf(present);
+    return pkcs11Ids(this.path, present);
   }
 
-  async open({ tokenId: id, certificateSha256, pin, acceptFinalTry }: OpenRequest): Promise<OpenKey> {
-    const known = this.#known.get(id);
-    if (!known) throw new DeskError('token.not-found');
-    const request = { token: known.address, certificateSha256, pin, acceptFinalTry };
-    // pkcs11js has no NULL for "typed on the device", only the empty PIN, which OpenSC takes for it.
-    const opened = known.protectedPath
-      ? await this.#client.call('open', { ...request, pin: '' }, PIN_PAD_LIMIT_MS)
-      : await this.#client.call('open', request);
+  async open({ certificateSha256, ...entry }: OpenRequest): Promise<OpenKey> {
+    const known = this.#find(entry);
+    const { hidesCertificates } = known;
+    const request = { ...pinFor(known, entry), certificateSha256, hidesCertificates };
+    const opened = await this.#client.call('open', request, pinLimit(known));
     const { session, certificate, others, keyType } = opened;
     // A key that wants the PIN before each signature wants it on the device, too.
-    const signLimit = known.protectedPath ? PIN_PAD_LIMIT_MS : undefined;
+    const signLimit = pinLimit(known);
     return {
       certificate,
       chain: chainAbove(certificate, others),
@@ -100,6 +146,17 @@ export class Pkcs11Driver implements TokenDriver {
         });
       },
     };
+  }
+
+  async learn(entry: PinEntry): Promise<Uint8Array[]> {
+    const known = this.#find(entry);
+    return (await this.#client.call('learn', pinFor(known, entry), pinLimit(known))).certificates;
+  }
+
+  #find({ tokenId: id }: PinEntry): KnownToken {
+    const known = this.#known.get(id);
+    if (!known) throw new DeskError('token.not-found');
+    return known;
   }
 
   stop(): Promise<void> {
@@ -121,15 +178,17 @@ export class Pkcs11Driver implements TokenDriver {
     }
     return await ask();
   }
-
-  /** Cheap tokens come with equal serials and labels; only then does the slot tell them apart. */
-  #idsOf(tokens: readonly TokenAddress[]): string[] {
-    return tokens.map(({ slot, serial, label }) => {
-      const isTwin = tokens.filter((other) => other.serial === serial && other.label === label).length > 1;
-      return tokenId('pkcs11', this.path, serial, label, ...(isTwin ? [slot] : []));
-    });
-  }
 }
+
+/** pkcs11js has no NULL for "typed on the device", only the empty PIN, which OpenSC takes for it. */
+const pinFor = ({ address, protectedPath }: KnownToken, { pin, acceptFinalTry }: PinEntry) => ({
+  token: address,
+  pin: protectedPath ? '' : pin,
+  acceptFinalTry,
+});
+
+const pinLimit = ({ protectedPath }: KnownToken): number | undefined =>
+  protectedPath ? PIN_PAD_LIMIT_MS : undefined;
 
 /** r and s as a token gives them (PKCS#11 v2.40 mechanisms, 2.3.1) as CMS wants them (RFC 3279, 2.2.3). */
 function ecdsaSignature(raw: Uint8Array): Uint8Array {

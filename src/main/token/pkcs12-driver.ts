@@ -9,7 +9,7 @@ import { tryReadCertificate } from '../signature/x509.ts';
 import type { Certificate } from '../signature/x509.ts';
 import { chainAbove, describeCertificate, requireUsable, signerCertificates } from './certificates.ts';
 import { tokenId } from './driver.ts';
-import type { OpenRequest, TokenDriver } from './driver.ts';
+import type { Learned, OpenRequest, PinEntry, TokenDriver } from './driver.ts';
 import type { OpenKey } from './login.ts';
 import { keyFor, openCertificates, readPkcs12 } from './pkcs12.ts';
 
@@ -33,16 +33,20 @@ export class Pkcs12Driver implements TokenDriver {
   readonly path: string;
   readonly #label: string;
   readonly #id: string;
+  readonly #learned: Learned;
 
-  constructor({ path, label }: Pkcs12File) {
+  constructor({ path, label }: Pkcs12File, learned: Learned = () => []) {
     this.path = path;
     this.#label = label;
     this.#id = tokenId('pkcs12', path);
+    this.#learned = learned;
   }
 
   async list(now: number): Promise<TokenInfo[]> {
     const bytes = await this.#read();
-    const certificates = bytes ? await openCertificates(bytes, basename(this.path)) : [];
+    const open = bytes ? await openCertificates(bytes, basename(this.path)) : [];
+    const shown = signerCertificates(open, now);
+    const hidesCertificates = shown.length === 0;
     return [
       {
         id: this.#id,
@@ -53,7 +57,8 @@ export class Pkcs12Driver implements TokenDriver {
         module: basename(this.path),
         present: bytes !== undefined,
         pin: PIN,
-        certificates: signerCertificates(certificates, now),
+        hidesCertificates,
+        certificates: hidesCertificates ? signerCertificates(this.#learned(this.#id), now) : shown,
       },
     ];
   }
@@ -69,6 +74,11 @@ export class Pkcs12Driver implements TokenDriver {
     return await this.#open(pin, (certificate) => certificate.fingerprint === certificateSha256);
   }
 
+  async learn({ pin }: PinEntry): Promise<Uint8Array[]> {
+    const { certificates, keys } = await this.#unlock(pin);
+    return certificates.filter((der) => keyFor(der, keys) !== undefined);
+  }
+
   /** For a caller that has the file and its PIN and nothing to choose from: the first certificate with a key. */
   async openAny(pin: string): Promise<OpenKey> {
     return await this.#open(pin, (certificate, keys) => keyFor(certificate.der, keys) !== undefined);
@@ -78,12 +88,7 @@ export class Pkcs12Driver implements TokenDriver {
     pin: string,
     isWanted: (certificate: Certificate, keys: readonly KeyObject[]) => boolean,
   ): Promise<OpenKey> {
-    const { minLength: min, maxLength: max } = PIN;
-    if (pin.length < min || pin.length > max) throw new DeskError('token.pin-length', { min, max });
-    const file = basename(this.path);
-    const bytes = await this.#read();
-    if (!bytes) throw new DeskError('token.pkcs12-missing', { file });
-    const { certificates, keys } = await readPkcs12(bytes, pin, file);
+    const { certificates, keys } = await this.#unlock(pin);
     const certificate = certificates
       .flatMap((der) => tryReadCertificate(der) ?? [])
       .find((candidate) => isWanted(candidate, keys));
@@ -100,6 +105,15 @@ export class Pkcs12Driver implements TokenDriver {
       signDigest: (_, _digest, message) => Promise.resolve(sign('sha256', message, key)),
       end: () => Promise.resolve(),
     };
+  }
+
+  async #unlock(pin: string): ReturnType<typeof readPkcs12> {
+    const { minLength: min, maxLength: max } = PIN;
+    if (pin.length < min || pin.length > max) throw new DeskError('token.pin-length', { min, max });
+    const file = basename(this.path);
+    const bytes = await this.#read();
+    if (!bytes) throw new DeskError('token.pkcs12-missing', { file });
+    return await readPkcs12(bytes, pin, file);
   }
 
   stop(): Promise<void> {

@@ -18,12 +18,22 @@ const tokenAddressSchema = z.strictObject({
 });
 export type TokenAddress = z.infer<typeof tokenAddressSchema>;
 
+const certificatesSchema = z.strictObject({
+  /** DER, in no order. */
+  certificates: z.array(bytesSchema).max(100),
+});
+
+const pinEntry = {
+  token: tokenAddressSchema,
+  /** Empty for a token with its own PIN pad. */
+  pin: z.string().max(1024),
+  acceptFinalTry: z.boolean(),
+};
+
 const slotTokenSchema = z.strictObject({
   ...tokenAddressSchema.shape,
   manufacturer: textSchema,
   pin: tokenPinSchema,
-  /** Every certificate readable before login, DER. */
-  certificates: z.array(bytesSchema).max(100),
 });
 export type SlotToken = z.infer<typeof slotTokenSchema>;
 
@@ -41,6 +51,8 @@ export const operations = {
       uninitialised: z.number().int().min(0),
     }),
   },
+  /** What a token shows before login. A module may hang at the question, so it is asked apart from the list. */
+  certificates: { args: z.strictObject({ token: tokenAddressSchema }), result: certificatesSchema },
   /** Cheap enough for every second: which tokens are plugged in. */
   poll: {
     args: empty,
@@ -48,11 +60,10 @@ export const operations = {
   },
   open: {
     args: z.strictObject({
-      token: tokenAddressSchema,
+      ...pinEntry,
       certificateSha256: z.string().regex(/^[0-9a-f]{64}$/),
-      /** Empty for a token with its own PIN pad. */
-      pin: z.string().max(1024),
-      acceptFinalTry: z.boolean(),
+      /** The token shows no certificate before login, or hangs when it is asked for one. */
+      hidesCertificates: z.boolean(),
     }),
     result: z.strictObject({
       session: z.uuid(),
@@ -62,6 +73,8 @@ export const operations = {
       keyType: z.enum(['rsa', 'ec']),
     }),
   },
+  /** One login, only to read the certificates that are hidden without it. */
+  learn: { args: z.strictObject(pinEntry), result: certificatesSchema },
   sign: {
     args: z.strictObject({
       session: z.uuid(),

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Handle, PKCS11 } from 'pkcs11js';
 import type { TokenPin } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
+import type { ErrorCode } from '../../shared/errors/index.ts';
 import {
   CKA,
   CKF_SERIAL_SESSION,
@@ -32,6 +33,7 @@ import {
   pinState,
   readCertificates,
 } from './token-module.ts';
+import type { Slot, StoredCertificate } from './token-module.ts';
 
 /** DigestInfo of SHA-256 up to the digest itself (RFC 8017, 9.2, note 1). */
 const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
@@ -60,6 +62,8 @@ interface Key {
   readonly alwaysAuthenticate: boolean;
 }
 
+type PinEntry = Args<'learn'>;
+
 interface OpenSession {
   readonly handle: Handle;
   readonly token: TokenAddress;
@@ -80,25 +84,41 @@ export class SigningSessions {
     return this.#open.size === 0;
   }
 
-  /** Everything that can be known is checked before the PIN reaches the token: a wrong try is precious. */
   open(args: Args<'open'>): Result<'open'> {
     const p11 = this.#p11;
-    const slot = findSlot(p11, args.token);
-    if ([...this.#open.values()].some(({ token }) => isSameToken(token, slot.address)))
-      throw new DeskError('token.in-use');
-    checkPin(pinState(slot.info), args);
-    const session = p11.C_OpenSession(slot.handle, CKF_SERIAL_SESSION);
-    try {
-      const certificates = readCertificates(p11, session);
-      const certificate = certificates.find(({ sha256 }) => sha256 === args.certificateSha256);
-      if (!certificate) throw new DeskError('token.certificate-missing');
+    return this.#inSession(args, (session, slot) => {
+      const shown = args.hidesCertificates ? undefined : readCertificates(p11, session);
+      if (shown) wanted(shown, args, 'token.certificate-missing');
       this.#login(session, args, pinState(slot.info).protectedPath);
+      const certificates = shown ?? readCertificates(p11, session);
+      const certificate = wanted(certificates, args, 'token.certificates-changed');
       const key = this.#findKey(session, slot.handle, certificate.id);
       const id = randomUUID();
       const pin = key.alwaysAuthenticate ? args.pin : undefined;
       this.#open.set(id, { handle: session, token: slot.address, key, pin });
       const others = certificates.filter((other) => other !== certificate).map(({ der }) => der);
       return { session: id, certificate: certificate.der, others, keyType: key.type };
+    });
+  }
+
+  learn(args: Args<'learn'>): Result<'learn'> {
+    return this.#inSession(args, (session, slot) => {
+      this.#login(session, args, pinState(slot.info).protectedPath);
+      const certificates = readCertificates(this.#p11, session).map(({ der }) => der);
+      this.#endQuietly(session);
+      return { certificates };
+    });
+  }
+
+  /** Everything that can be known is checked before the PIN reaches the token: a wrong try is precious. */
+  #inSession<T>(args: PinEntry, work: (session: Handle, slot: Slot) => T): T {
+    const slot = findSlot(this.#p11, args.token);
+    if ([...this.#open.values()].some(({ token }) => isSameToken(token, slot.address)))
+      throw new DeskError('token.in-use');
+    checkPin(pinState(slot.info), args);
+    const session = this.#p11.C_OpenSession(slot.handle, CKF_SERIAL_SESSION);
+    try {
+      return work(session, slot);
     } catch (error) {
       const failure = this.#explain(error, slot.address);
       this.#endQuietly(session);
@@ -138,7 +158,7 @@ export class SigningSessions {
       if (!present.some((address) => isSameToken(address, token))) this.#open.delete(id);
   }
 
-  #login(session: Handle, { pin }: Args<'open'>, isOnDevice: boolean): void {
+  #login(session: Handle, { pin }: PinEntry, isOnDevice: boolean): void {
     // A login left over from before would accept any PIN.
     if (LOGGED_IN_STATES.includes(this.#p11.C_GetSessionInfo(session).state)) this.#p11.C_Logout(session);
     try {
@@ -200,11 +220,22 @@ export class SigningSessions {
   }
 }
 
+/** @throws DeskError `missing` */
+function wanted(
+  certificates: readonly StoredCertificate[],
+  { certificateSha256 }: Args<'open'>,
+  missing: ErrorCode,
+): StoredCertificate {
+  const certificate = certificates.find(({ sha256 }) => sha256 === certificateSha256);
+  if (!certificate) throw new DeskError(missing);
+  return certificate;
+}
+
 const isSameToken = (a: TokenAddress, b: TokenAddress): boolean =>
   a.slot === b.slot && a.serial === b.serial && a.label === b.label;
 
 /** @throws DeskError without any call to the token: a PIN it would refuse for its length still costs a try */
-function checkPin(state: TokenPin, { pin, acceptFinalTry }: Args<'open'>): void {
+function checkPin(state: TokenPin, { pin, acceptFinalTry }: PinEntry): void {
   if (state.locked) throw new DeskError('token.pin-locked');
   if (state.finalTry && !acceptFinalTry) throw new DeskError('token.final-try');
   if (state.protectedPath) return;

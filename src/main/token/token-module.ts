@@ -123,19 +123,24 @@ export function pinState({ flags, minPinLen, maxPinLen }: CkTokenInfo): TokenPin
   };
 }
 
-/** Tokens with what they show before login. Sessions are read-only: some tokens allow no other. */
 export function listTokens(p11: PKCS11): Result<'list'> {
   const slots = occupiedSlots(p11);
-  const tokens = slots.filter(isInitialised).map((slot) => readToken(p11, slot));
+  const tokens = slots.filter(isInitialised).map(describeSlot);
   const readers = p11.C_GetSlotList(false).length;
   return { tokens, readers, uninitialised: slots.length - tokens.length };
 }
 
-function readToken(p11: PKCS11, { handle, address, info }: Slot): SlotToken {
-  const session = p11.C_OpenSession(handle, CKF_SERIAL_SESSION);
+const describeSlot = ({ address, info }: Slot): SlotToken => ({
+  ...address,
+  manufacturer: unpad(info.manufacturerID),
+  pin: pinState(info),
+});
+
+/** What a token shows before login. The session is read-only: some tokens allow no other. */
+export function shownCertificates(p11: PKCS11, token: TokenAddress): StoredCertificate[] {
+  const session = p11.C_OpenSession(findSlot(p11, token).handle, CKF_SERIAL_SESSION);
   try {
-    const certificates = readCertificates(p11, session).map(({ der }) => der);
-    return { ...address, manufacturer: unpad(info.manufacturerID), pin: pinState(info), certificates };
+    return readCertificates(p11, session);
   } finally {
     p11.C_CloseSession(session);
   }

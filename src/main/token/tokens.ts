@@ -7,7 +7,7 @@ import { ModuleClient } from './client.ts';
 import type { Timeouts } from './client.ts';
 import { diagnoseModule } from './diagnose.ts';
 import type { JudgeCertificate } from './diagnose.ts';
-import type { TokenDriver } from './driver.ts';
+import type { Learned, TokenDriver } from './driver.ts';
 import type { LaunchHost } from './launch.ts';
 import { IDLE_MS, Login } from './login.ts';
 import type { SigningSession } from './login.ts';
@@ -25,6 +25,8 @@ export interface TokensOptions {
   readonly launch: LaunchHost;
   readonly modules: readonly ConfiguredModule[];
   readonly pkcs12Files: readonly Pkcs12File[];
+  /** What `learn` once gave; nothing when omitted. */
+  readonly learned?: Learned;
   /** Default 5 minutes without a signature. */
   readonly idleMs?: number;
   /** Default 2 seconds between two looks for tokens plugged in or out. */
@@ -47,11 +49,13 @@ export interface OpenOptions {
 
 const POLL_MS = 2_000;
 
+const nothing: Learned = () => [];
+
 export class Tokens {
   readonly #options: TokensOptions;
   readonly #drivers: readonly TokenDriver[];
   readonly #logins = new Map<string, Login>();
-  /** Tokens whose login is under way: a second one at the same time would count PIN tries unseen. */
+  /** Tokens whose login is under way. */
   readonly #opening = new Set<string>();
   /** Drivers whose host died or hung when polled: left alone until somebody asks for them again. */
   readonly #resting = new Set<TokenDriver>();
@@ -61,13 +65,13 @@ export class Tokens {
 
   constructor(options: TokensOptions) {
     this.#options = options;
-    const { launch, timeouts = {} } = options;
+    const { launch, timeouts = {}, learned = nothing } = options;
     this.#drivers = [
       ...options.modules.map(
         ({ path, sha256 }) =>
-          new Pkcs11Driver(new ModuleClient({ path, expectedSha256: sha256, launch, timeouts })),
+          new Pkcs11Driver(new ModuleClient({ path, expectedSha256: sha256, launch, timeouts }), learned),
       ),
-      ...options.pkcs12Files.map((file) => new Pkcs12Driver(file)),
+      ...options.pkcs12Files.map((file) => new Pkcs12Driver(file, learned)),
     ];
   }
 
@@ -106,10 +110,13 @@ export class Tokens {
     pin: string,
     { acceptFinalTry = false }: OpenOptions = {},
   ): Promise<SigningSession> {
-    if (this.#logins.has(tokenId) || this.#opening.has(tokenId)) throw new DeskError('token.in-use');
-    this.#opening.add(tokenId);
-    try {
-      const driver = await this.#find(tokenId, certificateSha256);
+    return await this.#alone(tokenId, async () => {
+      const { driver, token } = await this.#find(tokenId);
+      const now = Date.now();
+      const certificate = token.certificates.find(({ sha256 }) => sha256 === certificateSha256);
+      if (certificate) requireUsable(certificate, now);
+      // A key file that nobody has learned from is opened with its PIN, and judged then.
+      else if (token.driver === 'pkcs11') throw new DeskError('token.certificate-missing');
       const key = await driver.open({ tokenId, certificateSha256, pin, acceptFinalTry });
       const login = new Login({
         tokenId,
@@ -119,24 +126,45 @@ export class Tokens {
       });
       this.#logins.set(tokenId, login);
       return login;
+    });
+  }
+
+  /**
+   * Reads, in one login, the certificates of a token that hides them without. Whoever remembers them gives them back
+   * as `learned`, and signing asks for one PIN as with any token.
+   * @returns DER, all there are
+   * @throws DeskError of the `token.` codes
+   */
+  async learn(
+    tokenId: string,
+    pin: string,
+    { acceptFinalTry = false }: OpenOptions = {},
+  ): Promise<Uint8Array[]> {
+    return await this.#alone(tokenId, async () => {
+      const { driver } = await this.#find(tokenId);
+      return await driver.learn({ tokenId, pin, acceptFinalTry });
+    });
+  }
+
+  /** Two logins at the same time would count PIN tries unseen. */
+  async #alone<T>(tokenId: string, work: () => Promise<T>): Promise<T> {
+    if (this.#logins.has(tokenId) || this.#opening.has(tokenId)) throw new DeskError('token.in-use');
+    this.#opening.add(tokenId);
+    try {
+      return await work();
     } finally {
       this.#opening.delete(tokenId);
     }
   }
 
-  /** The driver that holds the token now; the certificate is checked as far as it shows without a PIN. */
-  async #find(tokenId: string, certificateSha256: string): Promise<TokenDriver> {
+  async #find(tokenId: string): Promise<{ driver: TokenDriver; token: TokenInfo }> {
     if (!this.#owners.has(tokenId)) await this.list();
     const driver = this.#owners.get(tokenId);
     if (!driver) throw new DeskError('token.not-found');
-    const now = Date.now();
-    const token = (await driver.list(now, false)).find(({ id }) => id === tokenId);
+    const token = (await driver.list(Date.now(), false)).find(({ id }) => id === tokenId);
     if (!token) throw new DeskError('token.not-found');
-    const certificate = token.certificates.find(({ sha256 }) => sha256 === certificateSha256);
-    if (certificate) requireUsable(certificate, now);
-    else if (token.driver === 'pkcs11') throw new DeskError('token.certificate-missing');
     this.#resting.delete(driver);
-    return driver;
+    return { driver, token };
   }
 
   /**
@@ -172,11 +200,12 @@ export class Tokens {
 
   /** Asks a module everything in turn and says in codes what is wrong; one that is not configured is only read. */
   diagnose(path: string, judge: JudgeCertificate): Promise<ModuleDiagnosis> {
-    const { launch, modules, timeouts = {} } = this.#options;
+    const { launch, modules, timeouts = {}, learned = nothing } = this.#options;
     const accepted = modules.find((one) => one.path === path);
     return diagnoseModule(
       { path, launch, timeouts, ...(accepted && { expectedSha256: accepted.sha256 }) },
       judge,
+      learned,
     );
   }
 

@@ -9,6 +9,7 @@ import { LightMark } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { type Asked, useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
+import { LearnButton, LearnDialog } from '../signing/learn-certificates.tsx';
 import { useTexts } from '../texts/language.ts';
 import { Modules } from './modules.tsx';
 import { Pkcs12Files } from './pkcs12.tsx';
@@ -20,6 +21,7 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between' },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
   expired: { marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  learn: { padding: `${tokens.spacingVerticalXS} 0 ${tokens.spacingVerticalS}` },
   certificates: { listStyle: 'none', margin: 0, padding: 0 },
 });
 
@@ -78,7 +80,7 @@ function SeenTokens({
       )}
       <ul className={styles.list}>
         {data?.tokens.map((token) => (
-          <SeenToken key={token.id} token={token} />
+          <SeenToken key={token.id} token={token} onFailed={reload} />
         ))}
       </ul>
       {others?.map((problem) => (
@@ -94,10 +96,11 @@ function SeenTokens({
   );
 }
 
-function SeenToken({ token }: { readonly token: TokenInfo }) {
+function SeenToken({ token, onFailed }: { readonly token: TokenInfo; readonly onFailed: () => void }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const { demo, now } = useSession();
+  const [reading, setReading] = useState(false);
   const simulated = demo?.tokens.find(({ label }) => label === token.label);
   const notes = [
     token.serial === '' ? token.label : words.tokens.label(token.label, token.serial),
@@ -118,8 +121,14 @@ function SeenToken({ token }: { readonly token: TokenInfo }) {
         ))}
       </ul>
       {token.certificates.length === 0 && (
-        <Text>{words.tokens[token.driver === 'pkcs12' ? 'hidden' : 'noCertificate']}</Text>
+        <Text block>{words.tokens[token.hidesCertificates ? 'hidden' : 'noCertificate']}</Text>
       )}
+      {token.hidesCertificates && token.present && (
+        <div className={styles.learn}>
+          <LearnButton label={token.label} onClick={() => setReading(true)} />
+        </div>
+      )}
+      {reading && <LearnDialog token={token} onFailed={onFailed} onClose={() => setReading(false)} />}
     </li>
   );
 }

@@ -23,6 +23,7 @@ const token = (id: string, ...certificates: TokenCertificate[]): TokenInfo => ({
   module: 'x.so',
   present: true,
   pin: { minLength: 4, maxLength: 16, protectedPath: false, countLow: false, finalTry: false, locked: false },
+  hidesCertificates: false,
   certificates,
 });
 

@@ -27,7 +27,7 @@ import { useLanguage, useTexts } from '../texts/language.ts';
 import { exactMm, isFixed, offsetMm } from './box.ts';
 import { type Choice, choiceKey, ownExpired } from './certificates.ts';
 import { texts } from './texts.ts';
-import { TokenHelp } from './token-help.tsx';
+import { HiddenCertificates, TokenHelp } from './token-help.tsx';
 import type { Boxes } from './use-boxes.ts';
 import type { Choices } from './use-choices.ts';
 
@@ -81,6 +81,7 @@ export function CertificatePart({
       ) : (
         <TokenHelp asked={asked} holder={holder} />
       )}
+      {choice && !choice.belongs && <HiddenCertificates asked={asked} />}
     </div>
   );
 }

@@ -4,7 +4,6 @@ import type { Holder } from '../../shared/domain/holder.ts';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import type { Fact } from '../components/facts.tsx';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import { choiceKey } from './certificates.ts';
 import { CertificatePart, MarksPart, PositionPart } from './panel.tsx';
 import { Papers } from './papers.tsx';
 import { type Login, PinDialog } from './pin-dialog.tsx';
@@ -90,14 +89,12 @@ export function Placing({
           />
         )}
       </SigningPanel>
-      {asking && choice && (
+      {asking && (
         <PinDialog
-          key={choiceKey(choice)}
           {...pin}
-          choice={choice}
+          certificates={certificates}
           offline={offline}
           sign={(login) => sign(login, [...boxes.boxes])}
-          onFailed={certificates.asked.reload}
           onClose={() => setAsking(false)}
         >
           {files > 1 && <Text>{words.pin.files(showNumber(files, language))}</Text>}

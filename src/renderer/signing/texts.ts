@@ -53,10 +53,14 @@ export const texts = bilingual({
     },
     expired: (name: string, day: string) =>
       `Chứng thư của ${name} đã hết hạn ngày ${day} nên không ký được. Làm thủ tục gia hạn hoặc cấp mới với nơi cấp chứng thư.`,
-    hiddenFile: (name: string) =>
-      `Tệp chứng thư “${name}” không cho biết chứng thư trước khi có mật khẩu nên chưa dùng để ký được.`,
-    noCertificate: (label: string) =>
-      `Token “${label}” đang cắm nhưng không cho thấy chứng thư nào dùng để ký. Bấm Thiết đặt token rồi Chẩn đoán để biết vì sao.`,
+    hidesCertificates: (label: string) =>
+      `Token “${label}” chỉ cho xem chứng thư sau khi nhập mã PIN. Đọc chứng thư một lần để ký bằng token này.`,
+    learn: {
+      action: 'Đọc chứng thư',
+      of: (label: string) => `Đọc chứng thư: ${label}`,
+      title: 'Đọc chứng thư của token',
+      why: 'Nhập mã PIN một lần để chương trình đọc và ghi nhớ các chứng thư (là phần công khai). Mã PIN không được lưu; chưa có văn bản nào được ký.',
+    },
     lookAgain: 'Tìm lại token',
     tokenSettings: 'Thiết đặt token',
     position: 'Vị trí',
@@ -202,6 +206,7 @@ export const texts = bilingual({
       countLow: 'Mã PIN đã bị nhập sai gần đây. Nhập sai nhiều lần, token sẽ bị khóa.',
       unchecked: 'Tôi biết hiện chưa kiểm tra được tình trạng thu hồi của chứng thư, và vẫn ký',
       clock: 'Tôi đã xem lại, ngày giờ của máy tính là đúng, và vẫn ký',
+      gone: 'Không còn thấy token. Cắm lại token vào máy, chờ đèn sáng rồi nhập mã PIN.',
       onDevice: 'Bấm nút bên dưới, rồi nhập mã PIN trên bàn phím của thiết bị ký.',
       sign: 'Ký',
       seal: 'Đóng dấu',
@@ -245,10 +250,14 @@ export const texts = bilingual({
     },
     expired: (name: string, day: string) =>
       `The certificate of ${name} expired on ${day} and cannot sign. Ask its issuer to renew or replace it.`,
-    hiddenFile: (name: string) =>
-      `The certificate file “${name}” shows no certificate before its password is known, so it cannot be used for signing.`,
-    noCertificate: (label: string) =>
-      `The token “${label}” is plugged in but shows no certificate that can sign. Press Token settings, then Diagnose, to learn why.`,
+    hidesCertificates: (label: string) =>
+      `The token “${label}” shows its certificates only after its PIN. Read them once to sign with this token.`,
+    learn: {
+      action: 'Read certificates',
+      of: (label: string) => `Read certificates: ${label}`,
+      title: 'Read the certificates of the token',
+      why: 'Enter the PIN once so that the program can read the certificates and remember them (they are public). The PIN is not kept, and nothing is signed yet.',
+    },
     lookAgain: 'Look for tokens again',
     tokenSettings: 'Token settings',
     position: 'Position',
@@ -395,6 +404,7 @@ export const texts = bilingual({
       countLow: 'A wrong PIN was entered lately. Too many wrong PINs lock the token.',
       unchecked: 'I know that revocation of the certificate cannot be checked now, and sign all the same',
       clock: 'I have looked: date and time of this computer are right, and I sign all the same',
+      gone: 'The token is no longer seen. Plug it in again, wait for its light, then enter the PIN.',
       onDevice: 'Press the button below, then enter the PIN on the keypad of the signing device.',
       sign: 'Sign',
       seal: 'Seal',

@@ -1,9 +1,18 @@
-import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
+import { Fragment, useState } from 'react';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  tokens,
+} from '@fluentui/react-components';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { go } from '../shell/navigation.ts';
 import { useTexts } from '../texts/language.ts';
 import { ownExpired } from './certificates.ts';
+import { LearnButton, LearnDialog } from './learn-certificates.tsx';
 import { texts } from './texts.ts';
 import type { Choices } from './use-choices.ts';
 
@@ -19,7 +28,6 @@ export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) 
   const { data, failure, slow, reload } = asked;
   if (!data && !failure) return slow ? <Waiting /> : null;
   const there = data?.tokens.filter(({ present }) => present) ?? [];
-  const empty = there.filter(({ certificates }) => certificates.length === 0);
   return (
     <div className={styles.root}>
       {failure ? (
@@ -34,13 +42,7 @@ export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) 
       {data?.problems.map((problem) => (
         <ErrorMessage key={problem.path} failure={problem} />
       ))}
-      {empty.map(({ id, driver, label, module }) => (
-        <MessageBar key={id} intent="info" layout="multiline">
-          <MessageBarBody>
-            {driver === 'pkcs12' ? words.hiddenFile(module) : words.noCertificate(label)}
-          </MessageBarBody>
-        </MessageBar>
-      ))}
+      <HiddenCertificates asked={asked} />
       <div className={styles.buttons}>
         <Button size="small" onClick={reload}>
           {words.lookAgain}
@@ -51,4 +53,27 @@ export function TokenHelp({ asked, holder }: Pick<Choices, 'asked' | 'holder'>) 
       </div>
     </div>
   );
+}
+
+/** Tokens that may hold the right certificate: they show none in force before their PIN. */
+export function HiddenCertificates({ asked: { data, reload } }: Pick<Choices, 'asked'>) {
+  const words = useTexts(texts);
+  const [reading, setReading] = useState<string>();
+  const hiding = data?.tokens.filter(
+    ({ present, hidesCertificates, certificates }) =>
+      present && hidesCertificates && certificates.every(({ expired }) => expired),
+  );
+  return hiding?.map((token) => (
+    <Fragment key={token.id}>
+      <MessageBar intent="info" layout="multiline">
+        <MessageBarBody>{words.hidesCertificates(token.label)}</MessageBarBody>
+        <MessageBarActions>
+          <LearnButton label={token.label} onClick={() => setReading(token.id)} />
+        </MessageBarActions>
+      </MessageBar>
+      {reading === token.id && (
+        <LearnDialog token={token} onFailed={reload} onClose={() => setReading(undefined)} />
+      )}
+    </Fragment>
+  ));
 }

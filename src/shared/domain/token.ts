@@ -47,7 +47,9 @@ export const tokenInfoSchema = z.strictObject({
   /** False for a PKCS#12 file that is no longer where it was. */
   present: z.boolean(),
   pin: tokenPinSchema,
-  /** Certificates a person may sign with; a PKCS#12 file that hides them until its PIN is known lists none. */
+  /** Shows no certificate before its PIN is entered; those listed were learned when it last was. */
+  hidesCertificates: z.boolean(),
+  /** Certificates a person may sign with. */
   certificates: z.array(tokenCertificateSchema),
 });
 export type TokenInfo = z.infer<typeof tokenInfoSchema>;

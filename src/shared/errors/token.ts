@@ -150,8 +150,20 @@ export const tokenErrors = {
     en: 'The token plugged in has not been initialised and cannot be used yet. Contact the token’s issuer.',
   },
   'token.no-certificate': {
-    vi: 'Token đang cắm không có chứng thư ký nào đọc được trước khi nhập PIN. Mở phần mềm đi kèm token xem có chứng thư không; nếu trống, liên hệ đơn vị cấp token.',
-    en: 'The token plugged in shows no signing certificate before its PIN is entered. Look with the software that came with it; if it is empty, contact the token’s issuer.',
+    vi: 'Token đang cắm không cho đọc chứng thư ký nào trước khi nhập PIN. Bấm Đọc chứng thư ở mục Token đang thấy và nhập PIN một lần; nếu vẫn không có, liên hệ đơn vị cấp token.',
+    en: 'The token plugged in shows no signing certificate before its PIN is entered. Press Read certificates under Tokens seen and enter the PIN once; if there still is none, contact the token’s issuer.',
+  },
+  'token.hangs-before-login': {
+    vi: 'Trình điều khiển {module} không trả lời sau {seconds} giây khi được hỏi chứng thư trước lúc nhập PIN, nên đã bị dừng và sẽ không bị hỏi như vậy nữa. Bấm Đọc chứng thư ở mục Token đang thấy và nhập PIN một lần, rồi ký như thường.',
+    en: 'The driver {module} did not answer within {seconds} seconds when asked for certificates before the PIN; it was stopped and is not asked that way again. Press Read certificates under Tokens seen and enter the PIN once, then sign as usual.',
+  },
+  'token.empty': {
+    vi: 'Đã mở được token “{label}” nhưng trong token không có chứng thư ký nào. Kiểm tra lại bằng phần mềm đi kèm token; nếu trống, liên hệ đơn vị cấp token.',
+    en: 'The token “{label}” was opened but holds no signing certificate. Look with the software that came with it; if it is empty, contact the token’s issuer.',
+  },
+  'token.certificates-changed': {
+    vi: 'Chứng thư trong token không còn là chứng thư đã đọc lần trước. Văn bản chưa thay đổi. Bấm Đọc chứng thư ở mục Thiết đặt → Token ký số, rồi ký lại.',
+    en: 'The token no longer holds the certificate that was read last time. The document has not changed. Press Read certificates under Settings → Signing tokens, then sign again.',
   },
   'token.issuer-unknown': {
     vi: 'Chưa nối được chứng thư của {name} (do {issuer} cấp) tới tổ chức được tin cậy nào, nên chữ ký bằng chứng thư này có thể là “chưa kết luận”. Nhập chứng thư của tổ chức cấp ở Thiết đặt → Chứng thư tin cậy.',

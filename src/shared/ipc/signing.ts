@@ -57,13 +57,18 @@ export type Placement = z.infer<typeof placementSchema>;
 /** What a PIN is asked for: approve = the leader's personal signature; seal = agency signature and every appendix. */
 export const signingActs = ['approve', 'seal'] as const;
 
-/** How a signer gets at the key, whatever is signed with it. The PIN is used once and forgotten. */
-export const login = {
+/** One entry of a token's PIN, which is used once and forgotten. */
+const pinEntry = {
   tokenId: z.string().min(1),
-  certificateSha256: sha256Schema,
   pin: z.string().max(256),
   /** The person was told that one more wrong PIN locks the token, and goes on. */
   acceptFinalTry: z.boolean().default(false),
+};
+
+/** How a signer gets at the key, whatever is signed with it. */
+export const login = {
+  ...pinEntry,
+  certificateSha256: sha256Schema,
   /** The person was warned that revocation cannot be checked now, and goes on (TT 15/2025, Phụ lục II). */
   acceptUnchecked: z.boolean().default(false),
   /** The person was told that this computer's clock is doubtful, and confirms the time. */
@@ -89,6 +94,8 @@ export const signing = {
       problems: z.array(problemSchema.extend({ path: z.string() })),
     }),
   ),
+  /** Reads the certificates of a token that hides them without its PIN, and remembers them: they are public. */
+  'signing.learn': call(z.strictObject(pinEntry), done),
   'signing.placements': call(
     z.strictObject({ id: idSchema, act: z.enum(signingActs) }),
     z.strictObject({ placements: z.array(placementSchema) }),

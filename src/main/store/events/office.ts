@@ -24,6 +24,12 @@ export const officeEvents = {
     certificates: z.array(z.strictObject({ file })).default([]),
   }),
   'pkcs12.removed': z.strictObject({ file }),
+  /** What the token of that id showed after its PIN: it hides its certificates without. */
+  'token.learned': z.strictObject({
+    label: z.string(),
+    serial: z.string(),
+    certificates: z.array(z.strictObject({ file })),
+  }),
   'root.added': z.strictObject({ sha256: z.string(), subject: z.string(), notAfter: time, file }),
   'root.removed': z.strictObject({ sha256: z.string() }),
   'services.saved': signingServicesSchema,

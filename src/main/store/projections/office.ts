@@ -11,6 +11,7 @@ export const officeTables: Projection = {
     'modules',
     'pkcs12',
     'pkcs12_certificates',
+    'token_certificates',
     'roots',
     'signer_kinds',
     'images',
@@ -25,6 +26,9 @@ export const officeTables: Projection = {
     CREATE TABLE pkcs12 (file TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
     CREATE TABLE pkcs12_certificates (
       pkcs12_file TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (pkcs12_file, file)
+    ) STRICT;
+    CREATE TABLE token_certificates (
+      token TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (token, file)
     ) STRICT;
     CREATE TABLE signer_kinds (fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL) STRICT;
     CREATE TABLE roots (
@@ -68,6 +72,11 @@ export const officeTables: Projection = {
     'pkcs12.removed'({ tables }, { data }) {
       run(tables, 'DELETE FROM pkcs12 WHERE file = @file', data);
       run(tables, 'DELETE FROM pkcs12_certificates WHERE pkcs12_file = @file', data);
+    },
+    'token.learned'({ tables }, { subject, data }) {
+      run(tables, 'DELETE FROM token_certificates WHERE token = ?', [subject]);
+      for (const { file } of data.certificates)
+        run(tables, `${put} token_certificates (token, file) VALUES (?, ?)`, [subject, file]);
     },
     'root.added'({ tables }, { data }) {
       const { sha256, subject, notAfter, file } = data;

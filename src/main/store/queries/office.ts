@@ -67,6 +67,13 @@ export function pkcs12Certificates(tables: Tables, pkcs12File: string): string[]
   ).map(({ file }) => file);
 }
 
+/** Hashes of the certificates that a token, by its id, showed when its PIN was last entered for that. */
+export function tokenCertificates(tables: Tables, token: string): string[] {
+  return all<{ file: string }>(tables, 'SELECT file FROM token_certificates WHERE token = ? ORDER BY file', [
+    token,
+  ]).map(({ file }) => file);
+}
+
 export function importedRoots(
   tables: Tables,
 ): { sha256: string; subject: string; notAfter: number; file: string }[] {

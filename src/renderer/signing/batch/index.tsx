@@ -6,7 +6,6 @@ import type { Box } from '../../../shared/ipc/signing.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
 import type { BatchResult } from '../acts.ts';
-import { choiceKey } from '../certificates.ts';
 import { CertificatePart } from '../panel.tsx';
 import { type Login, PinDialog } from '../pin-dialog.tsx';
 import { SigningPanel } from '../signing-panel.tsx';
@@ -146,13 +145,12 @@ export function Batch({
         <CertificatePart certificates={certificates} />
         <Text>{words.hint}</Text>
       </SigningPanel>
-      {asked && choice && (
+      {asked && (
         <PinDialog
-          key={choiceKey(choice)}
           title={words.title}
           action={words.act(count)}
           what={[words.things, words.onePin(count)]}
-          choice={choice}
+          certificates={certificates}
           offline={offline}
           sign={async (login) => {
             const items = chosen.map(({ id }) => ({ id, boxes: [...(moved.get(placeOf(id)) ?? [])] }));
@@ -160,7 +158,6 @@ export function Batch({
             setFinished({ entries: chosen, result });
             setAsked(undefined);
           }}
-          onFailed={certificates.asked.reload}
           onClose={() => setAsked(undefined)}
         />
       )}
