@@ -236,7 +236,38 @@ describe('levels and services', () => {
   it('judges as of a time', async () => {
     const late = await online('verify', '--json', '--no-chain', '--at', '2060-01-01', 'B-T.pdf');
     expect(JSON.parse(late)).toMatchObject([{ verdict: 'valid' }]);
-    expect(cli('verify', '--at', 'tomorrow', 'letter.pdf').stderr).toMatch(/--at is no time/);
+    for (const time of ['tomorrow', '20/11/2026', '5', '', '2026-13-01', '2026-11-20T10'])
+      expect(cli('verify', '--at', time, 'letter.pdf')).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(/--at is no time/) as string,
+      });
+    // The timestamp authority's certificate has ended by then, and no later timestamp saved it.
+    expect(cli('verify', '--trust', 'online-root.pem', '--at', '2060-01-01', 'B-T.pdf').stdout).toMatch(
+      /Dấu thời gian do máy chủ chưa được tin cậy cấp/,
+    );
+  });
+
+  it('prints as of when it judged, and is no judge of where the report cannot be written', async () => {
+    const as = ['--at', '2026-11-20T16:04', '--report'];
+    await online('verify', '--no-chain', ...as, 'report.pdf', 'letter.pdf');
+    const text = spawnSync('pdftotext', ['-layout', at('report.pdf'), '-'], { encoding: 'utf8' }).stdout;
+    expect(text.normalize('NFC')).toMatch(/Xét như tại thời điểm +20\/11\/2026 16:04/);
+    const failed = cli('verify', '--no-chain', '--report', 'nowhere/report.pdf', 'letter.pdf');
+    expect(failed).toMatchObject({ status: 1, stdout: 'letter.pdf: CHƯA KÝ\n  Văn bản chưa được ký số.\n' });
+    expect(failed.stderr).toMatch(/^ENOENT/);
+  });
+
+  it('says that nobody vouches for the timestamp service, and keeps what it gave', async () => {
+    const key = ['--pkcs12', 'online.p12', '--pin-env', 'PIN', '--role', 'personal'];
+    const level = ['--level', 'B-T', '--tsa', services.urls.tsa];
+    const printed = await online('sign', '--in', 'letter.pdf', '--out', 'unknown.pdf', ...key, ...level);
+    expect(JSON.parse(printed)).toMatchObject({
+      level: 'B-B',
+      failure: { code: 'signature.tsa-untrusted', sentence: expect.stringContaining('127.0.0.1') as string },
+    });
+    const trusted = cli('verify', '--trust', 'online-root.pem', 'unknown.pdf').stdout;
+    expect(trusted).toMatch(/Dấu thời gian hợp lệ/);
+    expect(trusted).toMatch(/^unknown\.pdf: HỢP LỆ \(có ghi chú\)/);
   });
 
   it.each([

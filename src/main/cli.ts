@@ -31,7 +31,8 @@ const HELP = `Bàn Văn Thư, command line
     --online asks the services named in the certificates for issuers and revocation; --cache keeps the answers.
     Addresses inside the own network are asked only on the host of --intranet.
     Without --crl and --online revocation is no part of the verdict, which says so in its findings.
-    --no-chain looks at the bytes only and trusts or doubts nobody. --at judges as of that time (ISO 8601).
+    --no-chain looks at the bytes only and trusts or doubts nobody. --at judges as of that time: 2026-11-20 or
+    2026-11-20T16:04:05+07:00 (ISO 8601; without a zone it is Vietnam's).
     --report writes the judgement of one file as a PDF to print and to file.
     --json prints one array: file, verdict (valid, valid-with-changes, invalid, indeterminate, unsigned,
     unreadable), signatures[], changes[], reasons[]. Exit code 0 when every file could be judged.

@@ -69,12 +69,15 @@ export async function signAtLevel(
   });
   const raiseFailure = level === 'B-B' ? null : await raise(signing, level, services);
   const reached = levelOf(signing, fieldName, services);
-  const failure = raiseFailure ?? timestampFailure;
-  return {
-    field: fieldName,
-    level: reached,
-    failure: reaches(reached, level) || !failure ? null : explained(failure),
-  };
+  if (reaches(reached, level)) return { field: fieldName, level: reached, failure: null };
+  // Everything came and is in the file; what is missing is somebody who vouches for it.
+  const failure = raiseFailure ?? timestampFailure ?? untrusted(services);
+  return { field: fieldName, level: reached, failure: explained(failure) };
+}
+
+function untrusted({ timestamps }: LevelServices): DeskError {
+  const name = timestamps?.settings.urls.map((url) => new URL(url).hostname).join(', ') ?? '';
+  return new DeskError('signature.tsa-untrusted', { name, detail: 'no-path' });
 }
 
 const explained = ({ code, params }: DeskError) => ({ code, sentence: errorSentence(code, params, 'vi') });

@@ -42,25 +42,28 @@ export async function verify(args: readonly string[]): Promise<number> {
     ...(at !== undefined && { at: readTime(at) }),
   };
   let exitCode = 0;
+  let document: Uint8Array | null = null;
   const results: (Verification & { file: string })[] = [];
   for (const file of options.files) {
+    let judged: Verification;
+    let asked = NOTHING;
     try {
-      const asked = isOnline ? await askServices(file, options) : NOTHING;
-      const crls = [...settings.crls, ...asked.crls];
-      const verification = await verifyFile(file, { ...settings, ...asked, crls });
-      results.push({ file, ...verification });
-      if (report !== undefined)
-        await writeFile(report, await reportOf(file, verification, asked.evidence, settings.at));
+      if (isOnline) asked = await askServices(file, options);
+      judged = await verifyFile(file, { ...settings, ...asked, crls: [...settings.crls, ...asked.crls] });
     } catch (error) {
       // The file itself is missing or locked: nothing was judged.
       if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
       exitCode = 1;
       const reason = { code: 'document.unreadable' as const, params: { code: String(error.code) } };
       results.push({ file, verdict: 'unreadable', signatures: [], changes: [], reasons: [reason] });
+      continue;
     }
+    results.push({ file, ...judged });
+    if (report !== undefined) document = await reportOf(file, judged, asked.evidence, settings.at ?? null);
   }
   const text = options.flag('json') ? JSON.stringify(results, null, 2) : results.map(describe).join('\n');
   process.stdout.write(`${text}\n`);
+  if (report !== undefined && document) await writeFile(report, document);
   return exitCode;
 }
 
@@ -106,7 +109,7 @@ async function reportOf(
   file: string,
   verification: Verification,
   answers: readonly KeptAnswer[],
-  at: number | undefined,
+  at: number | null,
 ): Promise<Uint8Array> {
   const { verificationReport } = await import('../report/verification-report.ts');
   const hash = createHash('sha256');
@@ -119,14 +122,19 @@ async function reportOf(
     official: null,
     evidence: verification.signatures.map((one) => ({ ...checkOf(one), answers: [], made: null })),
     answers,
-    checkedAt: at ?? Date.now(),
+    checkedAt: Date.now(),
+    judgedAt: at,
     office: '',
     software: `Bàn Văn Thư ${packageJson.version}`,
   });
 }
 
+/** A day, or a day and a time of it: Vietnam's where no zone is named. */
+const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/;
+
 function readTime(text: string): number {
-  const ms = Date.parse(text);
+  const [, clock = 'T00:00', , , zone] = TIME.exec(text) ?? [];
+  const ms = TIME.test(text) ? Date.parse(`${text.slice(0, 10)}${clock}${zone ? '' : '+07:00'}`) : NaN;
   if (Number.isNaN(ms)) throw new UsageError('--at is no time');
   return ms;
 }

@@ -28,6 +28,7 @@ export async function printReport(
     official: officialOf(store, file, named),
     evidence: (await keptEvidenceOf(store, file)).signatures,
     answers: evidenceOf(store.tables, file).flatMap(answerOf),
+    judgedAt: null,
     checkedAt: store.now(),
     office: officeOf(store.tables)?.name ?? '',
     software: `Bàn Văn Thư ${packageJson.version}`,

@@ -24,6 +24,8 @@ export interface VerificationReport {
   readonly answers: readonly KeptAnswer[];
   /** UTC milliseconds of the judgement that is printed. */
   readonly checkedAt: number;
+  /** The time it is judged as of, where that is not the time of checking; null otherwise. */
+  readonly judgedAt: number | null;
   readonly office: string;
   /** Name and version of this program. */
   readonly software: string;
@@ -41,6 +43,7 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
   flow.fact('SHA-256 của tệp', report.sha256);
   flow.fact('Dung lượng', `${report.size.toLocaleString('vi-VN')} byte`);
   flow.fact('Thời điểm kiểm tra', showTime(checkedAt));
+  if (report.judgedAt !== null) flow.fact('Xét như tại thời điểm', showTime(report.judgedAt));
   flow.fact('Phần mềm', report.software);
   flow.fact('Kết luận', verdictText(verification, 'vi'));
   for (const reason of verification.reasons) flow.paragraph(findingSentence(reason, 'vi'), { indent: 12 });

@@ -5,7 +5,7 @@ import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { QuestionCircleFilled } from '@fluentui/react-icons/svg/question-circle';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
 import type { Light, Verdict, Verification } from '../../shared/domain/verification.ts';
-import { verdictText } from '../../shared/text/verification.ts';
+import { hasNotes, verdictText } from '../../shared/text/verification.ts';
 import { useLanguage } from '../texts/language.ts';
 
 const useStyles = makeStyles({
@@ -58,9 +58,10 @@ export function VerdictBadge({
   reasons,
 }: Pick<Verification, 'verdict'> & Partial<Pick<Verification, 'reasons'>>) {
   const language = useLanguage();
+  const judged = { verdict, reasons: reasons ?? [] };
   return (
-    <LightMark light={lights[verdict]}>
-      {verdictText({ verdict, reasons: reasons ?? [] }, language)}
+    <LightMark light={hasNotes(judged) ? 'caution' : lights[verdict]}>
+      {verdictText(judged, language)}
     </LightMark>
   );
 }

@@ -30,14 +30,23 @@ export const verdictTexts: Readonly<Record<Verdict, Text>> = {
 /** Nothing that is still to be looked up would settle who signed: somebody has to decide about trust. */
 const untrustedTexts: Text = { vi: 'KHÔNG XÁC ĐỊNH', en: 'UNDETERMINED' };
 
+/** Valid, and something about it is to be known all the same. */
+export const hasNotes = ({
+  verdict,
+  reasons,
+}: {
+  readonly verdict: Verdict;
+  readonly reasons: readonly unknown[];
+}): boolean => verdict === 'valid' && reasons.length > 0;
+
 /** The overall result in words; of an inconclusive one the reasons tell which of the two it is. */
 export function verdictText(
   { verdict, reasons }: { readonly verdict: Verdict; readonly reasons: readonly Pick<Finding, 'code'>[] },
   language: Language,
 ): string {
-  const isUntrusted =
-    verdict === 'indeterminate' && reasons.some(({ code }) => code === 'signer.untrusted-root');
-  return (isUntrusted ? untrustedTexts : verdictTexts[verdict])[language];
+  if (verdict === 'indeterminate' && reasons.some(({ code }) => code === 'signer.untrusted-root'))
+    return untrustedTexts[language];
+  return verdictTexts[hasNotes({ verdict, reasons }) ? 'valid-with-changes' : verdict][language];
 }
 
 export const trustClassTexts: Readonly<Record<TrustClass, Text>> = {
