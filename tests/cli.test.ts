@@ -46,7 +46,13 @@ beforeAll(async () => {
     identities: [pki.agency],
     certificates: [pki.issuing.certificate],
   });
-  await token.addToken({ label: 'Giau', pin: PIN, identities: [pki.agency], hidesCertificates: true });
+  await token.addToken({
+    label: 'Giau',
+    pin: PIN,
+    identities: [pki.agency],
+    certificates: [pki.issuing.certificate],
+    hidesCertificates: true,
+  });
 });
 afterAll(async () => {
   await token.remove();
