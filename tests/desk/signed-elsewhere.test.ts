@@ -71,7 +71,7 @@ describe('a draft its signer has signed with another program', () => {
     ).toEqual([
       ['number', 'blank', '01'],
       ['date', 'blank', issuedDate.slice(8)],
-      ['date', 'blank', String(Number(issuedDate.slice(5, 7)))],
+      ['month', 'blank', String(Number(issuedDate.slice(5, 7)))],
       ['agency', 'beside-signature', undefined],
       ['appendix', 'corner', `Số: ${code}`],
     ]);

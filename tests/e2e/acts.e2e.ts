@@ -57,13 +57,18 @@ test('a received letter is stamped and written on, each signed, on screen', asyn
     });
     const text = page.getByRole('textbox', { name: 'Ý kiến' });
     await expect(text).toHaveValue(opinion);
-    await expect(page.getByRole('button', { name: /^Khung ý kiến/ }).locator('canvas')).toBeVisible();
+    const box = page.getByRole('button', { name: /^Khung ý kiến/ });
+    await expect(box.locator('canvas')).toBeVisible();
     await desk.documentDrawn();
     await desk.look('opinion-placing');
+    await box.press('ArrowLeft');
+    const put = await box.evaluate(({ style }) => [style.left, style.top]);
     await text.fill('');
     await expect(page.getByRole('button', { name: 'Ký ý kiến' })).toBeDisabled();
     await text.fill(`${opinion}\nVăn phòng theo dõi.`);
     await expect(page.getByRole('button', { name: /^Khung ý kiến.*Văn phòng theo dõi/s })).toBeVisible();
+    // What was put somewhere by hand stays there, however long the opinion grows.
+    expect(await box.evaluate(({ style }) => [style.left, style.top])).toEqual(put);
     await signing.sign(desk, 'Ký ý kiến', TOKENS.principal.pin);
     await page.getByText('Mở văn bản đến').click();
   });
@@ -80,6 +85,11 @@ test('a received letter is stamped and written on, each signed, on screen', asyn
     await desk.tab('Lịch sử');
     await expect(page.getByText('Đóng dấu đến, ký số của cơ quan.')).toBeVisible();
     await expect(page.getByText('Ký số ý kiến (bút phê) lên văn bản.')).toBeVisible();
+    const upkeep = page.getByRole('button', { name: 'Xem từng việc' }).first();
     await desk.look('annotated-history');
+    await upkeep.click();
+    await expect(
+      page.getByText('Bổ sung bằng chứng (dấu thời gian, tình trạng thu hồi)').first(),
+    ).toBeVisible();
   });
 });

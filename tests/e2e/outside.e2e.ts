@@ -78,11 +78,8 @@ test('a file signed elsewhere is sealed with number and date, a damaged appendix
     await expect(page.getByRole('radio', { name: 'Số 01' })).toBeChecked();
     await expect(page.getByLabel(/^Khung/)).toHaveCount(4);
     await desk.look('signing-seal-marks');
-    await page
-      .getByRole('radio', { name: /^Ngày, tháng/ })
-      .first()
-      .check();
-    const day = page.getByLabel(/^Khung ngày, tháng/).first();
+    await page.getByRole('radio', { name: /^Ngày/ }).first().check();
+    const day = page.getByLabel(/^Khung ngày/).first();
     await day.focus();
     await page.keyboard.press('ArrowDown');
     await expect(page.getByText('đã dời 1,0 mm')).toBeVisible();

@@ -16,7 +16,7 @@ const fieldStyle = z.strictObject({ font, sizePt: points, align });
 /** Names of fields, compared without case, marks and punctuation. */
 const fieldNames = z.array(z.string().regex(/^\w+$/)).min(1);
 const guess = z.strictObject({
-  role: z.enum(['number', 'date']),
+  role: z.enum(['number', 'date', 'month']),
   /** Of the signature field that takes the place of the text field. */
   field: z.string().regex(/^[A-Z_]+$/),
   guessMm: z.strictObject({ x: millimetres, y: millimetres, width: millimetres, height: millimetres }),

@@ -1,4 +1,6 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { HistoryEntry } from '../../shared/ipc/documents.ts';
 import { showTime } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -7,6 +9,7 @@ import { useCall } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { eventSentence } from './event-sentence.ts';
 import { texts } from './texts.ts';
+import { inGroups } from './upkeep.ts';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: tokens.spacingHorizontalL, maxWidth: '880px' },
@@ -19,6 +22,7 @@ const useStyles = makeStyles({
   },
   time: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
   sentence: { display: 'block', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
+  upkeep: { display: 'flex', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
   actor: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -26,7 +30,6 @@ const useStyles = makeStyles({
 export function DocumentHistory({ documentId }: { readonly documentId: string }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const language = useLanguage();
   const { data, failure, slow, reload } = useCall('history.of', { id: documentId }, [
     'incoming',
     'outgoing',
@@ -38,19 +41,61 @@ export function DocumentHistory({ documentId }: { readonly documentId: string })
   if (data.entries.length === 0) return <EmptyState>{words.empty}</EmptyState>;
   return (
     <ol className={styles.list} aria-label={words.label}>
-      {data.entries.map((entry) => (
-        <li key={entry.seq} className={styles.entry} title={words.entry(showNumber(entry.seq, language))}>
-          <time className={styles.time} dateTime={new Date(entry.at).toISOString()}>
-            {showTime(entry.at)}
-          </time>
-          <span>
-            <Text className={styles.sentence}>{eventSentence(entry, language)}</Text>
-            <Text className={styles.actor} size={200}>
-              {entry.actor === '' ? words.program : entry.actor}
-            </Text>
-          </span>
-        </li>
-      ))}
+      {inGroups(data.entries).map((group) =>
+        group.length === 1 ? (
+          <Entry key={group[0]!.seq} entry={group[0]!} />
+        ) : (
+          <Upkeep key={group[0]!.seq} entries={group} />
+        ),
+      )}
     </ol>
+  );
+}
+
+function Entry({ entry }: { readonly entry: HistoryEntry }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  return (
+    <li className={styles.entry} title={words.entry(showNumber(entry.seq, language))}>
+      <Time at={entry.at} />
+      <span>
+        <Text className={styles.sentence}>{eventSentence(entry, language)}</Text>
+        <Text className={styles.actor} size={200}>
+          {entry.actor === '' ? words.program : entry.actor}
+        </Text>
+      </span>
+    </li>
+  );
+}
+
+function Time({ at }: { readonly at: number }) {
+  const styles = useStyles();
+  return (
+    <time className={styles.time} dateTime={new Date(at).toISOString()}>
+      {showTime(at)}
+    </time>
+  );
+}
+
+/** What the program did by itself in a row: one line, and each entry where somebody wants to see it. */
+function Upkeep({ entries }: { readonly entries: readonly HistoryEntry[] }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const language = useLanguage();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <li className={styles.entry}>
+        <Time at={entries[0]!.at} />
+        <span className={styles.upkeep}>
+          <Text>{words.upkeep(showNumber(entries.length, language))}</Text>
+          <Button size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {open ? words.hide : words.show}
+          </Button>
+        </span>
+      </li>
+      {open && entries.map((entry) => <Entry key={entry.seq} entry={entry} />)}
+    </>
   );
 }

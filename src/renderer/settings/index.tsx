@@ -23,9 +23,10 @@ const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minHeight: 0 },
   body: { display: 'flex', flexGrow: 1, minHeight: 0 },
   tabs: {
-    width: '224px',
+    width: '216px',
     flexShrink: 0,
-    padding: `0 ${tokens.spacingHorizontalS}`,
+    // In line with the title above.
+    padding: `0 ${tokens.spacingHorizontalS} 0 ${tokens.spacingHorizontalXS}`,
     '& .fui-Tab__content': { justifySelf: 'start' },
   },
   content: {

@@ -9,10 +9,12 @@ import { useForm } from './use-form.ts';
 const useStyles = makeStyles({
   grid: {
     display: 'grid',
-    gridTemplateColumns: '1fr 1fr',
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
     alignItems: 'start',
     columnGap: tokens.spacingHorizontalL,
     rowGap: tokens.spacingVerticalM,
+    // A list is else as broad as its longest choice.
+    '& select': { width: '100%', minWidth: 0 },
   },
   wide: { gridColumn: '1 / -1' },
 });

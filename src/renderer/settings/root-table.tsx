@@ -11,7 +11,6 @@ import {
 } from '@fluentui/react-components';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
-import { Hidden } from '../components/hidden.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
@@ -26,9 +25,7 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
     '& > span': { whiteSpace: 'normal' },
   },
-  day: { width: '96px' },
-  trust: { width: '232px' },
-  action: { width: '88px' },
+  trust: { width: '240px' },
   hash: {
     display: 'block',
     fontFamily: tokens.fontFamilyMonospace,
@@ -37,9 +34,10 @@ const useStyles = makeStyles({
     userSelect: 'all',
   },
   how: { display: 'block', color: tokens.colorNeutralForeground2, fontSize: tokens.fontSizeBase200 },
+  remove: { marginTop: tokens.spacingVerticalXS },
 });
 
-/** The authorities of one class: name and fingerprint, until when, and whether they are trusted and why. */
+/** The authorities of one class: name and fingerprint, and whether they are trusted, why and until when. */
 export function RootTable({
   label,
   roots,
@@ -53,20 +51,12 @@ export function RootTable({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  // Known by fingerprint only, none of them tells its end or can be removed.
-  const isImported = roots.some(({ origin }) => origin === 'imported');
   return (
     <Table size="small" aria-label={label}>
       <TableHeader>
         <TableRow>
           <TableHeaderCell>{words.roots.subject}</TableHeaderCell>
-          {isImported && <TableHeaderCell className={styles.day}>{words.roots.notAfter}</TableHeaderCell>}
           <TableHeaderCell className={styles.trust}>{words.roots.trust}</TableHeaderCell>
-          {isImported && (
-            <TableHeaderCell className={styles.action}>
-              <Hidden>{words.remove}</Hidden>
-            </TableHeaderCell>
-          )}
         </TableRow>
       </TableHeader>
       <TableBody>
@@ -78,31 +68,26 @@ export function RootTable({
                 {root.sha256}
               </code>
             </TableCell>
-            {isImported && (
-              <TableCell className={styles.cell}>
-                {root.notAfter === null ? '–' : showDay(localDay(root.notAfter))}
-              </TableCell>
-            )}
             <TableCell className={styles.cell}>
               <LightMark light={root.trusted ? 'good' : 'unknown'}>
                 {root.trusted ? words.roots.trusted : words.roots.notTrusted}
               </LightMark>
               <span className={styles.how}>{howKnown(root, words.roots)}</span>
+              {root.notAfter !== null && (
+                <span className={styles.how}>{words.roots.until(showDay(localDay(root.notAfter)))}</span>
+              )}
+              {root.origin === 'imported' && (
+                <Button
+                  className={styles.remove}
+                  size="small"
+                  aria-label={words.roots.removeOf(root.subject)}
+                  disabled={!mayChange}
+                  onClick={() => onRemove(root)}
+                >
+                  {words.remove}
+                </Button>
+              )}
             </TableCell>
-            {isImported && (
-              <TableCell className={styles.cell}>
-                {root.origin === 'imported' && (
-                  <Button
-                    size="small"
-                    aria-label={words.roots.removeOf(root.subject)}
-                    disabled={!mayChange}
-                    onClick={() => onRemove(root)}
-                  >
-                    {words.remove}
-                  </Button>
-                )}
-              </TableCell>
-            )}
           </TableRow>
         ))}
       </TableBody>

@@ -20,7 +20,13 @@ const useStyles = makeStyles({
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL, maxWidth: '760px' },
   heading: { margin: 0 },
   hint: { color: tokens.colorNeutralForeground2 },
-  form: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  form: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    // In line with the fields.
+    '& > .fui-Checkbox': { marginLeft: `-${tokens.spacingHorizontalS}` },
+  },
   foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 

@@ -126,6 +126,8 @@ function Writing({
   // An opinion not written yet is planned with the mark it will have at least.
   const asked = shown.kind === 'comment' && shown.text.trim() === '' ? { ...shown, text: '…' } : shown;
   const plan = useCall('file-act.plan', { act: asked }, ['incoming', 'settings']);
+  // Signed in a box of another size, the mark would be squeezed.
+  const isPlanned = JSON.stringify(plan.answers?.act) === JSON.stringify(act);
   const deed: Deed = {
     holder:
       kind === 'comment'
@@ -170,7 +172,7 @@ function Writing({
       <Placing
         placements={plan.data.placements}
         deed={deed}
-        ready={!isEmpty && plan.failure === undefined}
+        ready={!isEmpty && isPlanned && plan.failure === undefined}
         foot={<Link onClick={onBack}>{words.received.back}</Link>}
       >
         <div className={styles.fields}>

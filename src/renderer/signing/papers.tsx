@@ -99,7 +99,7 @@ function Paper({
 }) {
   const styles = useStyles();
   const placement = placements[index]!;
-  const place = usePlace(boxes.boxes[index]!.page, placement);
+  const place = usePlace(boxes.boxes[index]!, placement);
   const overlay = (page: PageGeometry) => (
     <>
       {placement.rule.page === page.number && <Guides placement={placement} page={page} />}
@@ -141,13 +141,13 @@ function Paper({
 }
 
 /** The mark in hand is brought into view: when the document opens, and when another or another page is chosen. */
-function usePlace(page: number, placement: Placement): Place {
-  const here = placeOf({ ...placement.box, page });
+function usePlace(box: Box, placement: Placement): Place {
+  const here = placeOf(box);
   const [shown, setShown] = useState<{ readonly place: Place; readonly placement: Placement }>(() => ({
     place: here,
     placement,
   }));
-  if (shown.place.page === page && shown.placement === placement) return shown.place;
+  if (shown.place.page === box.page && shown.placement === placement) return shown.place;
   setShown({ place: here, placement });
   return here;
 }

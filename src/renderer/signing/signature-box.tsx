@@ -1,10 +1,10 @@
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef } from 'react';
 import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { fileUrl } from '../bridge.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
-import { isFixed, moveBy, nudge } from './box.ts';
+import { isFixed, keepOnPage, moveBy, nudge } from './box.ts';
 import { MarkDrawing } from './mark-drawing.tsx';
 import { texts } from './texts.ts';
 
@@ -67,12 +67,20 @@ export function SignatureBox({
   const fixed = isFixed(placement);
   const said = placement.lines.join(' ');
   const label = [words.box[placement.role], said, fixed ? '' : words.boxKeys].filter(Boolean).join('. ');
-  const grip = useRef<{ x: number; y: number; from: Box } | null>(null);
+  const grip = useRef<{ x: number; y: number; from: Box; moved: boolean } | null>(null);
+
+  // What was moved and has grown since, as an opinion does while it is written, stays on its page.
+  const isMoved = box !== placement.box;
+  useEffect(() => {
+    const inside = keepOnPage(box, page);
+    if (isMoved && (inside.x !== box.x || inside.y !== box.y)) onMove(inside);
+  });
 
   const drag = (event: PointerEvent) => {
     if (!grip.current) return;
     const { x, y, from } = grip.current;
-    if (box === from) onBegin();
+    if (!grip.current.moved) onBegin();
+    grip.current.moved = true;
     onMove(moveBy(from, (event.clientX - x) / page.scale, (event.clientY - y) / page.scale, page));
   };
   return (
@@ -91,7 +99,7 @@ export function SignatureBox({
       onPointerDown={(event) => {
         if (event.button !== 0 || fixed) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        grip.current = { x: event.clientX, y: event.clientY, from: box };
+        grip.current = { x: event.clientX, y: event.clientY, from: box, moved: false };
       }}
       onPointerMove={drag}
       onPointerUp={() => (grip.current = null)}

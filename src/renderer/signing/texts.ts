@@ -79,7 +79,8 @@ export const texts = bilingual({
     mark: {
       personal: () => 'Chữ ký',
       number: (text: string) => `Số ${text}`,
-      date: (text: string) => `Ngày, tháng: ${text}`,
+      date: (text: string) => `Ngày ${text}`,
+      month: (text: string) => `Tháng ${text}`,
       agency: () => 'Dấu của cơ quan',
       appendix: () => 'Phụ lục',
       copy: () => 'Bản sao',
@@ -99,7 +100,8 @@ export const texts = bilingual({
     box: {
       personal: 'Khung chữ ký của người có thẩm quyền',
       number: 'Khung số văn bản',
-      date: 'Khung ngày, tháng',
+      date: 'Khung ngày',
+      month: 'Khung tháng',
       agency: 'Khung dấu của cơ quan',
       appendix: 'Khung ký phụ lục',
       copy: 'Khung ký bản sao',
@@ -112,7 +114,8 @@ export const texts = bilingual({
     guide: {
       personal: 'giữa chức vụ và họ tên',
       number: 'chỗ ghi số',
-      date: 'chỗ ghi ngày, tháng',
+      date: 'chỗ ghi ngày',
+      month: 'chỗ ghi tháng',
       agency: 'trùm 1/3 chữ ký, về bên trái',
       appendix: 'góc trên bên phải',
       copy: 'góc trên bên phải',
@@ -276,7 +279,8 @@ export const texts = bilingual({
     mark: {
       personal: () => 'Signature',
       number: (text: string) => `Number ${text}`,
-      date: (text: string) => `Day, month: ${text}`,
+      date: (text: string) => `Day ${text}`,
+      month: (text: string) => `Month ${text}`,
       agency: () => 'Agency seal',
       appendix: () => 'Appendix',
       copy: () => 'Copy',
@@ -296,7 +300,8 @@ export const texts = bilingual({
     box: {
       personal: 'Box of the authorised person’s signature',
       number: 'Box of the number',
-      date: 'Box of day and month',
+      date: 'Box of the day',
+      month: 'Box of the month',
       agency: 'Box of the agency seal',
       appendix: 'Box of the appendix mark',
       copy: 'Box of the copy mark',
@@ -309,7 +314,8 @@ export const texts = bilingual({
     guide: {
       personal: 'between title and name',
       number: 'room for the number',
-      date: 'room for the date',
+      date: 'room for the day',
+      month: 'room for the month',
       agency: 'over 1/3 of the signature, on its left',
       appendix: 'top right corner',
       copy: 'top right corner',

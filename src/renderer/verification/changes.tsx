@@ -15,12 +15,13 @@ const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0, width: '100%' },
   change: {
     display: 'grid',
-    gridTemplateColumns: '128px minmax(0, 1fr)',
+    // The sentences in line with those of the signatures, whose cards have an edge and its padding.
+    gridTemplateColumns: `calc(160px + ${tokens.spacingHorizontalM} + 1px) minmax(0, 1fr)`,
     columnGap: tokens.spacingHorizontalM,
     alignItems: 'start',
     padding: `${tokens.spacingVerticalXS} 0`,
   },
-  when: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  when: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, whiteSpace: 'nowrap' },
 });
 
 /** What came into the file after its first signature, in plain words: what was not permitted first. */

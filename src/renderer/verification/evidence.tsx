@@ -8,12 +8,14 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import type { KeptAnswer, SignatureEvidence } from '../../shared/domain/evidence.ts';
+import type { SignatureReport } from '../../shared/domain/verification.ts';
 import { showTime } from '../../shared/text/dates.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { useCall } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
+import { Mono, titleOf } from './signature-report.tsx';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
@@ -21,18 +23,25 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
   },
+  // The names of all lists take one column.
   list: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalL,
+    display: 'grid',
+    gridTemplateColumns: 'fit-content(40%) minmax(0, 1fr)',
+    rowGap: tokens.spacingVerticalS,
     paddingBottom: tokens.spacingVerticalM,
+    '& > dl': { gridColumn: '1 / -1', gridTemplateColumns: 'subgrid' },
   },
-  heading: { margin: `0 0 ${tokens.spacingVerticalS}` },
-  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200, userSelect: 'all' },
+  heading: { gridColumn: '1 / -1', margin: `${tokens.spacingVerticalS} 0 0` },
 });
 
 /** What is kept to prove each signature (TT 15/2025/TT-BKHCN, Điều 5.7), behind one click. */
-export function KeptEvidence({ sha256 }: { readonly sha256: string }) {
+export function KeptEvidence({
+  sha256,
+  signatures,
+}: {
+  readonly sha256: string;
+  readonly signatures: readonly SignatureReport[];
+}) {
   const styles = useStyles();
   const words = useTexts(texts).evidence;
   return (
@@ -42,49 +51,53 @@ export function KeptEvidence({ sha256 }: { readonly sha256: string }) {
           {words.title}
         </AccordionHeader>
         <AccordionPanel>
-          <EvidenceList sha256={sha256} />
+          <EvidenceList sha256={sha256} signatures={signatures} />
         </AccordionPanel>
       </AccordionItem>
     </Accordion>
   );
 }
 
-function EvidenceList({ sha256 }: { readonly sha256: string }) {
+function EvidenceList({
+  sha256,
+  signatures,
+}: {
+  readonly sha256: string;
+  readonly signatures: readonly SignatureReport[];
+}) {
   const styles = useStyles();
-  const words = useTexts(texts).evidence;
+  const all = useTexts(texts);
+  const words = all.evidence;
   const { data, failure, slow, reload } = useCall('verification.evidence', { sha256 }, ['verification']);
   if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
   if (!data) return slow ? <Waiting /> : null;
   const file: Fact[] = [
     [words.checkedAt, showTime(data.checkedAt)],
     [words.software, data.software],
-    [words.file, <Hash key="file" of={data.sha256} />],
+    [words.file, <Mono key="file">{data.sha256}</Mono>],
   ];
   return (
     <div className={styles.list}>
       <Facts facts={file} />
-      {data.signatures.map((one) => (
-        <Signature key={one.field} evidence={one} />
-      ))}
+      {data.signatures.map((one) => {
+        const report = signatures.find(({ field }) => field === one.field);
+        return <Signature key={one.field} title={report ? titleOf(report, all) : one.field} evidence={one} />;
+      })}
     </div>
   );
 }
 
-function Hash({ of }: { readonly of: string | null }) {
-  const styles = useStyles();
-  return of ? <span className={styles.mono}>{of}</span> : null;
-}
-
 const hash = (name: string, of: string | null | undefined): Fact => [
   name,
-  of ? <Hash key={name} of={of} /> : '',
+  of ? <Mono key={name}>{of}</Mono> : '',
 ];
 
-function Signature({ evidence }: { readonly evidence: SignatureEvidence }) {
+function Signature({ title, evidence }: { readonly title: string; readonly evidence: SignatureEvidence }) {
   const styles = useStyles();
-  const words = useTexts(texts).evidence;
+  const { evidence: words, facts: names } = useTexts(texts);
   const { field, checkCode, flags, answers, made } = evidence;
   const facts: Fact[] = [
+    [names.field, <Mono key="field">{field}</Mono>],
     [words.checkCode, checkCode === null ? '' : String(checkCode)],
     [words.flags, flags.join(', ')],
     [words.answers, answers.length === 0 ? '' : <Answers key="answers" answers={answers} />],
@@ -97,12 +110,12 @@ function Signature({ evidence }: { readonly evidence: SignatureEvidence }) {
     [words.shown, made?.shown ? words.place(made.shown.page, made.shown.x, made.shown.y) : ''],
   ];
   return (
-    <section>
+    <>
       <Subtitle2 as="h4" block className={styles.heading}>
-        {field}
+        {title}
       </Subtitle2>
       <Facts facts={facts} />
-    </section>
+    </>
   );
 }
 
@@ -119,7 +132,7 @@ function Answers({ answers }: { readonly answers: readonly KeptAnswer[] }) {
         answer.nextUpdate === null ? '' : showTime(answer.nextUpdate),
         showTime(answer.fetchedAt),
       )}{' '}
-      <Hash of={answer.sha256} />
+      <Mono>{answer.sha256}</Mono>
     </div>
   ));
 }

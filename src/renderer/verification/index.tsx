@@ -63,7 +63,7 @@ export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
       <VerificationView verification={data} />
       {data.signatures.length > 0 && (
         <div className={styles.kept}>
-          <KeptEvidence sha256={sha256} />
+          <KeptEvidence sha256={sha256} signatures={data.signatures} />
           <ReportButton sha256={sha256} />
         </div>
       )}

@@ -6,6 +6,7 @@ import {
   Link,
   makeStyles,
   Subtitle2,
+  Text,
   tokens,
 } from '@fluentui/react-components';
 import { grantOf } from '../../shared/domain/permissions.ts';
@@ -29,6 +30,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM} ${tokens.spacingVerticalXS}`,
   },
   heading: { margin: 0 },
+  when: { color: tokens.colorNeutralForeground2 },
   aspect: {
     display: 'grid',
     gridTemplateColumns: '160px minmax(0, 1fr)',
@@ -58,6 +60,9 @@ export function SignatureCard({ report }: { readonly report: SignatureReport }) 
       <Subtitle2 as="h3" className={styles.heading}>
         {title}
       </Subtitle2>
+      <Text className={styles.when} size={200} block>
+        {whenOf(report, words)}
+      </Text>
       {aspects.map((aspect) => (
         <AspectRow key={aspect} aspect={aspect} report={report} />
       ))}
@@ -75,10 +80,16 @@ export function SignatureCard({ report }: { readonly report: SignatureReport }) 
   );
 }
 
-function titleOf({ kind, signer }: SignatureReport, words: typeof texts.vi): string {
+/** Whose signature it is, in the words of the headings. */
+export function titleOf({ kind, signer }: SignatureReport, words: typeof texts.vi): string {
   if (kind === 'timestamp') return words.timestamp;
   if (!signer) return words.unknownSigner;
   return signer.kind === 'agency' ? words.sealOf(signer.name) : words.signatureOf(signer.name);
+}
+
+function whenOf({ timestampAt, claimedAt }: SignatureReport, words: typeof texts.vi): string {
+  if (timestampAt !== null) return words.stampedAt(showTime(timestampAt));
+  return claimedAt === null ? words.noTime : words.claimedAt(showTime(claimedAt));
 }
 
 function AspectRow({ aspect, report }: { readonly aspect: Aspect; readonly report: SignatureReport }) {
@@ -104,21 +115,25 @@ function AspectRow({ aspect, report }: { readonly aspect: Aspect; readonly repor
   );
 }
 
+/** What is copied rather than read: one click takes it whole. */
+export function Mono({ children }: { readonly children: string }) {
+  const styles = useStyles();
+  return <span className={styles.mono}>{children}</span>;
+}
+
 const time = (at: number | null) => at !== null && showTime(at);
 const day = (at: number) => showDay(localDay(at));
 
 function Details({ report }: { readonly report: SignatureReport }) {
-  const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
   const { signer, coverage, algorithm } = report;
-  const mono = (text: string) => <span className={styles.mono}>{text}</span>;
   const signature: Fact[] = [
     [words.facts.claimed, time(report.claimedAt)],
     [words.facts.stamped, time(report.timestampAt)],
     [words.facts.coverage, coverageText(coverage, words)],
     [words.facts.algorithm, words.bits(algorithm.signature, algorithm.digest, algorithm.keyBits)],
-    [words.facts.field, mono(report.field)],
+    [words.facts.field, <Mono key="field">{report.field}</Mono>],
   ];
   const certificate: Fact[] = signer
     ? [
@@ -134,8 +149,8 @@ function Details({ report }: { readonly report: SignatureReport }) {
           words.period(day(signer.certificate.notBefore), day(signer.certificate.notAfter)),
         ],
         [words.facts.chain, signer.chain.map(({ subject }) => subject).join('\n')],
-        [words.facts.serial, mono(signer.certificate.serial)],
-        [words.facts.fingerprint, mono(signer.certificate.fingerprint)],
+        [words.facts.serial, <Mono key="serial">{signer.certificate.serial}</Mono>],
+        [words.facts.fingerprint, <Mono key="fingerprint">{signer.certificate.fingerprint}</Mono>],
       ]
     : [];
   return <Facts facts={[...certificate, ...signature].filter(([, value]) => value !== false)} />;

@@ -49,6 +49,7 @@ export const signingRoles = [
   // The agency's too, on a file without fields for them.
   'number',
   'date',
+  'month',
   'agency',
   'appendix',
   'copy',

@@ -9,7 +9,7 @@ import type { SigningRequest } from '../sign.ts';
 
 export type ActKind = keyof typeof marks.acts;
 export type ActRole =
-  (typeof marks.acts)[ActKind]['role'] | (typeof marks.acts.issue.fallback)['number' | 'date']['role'];
+  (typeof marks.acts)[ActKind]['role'] | (typeof marks.acts.issue.fallback)['number']['role'];
 export type CopyForm = keyof typeof marks.acts.copy.forms;
 
 /** A file open for looking: its structure and its text. */
