@@ -20,6 +20,13 @@ class Output {
     this.length += chunk.length;
   }
 
+  /** Again what stands from `start` on, which may reach into what is being written. */
+  repeat(start: number, count: number): void {
+    const end = this.length + count;
+    if (end > this.bytes.length) this.grow(end);
+    for (let from = start; this.length < end; from++) this.bytes[this.length++] = this.bytes[from]!;
+  }
+
   private grow(needed: number): void {
     if (needed > LIMITS.inflatedBytes) throw tooComplex('inflatedBytes');
     const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2));
@@ -92,12 +99,18 @@ function runLength(data: Uint8Array): Uint8Array {
   return out.done();
 }
 
-/** ISO 32000-2, 7.4.4.2: codes of 9 to 12 bits, 256 clears the table, 257 ends. */
+/**
+ * ISO 32000-2, 7.4.4.2: codes of 9 to 12 bits, 256 clears the table, 257 ends. An entry is where it already stands in
+ * the output: written out each by each, the entries of a hostile table would cost as much as what they unpack to.
+ */
 function lzw(data: Uint8Array, earlyChange: number): Uint8Array {
   const out = new Output();
-  let table: Uint8Array[] = [];
+  const starts = new Int32Array(4096);
+  const lengths = new Int32Array(4096);
+  let next = 258;
   let width = 9;
-  let previous: Uint8Array | undefined;
+  /** Where the entry before stands in the output; -1 behind a clear. */
+  let last = -1;
   let bits = 0;
   let held = 0;
   for (const byte of data) {
@@ -109,21 +122,24 @@ function lzw(data: Uint8Array, earlyChange: number): Uint8Array {
     bits &= (1 << held) - 1;
     if (symbol === 257) break;
     if (symbol === 256) {
-      table = [];
+      next = 258;
       width = 9;
-      previous = undefined;
+      last = -1;
       continue;
     }
-    let entry = symbol < 256 ? Uint8Array.of(symbol) : table[symbol - 258];
-    if (!entry) {
-      if (!previous || symbol - 258 !== table.length) throw damaged('lzw');
-      entry = Uint8Array.of(...previous, previous[0]!);
+    const start = out.length;
+    // The entry before and one letter more, which is the first of this one.
+    if (last >= 0 && next < 4096) {
+      starts[next] = last;
+      lengths[next] = start - last + 1;
+      next++;
     }
-    out.append(entry);
-    if (previous && table.length < 4096 - 258) table.push(Uint8Array.of(...previous, entry[0]!));
-    previous = entry;
-    const next = table.length + 258 + 1 + (earlyChange - 1);
-    width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9;
+    if (symbol < 256) out.push(symbol);
+    else if (symbol < next) out.repeat(starts[symbol]!, lengths[symbol]!);
+    else throw damaged('lzw');
+    last = start;
+    const coming = next + 1 + (earlyChange - 1);
+    width = coming >= 2048 ? 12 : coming >= 1024 ? 11 : coming >= 512 ? 10 : 9;
   }
   return out.done();
 }
@@ -143,10 +159,10 @@ function unpredict(data: Uint8Array, parms: CosDict): Uint8Array {
   if (predictor === 2) return tiffPredictor(data, bits, pixel, row);
   if (predictor < 10 || predictor > 15) throw damaged('predictor');
   const rows = Math.ceil(data.length / (row + 1));
-  const out = new Uint8Array(rows * row);
+  // One byte less for each row: the last may be short, and a row may claim to be longer than all there is.
+  const out = new Uint8Array(data.length - rows);
   for (let r = 0; r < rows; r++) pngRow(data, r, row, pixel, out);
-  const missing = rows * (row + 1) - data.length;
-  return out.subarray(0, out.length - Math.min(missing, out.length));
+  return out;
 }
 
 function tiffPredictor(data: Uint8Array, bits: number, pixel: number, row: number): Uint8Array {
