@@ -120,8 +120,9 @@ const kinds: Kinds = {
   },
 
   general(store, person, { file, holder }) {
-    const office = requireOffice(store).name;
-    const who = holder === 'person' ? { author: person.name, agency: office } : { author: office };
+    const { name: agency, email } = requireOffice(store);
+    const { name: author, title } = person;
+    const who = holder === 'person' ? { author, agency, title } : { author: agency, email };
     const context = { ...who, ...markTime(store) };
     const name = nameWith(file.name, 'đã ký');
     return {

@@ -75,7 +75,13 @@ export interface ActContexts {
     readonly time: Date;
   };
   /** Any other file. */
-  readonly general: Movable & { readonly author: string; readonly agency?: string; readonly time: Date };
+  readonly general: Movable & {
+    readonly author: string;
+    readonly email?: string;
+    readonly agency?: string;
+    readonly title?: string;
+    readonly time: Date;
+  };
 }
 
 /** How a place was found; `manual`: it was not, and a person has to say where. */

@@ -263,10 +263,10 @@ async function planComment(
 
 async function planGeneral(
   { document, text }: ActDocument,
-  { author, agency, time, timeFormat, place }: ActContexts['general'],
+  { time, timeFormat, place, ...who }: ActContexts['general'],
 ): Promise<PlannedSignature[]> {
   const { role, gapPt, lines: templates } = marks.acts.general;
-  const lines = filled(templates, { author, agency, time: formatMarkTime(time, timeFormat) });
+  const lines = filled(templates, { ...who, time: formatMarkTime(time, timeFormat) });
   const appearance = await infoAppearance(lines, marks.acts.general.align);
   const room = roomOn(document, await text.page(place?.page ?? text.pageCount - 1), gapPt);
   const where = moved(nearest(room, appearance, 1), place);
