@@ -96,7 +96,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       wasOnline = online;
     },
   );
-  const room: Room = { store, keeper, axis, reader, proofs, tasks: createTasks(emit) };
+  const room: Room = { store, keeper, axis, reader, proofs, tasks: createTasks(emit), log };
   await axis.renew();
   reader.wake();
   proofs.wake();
@@ -213,7 +213,7 @@ function parse<N extends CallName>(name: N, raw: unknown): ParsedArgument<N> {
 }
 
 /** What must reach its receiver exactly as typed. */
-const verbatim = new Set(['pin', 'secret']);
+const verbatim = new Set(['pin', 'secret', 'password']);
 
 /** Vietnamese typed on some keyboards arrives in parts: text is composed (NFC) at the door. */
 function composed(value: unknown): unknown {

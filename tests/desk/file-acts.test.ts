@@ -167,9 +167,9 @@ describe('arrival stamp and opinions on a received letter', () => {
       [await closing({ fieldLock: { action: 'All', fields: [] } }), 'documents.received-locked'],
       [
         qpdf(letter, '--encrypt', '', 'owner', '256', '--modify=none', '--annotate=n', '--'),
-        'documents.received-encrypted',
+        'documents.received-restricted',
       ],
-      [qpdf(letter, '--encrypt', 'user', 'owner', '256', '--'), 'documents.received-encrypted'],
+      [qpdf(letter, '--encrypt', 'user', 'owner', '256', '--'), 'pdf.password-needed'],
       [samples.trailingJunk(), 'documents.received-damaged'],
       [samples.truncated(), 'documents.received-damaged'],
       [null, 'documents.received-no-pdf'],

@@ -2,6 +2,7 @@ import type { Person } from '../../shared/domain/people.ts';
 import type { Grant } from '../../shared/domain/permissions.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CallName, ParsedArgument, Result } from '../../shared/ipc/index.ts';
+import type { HostLog } from '../host/desk-port.ts';
 import { detectModules } from '../token/detect.ts';
 import type { Store } from '../store/index.ts';
 import { allowSending } from './alarm.ts';
@@ -32,6 +33,7 @@ import { sign } from './sign.ts';
 import { approveFormat, submit } from './submit.ts';
 import type { Tasks } from './tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
+import { passwordOf, unlockFile } from './unlock.ts';
 
 /** Everything behind the desk that an act may need. */
 export interface Room {
@@ -41,6 +43,7 @@ export interface Room {
   readonly reader: Reader;
   readonly proofs: ProofKeeper;
   readonly tasks: Tasks;
+  readonly log: HostLog;
 }
 
 /** One admitted call. */
@@ -158,6 +161,16 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'verification.report': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
     return printReport(store, seated(person), sha256);
+  },
+  'file.unlock': async ({ store, proofs, log }, { argument, person, added }) => {
+    requireFiles(store, seated(person), [argument], added);
+    await unlockFile(store, argument, log);
+    proofs.tryNow();
+    return {};
+  },
+  'file.password': ({ store }, { argument, person, added }) => {
+    requireFiles(store, seated(person), [argument], added);
+    return passwordOf(store, argument.sha256);
   },
   'task.cancel': ({ tasks }, { argument }) => {
     tasks.cancel(argument.taskId);

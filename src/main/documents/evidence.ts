@@ -6,6 +6,7 @@ import { outgoingWithFile } from '../store/queries/proofs.ts';
 import { event } from './acts.ts';
 import { raiseAlarm } from './alarm.ts';
 import type { Failure, FoundStatuses } from './orders.ts';
+import { openingOf } from './passwords.ts';
 import { storedVerification, verify } from './reading.ts';
 import { orderedServices } from './services.ts';
 import type { ReadingThread } from './thread.ts';
@@ -43,7 +44,8 @@ export async function settleRevocation(
   { limitMs, fetchedAfter = null }: { readonly limitMs: number; readonly fetchedAfter?: number | null },
 ): Promise<Failure | null> {
   const path = store.files.path(file);
-  const found = await thread.ask('statuses', { ...orderedServices(store), path, fetchedAfter }, limitMs);
+  const asked = { ...orderedServices(store), ...openingOf(store, file), path, fetchedAfter };
+  const found = await thread.ask('statuses', asked, limitMs);
   keepAnswers(store, file, found);
   if (found.statuses.length > 0 || found.failure) await judgeAgain(store, file, found.failure);
   return found.failure ?? (uncheckedPdfs(store.tables).includes(file) ? nothingAdded : null);

@@ -26,7 +26,8 @@ import { outgoingById } from '../store/queries/outgoing.ts';
 import { event, found, inState } from './acts.ts';
 import { withPdf } from './pages.ts';
 import { markTime, requireOffice } from './parts.ts';
-import { onRecords } from './signing-orders.ts';
+import { openingOf } from './passwords.ts';
+import { onRecords, type SigningOrders } from './signing-orders.ts';
 import { movedBox } from './signing-plan.ts';
 import { signingThread } from './thread.ts';
 
@@ -150,7 +151,8 @@ function planOn<K extends ActKind>(
   unsigned = false,
 ): Promise<PlannedSignature> {
   const act = { kind, context } as AnyAct;
-  return signingThread.ask('plan-act', { ...onRecords(store), file, act, box, unsigned });
+  const on = { ...onRecords(store), file, ...openingOf(store, file) };
+  return signingThread.ask('plan-act', { ...on, act, box, unsigned });
 }
 
 /** An act with the context of its kind. */
@@ -161,12 +163,10 @@ export type AnyAct = {
 /** The part of planning that reads the file and draws. */
 export async function planOnFile(
   store: Records,
-  file: string,
-  { kind, context }: AnyAct,
-  box: Box | undefined,
-  unsigned: boolean,
+  { file, act, box, unsigned, password }: SigningOrders['plan-act']['argument'],
 ): Promise<PlannedSignature> {
-  return withPdf(store, file, async (pdf) => {
+  const { kind, context } = act;
+  const plan = async (pdf: ActDocument) => {
     if (unsigned) requireUnsigned(pdf);
     const rule = only(await planAct(kind, pdf, context));
     const wanted = movedBox(rule, box);
@@ -174,7 +174,8 @@ export async function planOnFile(
     // A mark has the size of what it says; it can only be moved.
     const place = { page: wanted.page - 1, box: { ...rule.box, x: wanted.x, y: wanted.y } };
     return only(await planAct(kind, pdf, { ...context, place }));
-  });
+  };
+  return withPdf(store, file, plan, password === undefined ? {} : { password });
 }
 
 function only([first, ...rest]: readonly PlannedSignature[]): PlannedSignature {
@@ -227,8 +228,7 @@ const receivedRefusals: Readonly<Record<string, ErrorCode>> = {
   'pdf.certified-no-changes': 'documents.received-certified',
   'pdf.certified-no-new-field': 'documents.received-no-field',
   'pdf.field-locked': 'documents.received-locked',
-  'pdf.permission-denied': 'documents.received-encrypted',
-  'pdf.password-needed': 'documents.received-encrypted',
+  'pdf.permission-denied': 'documents.received-restricted',
   'pdf.unsupported-encryption': 'documents.received-encrypted',
   'pdf.not-a-pdf': 'documents.received-damaged',
   'pdf.truncated': 'documents.received-damaged',

@@ -2,6 +2,7 @@
 import type { Repair } from '../../shared/domain/repairs.ts';
 import type { TrustClass, Verification } from '../../shared/domain/verification.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
+import type { OpenOptions } from '../pdf/reader.ts';
 import type { LevelStep } from '../signature/levels/index.ts';
 import type { PendingTask } from '../signature/levels/pending.ts';
 import type { Level } from '../signature/levels/state.ts';
@@ -46,10 +47,18 @@ export interface FoundStatuses {
   readonly failure: Failure | null;
 }
 
+/** The password a file is opened with, if it needs one. */
+export type Opening = Pick<OpenOptions, 'password'>;
+
+export interface LockableFile extends Opening {
+  readonly path: string;
+}
+
 export interface Orders {
+  /** Whether a file opens with a password. */
+  unlock: { readonly argument: Required<LockableFile>; readonly result: null };
   verify: {
-    readonly argument: {
-      readonly path: string;
+    readonly argument: LockableFile & {
       readonly anchors: readonly SentAnchor[];
       readonly at: number;
       readonly revocationFailure: Failure | null;
@@ -69,20 +78,19 @@ export interface Orders {
     };
   };
   /** The words of each page. */
-  words: { readonly argument: { readonly path: string }; readonly result: string[] };
+  words: { readonly argument: LockableFile; readonly result: string[] };
   /** The status of every certificate that signed a file, asked of the services they name. */
   statuses: {
-    readonly argument: OrderedServices & {
-      readonly path: string;
-      /** UTC milliseconds: an answer kept from before then is asked anew; null: any serves. */
-      readonly fetchedAfter: number | null;
-    };
+    readonly argument: OrderedServices &
+      LockableFile & {
+        /** UTC milliseconds: an answer kept from before then is asked anew; null: any serves. */
+        readonly fetchedAfter: number | null;
+      };
     readonly result: FoundStatuses;
   };
   /** What a file still lacks for a level. */
   tasks: {
-    readonly argument: {
-      readonly path: string;
+    readonly argument: LockableFile & {
       readonly anchors: readonly SentAnchor[];
       readonly level: Level;
       readonly now: number;
@@ -91,11 +99,11 @@ export interface Orders {
   };
   /** The bytes that raise a file to a level, to be appended to it. */
   raise: {
-    readonly argument: OrderedServices & {
-      readonly path: string;
-      readonly workFolder: string;
-      readonly level: Level;
-    };
+    readonly argument: OrderedServices &
+      LockableFile & {
+        readonly workFolder: string;
+        readonly level: Level;
+      };
     readonly result: {
       readonly tail: Uint8Array;
       readonly steps: readonly LevelStep[];

@@ -4,6 +4,7 @@ import { openPdf } from '../pdf/reader.ts';
 import { openFileSource, type ByteSource } from '../pdf/source.ts';
 import { openText, textLines, type PageText, type TextLayer } from '../pdf/text.ts';
 import type { Records } from '../store/index.ts';
+import type { Opening } from './orders.ts';
 
 /**
  * Runs `work` on a stored PDF, its structure and its text, and closes both whatever happens. Text costs twenty times
@@ -13,11 +14,12 @@ export async function withPdf<T>(
   store: Records,
   sha256: string,
   work: (pdf: { readonly document: PdfDocument; readonly text: TextLayer }) => Promise<T>,
+  opening: Opening = {},
 ): Promise<T> {
   const source = openFileSource(store.files.path(sha256));
   try {
-    const document = openPdf(source);
-    const text = textWhenAsked(document, source);
+    const document = openPdf(source, opening);
+    const text = textWhenAsked(document, source, opening);
     try {
       return await work({ document, text });
     } finally {
@@ -28,14 +30,14 @@ export async function withPdf<T>(
   }
 }
 
-function textWhenAsked(document: PdfDocument, source: ByteSource): TextLayer {
+function textWhenAsked(document: PdfDocument, source: ByteSource, opening: Opening): TextLayer {
   let count: number | undefined;
   let opened: Promise<TextLayer> | undefined;
   return {
     get pageCount() {
       return (count ??= countPages(document));
     },
-    page: async (index) => (await (opened ??= openText(source))).page(index),
+    page: async (index) => (await (opened ??= openText(source, opening))).page(index),
     // Whoever asked for a page has heard why it could not be opened.
     close: async () => (await opened?.catch(() => undefined))?.close(),
   };

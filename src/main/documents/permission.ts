@@ -59,6 +59,9 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'verification.of': 'settings.view',
   'verification.evidence': 'settings.view',
   'verification.report': 'settings.view',
+  // Of files the reader may see, and those just added.
+  'file.unlock': 'settings.view',
+  'file.password': 'settings.view',
   'task.cancel': 'anyone',
   'exchange.state': 'anyone',
   'exchange.sync': 'exchange.run',

@@ -19,7 +19,9 @@ import { event } from './acts.ts';
 import { raiseAlarm } from './alarm.ts';
 import { learnTime } from './clock.ts';
 import { nothingAdded, settleRevocation } from './evidence.ts';
+import { LOCKED } from './locked-draft.ts';
 import type { Failure } from './orders.ts';
+import { keepOpening, openingOf } from './passwords.ts';
 import { anchorsFor } from './reading.ts';
 import { createRetries, type Retries } from './retries.ts';
 import { onlineFolder, orderedServices, wantedLevel } from './services.ts';
@@ -60,7 +62,8 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   const assess = async (found: ProvenFile): Promise<null> => {
     const level = wantedLevel(store);
     const path = store.files.path(found.file);
-    const tasks = await thread.ask('tasks', { path, anchors: anchorsFor(store), level, now: store.now() });
+    const asked = { path, ...openingOf(store, found.file), anchors: anchorsFor(store), level };
+    const tasks = await thread.ask('tasks', { ...asked, now: store.now() });
     const { documentId, position, file } = found;
     store.record(program, () =>
       provenFile(store.tables, documentId, position) === file
@@ -78,7 +81,7 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   const raise = async (found: ProvenFile): Promise<Failure | null> => {
     const path = store.files.path(found.file);
     const level = wantedLevel(store);
-    const asked = { ...orderedServices(store), path, workFolder, level };
+    const asked = { ...orderedServices(store), ...openingOf(store, found.file), path, workFolder, level };
     const made = await thread.ask('raise', asked, LIMIT_MS);
     if (made.tail.length > 0) await keepRevision(store, found, made);
     for (const time of made.timestamps) learnTime(store, 'timestamp', time);
@@ -106,7 +109,8 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
     log.info(`${key.slice(0, 30)}: ${failure.code}`);
     retries.failed(key, { code: failure.code, params: { ...failure.params } });
     onChange();
-    return true;
+    // A file that waits for its password says nothing about the network.
+    return failure.code !== LOCKED;
   };
 
   const round = async () => {
@@ -214,6 +218,7 @@ async function keepRevision(
   },
 ): Promise<void> {
   const { sha256: file, size } = await store.files.grow(before, tail);
+  keepOpening(store, before, file);
   store.record(program, () => {
     // Somebody acted meanwhile: what is there now is looked at anew.
     if (provenFile(store.tables, documentId, position) !== before) return null;

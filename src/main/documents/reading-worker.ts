@@ -17,52 +17,39 @@ import { fileState } from '../signature/levels/state.ts';
 import { verifyFile } from '../signature/verify.ts';
 import { tryReadCertificate } from '../signature/x509.ts';
 import { anchorsOf, servicesOf, statusesOf } from './ask-status.ts';
-import type { Orders } from './orders.ts';
+import type { LockableFile, Opening, Orders } from './orders.ts';
 import { answerOrders, failureOf, type Work } from './worker.ts';
 
 const work: Work<Orders> = {
+  unlock: ({ path, password }) => withSource(path, (source) => Promise.resolve(unlock(source, password))),
   verify: ({ path, anchors, certificates, ...rest }) =>
     verifyFile(path, {
       ...rest,
       anchors: anchorsOf(anchors),
       certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
     }),
-  look: async ({ path }) => {
-    const source = openFileSource(path);
-    try {
-      return await look(source);
-    } finally {
-      source.close();
-    }
-  },
-  words: async ({ path }) => {
-    const source = openFileSource(path);
-    try {
-      return await readWords(source);
-    } finally {
-      source.close();
-    }
-  },
+  look: ({ path }) => withSource(path, look),
+  words: ({ path, ...opening }) => withSource(path, (source) => readWords(source, opening)),
   statuses: (argument) =>
-    withDocument(argument.path, (document) =>
-      statusesOf(document, servicesOf(argument), argument.fetchedAfter),
-    ),
-  tasks: ({ path, anchors, level, now }) =>
-    withDocument(path, (document) =>
-      Promise.resolve(
+    withDocument(argument, (document) => statusesOf(document, servicesOf(argument), argument.fetchedAfter)),
+  tasks: (argument) =>
+    withDocument(argument, (document, opening) => {
+      const { anchors, level, now } = argument;
+      return Promise.resolve(
         pendingTasks(
-          fileState(document, { anchors: anchorsOf(anchors), now }),
+          fileState(document, { ...opening, anchors: anchorsOf(anchors), now }),
           { ...DEFAULT_POLICY, target: level },
           now,
         ),
-      ),
-    ),
+      );
+    }),
   raise: async (argument) => {
     mkdirSync(argument.workFolder, { recursive: true });
     const folder = mkdtempSync(join(argument.workFolder, 'raise-'));
     try {
       const [input, output] = [argument.path, join(folder, 'raised.pdf')];
-      const raised = await raiseLevel({ input, output }, argument.level, servicesOf(argument));
+      const files = { input, output, ...openingIn(argument) };
+      const raised = await raiseLevel(files, argument.level, servicesOf(argument));
       return {
         tail: tailOf(input, output),
         steps: raised.steps,
@@ -106,13 +93,30 @@ function repaired(source: ByteSource, error: DeskError): Pick<Orders['look']['re
   }
 }
 
-async function withDocument<T>(path: string, look: (document: PdfDocument) => Promise<T>): Promise<T> {
+/** A password that opens nothing is wrong, also for a file that everybody can read. */
+function unlock(source: ByteSource, password: string): null {
+  const { encryption } = openPdf(source, { password });
+  if (!encryption?.passwordFits) throw new DeskError('pdf.password-wrong');
+  return null;
+}
+
+async function withSource<T>(path: string, look: (source: ByteSource) => Promise<T>): Promise<T> {
   const source = openFileSource(path);
   try {
-    return await look(openPdf(source));
+    return await look(source);
   } finally {
     source.close();
   }
+}
+
+const openingIn = ({ password }: LockableFile): Opening => (password === undefined ? {} : { password });
+
+function withDocument<T>(
+  file: LockableFile,
+  look: (document: PdfDocument, opening: Opening) => Promise<T>,
+): Promise<T> {
+  const opening = openingIn(file);
+  return withSource(file.path, (source) => look(openPdf(source, opening), opening));
 }
 
 function tailOf(input: string, output: string): Uint8Array {

@@ -20,7 +20,9 @@ import {
 import { incomingById } from '../store/queries/incoming.ts';
 import { importedRoots, signerKinds } from '../store/queries/office.ts';
 import { event } from './acts.ts';
+import { LOCKED } from './locked-draft.ts';
 import type { Failure, SentAnchor } from './orders.ts';
+import { openingOf } from './passwords.ts';
 import { secretReason, stampOnPage } from './secrecy.ts';
 import { statusOf } from './status.ts';
 import { readingThread } from './thread.ts';
@@ -40,6 +42,7 @@ async function judge(store: Store, file: string, revocationFailure: Failure | nu
   try {
     return await readingThread.ask('verify', {
       path: store.files.path(file),
+      ...openingOf(store, file),
       anchors: anchorsFor(store),
       at: store.now(),
       revocationFailure,
@@ -55,6 +58,7 @@ async function judge(store: Store, file: string, revocationFailure: Failure | nu
 /**
  * Judges a stored PDF now and keeps the report.
  * @param revocationFailure why services just asked did not tell all
+ * @throws DeskError pdf.password-needed when it was judged before and cannot be opened now
  */
 export async function verify(
   store: Store,
@@ -62,6 +66,8 @@ export async function verify(
   revocationFailure: Failure | null = null,
 ): Promise<Verification> {
   const found = await judge(store, file, revocationFailure);
+  // What was found while its password was known is more than what is found without it.
+  if (isLocked(found) && verificationReport(store.tables, file) !== undefined) throw new DeskError(LOCKED);
   const report = { file: store.files.put(Buffer.from(JSON.stringify(found))).sha256 };
   store.record(program, () =>
     verificationReport(store.tables, file) === report.file
@@ -70,6 +76,8 @@ export async function verify(
   );
   return found;
 }
+
+const isLocked = ({ reasons: [reason] }: Verification): boolean => reason?.params.code === LOCKED;
 
 /** What a later look, with what the network tells, could still find out. */
 const lacking = ({ verdict, signatures }: Verification) => ({
@@ -190,11 +198,15 @@ export function startReader(store: Store, log: HostLog): Reader {
   };
 }
 
-/** A PDF whose text cannot be had (encrypted, damaged, only pictures) is remembered as read, with no text. */
-async function readText(store: Store, file: string, log: HostLog): Promise<void> {
+/**
+ * A PDF whose text cannot be had (damaged, only pictures) is remembered as read, with no text. Of one with a password
+ * nothing is kept either: what it says would lie open beside it.
+ */
+export async function readText(store: Store, file: string, log: HostLog): Promise<void> {
   let words: string[] = [];
+  const opening = openingOf(store, file);
   try {
-    words = await readingThread.ask('words', { path: store.files.path(file) });
+    words = await readingThread.ask('words', { path: store.files.path(file), ...opening });
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
     log.info(`no text of ${file.slice(0, 12)}: ${error.code}`);
@@ -202,7 +214,8 @@ async function readText(store: Store, file: string, log: HostLog): Promise<void>
     if (error.code === 'documents.reading-stopped') log.error('reading stopped', error.cause);
   }
   const mark = stampOnPage(words[0] ?? '');
-  const content = mark === '' ? words.join('\f').normalize('NFC') : '';
+  const isKept = mark === '' && opening.password === undefined;
+  const content = isKept ? words.join('\f').normalize('NFC') : '';
   const text = content.trim() === '' ? null : { file: store.files.put(Buffer.from(content)).sha256 };
   if (mark !== '') returnSecret(store, file, mark);
   store.record(program, () => event('file.read', file, { file, text }));

@@ -8,6 +8,7 @@ import type { StoredFile } from '../store/files.ts';
 import type { Store } from '../store/index.ts';
 import { APART_MS } from './clock.ts';
 import { keepAnswers } from './evidence.ts';
+import { keepOpening, openingOf } from './passwords.ts';
 import { quickTimestamping } from './services.ts';
 import type { Evidence, SigningKey } from './signing-key.ts';
 import type { Signing } from './signing-plan.ts';
@@ -68,7 +69,7 @@ async function signOne(
   const file = (await before)?.file.sha256 ?? signing.file;
   const now = store.now();
   const { certificate, chain } = session;
-  const on = { folder: store.folder, file, signer: { certificate, chain } };
+  const on = { folder: store.folder, file, ...openingOf(store, file), signer: { certificate, chain } };
   let stampedAt = now;
   const timestamping = quickTimestamping(store, (at) => (stampedAt = at));
   const reserveBytes = timestamping?.reserveBytes ?? null;
@@ -79,6 +80,7 @@ async function signOne(
   });
   const { timestamp, timestampFailure } = await timestampFor(signature, timestamping);
   const finished = await signingThread.ask('finish-signature', { ...on, started, signature, timestamp });
+  keepOpening(store, file, finished.file.sha256);
   const leaf = usableCertificate(certificate, now);
   const { unchecked } = circumstances;
   const evidence: Evidence = {

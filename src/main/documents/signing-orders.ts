@@ -10,6 +10,7 @@ import type { StoredFile } from '../store/files.ts';
 import type { Records } from '../store/index.ts';
 import type { AttachmentRow } from '../store/queries/documents.ts';
 import type { AnyAct } from './file-act-kinds.ts';
+import type { Opening } from './orders.ts';
 import type { PreparedDraft } from './prepare.ts';
 import type { SignedElsewhere } from './signed-elsewhere.ts';
 import type { SigningPlan, Wanted } from './signing-plan.ts';
@@ -24,7 +25,7 @@ export interface OnRecords {
 export const onRecords = ({ folder, now }: Records): OnRecords => ({ folder, now: now() });
 
 /** A file of the office and the folder its records lie in. */
-export interface OnFile {
+export interface OnFile extends Opening {
   readonly folder: string;
   readonly file: string;
 }
@@ -48,12 +49,13 @@ export interface SigningOrders {
     readonly result: SigningPlan;
   };
   'plan-act': {
-    readonly argument: OnRecords & {
-      readonly file: string;
-      readonly act: AnyAct;
-      readonly box: Box | undefined;
-      readonly unsigned: boolean;
-    };
+    readonly argument: OnRecords &
+      Opening & {
+        readonly file: string;
+        readonly act: AnyAct;
+        readonly box: Box | undefined;
+        readonly unsigned: boolean;
+      };
     readonly result: PlannedSignature;
   };
   /** First step of a signature; see `startSignature`. */

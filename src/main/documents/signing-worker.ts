@@ -29,7 +29,8 @@ async function withWhole<T>(on: OnFile, work: (document: PdfDocument) => T): Pro
   const sha256 = await files.hash(on.file);
   const source = openFileSource(files.path(on.file));
   try {
-    return work(openPdf({ ...source, sha256 }));
+    const { password } = on;
+    return work(openPdf({ ...source, sha256 }, password === undefined ? {} : { password }));
   } finally {
     source.close();
   }
@@ -43,7 +44,7 @@ answerOrders<SigningOrders>({
   'make-fields': (on) => look(on, (records) => makeFields(records, on.id, on.isSigned)),
   'find-placements': (on) => look(on, (records) => findPlacements(records, on.wanted)),
   'plan-signing': (on) => look(on, (records) => makePlan(records, on.wanted)),
-  'plan-act': (on) => look(on, (records) => planOnFile(records, on.file, on.act, on.box, on.unsigned)),
+  'plan-act': (on) => look(on, (records) => planOnFile(records, on)),
   'fill-head': (on) => look(on, (records) => fillHead(records, on.main, on.sequence, on.day)),
   'write-letter': (on) => look(on, (records) => writeLetter(records, on.id, on.person, on.sent)),
   'start-signature': ({ request, signer, now, reserveBytes, ...on }) =>

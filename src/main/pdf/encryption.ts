@@ -15,6 +15,8 @@ export interface Encryption {
   /** The bits of /P (Table 22), as written. */
   readonly permissions: number;
   readonly unlockedBy: 'user' | 'owner';
+  /** False where no password was given, and where it opens without the one given. */
+  readonly passwordFits: boolean;
   /** False: /Metadata streams are stored in clear. */
   readonly metadataEncrypted: boolean;
   apply(
@@ -184,7 +186,7 @@ function objectKey(fileKey: Uint8Array, method: Method, owner: CosRef): Uint8Arr
 }
 
 /**
- * Unlocks a document: the empty password first, as readers do, then the given one.
+ * Unlocks a document with the given password, which may give the rights of its owner, else as readers do with none.
  * Errors: `pdf.password-needed`, `pdf.password-wrong`, `pdf.unsupported-encryption`, `pdf.damaged`.
  */
 export function unlock(
@@ -195,7 +197,8 @@ export function unlock(
 ): Encryption {
   const first = isArray(idArray) ? get(idArray[0]) : null;
   const p = readParameters(encrypt, isString(first) ? first.bytes : new Uint8Array(0), get);
-  const found = fileKey(p, '') ?? (password === undefined ? null : fileKey(p, password));
+  const given = password === undefined ? null : fileKey(p, password);
+  const found = given ?? fileKey(p, '');
   if (!found) throw new DeskError(password === undefined ? 'pdf.password-needed' : 'pdf.password-wrong');
   return {
     revision: p.revision,
@@ -203,6 +206,7 @@ export function unlock(
     streamMethod: p.streamMethod,
     permissions: p.permissions,
     unlockedBy: found.by,
+    passwordFits: given !== null,
     metadataEncrypted: p.metadataEncrypted,
     apply(what, direction, owner, data) {
       const method = what === 'string' ? p.stringMethod : p.streamMethod;

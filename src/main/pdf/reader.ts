@@ -318,7 +318,7 @@ export interface OpenOptions {
 }
 
 /**
- * Opens a PDF. The empty password is tried first, then `password` as user and as owner password.
+ * Opens a PDF, one that is encrypted with `password` as user's or owner's, else with none.
  * Errors: `pdf.not-a-pdf`, `pdf.truncated`, `pdf.damaged`, `pdf.too-complex`, `pdf.password-needed`,
  * `pdf.password-wrong`, `pdf.unsupported-encryption`.
  */

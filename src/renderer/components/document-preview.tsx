@@ -1,7 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 import type { Attachment } from '../../shared/ipc/documents.ts';
-import { fileUrl } from '../bridge.ts';
 import type { PageGeometry, Place } from '../pdf/index.tsx';
 import { useRoute } from '../shell/navigation.ts';
 import { useTexts } from '../texts/language.ts';
@@ -59,7 +58,7 @@ export function DocumentPreview({
           <Suspense fallback={<Waiting />}>
             <PdfView
               key={shown.sha256}
-              url={fileUrl(shown.sha256)}
+              sha256={shown.sha256}
               name={shown.name}
               {...(shown === main && overlay && { overlay })}
               place={shown === main ? place : undefined}

@@ -30,10 +30,13 @@ export function failureSentence(
 /** What happened and what to do, where it happened; the code is small and can be copied. */
 export function ErrorMessage({
   failure,
+  way,
   onRetry,
   onDismiss,
 }: {
   readonly failure: Pick<CallFailure, 'code' | 'params'>;
+  /** What can be done about it here. */
+  readonly way?: { readonly label: string; readonly onClick: () => void } | undefined;
   readonly onRetry?: (() => void) | undefined;
   readonly onDismiss?: (() => void) | undefined;
 }) {
@@ -45,8 +48,13 @@ export function ErrorMessage({
       <MessageBarBody>
         {failureSentence(failure, language)} <code className={styles.code}>{failure.code}</code>
       </MessageBarBody>
-      {(onRetry ?? onDismiss) && (
+      {(way ?? onRetry ?? onDismiss) && (
         <MessageBarActions>
+          {way && (
+            <Button size="small" onClick={way.onClick}>
+              {way.label}
+            </Button>
+          )}
           {onRetry && (
             <Button size="small" onClick={onRetry}>
               {words.retry}

@@ -9,6 +9,9 @@ export const aspects: readonly Aspect[] = ['signer', 'integrity', 'validity'];
 export function Lights({ verification }: { readonly verification: Verification }) {
   const words = useTexts(texts);
   const signatures = verification.signatures.filter(({ kind }) => kind === 'signature');
+  // Not read yet is not unreadable: nothing is wrong with it.
+  if (verification.reasons[0]?.params['code'] === 'pdf.password-needed')
+    return <LightMark light="unknown">{words.password.unread}</LightMark>;
   if (signatures.length === 0) return <VerdictBadge {...verification} />;
   return aspects.map((aspect) => {
     const light = worstLight(signatures.map(({ lights }) => lights[aspect]));

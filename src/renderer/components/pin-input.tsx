@@ -30,6 +30,7 @@ export const longestPin = 256;
 export function PinInput({
   label,
   hint,
+  hints,
   input,
   maxLength = longestPin,
   disabled = false,
@@ -37,6 +38,8 @@ export function PinInput({
 }: {
   readonly label: string;
   readonly hint?: string | undefined;
+  /** About the keyboard, where it is no PIN. */
+  readonly hints?: { readonly accents: string; readonly unikey: string };
   readonly input: RefObject<HTMLInputElement | null>;
   readonly maxLength?: number;
   readonly disabled?: boolean;
@@ -79,7 +82,7 @@ export function PinInput({
           </Text>
         )}
         <Text block {...(accents && { className: styles.warning })} size={accents ? 300 : 200}>
-          {accents ? words.accents : words.unikey}
+          {accents ? (hints ?? words).accents : (hints ?? words).unikey}
         </Text>
       </div>
     </div>

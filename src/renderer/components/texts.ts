@@ -100,6 +100,19 @@ export const texts = bilingual({
       accents: 'Mã PIN đang có chữ có dấu: hãy tắt bộ gõ tiếng Việt (Unikey, EVKey) rồi gõ lại.',
       unikey: 'Tắt bộ gõ tiếng Việt (Unikey) nếu mã PIN có chữ cái.',
     },
+    password: {
+      title: 'Mật khẩu của tệp',
+      file: 'Tệp',
+      label: 'Mật khẩu do nơi gửi cung cấp',
+      accents: 'Mật khẩu đang có chữ có dấu: nếu không mở được, hãy tắt bộ gõ tiếng Việt rồi gõ lại.',
+      unikey: 'Tắt bộ gõ tiếng Việt (Unikey) nếu mật khẩu không có dấu.',
+      kept: 'Chương trình nhớ mật khẩu đến khi đóng, không ghi vào đâu. Nội dung tệp này không được đưa vào tìm kiếm.',
+      open: 'Mở tệp',
+      later: 'Để sau',
+      enter: 'Nhập mật khẩu…',
+      unread: 'Chưa kiểm tra: tệp có mật khẩu',
+      locked: 'Tệp này có mật khẩu. Nhập mật khẩu do nơi gửi cung cấp để xem, kiểm tra chữ ký và ký lên tệp.',
+    },
     urgency: {
       normal: 'Thường',
       urgent: 'KHẨN',
@@ -212,6 +225,21 @@ export const texts = bilingual({
       accents:
         'The PIN has accented letters: turn the Vietnamese keyboard (Unikey, EVKey) off and type it again.',
       unikey: 'Turn the Vietnamese keyboard (Unikey) off if the PIN has letters.',
+    },
+    password: {
+      title: 'Password of the file',
+      file: 'File',
+      label: 'Password given by the sender',
+      accents:
+        'The password has accented letters: if it does not open the file, turn the Vietnamese keyboard off and type it again.',
+      unikey: 'Turn the Vietnamese keyboard (Unikey) off if the password has no accents.',
+      kept: 'The program remembers the password until it is closed and writes it down nowhere. The text of this file cannot be found by search.',
+      open: 'Open the file',
+      later: 'Later',
+      enter: 'Enter the password…',
+      unread: 'Not checked yet: the file has a password',
+      locked:
+        'This file has a password. Enter the one given by the sender to view it, verify its signatures and sign on it.',
     },
     urgency: {
       normal: 'Normal',

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { Repair } from '../../shared/domain/repairs.ts';
 import type { FileReference } from '../../shared/ipc/call.ts';
-import { call, fileUrl } from '../bridge.ts';
+import { call } from '../bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -132,7 +132,7 @@ function CompareDialog({
             <Text weight="semibold">{heading}</Text>
             <div className={styles.page}>
               <Suspense fallback={<Waiting />}>
-                <PdfView url={fileUrl(sha256)} name={file.name} />
+                <PdfView sha256={sha256} name={file.name} />
               </Suspense>
             </div>
           </section>

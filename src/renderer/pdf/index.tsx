@@ -1,14 +1,15 @@
 import { type ReactNode, useState } from 'react';
 import {
   Button,
-  Field,
-  Input,
   makeStyles,
   MessageBar,
   MessageBarActions,
   MessageBarBody,
   tokens,
 } from '@fluentui/react-components';
+import type { FileReference } from '../../shared/ipc/call.ts';
+import { PasswordDialog } from '../components/password-dialog.tsx';
+import { texts as componentTexts } from '../components/texts.ts';
 import { Waiting } from '../components/waiting.tsx';
 import { useTexts } from '../texts/language.ts';
 import { useSlow } from '../shell/use-call.ts';
@@ -27,7 +28,7 @@ export interface Place {
 }
 
 export interface PdfViewProps {
-  readonly url: string;
+  readonly sha256: string;
   /** File name, read out for the page region. */
   readonly name: string;
   /** What to lay over each page, in points from its top left corner as displayed. */
@@ -54,10 +55,11 @@ const useStyles = makeStyles({
 
 /** A stored PDF, as large as its place allows. The caller gives the room; the view fills it and scrolls inside. */
 export function PdfView(props: PdfViewProps) {
-  const opening = usePdf(props.url);
+  const opening = usePdf(props.sha256);
   if (opening.state === 'open') return <Pages {...props} pdf={opening.pdf} />;
   if (opening.state === 'opening') return <Progress percent={opening.percent} />;
-  return opening.state === 'locked' ? <Locked opening={opening} /> : <Failed opening={opening} />;
+  if (opening.state === 'failed') return <Failed opening={opening} />;
+  return <Locked file={{ sha256: props.sha256, name: props.name }} opening={opening} />;
 }
 
 function Progress({ percent }: { readonly percent: number | null }) {
@@ -86,37 +88,25 @@ function Failed({ opening }: { readonly opening: Extract<Opening, { state: 'fail
   );
 }
 
-function Locked({ opening }: { readonly opening: Extract<Opening, { state: 'locked' }> }) {
+function Locked({
+  file,
+  opening,
+}: {
+  readonly file: FileReference;
+  readonly opening: Extract<Opening, { state: 'locked' }>;
+}) {
   const styles = useStyles();
-  const words = useTexts(texts);
-  const [password, setPassword] = useState('');
+  const words = useTexts(componentTexts).password;
+  const [asking, setAsking] = useState(true);
   return (
-    <form
-      className={styles.message}
-      onSubmit={(event) => {
-        event.preventDefault();
-        opening.unlock(password);
-        setPassword('');
-      }}
-    >
+    <div className={styles.message}>
       <MessageBar intent="warning" layout="multiline">
         <MessageBarBody>{words.locked}</MessageBarBody>
+        <MessageBarActions>
+          <Button onClick={() => setAsking(true)}>{words.enter}</Button>
+        </MessageBarActions>
       </MessageBar>
-      <Field
-        label={words.password}
-        validationState={opening.wrong ? 'error' : 'none'}
-        validationMessage={opening.wrong ? words.wrongPassword : null}
-      >
-        <Input
-          type="password"
-          autoComplete="off"
-          value={password}
-          onChange={(_, { value }) => setPassword(value)}
-        />
-      </Field>
-      <Button type="submit" appearance="primary" disabled={password === ''}>
-        {words.open}
-      </Button>
-    </form>
+      {asking && <PasswordDialog file={file} onOpened={opening.opened} onClose={() => setAsking(false)} />}
+    </div>
   );
 }

@@ -30,10 +30,6 @@ export const texts = bilingual({
       'Không chuẩn bị được bản in. Hãy thử lại, hoặc lưu tệp rồi in bằng chương trình đọc PDF khác.',
     cancel: 'Hủy',
     drawFailed: 'Không hiển thị được trang này. Các trang khác vẫn xem được.',
-    locked: 'Văn bản được đặt mật khẩu mở. Nhập mật khẩu do nơi gửi cung cấp để xem.',
-    wrongPassword: 'Mật khẩu chưa đúng. Hãy nhập lại.',
-    password: 'Mật khẩu mở văn bản',
-    open: 'Mở văn bản',
     failed: {
       damaged:
         'Không mở được: tệp này hỏng hoặc không phải PDF. Tệp gốc vẫn được giữ nguyên. Hãy yêu cầu nơi gửi gửi lại.',
@@ -72,10 +68,6 @@ export const texts = bilingual({
       'The print-out could not be prepared. Try again, or save the file and print it from another PDF reader.',
     cancel: 'Cancel',
     drawFailed: 'This page cannot be shown. The other pages still can.',
-    locked: 'The document needs a password to open. Enter the password given by the sender to view it.',
-    wrongPassword: 'That password is not right. Enter it again.',
-    password: 'Password of the document',
-    open: 'Open document',
     failed: {
       damaged:
         'It cannot be opened: the file is damaged or is not a PDF. The original is kept unchanged. Ask the sender to send it again.',

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { call, fileUrl } from '../bridge.ts';
 import { loadLibrary, openFailure, type OpenFailure, type PdfLibrary, startOpening } from './open-pdf.ts';
 import type { PageSize } from './zoom.ts';
 
@@ -12,15 +13,17 @@ export interface OpenPdf {
 
 export type Opening =
   | { readonly state: 'opening'; readonly percent: number | null }
-  | { readonly state: 'locked'; readonly wrong: boolean; readonly unlock: (password: string) => void }
+  /** `opened`: somebody has told the desk its password. */
+  | { readonly state: 'locked'; readonly opened: () => void }
   | { readonly state: 'failed'; readonly reason: OpenFailure; readonly retry: () => void }
   | { readonly state: 'open'; readonly pdf: OpenPdf };
 
 const start: Opening = { state: 'opening', percent: null };
 
-export function usePdf(url: string): Opening {
+/** A stored PDF, by its hash. Its password, if it has one, is asked of the desk and handed on to pdf.js alone. */
+export function usePdf(sha256: string): Opening {
   const [attempt, setAttempt] = useState(1);
-  const key = `${attempt} ${url}`;
+  const key = `${attempt} ${sha256}`;
   const [shown, setShown] = useState({ key, opening: start });
 
   useEffect(() => {
@@ -31,11 +34,20 @@ export function usePdf(url: string): Opening {
     const show = (opening: Opening) => {
       if (current) setShown({ key, opening });
     };
+    const retry = () => setAttempt((n) => n + 1);
+    const failed = () => show({ state: 'failed', reason: 'unreadable', retry });
     const open = async () => {
       const pdfjs = await loadLibrary();
       if (!current) return;
-      const { task, close: end } = startOpening(pdfjs, url, (unlock, reason) => {
-        show({ state: 'locked', wrong: reason === pdfjs.PasswordResponses.INCORRECT_PASSWORD, unlock });
+      const unlock = async (open: (password: string) => void, reason: number) => {
+        // What opens it for the desk must open it here: asking once more would go round for ever.
+        if (reason === pdfjs.PasswordResponses.INCORRECT_PASSWORD) return failed();
+        const { password } = await call('file.password', { sha256 });
+        if (password !== null) open(password);
+        else show({ state: 'locked', opened: () => void unlock(open, reason).catch(failed) });
+      };
+      const { task, close: end } = startOpening(pdfjs, fileUrl(sha256), (open, reason) => {
+        unlock(open, reason).catch(failed);
       });
       close = end;
       task.onProgress = ({ percent }: { percent: number }) => {
@@ -50,13 +62,12 @@ export function usePdf(url: string): Opening {
         show({ state: 'failed', reason: openFailure(pdfjs, error), retry });
       }
     };
-    const retry = () => setAttempt((n) => n + 1);
-    open().catch(() => show({ state: 'failed', reason: 'unreadable', retry }));
+    open().catch(failed);
     return () => {
       current = false;
       close?.().catch(() => undefined);
     };
-  }, [url, key]);
+  }, [sha256, key]);
 
   return shown.key === key ? shown.opening : start;
 }

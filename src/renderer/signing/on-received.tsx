@@ -4,9 +4,11 @@ import type { FileAct } from '../../shared/ipc/file-acts.ts';
 import type { Box } from '../../shared/ipc/signing.ts';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
 import { showClock } from '../../shared/text/dates.ts';
-import { call, CallFailure, fileUrl } from '../bridge.ts';
+import { call, CallFailure } from '../bridge.ts';
+import { mainAttachment } from '../components/attachment-bar.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { FileFailure } from '../components/file-failure.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { PdfView } from '../pdf/index.tsx';
@@ -81,7 +83,7 @@ function Result({
         </Link>
       </DoneLine>
       <div className={styles.view}>
-        <PdfView url={fileUrl(file.sha256)} name={file.name} place={place} />
+        <PdfView sha256={file.sha256} name={file.name} place={place} />
       </div>
     </div>
   );
@@ -121,6 +123,8 @@ function Writing({
       ? { kind, id, forwardTo: document.mainHandler ?? '', fileCode: '' }
       : { kind, id, text: document.direction?.opinion ?? '' },
   );
+  const marked = document.attachments.find(({ role }) => role === 'annotated');
+  const base = marked ?? mainAttachment(document.attachments);
   const isEmpty = act.kind === 'comment' && act.text.trim() === '';
   const shown = useSettled(act);
   // An opinion not written yet is planned with the mark it will have at least.
@@ -151,7 +155,7 @@ function Writing({
   if (plan.failure && !plan.data)
     return (
       <div className={styles.refused}>
-        <ErrorMessage failure={plan.failure} onRetry={plan.reload} />
+        <FileFailure failure={plan.failure} file={base} onReload={plan.reload} />
         <Link onClick={onBack}>{words.received.back}</Link>
       </div>
     );
@@ -203,7 +207,7 @@ function Writing({
               />
             </Field>
           )}
-          {plan.failure && <ErrorMessage failure={plan.failure} />}
+          {plan.failure && <FileFailure failure={plan.failure} file={base} onReload={plan.reload} />}
           <Text className={styles.quiet}>{words.received.keeps}</Text>
         </div>
       </Placing>

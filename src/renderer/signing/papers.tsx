@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { makeStyles, Tab, TabList } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
-import { fileUrl } from '../bridge.ts';
 import { type PageGeometry, PdfView, type Place } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { centreAt, isFixed } from './box.ts';
@@ -124,7 +123,7 @@ function Paper({
   return (
     <div className={styles.view}>
       <PdfView
-        url={fileUrl(placement.sha256)}
+        sha256={placement.sha256}
         name={placement.name}
         overlay={overlay}
         thumbnails

@@ -1,6 +1,6 @@
 import { Link, makeStyles, Text } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
-import { call, fileUrl } from '../bridge.ts';
+import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { PdfView } from '../pdf/index.tsx';
@@ -86,7 +86,7 @@ function ToNumber({ detail }: { readonly detail: OutgoingDetail }) {
     <div className={styles.root}>
       <div className={styles.paper} data-pane>
         <div className={styles.view}>
-          {main && <PdfView key={main.sha256} url={fileUrl(main.sha256)} name={main.name} thumbnails />}
+          {main && <PdfView key={main.sha256} sha256={main.sha256} name={main.name} thumbnails />}
         </div>
       </div>
       <SigningPanel

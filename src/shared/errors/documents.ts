@@ -149,9 +149,13 @@ export const documentsErrors = {
     vi: 'Chữ ký của {by} đã khóa tệp PDF này, không cho thêm chữ ký nào. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
     en: 'The signature of {by} locked this PDF against further signatures. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
   },
+  'documents.received-restricted': {
+    vi: 'Tệp PDF của văn bản đến không cho ký thêm với mật khẩu đang dùng. Nếu nơi gửi cho mật khẩu của chủ tệp, hãy nhập; nếu không, bản nhận được giữ nguyên, dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The PDF of the incoming document does not allow signing with the password in use. Enter the owner password if the sender gives it; else the file stays as received, the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
+  },
   'documents.received-encrypted': {
-    vi: 'Tệp PDF của văn bản đến được mã hóa và không cho ký thêm. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
-    en: 'The PDF of the incoming document is encrypted and allows no further signature. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
+    vi: 'Tệp PDF của văn bản đến được mã hóa theo cách chương trình không hỗ trợ nên không ký thêm được. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
+    en: 'The PDF of the incoming document is encrypted in a way this program does not support, so nothing can be signed on it. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
   },
   'documents.received-damaged': {
     vi: 'Cấu trúc tệp PDF của văn bản đến không cho ký thêm mà vẫn giữ nguyên bản nhận được. Dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý; cần thì xin lại tệp từ nơi gửi.',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attachmentRoles, urgencies } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
-import { daySchema, idSchema, problemSchema, sha256Schema, timeSchema } from './call.ts';
+import { call, daySchema, done, idSchema, problemSchema, sha256Schema, timeSchema } from './call.ts';
 
 /** What incoming and outgoing documents have in common on screen. */
 export const urgencySchema = z.enum(urgencies);
@@ -53,3 +53,12 @@ export const historyEntrySchema = z.strictObject({
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
 });
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+const byHash = z.strictObject({ sha256: sha256Schema });
+
+export const documents = {
+  /** The password of a PDF, kept in the memory of the running program for everything that is done with the file. */
+  'file.unlock': call(byHash.extend({ password: z.string().min(1).max(256) }), done),
+  /** What a file was unlocked with, for the view of it; null when nobody has entered a password. */
+  'file.password': call(byHash, z.strictObject({ password: z.string().nullable() })),
+};

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Call, problemSchema } from './call.ts';
+import { documents } from './documents.ts';
 import { exchange } from './exchange.ts';
 import { fileActs } from './file-acts.ts';
 import { incoming } from './incoming.ts';
@@ -10,6 +11,7 @@ import { signing } from './signing.ts';
 
 /** Every call of the product: the hosts, the renderer's bridge and the tests' doubles derive from it. */
 export const ipc = {
+  ...documents,
   ...incoming,
   ...outgoing,
   ...signing,

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
+import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { Placement } from '../../../shared/ipc/signing.ts';
-import { ErrorMessage } from '../../components/error-message.tsx';
+import { FileFailure } from '../../components/file-failure.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import type { Asked } from '../../shell/use-call.ts';
 import { Papers } from '../papers.tsx';
@@ -14,15 +15,17 @@ const useStyles = makeStyles({
 /** One of a batch as it will be signed; where its marks are moved to is kept until then. */
 export function Review({
   asked: { data, failure, slow, reload },
+  file,
   kept,
 }: {
   readonly asked: Omit<Asked<'signing.placements'>, 'answers'>;
+  readonly file?: FileReference;
   readonly kept: KeptBoxes;
 }) {
   const styles = useStyles();
   return (
     <div className={styles.root} data-pane>
-      {failure && <ErrorMessage failure={failure} onRetry={reload} />}
+      {failure && <FileFailure failure={failure} file={file} onReload={reload} />}
       {!data && slow && <Waiting />}
       {data && <Placed placements={data.placements} kept={kept} />}
     </div>

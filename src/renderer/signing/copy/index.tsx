@@ -16,6 +16,7 @@ import { call, CallFailure } from '../../bridge.ts';
 import { isPdf } from '../../components/attachment-bar.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { ErrorMessage } from '../../components/error-message.tsx';
+import { FileFailure } from '../../components/file-failure.tsx';
 import { FileField } from '../../components/file-field.tsx';
 import { PageHeader } from '../../components/page-header.tsx';
 import { Waiting } from '../../components/waiting.tsx';
@@ -116,7 +117,7 @@ function Copying({ source: { code, title, files, id, leave } }: { readonly sourc
   const paper =
     act && plan.failure ? (
       <div className={styles.refused}>
-        <ErrorMessage failure={plan.failure} />
+        <FileFailure failure={plan.failure} file={file} onReload={plan.reload} />
       </div>
     ) : file ? (
       plan.slow && <Waiting />

@@ -125,7 +125,7 @@ function FileReview({
   readonly kept: KeptBoxes;
 }) {
   const act = { kind: 'general' as const, file, holder };
-  return <Review asked={useCall('file-act.plan', { act }, ['settings'])} kept={kept} />;
+  return <Review asked={useCall('file-act.plan', { act }, ['settings'])} file={file} kept={kept} />;
 }
 
 function SaveButton({ file }: { readonly file: FileReference | undefined }) {

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import type { FileReference } from '../../shared/ipc/call.ts';
+import type { CallFailure } from '../bridge.ts';
+import { useTexts } from '../texts/language.ts';
+import { ErrorMessage } from './error-message.tsx';
+import { PasswordDialog } from './password-dialog.tsx';
+import { texts } from './texts.ts';
+
+/** The user's password opens nothing here, or only the owner's would allow more. */
+const lacksPassword = (code: string): boolean =>
+  code === 'pdf.password-needed' ||
+  code === 'pdf.permission-denied' ||
+  code === 'documents.received-restricted';
+
+/** Why nothing can be signed on a file, with the way on where there is one: its password. */
+export function FileFailure({
+  failure,
+  file,
+  onReload,
+}: {
+  readonly failure: CallFailure;
+  readonly file: FileReference | undefined;
+  readonly onReload: () => void;
+}) {
+  const words = useTexts(texts).password;
+  const [asking, setAsking] = useState(false);
+  const way =
+    file && lacksPassword(failure.code) ? { label: words.enter, onClick: () => setAsking(true) } : undefined;
+  return (
+    <>
+      <ErrorMessage failure={failure} way={way} onRetry={way ? undefined : onReload} />
+      {asking && file && (
+        <PasswordDialog
+          file={file}
+          onOpened={() => {
+            setAsking(false);
+            onReload();
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}
