@@ -6,6 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bytesString, dict, latin1, name, textString } from '../src/main/pdf/cos.ts';
+import { attributeValues } from '../src/main/signature/names.ts';
+import { oids } from '../src/main/signature/oids.ts';
+import { readCertificate } from '../src/main/signature/x509.ts';
+import { formWith } from './fixtures/pdf/forms.ts';
 import { sealPng, signaturePng } from './fixtures/pdf/images.ts';
 import { drawLetter, SAMPLE_LETTER } from './fixtures/pdf/letters.ts';
 import { pem } from './pki/ca.ts';
@@ -220,6 +225,30 @@ describe('levels and services', () => {
     expect(pdfsig(at('less.pdf')).validations[0]).toBe('Signature is Valid.');
   });
 
+  it('makes no signature without the timestamp that the author of a field demands', async () => {
+    const entries = { SV: dict({ Type: name('SV'), TimeStamp: dict({ Ff: 1 }) }) };
+    const box = { x: 72, y: 600, width: 120, height: 60 };
+    const form = formWith(readFileSync(at('letter.pdf')), [
+      { name: 'KY_CA_NHAN', type: 'Sig', box, entries },
+    ]);
+    writeFileSync(at('demanding.pdf'), form);
+    const key = ['--pkcs12', 'online.p12', '--pin-env', 'PIN', '--role', 'personal'];
+    const sign = ['sign', '--in', 'demanding.pdf', '--out', 'demanded.pdf', ...key];
+    expect(codeOf(cli(...sign))).toBe('pdf.seed-timestamp');
+    const level = ['--level', 'B-T', '--tsa', services.urls.tsa, '--trust', 'online-root.pem'];
+    services.always('tsa', 'busy');
+    try {
+      await expect(online(...sign, ...level)).rejects.toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^pdf\.seed-timestamp: Ô ký "KY_CA_NHAN" đòi/) as string,
+      });
+    } finally {
+      services.always('tsa', null);
+    }
+    expect(existsSync(at('demanded.pdf'))).toBe(false);
+    expect(JSON.parse(await online(...sign, ...level))).toMatchObject({ level: 'B-T', failure: null });
+  });
+
   it('asks about revocation only when told so, and prints what it found', async () => {
     await signAt('B-T', 'asked.pdf');
     const judge = async (...args: string[]) =>
@@ -285,6 +314,52 @@ describe('levels and services', () => {
     const result = cli('sign', '--in', 'letter.pdf', '--out', 'no.pdf', ...key, ...options);
     expect(result.status).toBe(2);
     expect(result.stderr).toMatch(line);
+  });
+});
+
+describe('what the author of a field demands of a certificate (ISO 32000-2, Table 238)', () => {
+  const subject = () => readCertificate(pki.principal.certificate).subject;
+  const demands = (entries: Parameters<typeof dict>[0]) => ({
+    SV: dict({ Type: name('SV'), Cert: dict(entries) }),
+  });
+  const someone = { SubjectDN: [dict({ CN: textString('Ai Khác') })] };
+  const wanted: [string, number, () => Parameters<typeof dict>[0]][] = [
+    ['its issuer', 0, () => ({ Ff: 2, Issuer: [bytesString(pki.issuing.certificate)] })],
+    [
+      'its name',
+      0,
+      () => ({
+        Ff: 8,
+        SubjectDN: [dict({ CN: textString(attributeValues(subject(), oids.commonName)[0]!) })],
+      }),
+    ],
+    ['its uses', 0, () => ({ Ff: 32, KeyUsage: [bytesString(latin1('1'))] })],
+    [
+      'wishes of others that bind nobody',
+      0,
+      () => ({
+        Issuer: [bytesString(pki.agency.certificate)],
+        OID: [bytesString(latin1('2.999.9'))],
+        ...someone,
+      }),
+    ],
+    ['another certificate', 1, () => ({ Ff: 1, Subject: [bytesString(pki.agency.certificate)] })],
+    ['another issuer', 1, () => ({ Ff: 2, Issuer: [bytesString(pki.agency.certificate)] })],
+    ['a policy it lacks', 1, () => ({ Ff: 4, OID: [bytesString(latin1('2.999.9'))] })],
+    ['another name', 1, () => ({ Ff: 8, ...someone })],
+    ['a use it lacks', 1, () => ({ Ff: 32, KeyUsage: [bytesString(latin1('XXXXX1'))] })],
+  ];
+
+  it.each(wanted)('%s', (_, status, entries) => {
+    const box = { x: 72, y: 600, width: 120, height: 60 };
+    const field = { name: 'KY_CA_NHAN', type: 'Sig', box, entries: demands(entries()) } as const;
+    writeFileSync(at('wanted.pdf'), formWith(readFileSync(at('letter.pdf')), [field]));
+    rmSync(at('given.pdf'), { force: true });
+    const key = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal'];
+    const result = cli('sign', '--in', 'wanted.pdf', '--out', 'given.pdf', ...key);
+    expect([result.status, existsSync(at('given.pdf'))]).toEqual([status, status === 0]);
+    if (status === 0) expect(pdfsig(at('given.pdf')).validations).toEqual(['Signature is Valid.']);
+    else expect(codeOf(result)).toBe('pdf.seed-certificate');
   });
 });
 

@@ -21,7 +21,8 @@ const HELP = `Bàn Văn Thư, command line
       comment   --name NAME --title TITLE --text OPINION
     --level adds what the level needs (ETSI EN 319 142-1): a timestamp of the service at --tsa, tried in turn; chains
     and revocation data of the services named in the certificates; an archive timestamp. Only timestamps of
-    authorities that the program knows or --trust names count. A service that fails never costs the signature.
+    authorities that the program knows or --trust names count. A service that fails never costs the signature, unless
+    the author of the field wants none without a timestamp (pdf.seed-timestamp).
     Prints {"file", "field", "level", "failure"} as JSON: the level reached and, if less than wanted, why.
 
   verify [--json] [--trust FILE…] [--crl FILE…] [--online [--cache FOLDER] [--intranet URL]]

@@ -4,6 +4,7 @@ import type { LevelServices } from '../signature/levels/index.ts';
 import type { Level } from '../signature/levels/state.ts';
 import { httpClient, trusting } from '../signature/online/http.ts';
 import { STATE_TSA } from '../signature/online/tsa.ts';
+import type { TimestampSettings } from '../signature/online/tsa.ts';
 import type { Timestamping } from '../signature/sign.ts';
 import { signatureTimestamping } from '../signature/levels/index.ts';
 import type { Store } from '../store/index.ts';
@@ -48,13 +49,24 @@ const PATIENCE_MS = 15_000;
  * A timestamp inside the signature, if the service answers while the person waits.
  * @param onTime hears the time it proves
  */
-export function quickTimestamping(store: Store, onTime: (at: number) => void): Timestamping | undefined {
+export const quickTimestamping = (store: Store, onTime: (at: number) => void): Timestamping | undefined =>
+  timestamping(store, { timeoutMs: PATIENCE_MS, tries: 1 }, onTime);
+
+/** One that must not be missing: the service gets the time it takes. */
+export const patientTimestamping = (store: Store, onTime: (at: number) => void): Timestamping | undefined =>
+  timestamping(store, {}, onTime);
+
+function timestamping(
+  store: Store,
+  patience: Partial<TimestampSettings>,
+  onTime: (at: number) => void,
+): Timestamping | undefined {
   if (!signingServices(store.tables).timestamps) return undefined;
   const urls = tsaUrls(store);
   const anchors = anchorsOf(anchorsFor(store));
   return signatureTimestamping(
     {
-      settings: { ...STATE_TSA, urls, timeoutMs: PATIENCE_MS, tries: 1 },
+      settings: { ...STATE_TSA, ...patience, urls },
       http: httpClient(trusting(urls)),
       ...(anchors.length > 0 && { anchors }),
     },

@@ -9,7 +9,7 @@ import type { Store } from '../store/index.ts';
 import { APART_MS } from './clock.ts';
 import { keepAnswers } from './evidence.ts';
 import { keepOpening, openingOf } from './passwords.ts';
-import { quickTimestamping } from './services.ts';
+import { patientTimestamping, quickTimestamping } from './services.ts';
 import type { Evidence, SigningKey } from './signing-key.ts';
 import type { Signing } from './signing-plan.ts';
 import type { Task } from './tasks.ts';
@@ -71,14 +71,18 @@ async function signOne(
   const { certificate, chain } = session;
   const on = { folder: store.folder, file, ...openingOf(store, file), signer: { certificate, chain } };
   let stampedAt = now;
-  const timestamping = quickTimestamping(store, (at) => (stampedAt = at));
+  const onTime = (time: number): void => {
+    stampedAt = time;
+  };
+  const timestamping = quickTimestamping(store, onTime);
   const reserveBytes = timestamping?.reserveBytes ?? null;
   const started = await signingThread.ask('start-signature', { ...on, request, now, reserveBytes });
   const signature = await alone(() => {
     begin();
     return signAttributes(started, session);
   });
-  const { timestamp, timestampFailure } = await timestampFor(signature, timestamping);
+  const patient = started.prepared.needsTimestamp ? patientTimestamping(store, onTime) : timestamping;
+  const { timestamp, timestampFailure } = await timestampFor(started, signature, patient);
   const finished = await signingThread.ask('finish-signature', { ...on, started, signature, timestamp });
   keepOpening(store, file, finished.file.sha256);
   const leaf = usableCertificate(certificate, now);

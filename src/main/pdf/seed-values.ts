@@ -32,6 +32,8 @@ export interface SignatureWish {
 export interface SeedDecision {
   readonly reason: string | undefined;
   readonly docMdp: 1 | 2 | 3 | undefined;
+  /** The signature must not stand without a timestamp in it. */
+  readonly needsTimestamp: boolean;
 }
 
 /** Bits of /Ff in a seed value dictionary (ISO 32000-2, Table 237), counted from 1. */
@@ -80,7 +82,7 @@ export function honourSeedValues(
   isFirst: boolean,
 ): SeedDecision {
   const seed = document.dict(field.dict.get('SV'));
-  if (!seed) return { reason: wish.reason, docMdp: wish.docMdp };
+  if (!seed) return { reason: wish.reason, docMdp: wish.docMdp, needsTimestamp: false };
   const flags = intOf(document.get(seed.get('Ff'))) ?? 0;
   const demand = (key: keyof typeof REQUIRED, isMet: (values: readonly string[]) => boolean) => {
     const values = texts(document, seed.get(key));
@@ -98,9 +100,9 @@ export function honourSeedValues(
   demand('AppearanceFilter', (values) => values.length === 0);
   const docMdp = certification(document, field, seed, wish, isFirst);
   if (docMdp !== undefined) demand('LegalAttestation', (values) => values.length === 0);
-  checkTimestamp(document, field, seed, wish);
+  const needsTimestamp = demandsTimestamp(document, field, seed, wish);
   checkCertificates(document, field, seed, wish);
-  return { reason: chosenReason(document, field, seed, flags, wish), docMdp };
+  return { reason: chosenReason(document, field, seed, flags, wish), docMdp, needsTimestamp };
 }
 
 const unmet = (field: FormField, what: string) =>
@@ -139,16 +141,20 @@ function chosenReason(
   throw new DeskError('pdf.seed-reason', { field: field.name, reasons: named(reasons) });
 }
 
-/** Table 237, /TimeStamp: its /Ff 1 makes the timestamp a demand; the address is a default, ours may differ. */
-function checkTimestamp(
+/**
+ * Table 237, /TimeStamp: its /Ff 1 makes the timestamp a demand; the address is a default, ours may differ. A document
+ * timestamp added later is another signature and does not meet it.
+ */
+function demandsTimestamp(
   document: PdfDocument,
   field: FormField,
   seed: CosDict,
   { timestamped, subFilter }: SignatureWish,
-): void {
+): boolean {
   const stamp = document.dict(seed.get('TimeStamp'));
-  if (!stamp || !isSet(intOf(document.get(stamp.get('Ff'))) ?? 0, 1)) return;
-  if (timestamped || subFilter === 'ETSI.RFC3161') return;
+  if (!stamp || !isSet(intOf(document.get(stamp.get('Ff'))) ?? 0, 1)) return false;
+  if (subFilter === 'ETSI.RFC3161') return false;
+  if (timestamped) return true;
   throw new DeskError('pdf.seed-timestamp', { field: field.name });
 }
 

@@ -71,6 +71,8 @@ export interface PreparedSignature {
   readonly fieldName: string;
   /** Where it shows, the page counted from 0; null when it does not. */
   readonly shown: FieldPlace | null;
+  /** The author of the field wants no signature without a timestamp in it (12.7.5.5). */
+  readonly needsTimestamp: boolean;
 }
 
 /** The field that was given a value. */
@@ -106,7 +108,10 @@ export function prepareSignature(document: PdfDocument, wanted: SignatureRequest
     const permissions = document.dict(document.catalog.get('Perms')) ?? new Map<string, CosObject>();
     updateCatalog(writer, { Perms: withEntries(permissions, { DocMDP: signature }) });
   }
-  return layOut(writer, signature, field, request.contentsBytes);
+  return {
+    ...layOut(writer, signature, field, request.contentsBytes),
+    needsTimestamp: request.needsTimestamp,
+  };
 }
 
 /** The request with what the author of an existing field decided for its signer. */
@@ -115,16 +120,17 @@ function asAuthorWants(
   fields: readonly FormField[],
   request: SignatureRequest,
   isFirst: boolean,
-): SignatureRequest {
+): SignatureRequest & Pick<PreparedSignature, 'needsTimestamp'> {
   const { target, reason: _, docMdp: __, ...others } = request;
-  if (target.kind === 'new') return request;
+  if (target.kind === 'new') return { ...request, needsTimestamp: false };
   const field = fields.find((f) => f.name === target.name && f.type === 'Sig');
   if (!field) throw new DeskError('pdf.no-such-field', { field: target.name });
-  const { reason, docMdp } = honourSeedValues(document, field, request, isFirst);
+  const { reason, docMdp, needsTimestamp } = honourSeedValues(document, field, request, isFirst);
   const fieldLock = joinLocks(lockOfField(document, field), request.fieldLock);
   return {
     ...others,
     target,
+    needsTimestamp,
     ...(reason !== undefined && { reason }),
     ...(docMdp !== undefined && { docMdp }),
     ...(fieldLock && { fieldLock }),
@@ -286,7 +292,7 @@ function layOut(
   signature: CosRef,
   field: FilledField,
   contentsBytes: number,
-): PreparedSignature {
+): Omit<PreparedSignature, 'needsTimestamp'> {
   const { bytes, offsets } = writer.finish();
   const tail = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const baseSize = writer.document.source.size;

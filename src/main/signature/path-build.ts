@@ -82,6 +82,31 @@ function likelyIssuers(certificate: Certificate, among: readonly Certificate[]):
   return named.toSorted((a, b) => Number(fits(b)) - Number(fits(a)));
 }
 
+/**
+ * Who signed a list, once that is the certificate's issuer, an anchor, or somebody with a path to one (6.3.3 f);
+ * null when none of `candidates` did. Whether that one was revoked is asked like any other certificate's status.
+ * @param at UTC milliseconds
+ */
+export function crlSigner(
+  crl: Crl,
+  candidates: readonly Certificate[],
+  {
+    issuer,
+    anchors,
+    at,
+  }: { readonly issuer: Certificate; readonly anchors: readonly Certificate[]; readonly at: number },
+): Certificate | null {
+  const found = candidates
+    .filter(({ subject }) => subject.key === crl.issuer.key)
+    .find(
+      (one) =>
+        isCrlSignedBy(crl, one) &&
+        ([issuer, ...anchors].some(({ fingerprint }) => fingerprint === one.fingerprint) ||
+          findPath(one, candidates, anchors, at).ok),
+    );
+  return found ?? null;
+}
+
 export interface RevocationSources {
   readonly crls: readonly Crl[];
   readonly ocsps?: readonly OcspResponse[];

@@ -165,8 +165,12 @@ export function finishSignature(
   return embedSignature(prepared, signedData({ ...parts, unsigned }));
 }
 
-/** A timestamp over a signature, or why there is none: a PIN was spent on it, so it is kept whatever happens. */
+/**
+ * A timestamp over a signature, or why there is none: a PIN was spent on it, so it is kept whatever happens.
+ * @throws pdf.seed-timestamp where the author of the field wants no signature without
+ */
 export async function timestampFor(
+  { prepared: { needsTimestamp, fieldName } }: Pick<StartedSignature, 'prepared'>,
   signature: Uint8Array,
   timestamping: Timestamping | undefined,
 ): Promise<{ readonly timestamp: Uint8Array | null; readonly timestampFailure: DeskError | null }> {
@@ -180,6 +184,7 @@ export async function timestampFor(
   } catch (error) {
     const timestampFailure =
       error instanceof DeskError ? error : new DeskError('signature.timestamp-failed', {}, error);
+    if (needsTimestamp) throw new DeskError('pdf.seed-timestamp', { field: fieldName }, timestampFailure);
     return { timestamp: null, timestampFailure };
   }
 }
@@ -197,7 +202,7 @@ export async function signDocument(
 ): Promise<SignedTail> {
   const started = startSignature(document, request, signer, now, timestamping?.reserveBytes ?? null);
   const signature = await signAttributes(started, signer);
-  const { timestamp, timestampFailure } = await timestampFor(signature, timestamping);
+  const { timestamp, timestampFailure } = await timestampFor(started, signature, timestamping);
   const tail = finishSignature(started, signer, signature, timestamp);
   return { tail, fieldName: started.prepared.fieldName, timestampFailure };
 }

@@ -112,8 +112,8 @@ async function statusOf(
   { file, fetched, online }: Work,
 ): Promise<Status> {
   const [issuer, top] = [above[0]!, above.at(-1)!];
-  const known = knownStatus(certificate, issuer, file.evidence, at);
-  if (known) return { ...known, delta: null, responder: null };
+  const known = knownStatus(certificate, above, file.evidence, at);
+  if (known) return { ...known, delta: null };
   const { fingerprint } = certificate;
   const asked =
     fetched.get(fingerprint) ??

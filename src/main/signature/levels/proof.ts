@@ -1,7 +1,8 @@
 /** Does revocation data at hand already prove the status of a certificate? */
-import { isCrlSignedBy } from '../crl.ts';
 import type { Evidence } from '../evidence.ts';
 import { ocspStatus } from '../ocsp-status.ts';
+import { authorisedResponder } from '../online/ocsp.ts';
+import { crlSigner } from '../path-build.ts';
 import { crlStatus } from '../revocation.ts';
 import type { RevocationStatus } from '../revocation.ts';
 import type { Certificate } from '../x509.ts';
@@ -11,24 +12,35 @@ export interface KnownStatus {
   readonly der: Uint8Array;
   /** UTC milliseconds; null when not revoked. */
   readonly revokedAt: number | null;
+  /** Who signed it in the issuer's place: a responder, or the keeper of an indirect list. */
+  readonly responder: Certificate | null;
 }
 
-/** The status of `certificate` by data that was still current at `at` (UTC milliseconds); null when none tells. */
+/**
+ * The status of `certificate` by data that was still current at `at` (UTC milliseconds); null when none tells.
+ * @param above its issuer, and those above up to the anchor
+ */
 export function knownStatus(
   certificate: Certificate,
-  issuer: Certificate,
-  { ocsps, crls }: Pick<Evidence, 'ocsps' | 'crls'>,
+  above: readonly Certificate[],
+  { ocsps, crls, pool }: Evidence,
   at: number,
 ): KnownStatus | null {
+  const [issuer, anchor] = [above[0]!, above.at(-1)!];
   const when = { at, now: Infinity };
-  const isAuthentic = (crl: Evidence['crls'][number]): boolean => isCrlSignedBy(crl, issuer);
+  const other = (signer: Certificate | null): Certificate | null =>
+    signer?.fingerprint === issuer.fingerprint ? null : signer;
   for (const response of ocsps) {
     const status = ocspStatus(certificate, issuer, [response], when);
-    if (status.status !== 'unknown') return { type: 'OCSP', der: response.der, revokedAt: dateOf(status) };
+    if (status.status === 'unknown') continue;
+    const responder = other(authorisedResponder(response, issuer));
+    return { type: 'OCSP', der: response.der, revokedAt: dateOf(status), responder };
   }
   for (const crl of crls) {
-    const status = crlStatus(certificate, { crls: [crl], isAuthentic, ...when });
-    if (status.status !== 'unknown') return { type: 'CRL', der: crl.der, revokedAt: dateOf(status) };
+    const signer = crlSigner(crl, [...above, ...pool], { issuer, anchors: [anchor], at });
+    const status = crlStatus(certificate, { crls: [crl], isAuthentic: () => signer !== null, ...when });
+    if (status.status === 'unknown') continue;
+    return { type: 'CRL', der: crl.der, revokedAt: dateOf(status), responder: other(signer) };
   }
   return null;
 }

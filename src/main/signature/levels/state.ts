@@ -80,7 +80,7 @@ function isProven(part: SignedPart, at: number, evidence: Evidence, { anchors }:
     const below = certificates.slice(0, -1);
     return (
       isComplete &&
-      below.every((one, index) => knownStatus(one, certificates[index + 1]!, evidence, at) !== null)
+      below.every((one, index) => knownStatus(one, certificates.slice(index + 1), evidence, at) !== null)
     );
   });
 }

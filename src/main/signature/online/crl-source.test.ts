@@ -12,6 +12,7 @@ import { readCrl } from '../crl.ts';
 import { bitList, boolean, context, contextOctets, integer, oid, retag, sequence } from '../der-write.ts';
 import { contextPrimitive } from '../der.ts';
 import { oids } from '../oids.ts';
+import { knownStatus } from '../levels/proof.ts';
 import { pathRevocation } from '../path-build.ts';
 import { readCertificate } from '../x509.ts';
 import { openCache } from './cache.ts';
@@ -124,6 +125,25 @@ describe('an indirect list (RFC 5280, 5.2.5 and 6.3.3)', () => {
       },
     );
     expect(judged).toMatchObject([{ status: 'revoked', at }, { status: 'good' }]);
+  });
+
+  it('is known from the store of a file that holds its keeper too', async () => {
+    const [good, gone] = [await person(points()), await person(points())];
+    const read = ({ certificate }: Identity) => readCertificate(certificate);
+    const above = [read(issuing), read(root)];
+    const list = indirectList(keeper, { revoked: [revoked(gone)] });
+    const known = (who: Identity, der: Uint8Array, ...pool: Identity[]) =>
+      knownStatus(read(who), above, { ocsps: [], crls: [readCrl(der)], pool: pool.map(read) }, Date.now());
+    expect(known(good, list, keeper)).toEqual({
+      type: 'CRL',
+      der: list,
+      revokedAt: null,
+      responder: read(keeper),
+    });
+    expect(known(gone, list, keeper)?.revokedAt).toBe(at);
+    expect(known(good, list)).toBeNull();
+    expect(known(good, indirectList(stranger), stranger)).toBeNull();
+    expect(known(await person({}), issueCrl(issuing))?.responder).toBeNull();
   });
 
   it('names where its keeper is to be had', async () => {

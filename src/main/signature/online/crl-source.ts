@@ -8,7 +8,7 @@ import { isCrlSignedBy, readCrl } from '../crl.ts';
 import type { Crl } from '../crl.ts';
 import { DerError } from '../der.ts';
 import type { DistributionPoint } from '../distribution-point.ts';
-import { findPath } from '../path-build.ts';
+import { crlSigner } from '../path-build.ts';
 import { continues, crlStatus } from '../revocation.ts';
 import type { Certificate } from '../x509.ts';
 import type { AskedCertificate, RevocationEvidence } from './revocation.ts';
@@ -117,19 +117,11 @@ async function signerOf(
   services: OnlineServices,
   failures: SourceFailure[],
 ): Promise<Certificate | null> {
-  const among = (candidates: readonly Certificate[]): Certificate | undefined =>
-    candidates
-      .filter(({ subject }) => subject.key === crl.issuer.key)
-      .find(
-        (one) =>
-          isCrlSignedBy(crl, one) &&
-          (isSame(one, issuer) ||
-            anchors.some((anchor) => isSame(one, anchor)) ||
-            findPath(one, [issuer, ...pool, ...candidates], anchors, services.now()).ok),
-      );
-  const known = among([issuer, ...anchors, ...pool]);
-  if (known) return known;
-  return among(await certificatesAt(crl.issuerUrls, services, failures)) ?? null;
+  const known = [issuer, ...anchors, ...pool];
+  const place = { issuer, anchors, at: services.now() };
+  const found = crlSigner(crl, known, place);
+  if (found) return found;
+  return crlSigner(crl, [...(await certificatesAt(crl.issuerUrls, services, failures)), ...known], place);
 }
 
 const isSame = (a: Certificate, b: Certificate): boolean => a.fingerprint === b.fingerprint;
