@@ -10,9 +10,12 @@ import { bytesString, dict, latin1, name, textString } from '../src/main/pdf/cos
 import { attributeValues } from '../src/main/signature/names.ts';
 import { oids } from '../src/main/signature/oids.ts';
 import { readCertificate } from '../src/main/signature/x509.ts';
+import { errorSentence } from '../src/shared/errors/index.ts';
+import { expectClear } from './desk/set-up.ts';
 import { formWith } from './fixtures/pdf/forms.ts';
 import { sealPng, signaturePng } from './fixtures/pdf/images.ts';
 import { drawLetter, SAMPLE_LETTER } from './fixtures/pdf/letters.ts';
+import { pdfsigVerdicts, qpdf, qpdfComplaints } from './fixtures/pdf/outside.ts';
 import { pem } from './pki/ca.ts';
 import { createOfficePki } from './pki/office.ts';
 import type { OfficePki } from './pki/office.ts';
@@ -27,6 +30,8 @@ const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 const at = (file: string): string => join(folder, file);
 const script = fileURLToPath(new URL('../src/main/cli.ts', import.meta.url));
 const PIN = '12345678';
+/** Of protected PDFs. */
+const PASSWORDS = { user: 'mật khẩu để mở', owner: 'mật khẩu của chủ' };
 
 let pki: OfficePki;
 let token: SoftHsm;
@@ -68,7 +73,7 @@ function cli(...args: string[]): { status: number | null; stdout: string; stderr
   return spawnSync(process.execPath, [script, ...args], {
     encoding: 'utf8',
     cwd: folder,
-    env: { ...process.env, ...token.env, PIN, WRONG: '87654321' },
+    env: { ...process.env, ...token.env, PIN, WRONG: '87654321', TO_OPEN: PASSWORDS.user },
   });
 }
 
@@ -140,6 +145,85 @@ describe('sign and verify', () => {
       { file: 'nothing.pdf', verdict: 'unreadable', reasons: [{ params: { code: 'ENOENT' } }] },
       { verdict: 'unsigned' },
     ]);
+  });
+});
+
+describe('a protected PDF', () => {
+  const { user, owner } = PASSWORDS;
+  const key = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'personal'];
+  const sign = (name: string, ...more: string[]) =>
+    cli('sign', '--in', `${name}.pdf`, '--out', `${name}-signed.pdf`, ...key, ...more);
+  const lock = (name: string, ...how: string[]) => {
+    const options = ['--password-mode=bytes', '--allow-weak-crypto', '--encrypt', user, owner, ...how, '--'];
+    writeFileSync(at(`${name}.pdf`), qpdf(readFileSync(at('letter.pdf')), ...options));
+  };
+
+  it.each([
+    ['AES-256', ['256']],
+    ['AES-128', ['128', '--use-aes=y']],
+    ['RC4-128', ['128', '--use-aes=n']],
+  ])('of %s is signed and judged, by other readers too', (name, how) => {
+    lock(name, ...how);
+    const where = ['--title', SAMPLE_LETTER.title[0] ?? '', '--name', SAMPLE_LETTER.signer];
+    const shown = ['--image', 'signature.png'];
+    expect(sign(name, '--password-env', 'TO_OPEN', ...where, ...shown)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    const signed = readFileSync(at(`${name}-signed.pdf`));
+    expect(pdfsigVerdicts(signed, user)).toEqual(['Signature is Valid.']);
+    expect(qpdfComplaints(signed, user)).toBe('');
+    expect(qpdfComplaints(signed, owner)).toBe('');
+    expect(verify('--no-chain', '--password', owner, `${name}-signed.pdf`)).toMatchObject([
+      { verdict: 'valid' },
+    ]);
+    expect(verify(...trust(), '--password-env', 'TO_OPEN', `${name}-signed.pdf`)).toMatchObject([
+      { verdict: 'valid' },
+    ]);
+  });
+
+  it.each([
+    ['no password', [], 'pdf.password-needed'],
+    ['a wrong one', ['--password-env', 'WRONG'], 'pdf.password-wrong'],
+  ] as const)('is refused with %s: by its code and a sentence, and nothing is written', (_, how, code) => {
+    lock('unopened', '256');
+    const signing = sign('unopened', ...how);
+    expect(signing).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: `${code}: ${errorSentence(code, {}, 'vi')}\n`,
+    });
+    expectClear({ code, params: {} });
+    expect(existsSync(at('unopened-signed.pdf'))).toBe(false);
+    const judging = cli('verify', '--json', ...how, 'unopened.pdf', 'letter.pdf');
+    expect(judging.status).toBe(1);
+    expect(JSON.parse(judging.stdout)).toMatchObject([
+      { verdict: 'unreadable', reasons: [{ params: { code } }] },
+      { verdict: 'unsigned' },
+    ]);
+    expect(cli('verify', ...how, 'unopened.pdf').stdout).toContain(errorSentence(code, {}, 'vi'));
+  });
+
+  it.each([
+    ['given twice', ['--password', user, '--password-env', 'TO_OPEN'], 2],
+    ['in the place of its name', ['--password-env', user], 2],
+    ['behind a misspelt option', [`--pasword=${user}`], 2],
+    ['behind a misspelt option, apart', ['--pasword', user], 2],
+    ['that is right', ['--password', user], 0],
+    ['that is wrong', ['--password', `${user}!`], 1],
+  ])('shows its password nowhere: one %s', (_, how, status) => {
+    lock('quiet', '256');
+    for (const result of [sign('quiet', ...how), cli('verify', '--json', ...how, 'quiet.pdf')]) {
+      expect(result.status).toBe(status);
+      expect(result.stdout + result.stderr).not.toContain(user);
+      expect(result.stdout + result.stderr).not.toContain(PIN);
+    }
+  });
+
+  it('nor is the PIN shown in the place of its name', () => {
+    const result = cli('sign', '--in', 'letter.pdf', '--out', 'no.pdf', ...key, '--pin-env', PIN);
+    expect(result.status).toBe(2);
+    expect(result.stderr).not.toContain(PIN);
   });
 });
 
@@ -375,7 +459,7 @@ describe('refusals', () => {
       'a PIN that is not there',
       ['--pkcs12', 'principal.p12', '--pin-env', 'NONE', '--role', 'personal'],
       2,
-      /NONE is not set/,
+      /--pin-env names no environment variable/,
     ],
     ['no key', ['--pin-env', 'PIN', '--role', 'personal'], 2, /--pkcs11 and --pkcs12/],
     [

@@ -7,11 +7,12 @@ const HELP = `Bàn Văn Thư, command line
   sign --in A.pdf --out B.pdf (--pkcs11 MODULE --token LABEL | --pkcs12 FILE) --pin-env NAME
        --role personal|agency|appendix|copy|incoming|comment
        [--page N --rect x,y,w,h | --title T --name N] [--image PNG]
-       [--number TEXT] [--seal-mm 36] [--certificate SHA256] [--password P]
+       [--number TEXT] [--seal-mm 36] [--certificate SHA256] [--password-env NAME | --password P]
        [--level B-B|B-T|B-LT|B-LTA --tsa URL… --trust FILE… [--cache FOLDER]]
 
     Signs into a new file; the input is never changed. The PIN is read from the environment variable NAME and
-    tried once; --certificate chooses among several on a token. Boxes are points from the top left corner of the
+    tried once; --certificate chooses among several on a token. The password of a protected PDF comes from the
+    environment too, or from --password, which everybody on the machine can see. Boxes are points from the top left corner of the
     page as displayed, pages count from 1. --title and --name find the place from the printed title and name of
     the signer. Without a place the empty field of the role (KY_CA_NHAN, KY_CO_QUAN) is signed, or nothing is
     shown. An appendix gets its text mark at the top right of its first page: --number and the time.
@@ -26,7 +27,7 @@ const HELP = `Bàn Văn Thư, command line
     Prints {"file", "field", "level", "failure"} as JSON: the level reached and, if less than wanted, why.
 
   verify [--json] [--trust FILE…] [--crl FILE…] [--online [--cache FOLDER] [--intranet URL]]
-         [--no-chain] [--at TIME] [--report PDF] [--password P] FILE…
+         [--no-chain] [--at TIME] [--report PDF] [--password-env NAME | --password P] FILE…
 
     Judges each file. --trust takes .cer, .crt, .pem or .p7b files, --crl revocation lists; both may be repeated.
     --online asks the services named in the certificates for issuers and revocation; --cache keeps the answers.
@@ -36,7 +37,8 @@ const HELP = `Bàn Văn Thư, command line
     2026-11-20T16:04:05+07:00 (ISO 8601; without a zone it is Vietnam's).
     --report writes the judgement of one file as a PDF to print and to file.
     --json prints one array: file, verdict (valid, valid-with-changes, invalid, indeterminate, unsigned,
-    unreadable), signatures[], changes[], reasons[]. Exit code 0 when every file could be judged.
+    unreadable), signatures[], changes[], reasons[]. Exit code 0 when every file could be judged; one whose password
+    is missing or wrong could not.
 
   edxml read [--json] FILE…
     Prints one array: file, kind (edoc, status), message, warnings; attachments in base64.

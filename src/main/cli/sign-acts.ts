@@ -9,6 +9,7 @@ import type { ActContexts, CopyForm } from '../signature/acts/index.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import { UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';
+import { readPassword } from './secrets.ts';
 
 export const ACT_ROLES = ['copy', 'incoming', 'comment'] as const;
 type ActRole = (typeof ACT_ROLES)[number];
@@ -21,8 +22,7 @@ export async function actRequest(
   time: Date,
   options: Options,
 ): Promise<SigningRequest> {
-  const password = options.text('password');
-  const opening = password === undefined ? {} : { password };
+  const opening = readPassword(options);
   const text = await openText(source, opening);
   try {
     const pdf = { document: openPdf(source, opening), text };

@@ -22,6 +22,7 @@ import { createTokens } from '../token/tokens.ts';
 import { readOptions, UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';
 import { readLevel, signAtLevel, withServices } from './level.ts';
+import { PASSWORD, readPassword, readPin } from './secrets.ts';
 import { ACT_ROLES, actRequest } from './sign-acts.ts';
 import { TRUST_FILES } from './trust-files.ts';
 
@@ -29,7 +30,7 @@ const KEY = ['pkcs11', 'token', 'pkcs12', 'pin-env', 'certificate'];
 const PLACE = ['page', 'rect', 'title', 'name', 'image', 'seal-mm'];
 const ACT = ['number', 'form', 'agency', 'date', 'forward-to', 'file-code', 'text'];
 const SPEC = {
-  texts: ['in', 'out', 'role', 'password', 'level', 'cache', ...KEY, ...PLACE, ...ACT],
+  texts: ['in', 'out', 'role', 'level', 'cache', ...PASSWORD, ...KEY, ...PLACE, ...ACT],
   lists: { trust: TRUST_FILES, tsa: [''] },
 };
 
@@ -44,14 +45,11 @@ export async function sign(args: readonly string[]): Promise<number> {
   const role = readRole(options.required('role'));
   const level = readLevel(options);
   const pin = readPin(options);
-  const password = options.text('password');
+  const opening = readPassword(options);
   const request = await describeSignature(input, role, options);
   const result = await withServices(options, options.list('tsa'), (services) =>
     withSigner(options, pin, (signer) =>
-      signAtLevel(
-        { input, output, request, signer, ...(password !== undefined && { password }) },
-        { level, services },
-      ),
+      signAtLevel({ input, output, request, signer, ...opening }, { level, services }),
     ),
   );
   process.stdout.write(`${JSON.stringify({ file: output, ...result })}\n`);
@@ -62,14 +60,6 @@ function readRole(wanted: string): Role {
   const role = ROLES.find((one) => one === wanted);
   if (!role) throw new UsageError(`no role ${wanted}`);
   return role;
-}
-
-/** From the environment only: arguments are seen by everybody on the machine. */
-function readPin(options: Options): string {
-  const name = options.required('pin-env');
-  const pin = process.env[name];
-  if (pin === undefined) throw new UsageError(`environment variable ${name} is not set`);
-  return pin;
 }
 
 type Key = Pick<SigningSession, 'certificate' | 'chain' | 'signDigest'>;
@@ -181,7 +171,7 @@ async function chosenPlace(
   if (wanted) return wanted;
   const [title, fullName] = [options.text('title'), options.text('name')];
   if (title === undefined && fullName === undefined) return undefined;
-  const text = await openText(source, passwordOf(options));
+  const text = await openText(source, readPassword(options));
   try {
     const size = png && role === 'personal' ? readPng(png) : { width: 3, height: 2 };
     const places = await findSignaturePlaces(
@@ -196,11 +186,6 @@ async function chosenPlace(
   }
 }
 
-const passwordOf = (options: Options): { password?: string } => {
-  const password = options.text('password');
-  return password === undefined ? {} : { password };
-};
-
 /** The role's prepared field where it stands or, before any signature, where it is wanted; else a new field. */
 function targetFor(
   source: FileSource,
@@ -208,7 +193,7 @@ function targetFor(
   place: Place | undefined,
   options: Options,
 ): SignatureTarget {
-  const fields = listFields(openPdf(source, passwordOf(options)));
+  const fields = listFields(openPdf(source, readPassword(options)));
   const name = DRAFT_FIELDS[role];
   const isPrepared = fields.some(
     (field) => field.name === name && field.type === 'Sig' && field.value === null,
@@ -225,7 +210,7 @@ async function appendixMark(source: FileSource, now: Date, options: Options): Pr
     ...(number === undefined ? [] : [`Số: ${number}`]),
     `Thời gian ký: ${formatMarkTime(now)}`,
   ]);
-  const text = await openText(source, passwordOf(options));
+  const text = await openText(source, readPassword(options));
   try {
     const box = infoBox(await text.page(0), appearance);
     return { target: { kind: 'new', page: 0, box }, signingTime: now, appearance };

@@ -9,6 +9,7 @@ import type { Verification } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { changeSentence, findingSentence, verdictText } from '../../shared/text/verification.ts';
 import { openPdf } from '../pdf/reader.ts';
+import type { OpenOptions } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import { tryReadCertificate } from '../signature/x509.ts';
 import { verifyFile } from '../signature/verify.ts';
@@ -16,10 +17,11 @@ import type { VerifyOptions } from '../signature/verify.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { readOptions, UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';
+import { PASSWORD, readPassword } from './secrets.ts';
 import { CRL_FILES, readAnchors, readCrls, TRUST_FILES } from './trust-files.ts';
 
 const SPEC = {
-  texts: ['password', 'at', 'report', 'cache'],
+  texts: ['at', 'report', 'cache', ...PASSWORD],
   flags: ['json', 'no-chain', 'online'],
   lists: { trust: TRUST_FILES, crl: CRL_FILES, intranet: [] },
 };
@@ -30,7 +32,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   if (options.files.length === 0) throw new UsageError('no file to verify');
   const report = options.text('report');
   if (report !== undefined && options.files.length > 1) throw new UsageError('--report takes one file');
-  const password = options.text('password');
+  const opening = readPassword(options);
   const at = options.text('at');
   const isOnline = options.flag('online');
   const settings = {
@@ -38,7 +40,7 @@ export async function verify(args: readonly string[]): Promise<number> {
     crls: await readCrls(options.list('crl')),
     checkChain: !options.flag('no-chain'),
     checkRevocation: isOnline || options.list('crl').length > 0,
-    ...(password !== undefined && { password }),
+    ...opening,
     ...(at !== undefined && { at: readTime(at) }),
   };
   let exitCode = 0;
@@ -48,8 +50,9 @@ export async function verify(args: readonly string[]): Promise<number> {
     let judged: Verification;
     let asked = NOTHING;
     try {
-      if (isOnline) asked = await askServices(file, options);
+      if (isOnline) asked = await askServices(file, opening, options);
       judged = await verifyFile(file, { ...settings, ...asked, crls: [...settings.crls, ...asked.crls] });
+      if (isLocked(judged)) exitCode = 1;
     } catch (error) {
       // The file itself is missing or locked: nothing was judged.
       if (!(error instanceof Error && 'code' in error && 'syscall' in error)) throw error;
@@ -67,6 +70,12 @@ export async function verify(args: readonly string[]): Promise<number> {
   return exitCode;
 }
 
+/** A file whose password was not given is not judged, which is no word on the file. */
+const isLocked = ({ reasons }: Verification): boolean =>
+  reasons.some(
+    ({ params }) => params['code'] === 'pdf.password-needed' || params['code'] === 'pdf.password-wrong',
+  );
+
 type Asked = Required<Pick<VerifyOptions, 'crls' | 'ocsps' | 'certificates'>> & {
   readonly evidence: readonly KeptAnswer[];
   readonly revocationFailure: NonNullable<VerifyOptions['revocationFailure']> | null;
@@ -74,14 +83,13 @@ type Asked = Required<Pick<VerifyOptions, 'crls' | 'ocsps' | 'certificates'>> & 
 const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [], revocationFailure: null };
 
 /** What the services named in the file's certificates say now; whatever does not answer stays unknown. */
-async function askServices(file: string, options: Options): Promise<Asked> {
+async function askServices(file: string, opening: OpenOptions, options: Options): Promise<Asked> {
   // Loaded when asked for: a plain judgement should not wait for what it does not use.
   const { statusesOf } = await import('../documents/ask-status.ts');
   const { withServices } = await import('./level.ts');
-  const password = options.text('password');
   const source = openFileSource(file);
   try {
-    const document = openPdf(source, password === undefined ? {} : { password });
+    const document = openPdf(source, opening);
     return await withServices(options, options.list('intranet'), async (services) => {
       const { statuses, certificates, failure } = await statusesOf(document, services, null);
       const ders = (type: string) => statuses.filter((one) => one.type === type).map(({ der }) => der);

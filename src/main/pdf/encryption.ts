@@ -150,8 +150,13 @@ function modernHash(p: Parameters, password: Uint8Array, salt: Uint8Array, user:
   return key.subarray(0, 32);
 }
 
+interface FileKey {
+  readonly key: Uint8Array;
+  readonly by: 'user' | 'owner';
+}
+
 /** Algorithm 2.A (7.6.4.3.3). */
-function modernKey(p: Parameters, password: Uint8Array): { key: Uint8Array; by: 'user' | 'owner' } | null {
+function modernKey(p: Parameters, password: Uint8Array): FileKey | null {
   const none = new Uint8Array(0);
   const kinds = [
     { by: 'owner', check: p.O, wrapped: p.OE, user: p.U },
@@ -166,13 +171,18 @@ function modernKey(p: Parameters, password: Uint8Array): { key: Uint8Array; by: 
   return null;
 }
 
-function fileKey(p: Parameters, password: string): { key: Uint8Array; by: 'user' | 'owner' } | null {
+function legacyFileKey(p: Parameters, password: Uint8Array): FileKey | null {
+  const padded = Buffer.concat([password, PAD]).subarray(0, 32);
+  const keys = { owner: legacyKey(p, userPasswordFromOwner(p, padded)), user: legacyKey(p, padded) };
+  const by = (['owner', 'user'] as const).find((one) => legacyKeyFits(p, keys[one]));
+  return by ? { key: keys[by], by } : null;
+}
+
+function fileKey(p: Parameters, password: string): FileKey | null {
   if (p.revision >= 5) return modernKey(p, Buffer.from(password.normalize('NFKC')).subarray(0, 127));
-  const padded = Buffer.concat([Buffer.from(password, 'latin1'), PAD]).subarray(0, 32);
-  const asUser = legacyKey(p, padded);
-  if (legacyKeyFits(p, asUser)) return { key: asUser, by: 'user' };
-  const asOwner = legacyKey(p, userPasswordFromOwner(p, padded));
-  return legacyKeyFits(p, asOwner) ? { key: asOwner, by: 'owner' } : null;
+  // Step a names PDFDocEncoding, which lacks most Vietnamese letters: other programs then write UTF-8.
+  const encodings = ['latin1', 'utf8'] as const;
+  return encodings.map((encoding) => legacyFileKey(p, Buffer.from(password, encoding))).find(Boolean) ?? null;
 }
 
 /** Algorithm 1 (7.6.3.2): every object has its own key, except under AES-256. */

@@ -149,6 +149,13 @@ describe('words for search', () => {
     await expect(readWords(memorySource(locked), { password: 'sai' })).rejects.toThrow('pdf.password-wrong');
   });
 
+  it('come from a file of older encryption whose password is Vietnamese', async () => {
+    const how = ['--password-mode=bytes', '--allow-weak-crypto', '--encrypt', 'mật khẩu', 'o', '128', '--'];
+    const password = 'mật khẩu';
+    const [page = ''] = await readWords(memorySource(qpdf(letter, ...how)), { password });
+    expect(page).toContain('Kính gửi: Sở Giáo dục và Đào tạo');
+  });
+
   it('are refused of what is no PDF', async () => {
     await expect(readWords(memorySource(samples.notAPdf()))).rejects.toThrow('pdf.damaged');
   });

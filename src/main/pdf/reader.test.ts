@@ -121,6 +121,27 @@ describe('encryption', () => {
     expect(() => open(locked, 'other')).toThrow('pdf.password-wrong');
   });
 
+  it.each([
+    ['AES-256', ['256']],
+    ['AES-128', ['128', '--use-aes=y']],
+    ['RC4-128', ['128', '--use-aes=n']],
+  ])('opens %s with a password in Vietnamese, and as its owner where nobody else needs one', (_, how) => {
+    const options = ['--password-mode=bytes', '--allow-weak-crypto', '--encrypt'];
+    const lock = (user: string) => qpdf(letter, ...options, user, 'của chủ', ...how, '--');
+    const clear = content(open(letter));
+    for (const [locked, password, by] of [
+      [lock('để mở'), 'để mở', 'user'],
+      [lock('để mở'), 'của chủ', 'owner'],
+      [lock('của chủ'), 'của chủ', 'owner'],
+      [lock(''), 'của chủ', 'owner'],
+      [lock(''), 'sai', 'user'],
+    ] as const) {
+      const document = open(locked, password);
+      expect(document.encryption?.unlockedBy).toBe(by);
+      expect(content(document)).toBe(clear);
+    }
+  });
+
   it('needs no password where the user password is empty', () => {
     expect(content(open(qpdf(letter, '--encrypt', '', 'owner', '256', '--')))).toBe(content(open(letter)));
   });

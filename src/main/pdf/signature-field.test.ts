@@ -251,6 +251,7 @@ describe('what earlier signatures and the file forbid', () => {
   it('obeys the permissions of an encrypted file unless its owner asks', () => {
     const restricted = qpdf(kinds.get('letter')!, '--encrypt', '', 'owner', '256', '--modify=none', '--');
     expect(() => sign(restricted, request())).toThrow('pdf.permission-denied');
+    expect(pdfsigVerdicts(sign(restricted, request(), 'owner'))).toEqual([VALID]);
   });
 
   it('refuses a dynamic XFA form', () => {

@@ -36,7 +36,18 @@ const DESCENT = 0.216;
 
 const pdfjsFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
-async function openWithPdfjs(source: ByteSource, password: string | undefined): Promise<PDFDocumentProxy> {
+/**
+ * For encryption before AES-256 pdf.js takes the low byte of each letter: the second form gives it the UTF-8 that
+ * programs write there.
+ */
+const formsOf = (password: string): string[] => [
+  ...new Set([password, Buffer.from(password).toString('latin1')]),
+];
+
+async function openWithPdfjs(
+  source: ByteSource,
+  [password, ...others]: readonly string[],
+): Promise<PDFDocumentProxy> {
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
   class Transport extends pdfjs.PDFDataRangeTransport {
     override requestDataRange(begin: number, end: number): void {
@@ -65,6 +76,7 @@ async function openWithPdfjs(source: ByteSource, password: string | undefined): 
     await task.destroy();
     const isPassword = error instanceof Error && error.name === 'PasswordException';
     if (!isPassword) throw new DeskError('pdf.damaged', { mark: 'text' }, error);
+    if (others.length > 0) return await openWithPdfjs(source, others);
     throw new DeskError(password === undefined ? 'pdf.password-needed' : 'pdf.password-wrong', {}, error);
   }
 }
@@ -74,7 +86,8 @@ export async function openText(
   source: ByteSource,
   options: { readonly password?: string } = {},
 ): Promise<TextLayer> {
-  const pdf = await openWithPdfjs(source, options.password);
+  const { password } = options;
+  const pdf = await openWithPdfjs(source, password === undefined ? [] : formsOf(password));
   return {
     pageCount: pdf.numPages,
     async page(index) {
