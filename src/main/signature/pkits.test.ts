@@ -70,6 +70,10 @@ describe.runIf(isHere)('PKITS', () => {
     ? z.array(caseSchema).parse(JSON.parse(readFileSync(`${folder}pkits.json`, 'utf8')))
     : [];
 
+  it('has 246 cases, 136 of them to be refused', () => {
+    expect([cases.length, cases.filter(({ error }) => error).length]).toEqual([246, 136]);
+  });
+
   it.each(cases.map((test) => [test.id, test.name, test] as const))('%s %s', (_id, _name, test) => {
     expect(isAccepted(test)).toBe(test.error === undefined);
   });

@@ -32,7 +32,8 @@ export type HttpFault =
   | 'redirect-inside';
 /** The authority's clock is ahead: its list comes from some minutes later. */
 type CrlFault = 'early';
-type Fault = HttpFault | TimestampFault | OcspFault | CrlFault;
+/** `late`: the right answer, three seconds after it was asked for. */
+type Fault = HttpFault | TimestampFault | OcspFault | CrlFault | 'late';
 export type ServiceName = 'tsa' | 'ocsp' | 'crl' | 'cer';
 
 export interface Services {
@@ -160,6 +161,7 @@ export async function startServices({
     for (const arrived of waiting.splice(0)) arrived();
     const isMoved = request.url?.includes('moved') ?? false;
     const fault = isMoved ? undefined : (faults.get(service)?.shift() ?? lasting.get(service));
+    if (fault === 'late') await setTimeout(3000);
     if (fault && isHttpFault(fault)) return misbehave(fault, path, response);
     const content = answer(path, body, fault);
     response.writeHead(content ? 200 : 404).end(content ?? undefined);

@@ -26,6 +26,11 @@ export type TimestampFault =
   | 'signature'
   | 'no-certificate'
   | 'bytes-behind'
+  | 'granted-with-mods'
+  | 'no-token'
+  | 'token-refused'
+  | 'unbound'
+  | 'other-binding'
   | 'indefinite';
 
 export interface Stamping {
@@ -45,6 +50,9 @@ const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
 const sha256Identifier = (): Uint8Array => sequence(oid(oids.sha256));
 const attribute = (type: string, value: Uint8Array): Uint8Array => sequence(oid(type), setOf(value));
 
+const certificateHash = (certificate: Uint8Array): Uint8Array =>
+  sequence(sequence(sequence(octetString(sha256(certificate)))));
+
 /** TimeStampResp to a TimeStampReq. */
 export function timestampAnswer(request: Uint8Array, stamping: Stamping): Uint8Array {
   const { fault } = stamping;
@@ -53,7 +61,9 @@ export function timestampAnswer(request: Uint8Array, stamping: Stamping): Uint8A
     const words = sequence(utf8String('Dịch vụ tạm dừng'));
     return sequence(sequence(integer(2), words, bitList(25)));
   }
-  const answer = sequence(sequence(integer(0)), timestampToken(request, stamping));
+  if (fault === 'no-token') return sequence(sequence(integer(0)));
+  const status = fault === 'granted-with-mods' ? 1 : fault === 'token-refused' ? 3 : 0;
+  const answer = sequence(sequence(integer(status)), timestampToken(request, stamping));
   if (fault === 'bytes-behind') return Buffer.concat([answer, Uint8Array.of(0)]);
   return fault === 'indefinite' ? indefinite(answer) : answer;
 }
@@ -73,13 +83,11 @@ function timestampToken(request: Uint8Array, { authority, at, fault, copies = 1 
     sequence(integer(1)),
     fault === 'nonce' ? integer(12345) : nonce,
   );
+  const bound = fault === 'other-binding' ? authority.chain[0]! : authority.certificate;
   const attributes = setOf(
     attribute(oids.contentType, oid(oids.timestampInfo)),
     attribute(oids.messageDigest, octetString(sha256(info))),
-    attribute(
-      oids.signingCertificateV2,
-      sequence(sequence(sequence(octetString(sha256(authority.certificate))))),
-    ),
+    ...(fault === 'unbound' ? [] : [attribute(oids.signingCertificateV2, certificateHash(bound))]),
   );
   const signature = new Uint8Array(signBytes(authority.key, attributes));
   if (fault === 'signature') signature[20]! ^= 1;

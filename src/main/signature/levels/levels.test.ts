@@ -122,6 +122,14 @@ describe('a timestamp while signing (B-T)', () => {
     expect(pdfsig(at('stamped.pdf')).validations).toEqual(['Signature is Valid.']);
   });
 
+  it('is waited for while the service takes its time', async () => {
+    services.fail('tsa', 'late');
+    const { timestamps } = levelServices();
+    const patient = { ...timestamps, settings: { ...timestamps.settings, timeoutMs: 180_000, tries: 1 } };
+    expect(await signStamped(signatureTimestamping(patient))).toMatchObject({ timestampFailure: null });
+    expect(levels('stamped.pdf')).toEqual(['B-T']);
+  });
+
   it('never costs the signature when the wait is cut short', async () => {
     services.always('tsa', 'silent');
     const stop = new AbortController();

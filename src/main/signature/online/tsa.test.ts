@@ -78,12 +78,24 @@ describe('asking for a timestamp', () => {
     ['no-certificate', 'certificate-missing'],
     ['garbage', 'value runs past its container'],
     ['bytes-behind', 'bytes behind the answer'],
+    ['no-token', 'field missing'],
+    ['unbound', 'signing-certificate'],
+    ['other-binding', 'bad-format: signing-certificate'],
   ])('refuses an answer with the fault %s', async (fault, detail) => {
     services.fail('tsa', fault);
     const before = services.asked.length;
     const asked = requestTimestamp(digest, service({ tries: 3 }));
     await expect(asked).rejects.toMatchObject(code('signature.tsa-wrong-answer', { detail }));
     expect(services.asked.length - before).toBe(1);
+  });
+
+  it('takes a token granted with changes, and none beside a refusal', async () => {
+    services.fail('tsa', 'granted-with-mods');
+    expect((await requestTimestamp(digest, service())).policy).toBe(TEST_POLICY);
+    services.fail('tsa', 'token-refused');
+    await expect(requestTimestamp(digest, service())).rejects.toMatchObject(
+      code('signature.tsa-rejected', { detail: 'status 3' }),
+    );
   });
 
   it('tells what the server said when it refuses', async () => {

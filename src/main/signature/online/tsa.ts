@@ -212,12 +212,12 @@ function readToken(token: Uint8Array) {
   parts.next(tag.integer);
   const policy = readOid(parts.next(tag.oid));
   const cms = checkSignedData(data, () => [content], oids.timestampInfo);
-  return { info, policy, cms, authority: cms.certificate };
+  return { info, policy, cms, authority: cms.certificate, bindings: data.signer.bindings };
 }
 
 /** A technical word for what is wrong with a token, whose parts are all readable. */
 function faultOf(
-  { info, policy, cms, authority }: ReturnType<typeof readToken>,
+  { info, policy, cms, authority, bindings }: ReturnType<typeof readToken>,
   asked: Asked,
 ): string | null {
   if (digestOf(info.imprintAlgorithm) !== 'sha256' || !sameBytes(info.imprint, asked.digest))
@@ -225,6 +225,8 @@ function faultOf(
   if (info.nonce !== BigInt(`0x${Buffer.from(asked.nonce).toString('hex')}`)) return 'nonce';
   if (asked.policy !== undefined && policy !== asked.policy) return 'policy';
   if (cms.fault !== null) return cms.detail ? `${cms.fault}: ${cms.detail}` : cms.fault;
+  // RFC 3161, 2.4.1: a token says which certificate it is by, or other readers refuse it.
+  if (bindings.length === 0) return 'signing-certificate';
   if (!authority || !isTimestampAuthority(authority)) return 'certificate-usage';
   return info.at < authority.notBefore || info.at > authority.notAfter ? 'certificate-period' : null;
 }
