@@ -9,9 +9,11 @@ import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
 import { opensslVerify, pdfsig } from '../../../tests/pki/readers.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
+import { localDay, showDay } from '../../shared/text/dates.ts';
 import { signPdf } from './sign.ts';
 import type { SigningRequest } from './sign.ts';
 import type { Signer } from './signer.ts';
+import { readCertificate } from './x509.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sign-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -64,7 +66,12 @@ async function refused(signer: Signer, code: string): Promise<void> {
 describe('refusing to sign', () => {
   const spec = { profile: 'signer' as const, subject: [['CN', 'Nguyễn Thị Ví Dụ']] as const };
 
-  it('an expired certificate', () => refused(softSigner(pki.expired), 'signature.certificate-expired'));
+  it('an expired certificate, naming its last day as letters write days', async () => {
+    await refused(softSigner(pki.expired), 'signature.certificate-expired');
+    await expect(sign(softSigner(pki.expired), 'letter.pdf', 'refused.pdf')).rejects.toMatchObject({
+      params: { date: showDay(localDay(readCertificate(pki.expired.certificate).notAfter)) },
+    });
+  });
 
   it('a certificate not yet valid', async () =>
     refused(

@@ -1,5 +1,6 @@
 /** Signing a PDF at PAdES-B-B or, with a timestamp at hand, B-T: one incremental update by whatever holds the key. */
 import { DeskError } from '../../shared/errors/index.ts';
+import { localDay, showDay } from '../../shared/text/dates.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import type { PreparedSignature, SignatureRequest } from '../pdf/signature-field.ts';
@@ -72,8 +73,7 @@ export function usableCertificate(der: Uint8Array, at: number): Certificate {
   return certificate;
 }
 
-/** The day in Vietnam, `2026-11-20`. */
-const day = (ms: number): string => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10);
+const day = (ms: number): string => showDay(localDay(ms));
 
 function schemeOf(certificate: Certificate): SignatureScheme {
   const key = publicKey(certificate.spki);

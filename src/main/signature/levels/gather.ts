@@ -1,5 +1,6 @@
 /** Collects what proves the signatures of a file: chains, and the status of every certificate in them. */
 import { DeskError } from '../../../shared/errors/index.ts';
+import { localDay, showDay } from '../../../shared/text/dates.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { signerName } from '../certificate-use.ts';
 import { completeChain } from '../online/chain.ts';
@@ -127,7 +128,8 @@ async function statusOf(
 
 function checkNotRevoked(certificate: Certificate, revokedAt: number | null, at: number): void {
   if (revokedAt === null || revokedAt > at) return;
-  // The day in Vietnam.
-  const date = new Date(revokedAt + 7 * 3_600_000).toISOString().slice(0, 10);
-  throw new DeskError('signature.revoked', { name: signerName(certificate), date });
+  throw new DeskError('signature.revoked', {
+    name: signerName(certificate),
+    date: showDay(localDay(revokedAt)),
+  });
 }
