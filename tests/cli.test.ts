@@ -13,7 +13,7 @@ import { readCertificate } from '../src/main/signature/x509.ts';
 import { errorSentence } from '../src/shared/errors/index.ts';
 import { expectClear } from './desk/set-up.ts';
 import { formWith } from './fixtures/pdf/forms.ts';
-import { sealPng, signaturePng } from './fixtures/pdf/images.ts';
+import { opaquePng, sealPng, signaturePng } from './fixtures/pdf/images.ts';
 import { drawLetter, SAMPLE_LETTER } from './fixtures/pdf/letters.ts';
 import { pdfsigVerdicts, qpdf, qpdfComplaints } from './fixtures/pdf/outside.ts';
 import { pem } from './pki/ca.ts';
@@ -487,6 +487,17 @@ describe('refusals', () => {
     expect([result.status, result.stdout]).toEqual([status, '']);
     expect(result.stderr).toMatch(line);
     expect(result.stderr).not.toContain(PIN);
+    expect(existsSync(at('refused.pdf'))).toBe(false);
+  });
+
+  it('a seal that would hide the signed words under it', () => {
+    writeFileSync(at('opaque.png'), opaquePng());
+    const office = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'agency'];
+    const where = ['--title', SAMPLE_LETTER.title[0] ?? '', '--name', SAMPLE_LETTER.signer];
+    const image = ['--image', 'opaque.png'];
+    const result = cli('sign', '--in', 'letter.pdf', '--out', 'refused.pdf', ...office, ...where, ...image);
+    expect(result).toMatchObject({ status: 1, stdout: '' });
+    expect(result.stderr).toMatch(/^pdf\.image-opaque/);
     expect(existsSync(at('refused.pdf'))).toBe(false);
   });
 

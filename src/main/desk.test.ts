@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CLERK, PEOPLE, PRINCIPAL, SCHOOL, TEACHER } from '../../tests/demo/sample.ts';
-import { signaturePng } from '../../tests/fixtures/pdf/images.ts';
+import { opaquePng, signaturePng } from '../../tests/fixtures/pdf/images.ts';
 import { SAMPLE_LETTER, drawLetter } from '../../tests/fixtures/pdf/letters.ts';
 import { makeSamples, PIN, type Desk as Samples } from '../../tests/desk/signing.ts';
 import { pem } from '../../tests/pki/ca.ts';
@@ -304,6 +304,10 @@ describe('settings', () => {
     const letter = await file(CLERK.id, 'khong-phai-anh.png', samples.letter);
     await expect(call(CLERK.id, 'settings.save-image', { owner: 'seal', file: letter })).rejects.toThrow(
       refused('pdf.bad-image'),
+    );
+    const opaque = await file(CLERK.id, 'dau.png', opaquePng());
+    await expect(call(CLERK.id, 'settings.save-image', { owner: 'seal', file: opaque })).rejects.toThrow(
+      refused('pdf.image-opaque'),
     );
     await expect(call(CLERK.id, 'settings.save-image', { owner: 'ai', file: image })).rejects.toThrow(
       refused('documents.no-such-person'),

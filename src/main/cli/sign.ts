@@ -139,6 +139,8 @@ async function describeSignature(input: string, role: Role, options: Options): P
       return await actRequest(role, source, placeByRect(options), now, options);
     const image = options.text('image');
     const png = image === undefined ? undefined : await readFile(image);
+    // It stands over the title and the name that the head has signed.
+    if (role === 'agency' && png && !readPng(png).transparent) throw new DeskError('pdf.image-opaque');
     const place = await chosenPlace(source, role, png, options);
     const target = targetFor(source, role, place, options);
     if (png && !place)

@@ -3,7 +3,7 @@ import { grantOf } from '../../shared/domain/permissions.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { FileReference } from '../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
-import { pngSize } from '../pdf/appearance.ts';
+import { readPng } from '../pdf/png.ts';
 import { importedAnchor, knownAuthorities, readTrustFile } from '../signature/trust.ts';
 import { nameText } from '../signature/names.ts';
 import { readCertificate, tryReadCertificate } from '../signature/x509.ts';
@@ -173,13 +173,17 @@ export function saveSignerKind(
   store.record(actorOf(who), () => event('signer-kind.saved', 'signing', word));
 }
 
-/** The image of a person's handwriting, or of the seal (`seal`). @throws DeskError pdf.bad-image */
+/**
+ * The image of a person's handwriting, or of the seal (`seal`). The seal stands over title and name: an opaque one would
+ * hide what the head has signed, and every reader that judges changes would say so.
+ * @throws DeskError pdf.bad-image, pdf.image-opaque, documents.no-such-person
+ */
 export function saveImage(
   store: Store,
   who: Who,
   { owner, file }: ParsedArgument<'settings.save-image'>,
 ): void {
-  pngSize(store.files.read(file.sha256));
+  if (!readPng(store.files.read(file.sha256)).transparent) throw new DeskError('pdf.image-opaque');
   if (owner !== 'seal' && !personById(store.tables, owner)) throw new DeskError('documents.no-such-person');
   store.record(actorOf(who), () => event('image.saved', owner, { owner, file: file.sha256 }));
 }

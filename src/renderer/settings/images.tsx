@@ -1,5 +1,13 @@
 import { useState } from 'react';
-import { makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { grantOf } from '../../shared/domain/permissions.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { addFile, call, fileUrl } from '../bridge.ts';
@@ -7,7 +15,7 @@ import { ErrorMessage } from '../components/error-message.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
-import { isPng } from './png.ts';
+import { isOpaque, isPng, withoutWhite } from './png.ts';
 import { Section } from './section.tsx';
 import { texts } from './texts.ts';
 
@@ -88,12 +96,23 @@ function ImageCard({
   const styles = useStyles();
   const words = useTexts(texts);
   const [notPng, setNotPng] = useState(false);
+  const [opaque, setOpaque] = useState<File>();
+  const keep = async (file: File) => {
+    const stored = await addFile(file);
+    await call('settings.save-image', { owner, file: { sha256: stored.sha256, name: stored.name } });
+  };
   const save = useAct(async (file: File) => {
     const png = isPng(new Uint8Array(await file.slice(0, 8).arrayBuffer()));
     setNotPng(!png);
+    setOpaque(undefined);
     if (!png) return;
-    const stored = await addFile(file);
-    await call('settings.save-image', { owner, file: { sha256: stored.sha256, name: stored.name } });
+    // What cannot be drawn here the desk refuses by name.
+    if (await isOpaque(file).catch(() => false)) return setOpaque(file);
+    await keep(file);
+  });
+  const clean = useAct(async (file: File) => {
+    await keep(await withoutWhite(file));
+    setOpaque(undefined);
   });
   return (
     <div className={styles.card}>
@@ -113,6 +132,17 @@ function ImageCard({
           <MessageBarBody>{words.images.notPng}</MessageBarBody>
         </MessageBar>
       )}
+      {opaque && (
+        <MessageBar intent="warning" layout="multiline" role="alert">
+          <MessageBarBody>{words.images.opaque}</MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" disabledFocusable={clean.busy} onClick={() => clean.run(opaque)}>
+              {words.images.removeWhite}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      {clean.failure && <ErrorMessage failure={clean.failure} onDismiss={clean.clear} />}
       {save.failure && <ErrorMessage failure={save.failure} onDismiss={save.clear} />}
     </div>
   );
