@@ -95,7 +95,7 @@ export function signingTime(
   const at = all.length > 0 ? Math.min(...all) : null;
   if (at !== null) say('time.timestamp-good', { timestampAt: at });
   else if ((facts.data?.signer.timestamps.length ?? 0) === 0) say('time.no-timestamp');
-  const claimed = claimedTime(facts, at ?? context.now, say);
+  const claimed = claimedTime(facts, { at: at ?? context.now, isOwn: own.length > 0 }, say);
   compareClock(claimed ?? facts.claimedAt, own, archived, say);
   return { at, claimed };
 }
@@ -132,11 +132,21 @@ function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeCont
   });
 }
 
-/** Seen in the field: local time written as UTC. A timestamp is never corrected, only what a signer claims. */
-function claimedTime({ claimedAt }: SignatureFacts, reference: number, say: SayTime): number | null {
-  if (claimedAt === null || claimedAt <= reference + CLOCK_SLACK) return claimedAt;
+/**
+ * Seen in the field: local time written as UTC. A timestamp is never corrected, only what a signer claims.
+ * @param known a time by which it was signed; `isOwn`: right when it was signed
+ */
+function claimedTime(
+  { claimedAt }: SignatureFacts,
+  known: { readonly at: number; readonly isOwn: boolean },
+  say: SayTime,
+): number | null {
+  if (claimedAt === null || claimedAt <= known.at + CLOCK_SLACK) return claimedAt;
+  const ahead = claimedAt - known.at - SEVEN_HOURS;
   // Nobody signs in the future: such a claim is none.
-  if (claimedAt > reference + SEVEN_HOURS + CLOCK_SLACK) return null;
+  if (ahead > CLOCK_SLACK) return null;
+  // Some hours, but not seven: a clock that was wrong.
+  if (known.isOwn && ahead < -CLOCK_SLACK) return claimedAt;
   say('time.local-as-utc');
   return claimedAt - SEVEN_HOURS;
 }

@@ -72,6 +72,13 @@ function tokenOverDigest(
   return answer.next(tag.sequence).raw;
 }
 
+/** Signed when the machine's own clock said `clock`, with another time written. */
+async function signAs(who: Identity, clock: number, written: number): Promise<Buffer> {
+  const request = { target: { kind: 'new', page: 0 }, signingTime: new Date(written) } as const;
+  const { tail } = await signDocument(openPdf(memorySource(letter)), request, softSigner(who), clock);
+  return Buffer.concat([letter, tail]);
+}
+
 interface Stamp {
   readonly authority: Identity;
   readonly at: number;
@@ -283,7 +290,14 @@ describe('decades', () => {
     const once = withDocumentTimestamp(stamped, pki.oldTsa, signedAt + 2 * HOUR);
     expect((await judge(once, { crls: [] })).verdict).toBe('indeterminate');
     const twice = withDocumentTimestamp(once, pki.tsa, signedAt + DAY, 'DAU_THOI_GIAN_2');
-    expect((await judge(twice, { crls: [] })).verdict).toBe('valid');
+    const saved = await judge(twice, { crls: [] });
+    expect(saved.verdict).toBe('valid');
+    // The oldest of them counts, since each later one saved it.
+    expect(saved.first?.timestampAt).toBe(signedAt);
+    const bare = withStore(await sign(pki.oldSigner, signedAt), ...lists());
+    const first = withDocumentTimestamp(bare, pki.oldTsa, signedAt + 2 * HOUR);
+    const second = withDocumentTimestamp(first, pki.tsa, signedAt + DAY, 'DAU_THOI_GIAN_2');
+    expect((await judge(second, { crls: [] })).first?.timestampAt).toBe(signedAt + 2 * HOUR);
   });
 });
 
@@ -292,6 +306,23 @@ describe('claimed times', () => {
     const result = await judge(await sign(pki.principal, NOW + 7 * HOUR - 60_000));
     expect(result.codes).toContain('time.local-as-utc');
     expect(result.verdict).toBe('valid');
+  });
+
+  it('the certificate is judged at the time that was meant', async () => {
+    const period = { notBefore: NOW - YEAR, notAfter: NOW + HOUR };
+    const spec = { profile: 'signer', subject: [['CN', 'Sắp hết hạn']], ...period } as const;
+    const signer = await issue(pki.issuing, { ...spec, crlUrl: 'http://127.0.0.1:9/ca.crl' });
+    // Signed at NOW and so written; by that word alone the certificate had ended.
+    const written = await signAs(signer, NOW, NOW + 7 * HOUR);
+    expect((await judge(written)).codes).toContain('time.local-as-utc');
+    expect((await judge(written)).verdict).toBe('valid');
+  });
+
+  it('hours ahead of its own timestamp that are not seven are a wrong clock', async () => {
+    const at = NOW - DAY;
+    const { codes } = await judge(await sign(pki.principal, at + 3 * HOUR, { authority: pki.tsa, at }));
+    expect(codes).not.toContain('time.local-as-utc');
+    expect(codes).toContain('time.clock-differs');
   });
 
   it('seven hours are never taken from a timestamp, only from the claim beside it', async () => {

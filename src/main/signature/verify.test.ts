@@ -6,7 +6,10 @@ import type { OfficePki } from '../../../tests/pki/office.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
 import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../pdf/fields.ts';
 import { openPdf } from '../pdf/reader.ts';
+import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { memorySource } from '../pdf/source.ts';
+import { signedAttributes, signedData } from './cms.ts';
+import { oids } from './oids.ts';
 import { signDocument } from './sign.ts';
 import type { SigningRequest } from './sign.ts';
 import type { Signer } from './signer.ts';
@@ -81,6 +84,24 @@ describe('a signed letter', () => {
     };
     expect(await kindOf('Đoàn Thị Ví Dụ')).toBe('personal');
     expect(await kindOf('ĐOÀN THANH NIÊN XÃ VÍ DỤ')).toBe('agency');
+  });
+
+  it('is invalid when its certificate is not for signing documents', async () => {
+    const usage = { [oids.keyUsage]: Uint8Array.of(3, 2, 5, 0x20) };
+    const spec = { profile: 'signer', subject: [['CN', 'Chỉ để mã hóa']], extensions: usage } as const;
+    const { certificate: der, ...signer } = softSigner(await issue(pki.issuing, spec));
+    const certificate = readCertificate(der);
+    const prepared = prepareSignature(open(letter), {
+      target: { kind: 'new', page: 0 },
+      subFilter: 'ETSI.CAdES.detached',
+      contentsBytes: 8192,
+    });
+    const { attributes, digest } = signedAttributes(certificate, prepared.digest);
+    const signature = await signer.signDigest('SHA-256', digest, attributes);
+    const cms = signedData({ certificate, chain: signer.chain, attributes, signature, unsigned: [] });
+    const result = await verify(append(letter, embedSignature(prepared, cms)));
+    expect(result.verdict).toBe('invalid');
+    expect(codes(result.reasons)).toEqual(['signer.wrong-usage']);
   });
 
   it('is never green when revocation was asked about and not answered', async () => {

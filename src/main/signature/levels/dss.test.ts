@@ -48,6 +48,7 @@ describe('document security store', () => {
     const document = open(file);
     const level = document.dict(document.dict(document.catalog.get('Extensions'))?.get('ESIC'));
     expect(level?.get('ExtensionLevel')).toBe(5);
+    expect(storeOf(file).get('Type')).toMatchObject({ name: 'DSS' });
     expect(qpdfComplaints(file)).toBe('');
   });
 

@@ -369,6 +369,28 @@ describe('what can go wrong', () => {
     );
   });
 
+  it('a signature made after the last archive timestamp is not covered by it', async () => {
+    await signPdf({
+      ...files('a5.pdf', 'a6.pdf'),
+      request: invisible,
+      signer: softSigner(principal),
+      timestamping: signatureTimestamping(levelServices().timestamps),
+    });
+    expect(levels('a6.pdf')).toEqual(['B-LTA', 'B-LTA', 'B-LT']);
+  });
+
+  it('what was kept from before the signature: asked again, its key may have been stolen by then', async () => {
+    await sign('plain.pdf', 'fresh.pdf');
+    await addDocumentTimestamp(files('fresh.pdf', 'fresh-t.pdf'), levelServices().timestamps);
+    const asked = async (output: string) => {
+      const before = services.asked.filter((path) => path === '/ocsp').length;
+      await addValidationData(files('fresh-t.pdf', output), levelServices('cache-fresh'));
+      return services.asked.filter((path) => path === '/ocsp').length - before;
+    };
+    expect(await asked('fresh-1.pdf')).toBeGreaterThan(0);
+    expect(await asked('fresh-2.pdf')).toBeGreaterThan(0);
+  });
+
   it('a token larger than the room kept: asked for again with more', async () => {
     services.stamping.copies = 8;
     const before = services.asked.filter((path) => path === '/tsa').length;
