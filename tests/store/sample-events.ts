@@ -151,6 +151,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       file: sha256('root'),
     }),
     on('root.removed', 'trust', { sha256: sha256('root') }),
+    on('authority.met', 'trust', { file: sha256('authority') }),
     on('services.saved', 'signing', {
       tsaUrl: 'http://tsa.example',
       timestamps: true,

@@ -66,7 +66,11 @@ export interface Orders {
       readonly ocsps: readonly Uint8Array[];
       readonly certificates: readonly Uint8Array[];
     };
-    readonly result: Verification;
+    readonly result: {
+      readonly verification: Verification;
+      /** Certificates of authorities that are trusted by their fingerprint, found on the way. */
+      readonly authorities: readonly Uint8Array[];
+    };
   };
   /** Whether a PDF can be signed as it is, and else a copy written anew, where one can be made. */
   look: {

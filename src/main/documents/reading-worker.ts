@@ -14,20 +14,14 @@ import { openText, readWords } from '../pdf/text.ts';
 import { raiseLevel } from '../signature/levels/index.ts';
 import { DEFAULT_POLICY, pendingTasks } from '../signature/levels/pending.ts';
 import { fileState } from '../signature/levels/state.ts';
-import { verifyFile } from '../signature/verify.ts';
-import { tryReadCertificate } from '../signature/x509.ts';
 import { anchorsOf, servicesOf, statusesOf } from './ask-status.ts';
 import type { LockableFile, Opening, Orders } from './orders.ts';
+import { judgeFile } from './judge-file.ts';
 import { answerOrders, failureOf, type Work } from './worker.ts';
 
 const work: Work<Orders> = {
   unlock: ({ path, password }) => withSource(path, (source) => Promise.resolve(unlock(source, password))),
-  verify: ({ path, anchors, certificates, ...rest }) =>
-    verifyFile(path, {
-      ...rest,
-      anchors: anchorsOf(anchors),
-      certificates: certificates.flatMap((der) => tryReadCertificate(der) ?? []),
-    }),
+  verify: judgeFile,
   look: ({ path }) => withSource(path, look),
   words: ({ path, ...opening }) => withSource(path, (source) => readWords(source, opening)),
   statuses: (argument) =>

@@ -6,13 +6,20 @@ import { CLERK } from '../../../tests/demo/sample.ts';
 import { manyPages } from '../../../tests/fixtures/pdf/samples.ts';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
 import { issue } from '../../../tests/pki/ca.ts';
+import type { Identity } from '../../../tests/pki/ca.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { memorySource } from '../pdf/source.ts';
 import { signDocument } from '../signature/sign.ts';
+import { knownAuthorities } from '../signature/trust.ts';
+import type { KnownAuthority } from '../signature/trust.ts';
+import { readCertificate } from '../signature/x509.ts';
+import { program } from '../store/events/index.ts';
+import { event } from './acts.ts';
 import { get } from './incoming-view.ts';
 import { historyOf } from './history.ts';
-import { startReader, verificationOf, verify, type Reader } from './reading.ts';
+import { judgeFile } from './judge-file.ts';
+import { anchorsFor, startReader, verificationOf, verify, type Reader } from './reading.ts';
 import { search } from './registers.ts';
 import { saveSignerKind } from './settings.ts';
 import { readingThread } from './thread.ts';
@@ -71,6 +78,64 @@ describe('reading what has arrived', () => {
     const id = await receive(['Nội dung thường']);
     expect(get(school.store, CLERK, { id: broken })).toMatchObject({ verdict: 'unreadable' });
     expect(found('noi dung thuong')).toEqual([id]);
+  });
+});
+
+describe('an authority trusted by its fingerprint', () => {
+  let root: Identity;
+  let issuing: Identity;
+  let leaf: Identity;
+  const fingerprint = () => readCertificate(root.certificate).fingerprint;
+  const known = knownAuthorities as Map<string, KnownAuthority>;
+  beforeEach(async () => {
+    root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']] });
+    issuing = await issue(root, { profile: 'ca', subject: [['CN', 'CA Ví Dụ']] });
+    leaf = await issue(issuing, { profile: 'signer', subject: [['CN', 'Nguyễn Thị Ví Dụ']] });
+    const entry = {
+      role: 'root',
+      subject: '',
+      confidence: '',
+      trustClass: 'cong-vu',
+      trusted: true,
+    } as const;
+    known.set(fingerprint(), { ...entry, sha256: fingerprint() });
+  });
+  afterEach(() => known.delete(fingerprint()));
+
+  const signedWith = async (chain: readonly Uint8Array[]) => {
+    const letter = await drawLetter(SAMPLE_LETTER);
+    const target = { kind: 'new', page: 0 } as const;
+    const { tail } = await signDocument(
+      openPdf(memorySource(letter)),
+      { target },
+      softSigner({ ...leaf, chain }),
+    );
+    return school.store.files.put(Buffer.concat([letter, tail])).sha256;
+  };
+  const trustClassOf = async (sha256: string) =>
+    (await verificationOf(school.store, sha256)).signatures[0]!.signer!.trustClass;
+
+  it('is noticed in a file that carries it', async () => {
+    const path = school.store.files.path(await signedWith([issuing.certificate, root.certificate]));
+    const none = { anchors: [], crls: [], ocsps: [], certificates: [], revocationFailure: null };
+    const { authorities } = await judgeFile({ path, at: Date.now(), ...none });
+    expect(authorities.map((der) => readCertificate(der).fingerprint)).toEqual([fingerprint()]);
+  });
+
+  it('once met vouches for files that do not carry it, those judged before included', async () => {
+    const bytes = school.store.files.read(await signedWith([issuing.certificate]));
+    const id = await school.receive({ attachments: [{ ...pdfAttachment, bytes }] });
+    reader.wake();
+    await reader.idle();
+    const [{ sha256 } = { sha256: '' }] = get(school.store, CLERK, { id }).attachments;
+    expect(await trustClassOf(sha256)).toBe('la');
+    const { sha256: file } = school.store.files.put(root.certificate);
+    school.store.record(program, () => event('authority.met', 'trust', { file }));
+    reader.wake();
+    await reader.idle();
+    expect(await trustClassOf(sha256)).toBe('cong-vu');
+    known.set(fingerprint(), { ...known.get(fingerprint())!, trusted: false });
+    expect(anchorsFor(school.store)).toEqual([]);
   });
 });
 

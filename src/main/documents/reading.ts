@@ -4,7 +4,7 @@ import { verificationSchema } from '../../shared/domain/verification.ts';
 import { isOffice } from '../../shared/domain/office-name.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { HostLog } from '../host/desk-port.ts';
-import { importedAnchor } from '../signature/trust.ts';
+import { importedAnchor, knownAuthorities } from '../signature/trust.ts';
 import { readCertificate } from '../signature/x509.ts';
 import { program } from '../store/events/index.ts';
 import type { Store } from '../store/index.ts';
@@ -18,10 +18,10 @@ import {
   type EvidenceRow,
 } from '../store/queries/documents.ts';
 import { incomingById } from '../store/queries/incoming.ts';
-import { importedRoots, signerKinds } from '../store/queries/office.ts';
+import { importedRoots, metAuthorities, signerKinds } from '../store/queries/office.ts';
 import { event } from './acts.ts';
 import { LOCKED } from './locked-draft.ts';
-import type { Failure, SentAnchor } from './orders.ts';
+import type { Failure, Orders, SentAnchor } from './orders.ts';
 import { openingOf } from './passwords.ts';
 import { secretReason, stampOnPage } from './secrecy.ts';
 import { statusOf } from './status.ts';
@@ -29,16 +29,24 @@ import { readingThread } from './thread.ts';
 
 const software = `Bàn Văn Thư ${packageJson.version}`;
 
-/** Certificates this office has decided to trust. */
+/** Certificates this office has decided to trust, and those of known authorities that it has met anywhere. */
 export function anchorsFor({ tables, files }: Store): SentAnchor[] {
-  return importedRoots(tables).map(({ file }) => {
+  const held = new Set([
+    ...importedRoots(tables).map(({ file }) => file),
+    ...metAuthorities(tables).filter((sha256) => knownAuthorities.get(sha256)?.trusted),
+  ]);
+  return [...held].map((file) => {
     const der = files.read(file);
     return { der, trustClass: importedAnchor(readCertificate(der)).trustClass };
   });
 }
 
 /** A file that ends the thread is one nobody can read: asked again it would only end the next. */
-async function judge(store: Store, file: string, revocationFailure: Failure | null): Promise<Verification> {
+async function judge(
+  store: Store,
+  file: string,
+  revocationFailure: Failure | null,
+): Promise<Orders['verify']['result']> {
   try {
     return await readingThread.ask('verify', {
       path: store.files.path(file),
@@ -51,7 +59,20 @@ async function judge(store: Store, file: string, revocationFailure: Failure | nu
   } catch (error) {
     if (!(error instanceof DeskError) || error.code !== 'documents.reading-stopped') throw error;
     const reason = { code: 'document.unreadable' as const, params: { code: error.code } };
-    return { verdict: 'unreadable', signatures: [], changes: [], reasons: [reason] };
+    const verification = { verdict: 'unreadable' as const, signatures: [], changes: [], reasons: [reason] };
+    return { verification, authorities: [] };
+  }
+}
+
+/** Files often carry no more than the signer's certificate: what one of them shows serves all the others. */
+function keepAuthorities(store: Store, authorities: readonly Uint8Array[]): void {
+  const kept = new Set(metAuthorities(store.tables));
+  for (const der of authorities) {
+    const { sha256: file } = store.files.put(der);
+    if (!kept.has(file))
+      store.record(program, () =>
+        metAuthorities(store.tables).includes(file) ? null : event('authority.met', 'trust', { file }),
+      );
   }
 }
 
@@ -65,7 +86,8 @@ export async function verify(
   file: string,
   revocationFailure: Failure | null = null,
 ): Promise<Verification> {
-  const found = await judge(store, file, revocationFailure);
+  const { verification: found, authorities } = await judge(store, file, revocationFailure);
+  keepAuthorities(store, authorities);
   // What was found while its password was known is more than what is found without it.
   if (isLocked(found) && verificationReport(store.tables, file) !== undefined) throw new DeskError(LOCKED);
   const report = { file: store.files.put(Buffer.from(JSON.stringify(found))).sha256 };
@@ -155,6 +177,7 @@ export interface Reader {
 export function startReader(store: Store, log: HostLog): Reader {
   let again = false;
   let all = false;
+  let known = metAuthorities(store.tables).length;
   const ending = new AbortController();
   const { signal } = ending;
   let running: Promise<void> = Promise.resolve();
@@ -169,6 +192,10 @@ export function startReader(store: Store, log: HostLog): Reader {
         if (signal.aborted) return;
         await verify(store, file).catch((error: unknown) => log.error('a file could not be verified', error));
       }
+      const met = metAuthorities(store.tables).length;
+      // Somebody new vouches for files that nobody vouched for.
+      if (met !== known) all = again = true;
+      known = met;
       for (const { file } of unreadPdfs(store.tables)) {
         if (signal.aborted) return;
         await readText(store, file, log);

@@ -21,6 +21,7 @@ const topics: Readonly<Record<string, readonly Topic[]>> = {
   pkcs12: ['settings', 'tokens'],
   token: ['tokens'],
   root: ['settings'],
+  authority: [],
   services: ['settings'],
   'signer-kind': ['settings', 'incoming', 'outgoing'],
   image: ['settings'],

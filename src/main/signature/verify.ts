@@ -27,6 +27,7 @@ import { signatureFacts } from './signature-facts.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { existenceProofs } from './signing-time.ts';
 import type { TrustAnchor } from './trust.ts';
+import type { Certificate } from './x509.ts';
 
 export interface VerifyOptions extends GivenEvidence {
   readonly password?: string;
@@ -35,6 +36,8 @@ export interface VerifyOptions extends GivenEvidence {
   readonly at?: number;
   /** False: only the bytes are judged, nobody is trusted or doubted. */
   readonly checkChain?: boolean;
+  /** Hears every certificate at hand. */
+  readonly onCertificates?: (found: readonly Certificate[]) => void;
   /** False: revocation is no part of the question (a command line without lists). Default true. */
   readonly checkRevocation?: boolean;
   /** Why the services named in the certificates did not tell all that was asked. */
@@ -82,6 +85,7 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
     anchors: options.anchors ?? [],
     now: options.at ?? Date.now(),
   };
+  options.onCertificates?.(known.pool);
   const checkChain = options.checkChain ?? true;
   const context: JudgeContext = {
     ...known,

@@ -32,6 +32,8 @@ export const officeEvents = {
   }),
   'root.added': z.strictObject({ sha256: z.string(), subject: z.string(), notAfter: time, file }),
   'root.removed': z.strictObject({ sha256: z.string() }),
+  /** A certificate of an authority that is trusted by its fingerprint, as a signed file or a service gave it. */
+  'authority.met': z.strictObject({ file }),
   'services.saved': signingServicesSchema,
   'signer-kind.saved': signerKindSchema,
   'image.saved': z.strictObject({ owner: z.string(), file }),

@@ -13,6 +13,7 @@ export const officeTables: Projection = {
     'pkcs12_certificates',
     'token_certificates',
     'roots',
+    'met_authorities',
     'signer_kinds',
     'images',
   ],
@@ -34,6 +35,7 @@ export const officeTables: Projection = {
     CREATE TABLE roots (
       sha256 TEXT PRIMARY KEY, subject TEXT NOT NULL, not_after INTEGER NOT NULL, file TEXT NOT NULL
     ) STRICT;
+    CREATE TABLE met_authorities (file TEXT PRIMARY KEY) STRICT;
     CREATE TABLE images (owner TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
   `,
   on: {
@@ -48,6 +50,9 @@ export const officeTables: Projection = {
     },
     'signer-kind.saved'({ tables }, { data }) {
       run(tables, `${put} signer_kinds (fingerprint, kind) VALUES (@fingerprint, @kind)`, data);
+    },
+    'authority.met'({ tables }, { data }) {
+      run(tables, `${put} met_authorities (file) VALUES (@file)`, data);
     },
     'person.saved'({ tables }, { data }) {
       run(

@@ -83,6 +83,13 @@ export function importedRoots(
   );
 }
 
+/** Files with the certificates of authorities trusted by their fingerprint, as far as this office has met them. */
+export function metAuthorities(tables: Tables): string[] {
+  return all<{ file: string }>(tables, 'SELECT file FROM met_authorities ORDER BY file').map(
+    ({ file }) => file,
+  );
+}
+
 /** Hash of the image of a person's handwriting, or of the office's seal under `seal`. */
 export function images(tables: Tables): { owner: string; file: string }[] {
   return all(tables, 'SELECT owner, file FROM images ORDER BY owner');
