@@ -144,6 +144,11 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       certificates: [{ file: sha256('certificate') }],
     }),
     on('pkcs12.removed', 'token', { file: sha256('p12') }),
+    on('token.learned', 'token', {
+      label: 'Con dấu',
+      serial: '0123',
+      certificates: [{ file: sha256('certificate') }],
+    }),
     on('root.added', 'trust', {
       sha256: sha256('root'),
       subject: 'CN=Gốc',
