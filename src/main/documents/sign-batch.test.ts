@@ -171,6 +171,8 @@ describe('a printed report', () => {
       'OCSP, không bị thu hồi',
     ])
       expect(text).toContain(said);
+    // What changed is read before any certificate.
+    expect(text).toMatch(/Kết luận.*Thay đổi sau chữ ký đầu tiên.*Chữ ký 1:.*Số hiệu chứng thư/);
     expect(openFile(office.store, CLERK, sha256, new Map()).mediaType).toBe('application/pdf');
   });
 });

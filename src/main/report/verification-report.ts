@@ -52,10 +52,7 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
     for (const reason of official.reasons)
       flow.paragraph(officialReasonSentence(reason, 'vi'), { indent: 12 });
   }
-  for (const [n, signature] of verification.signatures.entries()) {
-    writeSignature(flow, signature, n + 1);
-    writeEvidence(flow, evidence[n]!);
-  }
+  // What changed is read before any certificate.
   flow.heading('Thay đổi sau chữ ký đầu tiên');
   writeList(
     flow,
@@ -64,6 +61,10 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
         `${change.allowed ? 'Cho phép' : 'KHÔNG CHO PHÉP'} (lần cập nhật ${change.revision}): ${changeSentence(change, 'vi', verification.signatures)}`,
     ),
   );
+  for (const [n, signature] of verification.signatures.entries()) {
+    writeSignature(flow, signature, n + 1);
+    writeEvidence(flow, evidence[n]!);
+  }
   flow.heading('Bằng chứng đã lưu');
   writeList(flow, answers.map(answerLine));
   return flow.finish(`SHA-256 ${report.sha256}`, checkedAt);

@@ -17,6 +17,7 @@ import { useAct } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { ErrorMessage } from './error-message.tsx';
 import { texts } from './texts.ts';
+import { useFirstFocus } from './use-first-focus.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 const useStyles = makeStyles({
@@ -53,6 +54,8 @@ export function ActDialog({
   const styles = useStyles();
   const words = useTexts(texts);
   useReturnFocus();
+  // The safe answer is the default (WCAG 3.3.4).
+  const safe = useFirstFocus(careful);
   const doing = useAct(async () => {
     await act();
     onClose();
@@ -85,8 +88,7 @@ export function ActDialog({
             >
               {action}
             </Button>
-            {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- the safe answer is the default (WCAG 3.3.4) */}
-            <Button autoFocus={careful} disabled={doing.busy} onClick={onClose}>
+            <Button ref={safe} disabled={doing.busy} onClick={onClose}>
               {words.cancel}
             </Button>
           </DialogActions>

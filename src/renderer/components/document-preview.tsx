@@ -40,12 +40,11 @@ export function DocumentPreview({
   const words = useTexts(texts);
   const main = mainAttachment(files);
   const { query } = useRoute();
-  // An address may name one of the files, by its hash or by what it is.
+  // An address may name one of the files, also one made just now that comes when the document is read anew.
   const named = query['file'];
-  const [chosen, setChosen] = useState(() =>
-    sameFile(files.find(({ sha256, role }) => sha256 === named || role === named)),
-  );
-  const shown = files.find((file) => sameFile(file) === chosen) ?? main;
+  const addressed = files.findLast(({ name, role }) => name === named || role === named);
+  const [chosen, setChosen] = useState<string>();
+  const shown = files.find((file) => sameFile(file) === chosen) ?? addressed ?? main;
   return (
     <div className={styles.root}>
       <AttachmentBar files={files} shown={shown} onShow={(file) => setChosen(sameFile(file))} />

@@ -29,6 +29,7 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'center',
+    gap: tokens.spacingVerticalXS,
     cursor: 'pointer',
     color: tokens.colorNeutralForeground2,
     fontFamily: 'inherit',

@@ -60,10 +60,14 @@ function Queue({ act }: { readonly act: SigningAct }) {
     ['outgoing'],
   );
   const [done, setDone] = useState<Done>();
+  const [shown, setShown] = useState<string>();
   if (list.failure && !list.data) return <ErrorMessage failure={list.failure} onRetry={list.reload} />;
   if (!list.data) return list.slow ? <Waiting /> : null;
   const { rows } = list.data;
-  const current = id ?? rows[0]?.id;
+  // What is on screen stays there, whatever is numbered or comes to stand before it: the button must not change under
+  // the hand that goes for it.
+  const current = id ?? (rows.find((row) => row.id === shown) ?? rows[0])?.id;
+  if (current !== shown) setShown(current);
   // -1 for a document that was opened by its address and waits no longer.
   const index = rows.findIndex((row) => row.id === current);
   const together = rows.filter(({ state }) => state !== 'signed');

@@ -55,6 +55,8 @@ export const outgoing = {
     await desk.act('Phát hành');
     const dialog = desk.dialog('Phát hành văn bản');
     await expect(dialog.getByText(/tới 2 nơi nhận/)).toBeVisible();
+    // What cannot be undone is never done by a slip of the hand.
+    await expect(dialog.getByRole('button', { name: 'Hủy' })).toBeFocused();
     await desk.look('outgoing-issue');
     await dialog.getByRole('button', { name: 'Phát hành' }).click();
     await expect(desk.page.locator('header').getByText('Đã phát hành')).toBeVisible();

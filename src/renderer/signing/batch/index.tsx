@@ -114,7 +114,23 @@ export function Batch({
     close();
     setAsked(finished?.entries.filter(({ id }) => ids.has(id)));
   };
-  if (shown.length === 0 && !finished) return <EmptyState>{words.empty}</EmptyState>;
+  const summary = finished && (
+    <BatchSummary
+      words={words}
+      {...finished}
+      renderAfter={renderAfter}
+      action={summaryAction}
+      onRedo={redo}
+      onClose={close}
+    />
+  );
+  if (shown.length === 0)
+    return (
+      <>
+        <EmptyState>{words.empty}</EmptyState>
+        {summary}
+      </>
+    );
   return (
     <div className={styles.root}>
       <div className={styles.list} data-pane>
@@ -161,16 +177,7 @@ export function Batch({
           onClose={() => setAsked(undefined)}
         />
       )}
-      {finished && (
-        <BatchSummary
-          words={words}
-          {...finished}
-          renderAfter={renderAfter}
-          action={summaryAction}
-          onRedo={redo}
-          onClose={close}
-        />
-      )}
+      {summary}
     </div>
   );
 }

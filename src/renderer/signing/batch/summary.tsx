@@ -17,6 +17,7 @@ import type { Problem } from '../../../shared/ipc/call.ts';
 import type { BatchItem } from '../../../shared/ipc/signing.ts';
 import type { Light } from '../../../shared/domain/verification.ts';
 import { ErrorMessage, failureSentence } from '../../components/error-message.tsx';
+import { useFirstFocus } from '../../components/use-first-focus.ts';
 import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { LightMark } from '../../components/verdict-badge.tsx';
 import { useKey } from '../../shell/keys.ts';
@@ -74,6 +75,8 @@ export function BatchSummary({
   const common = useTexts(texts).batch;
   const language = useLanguage();
   useReturnFocus();
+  // Not the list, which comes first because it may scroll.
+  const next = useFirstFocus();
   const open = items.filter(({ outcome }) => outcome !== 'signed');
   const signed = items.filter(({ outcome }) => outcome === 'signed');
   const show = (count: number) => showNumber(count, language);
@@ -104,11 +107,15 @@ export function BatchSummary({
           {action && <DialogActions position="start">{action}</DialogActions>}
           <DialogActions>
             {open.length > 0 && (
-              <Button appearance="primary" className={styles.redo} onClick={redo}>
+              <Button ref={next} appearance="primary" className={styles.redo} onClick={redo}>
                 {words.redo(show(open.length))}
               </Button>
             )}
-            <Button appearance={open.length > 0 ? 'secondary' : 'primary'} onClick={onClose}>
+            <Button
+              ref={open.length > 0 ? null : next}
+              appearance={open.length > 0 ? 'secondary' : 'primary'}
+              onClick={onClose}
+            >
               {common.close}
             </Button>
           </DialogActions>

@@ -111,7 +111,7 @@ function Copying({ source: { code, title, files, id, leave } }: { readonly sourc
       const { items } = await call('file-act.sign', { items: [{ act: act!, boxes }], ...login });
       const [made] = items;
       if (made?.problem) throw new CallFailure(made.problem.code, made.problem.params);
-      leave(made?.file?.sha256);
+      leave(made?.file?.name);
     },
   };
   const paper =
