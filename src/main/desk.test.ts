@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CLERK, PEOPLE, PRINCIPAL, SCHOOL, TEACHER } from '../../tests/demo/sample.ts';
 import { opaquePng, signaturePng } from '../../tests/fixtures/pdf/images.ts';
@@ -256,6 +257,22 @@ describe('files', () => {
     await expect(desk.openFile(loose.sha256, at(CLERK.id))).rejects.toThrow(
       refused('documents.file-not-yours'),
     );
+  });
+
+  it('that are big come in piece by piece: the desk hears others meanwhile', async () => {
+    await setUp();
+    const megabytes = 20;
+    const isIn = new AbortController();
+    let turns = 0;
+    const counted = (async () => {
+      for (; !isIn.signal.aborted; turns += 1) await nextTurn();
+    })();
+    const { sha256 } = await file(CLERK.id, 'lon.bin', new Uint8Array(megabytes * 2 ** 20).fill(7));
+    isIn.abort();
+    await counted;
+    expect(turns).toBeGreaterThanOrEqual(megabytes);
+    const { path } = await desk.openFile(sha256, at(CLERK.id));
+    expect(readFileSync(path)).toHaveLength(megabytes * 2 ** 20);
   });
 
   it('that hold keys are given to nobody, and no file is larger than the limit', async () => {

@@ -168,11 +168,11 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
         return refuse(error);
       }
     },
-    addFile(name, bytes, window) {
+    async addFile(name, bytes, window): Promise<Answer> {
       try {
-        return Promise.resolve({ ok: true, value: addFile(store, name, bytes, requireSeat(window)) });
+        return { ok: true, value: await addFile(store, name, bytes, requireSeat(window)) };
       } catch (error) {
-        return Promise.resolve(refuse(error));
+        return refuse(error);
       }
     },
     openFile(sha256, window) {
@@ -194,14 +194,21 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   }
 }
 
-function addFile(store: Store, name: string, bytes: Uint8Array, seat: Seat) {
+async function addFile(store: Store, name: string, bytes: Uint8Array, seat: Seat) {
   requireFileName(name);
-  if (bytes.length > FILE_LIMIT_MB * 1024 * 1024)
-    throw new DeskError('host.too-large', { limitMb: FILE_LIMIT_MB });
-  const { sha256, size } = store.files.put(bytes);
+  const limit = FILE_LIMIT_MB * 1024 * 1024;
+  if (bytes.length > limit) throw new DeskError('host.too-large', { limitMb: FILE_LIMIT_MB });
+  // Piece by piece: a big file hashed and written at one go would leave every window deaf meanwhile.
+  const { sha256, size } = await store.files.putStream(inPieces(bytes), limit);
   const isPdf = store.files.peek(sha256).head.includes('%PDF-');
   seat.added.set(sha256, isPdf ? 'application/pdf' : mimeTypeOf(name));
   return { sha256, size };
+}
+
+const PIECE = 1024 * 1024;
+
+function* inPieces(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
 /** @throws DeskError host.bad-request, naming the first field that is wrong */

@@ -124,21 +124,18 @@ export function openFiles(dir: string): FileStore {
 
     async putStream(source, limit) {
       const hash = createHash('sha256');
-      let size = 0;
-      const { part, fd } = newPart();
+      const part = join(temporary, randomUUID());
       try {
-        try {
+        let read = 0;
+        const size = await writeFlushed(part, async (write) => {
           for await (const piece of source) {
-            size += piece.length;
-            if (size > limit)
+            read += piece.length;
+            if (read > limit)
               throw new DeskError('store.file-too-large', { limitMb: Math.floor(limit / 1e6) });
             hash.update(piece);
-            for (let at = 0; at < piece.length;) at += writeSync(fd, piece, at);
+            await write(piece);
           }
-          fsyncSync(fd);
-        } finally {
-          closeSync(fd);
-        }
+        });
         const file = { sha256: hash.digest('hex'), size };
         settle(part, file);
         return file;

@@ -124,11 +124,11 @@ async function planApproval(
 ): Promise<PlannedSignature[]> {
   const { role, certifies } = marks.acts.approve;
   const fields = describeFields(pdf.document);
-  const size = image && pngSize(image);
-  const { empty, rule } = await signaturePlace(pdf, fields, 'personal', signer, {
-    imageAspect: size ? size.width / size.height : marks.signatureBlock.usualAspect,
-    // Only the other one of the two places depends on it.
-    sealMm: marks.signatureBlock.usualSealMm,
+  const { empty, rule } = await signaturePlace(pdf, fields, 'personal', signer, () => {
+    const size = image && pngSize(image);
+    const imageAspect = size ? size.width / size.height : marks.signatureBlock.usualAspect;
+    // Only the other one of the two places depends on the seal.
+    return { imageAspect, sealMm: marks.signatureBlock.usualSealMm };
   });
   const isFirst = !fields.some(({ signed }) => signed);
   const where = isFirst || !empty ? moved(rule, place) : rule;
@@ -160,7 +160,10 @@ async function isPrepared(
 async function planIssue(pdf: ActDocument, context: ActContexts['issue']): Promise<PlannedSignature[]> {
   const { signer, seal, sealMm, imageAspect, place } = context;
   const fields = describeFields(pdf.document);
-  const { empty, rule } = await signaturePlace(pdf, fields, 'agency', signer, { imageAspect, sealMm });
+  const { empty, rule } = await signaturePlace(pdf, fields, 'agency', signer, () => ({
+    imageAspect,
+    sealMm,
+  }));
   const where = fields.some(({ signed }) => signed) && empty ? rule : moved(rule, place);
   const marksBefore = await numberAndDate(pdf, context);
   return [...marksBefore, await planned(marks.acts.issue.role, where, empty, imageIn(where, seal))];
@@ -292,16 +295,20 @@ type Rule = Place & { readonly found: Found };
 /** What a person wants goes before what a rule says. */
 const moved = (rule: Rule, place: Place | undefined): Rule => (place ? { ...place, found: 'wanted' } : rule);
 
-/** The empty field of the file for a signature, and where the signature belongs: there, else where the rule says. */
+/**
+ * The empty field of the file for a signature, and where the signature belongs: there, else where the rule says.
+ * @param measure sizes, which only a place by the rule depends on
+ */
 async function signaturePlace(
   { text }: ActDocument,
   fields: readonly FieldInfo[],
   which: 'personal' | 'agency',
   signer: ActContexts['approve']['signer'],
-  sizes: Parameters<typeof findSignaturePlaces>[2],
+  measure: () => Parameters<typeof findSignaturePlaces>[2],
 ): Promise<{ readonly empty: FieldInfo | undefined; readonly rule: Rule }> {
   const named = emptySignatureField(fields, which, undefined);
   if (named) return { empty: named, rule: inPlaceOf(named) };
+  const sizes = measure();
   const places = await findSignaturePlaces(text, signer, sizes);
   const printed: Rule = { page: places.page, box: places[which], found: places.found };
   const empty = emptySignatureField(fields, which, printed);
