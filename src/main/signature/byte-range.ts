@@ -1,4 +1,6 @@
 /** The bytes a PDF signature covers (ISO 32000-2, 12.8.1), exact or not at all. */
+import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import type { CosDict } from '../pdf/cos.ts';
 import { intOf, isArray, isString } from '../pdf/cos.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
@@ -56,6 +58,26 @@ export function* rangeBytes(
 ): Generator<Uint8Array> {
   yield* pieces(source, 0, gapStart);
   yield* pieces(source, gapEnd, end);
+}
+
+export type RangeHash = (digest: string, range: SignedRange) => Uint8Array;
+
+/**
+ * Hashes of signed ranges of one file. Each begins as the one before it did and goes on: however many signatures follow
+ * one another, the file is read once.
+ */
+export function rangeHashes(source: ByteSource): RangeHash {
+  const begun = new Map<string, { readonly hash: Hash; readonly to: number }>();
+  return (digest, { gapStart, gapEnd, end }) => {
+    const known = begun.get(digest);
+    const isBefore = known !== undefined && known.to <= gapStart;
+    const hash = isBefore ? known.hash.copy() : createHash(digest);
+    for (const piece of pieces(source, isBefore ? known.to : 0, gapStart)) hash.update(piece);
+    begun.set(digest, { hash, to: gapStart });
+    const whole = hash.copy();
+    for (const piece of pieces(source, gapEnd, end)) whole.update(piece);
+    return whole.digest();
+  };
 }
 
 const CHUNK = 1 << 20;

@@ -18,7 +18,11 @@ import { sameBytes } from './x509.ts';
 import type { Certificate } from './x509.ts';
 
 /** What was signed, read as often as needed. */
-export type Content = () => Iterable<Uint8Array>;
+export interface Content {
+  (): Iterable<Uint8Array>;
+  /** Its hash, where that is cheaper than reading it. */
+  readonly hash?: (digest: DigestName) => Uint8Array;
+}
 
 export type CmsFault =
   /** The content is not the one signed. */
@@ -58,7 +62,7 @@ export function checkSignedData(
     const described = { digest, scheme: schemeName(scheme), keyBits: 0, certificate: null, detail: '' };
     const format = formatFault(signer, contentType, digest, scheme);
     if (format) return { ...described, fault: 'bad-format', detail: format };
-    const isModified = signer.messageDigest && !sameBytes(hash(digest, content()), signer.messageDigest);
+    const isModified = signer.messageDigest && !sameBytes(hashOf(content, digest), signer.messageDigest);
     if (named.length === 0) return { ...described, fault: isModified ? 'modified' : 'certificate-missing' };
     const bound = named.filter((certificate) => isBound(certificate, signer.bindings));
     const certificate = bound[0] ?? named[0]!;
@@ -97,6 +101,9 @@ function isBound(certificate: Certificate, bindings: readonly CertificateBinding
     return sameBytes(hash(digest, [certificate.der]), wanted);
   });
 }
+
+export const hashOf = (content: Content, digest: DigestName): Uint8Array =>
+  content.hash?.(digest) ?? hash(digest, content());
 
 export function hash(digest: DigestName, content: Iterable<Uint8Array>): Uint8Array {
   const state = createHash(digest);

@@ -4,12 +4,13 @@ import { isDict, isRef, nameOf, textOf } from '../pdf/cos.ts';
 import type { FormField } from '../pdf/form.ts';
 import type { FieldLock } from '../pdf/permissions.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
+import type { DigestName } from './algorithms.ts';
 import { rangeBytes, signedRange } from './byte-range.ts';
-import type { SignedRange } from './byte-range.ts';
+import type { RangeHash, SignedRange } from './byte-range.ts';
 import { levelOf, levelOfLock, locksOf } from './changes/rules.ts';
 import { isZero, readPaddedSignedData } from './cms-read.ts';
 import type { SignedData } from './cms-read.ts';
-import { checkSignedData, hash } from './cms-verify.ts';
+import { checkSignedData, hashOf } from './cms-verify.ts';
 import type { CmsFacts, Content } from './cms-verify.ts';
 import { DerError } from './der.ts';
 import { oids } from './oids.ts';
@@ -44,12 +45,16 @@ export interface SignatureFacts {
   readonly provenAt: number | null;
 }
 
-/** @param extra certificates from elsewhere in the file that may be the signer's */
+/**
+ * @param extra certificates from elsewhere in the file that may be the signer's
+ * @param hashes of the file's signed ranges, the same for all its signatures
+ */
 export function signatureFacts(
   document: PdfDocument,
   field: FormField,
   revisions: readonly Revision[],
   extra: readonly Certificate[],
+  hashes: RangeHash,
 ): SignatureFacts {
   const empty: SignatureFacts = {
     field: field.name,
@@ -85,7 +90,7 @@ export function signatureFacts(
   const revision = revisionEndingAt(document.source, revisions, range.end) ?? null;
   const located = { ...described, range, revision };
   if (!revision) return { ...located, fault: { kind: 'byte-range', detail: 'end' } };
-  return { ...located, ...cryptography(document, located.subFilter, range, located, extra) };
+  return { ...located, ...cryptography(document, located.subFilter, range, located, extra, hashes) };
 }
 
 function describe(
@@ -129,6 +134,7 @@ function cryptography(
   range: SignedRange,
   described: Pick<SignatureFacts, 'claimedAt' | 'claimedBy'>,
   extra: readonly Certificate[],
+  hashes: RangeHash,
 ): Partial<SignatureFacts> {
   // Formats of its own are a reader's right (12.8.3.1); a signature without any is none.
   if (subFilter !== '' && !SUB_FILTERS.has(subFilter))
@@ -136,7 +142,9 @@ function cryptography(
   try {
     const { data, length } = readPaddedSignedData(range.contents);
     if (!isZero(range.contents.subarray(length))) return badFormat('bytes-behind-cms');
-    const content: Content = () => rangeBytes(document.source, range);
+    const content: Content = Object.assign(() => rangeBytes(document.source, range), {
+      hash: (digest: DigestName) => hashes(digest, range),
+    });
     if (subFilter === 'ETSI.RFC3161') {
       const token = checkTimestampContent(data, content, extra);
       return { data, cms: token.cms, provenAt: token.at, ...(token.fault && badFormat(token.fault)) };
@@ -169,6 +177,6 @@ function checkDetached(data: SignedData, content: Content, extra: readonly Certi
 function checkEmbeddedDigest(data: SignedData, content: Content, extra: readonly Certificate[]): CmsFacts {
   const digest = data.content ?? new Uint8Array();
   const facts = checkSignedData(data, () => [digest], oids.data, extra);
-  const isSame = sameBytes(hash('sha1', content()), digest);
+  const isSame = sameBytes(hashOf(content, 'sha1'), digest);
   return { ...facts, digest: 'sha1', fault: facts.fault ?? (isSame ? null : 'modified') };
 }

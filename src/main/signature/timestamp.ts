@@ -3,7 +3,7 @@ import { readAlgorithm, digestOf, UnsupportedAlgorithm } from './algorithms.ts';
 import { isTimestampAuthority } from './certificate-use.ts';
 import { readSignedData } from './cms-read.ts';
 import type { SignedData } from './cms-read.ts';
-import { checkSignedData, hash } from './cms-verify.ts';
+import { checkSignedData, hashOf } from './cms-verify.ts';
 import type { CmsFacts, Content } from './cms-verify.ts';
 import { DerError, fields, readDer, readInteger, readOid, readTime, tag } from './der.ts';
 import { oids } from './oids.ts';
@@ -55,7 +55,7 @@ export function checkTimestampContent(
     const info = readTimestampInfo(data.content);
     const encapsulated = data.content;
     const cms = checkSignedData(data, () => [encapsulated], oids.timestampInfo, extra);
-    if (!sameBytes(hash(digestOf(info.imprintAlgorithm), content()), info.imprint))
+    if (!sameBytes(hashOf(content, digestOf(info.imprintAlgorithm)), info.imprint))
       return { at: info.at, fault: 'imprint', cms, data };
     const isAuthority = cms.certificate !== null && isTimestampAuthority(cms.certificate);
     return { at: info.at, fault: cms.fault ?? (isAuthority ? null : 'not-an-authority'), cms, data };

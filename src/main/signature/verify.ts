@@ -13,6 +13,7 @@ import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import type { ByteSource } from '../pdf/source.ts';
+import { rangeHashes } from './byte-range.ts';
 import { changesSince, versionAt } from './changes/index.ts';
 import type { FoundChange } from './changes/index.ts';
 import { judged } from './changes/rules.ts';
@@ -79,7 +80,8 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
   const revisions = revisionsOf(document);
   if (fields.length === 0) return unsigned(document, revisions, options.password);
   const stored = storedCertificates(document);
-  const all = fields.map((field) => signatureFacts(document, field, revisions, stored));
+  const hashes = rangeHashes(document.source);
+  const all = fields.map((field) => signatureFacts(document, field, revisions, stored, hashes));
   const known = {
     ...gatherEvidence(document, all, options),
     anchors: options.anchors ?? [],

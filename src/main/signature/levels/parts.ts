@@ -1,6 +1,7 @@
 /** Every signature and timestamp of a file with what its level rests on: who signed, and when that is proven. */
 import { listFields } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import { rangeHashes } from '../byte-range.ts';
 import { gatherEvidence, storedCertificates } from '../evidence.ts';
 import type { Evidence } from '../evidence.ts';
 import { revisionsOf } from '../revisions.ts';
@@ -48,9 +49,10 @@ export interface Trust {
 export function signedParts(document: PdfDocument, trust: Trust): FileParts {
   const stored = storedCertificates(document);
   const revisions = revisionsOf(document);
+  const hashes = rangeHashes(document.source);
   const facts = listFields(document)
     .filter(({ type, value }) => type === 'Sig' && value !== null)
-    .map((field) => signatureFacts(document, field, revisions, stored))
+    .map((field) => signatureFacts(document, field, revisions, stored, hashes))
     .toSorted((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
   const found = gatherEvidence(document, facts, {});
   const tokens = facts.map((one) => embeddedTimestamps(one, found.pool));
