@@ -1,39 +1,30 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
-/** One line of the report: what the product takes, against the least the same work could take. */
-export interface Comparison {
+/** One row of the report: what the product takes, against the least the same work could take or by itself. */
+export interface Row {
   readonly what: string;
-  readonly least: string;
-  /** Median milliseconds. */
-  readonly oursMs: number;
-  readonly leastMs: number;
+  readonly against: string;
+  readonly value: number;
+  readonly unit: keyof typeof DIGITS;
+  /** What the value is made of. */
+  readonly figures: string;
+  /** The most that passes; null where the row only informs. */
+  readonly most: number | null;
 }
 
-const RESOLUTION_MS = 1;
+const DIGITS = { '×': 2, ms: 0, MB: 0 } as const;
 
-/** The longest time, in milliseconds, that this thread heard nothing while `work` ran. */
-async function longestPause(work: () => unknown): Promise<number> {
-  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
-  delays.enable();
-  await work();
-  delays.disable();
-  return delays.max / 1e6 - RESOLUTION_MS;
+type Names = Pick<Row, 'what' | 'against' | 'most'>;
+type Work = () => unknown;
+
+/** What is compared, and what is waited for between, uncounted. */
+interface Pair {
+  readonly ours: Work;
+  readonly least: Work;
+  readonly between?: Work;
 }
 
-/** How deaf `ours` makes this thread, against a rest of the same length. */
-export async function comparePauses(what: string, rounds: number, ours: () => unknown): Promise<Comparison> {
-  const pauses = { ours: [] as number[], least: [] as number[] };
-  for (let round = 0; round < rounds; round++) {
-    const start = performance.now();
-    pauses.ours.push(await longestPause(ours));
-    const ms = performance.now() - start;
-    pauses.least.push(await longestPause(() => new Promise((resolve) => setTimeout(resolve, ms))));
-  }
-  const least = 'the same while it only waits as long';
-  return { what, least, oursMs: median(pauses.ours), leastMs: median(pauses.least) };
-}
-
-async function timed(work: () => unknown): Promise<number> {
+async function timed(work: Work): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
@@ -46,29 +37,78 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * Runs both in turn, each first every other time, so that whatever else the machine does falls on both, and keeps the
+ * Runs both in turn, each first every other time, so that whatever else the machine does falls on both, and takes the
  * medians. One round before counts for nothing: it fills caches and lets the compiler see the code.
  */
-export async function compare(
-  names: Pick<Comparison, 'what' | 'least'>,
-  rounds: number,
-  ours: () => unknown,
-  least: () => unknown,
-): Promise<Comparison> {
+export async function ratio(names: Names, rounds: number, pair: Pair): Promise<Row> {
   const times = { ours: [] as number[], least: [] as number[] };
   for (let round = 0; round <= rounds; round++) {
     const [first, second] = round % 2 === 0 ? (['ours', 'least'] as const) : (['least', 'ours'] as const);
     for (const which of [first, second]) {
-      const ms = await timed(which === 'ours' ? ours : least);
+      const ms = await timed(pair[which]);
+      await pair.between?.();
       if (round > 0) times[which].push(ms);
     }
   }
-  return { ...names, oursMs: median(times.ours), leastMs: median(times.least) };
+  const [oursMs, leastMs] = [median(times.ours), median(times.least)];
+  return { ...names, value: oursMs / leastMs, unit: '×', figures: `${ms(oursMs)} : ${ms(leastMs)}` };
 }
 
-const ms = (value: number) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`.padStart(9);
+/** How long `work` takes; the round before counts for nothing. */
+export async function duration(names: Names, rounds: number, work: Work): Promise<Row> {
+  await work();
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) times.push(await timed(work));
+  return { ...names, value: median(times), unit: 'ms', figures: '' };
+}
 
-export function line({ what, least, oursMs, leastMs }: Comparison): string {
-  const ratio = `${(oursMs / leastMs).toFixed(2)}×`.padStart(8);
-  return `${ratio}  ${ms(oursMs)} : ${ms(leastMs)}  ${what}\n${' '.repeat(33)}against ${least}`;
+/** Processor time of all threads of this process while `work` runs, a `count`th of it. */
+export async function processorTime(names: Names, rounds: number, count: number, work: Work): Promise<Row> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000 / count);
+  }
+  return { ...names, value: median(times), unit: 'ms', figures: '' };
+}
+
+const RESOLUTION_MS = 1;
+
+/** The longest that this thread hears nothing while `work` runs. */
+export async function longestPause(names: Names, rounds: number, work: Work): Promise<Row> {
+  const pauses: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
+    delays.enable();
+    // The first turn sets the clock going, the last one sees a pause that went to the very end.
+    await nextTurn();
+    await work();
+    await nextTurn();
+    delays.disable();
+    pauses.push(delays.max / 1e6 - RESOLUTION_MS);
+  }
+  return { ...names, value: median(pauses), unit: 'ms', figures: '' };
+}
+
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve, 2 * RESOLUTION_MS));
+
+const ms = (value: number) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+
+export const isOver = ({ value, most }: Row): boolean => most !== null && value > most;
+
+export function line(row: Row): string {
+  const { what, against, value, unit, figures, most } = row;
+  const shown = (number: number, digits: number) => `${number.toFixed(digits)} ${unit}`;
+  const verdict = most === null ? 'info' : isOver(row) ? 'FAIL' : 'pass';
+  const limit = most === null ? '' : `at most ${shown(most, 0)}`;
+  const columns = [
+    verdict,
+    shown(value, DIGITS[unit]).padStart(9),
+    limit.padEnd(14),
+    figures.padEnd(19),
+    what,
+  ];
+  return `${columns.join('  ')}\n${' '.repeat(54)}${against}`;
 }

@@ -12,7 +12,7 @@ import { listIncoming } from '../../src/main/store/queries/incoming.ts';
 import { searchDocuments } from '../../src/main/store/queries/search.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { CLERK } from '../demo/sample.ts';
-import { compare, type Comparison } from './measure.ts';
+import { ratio, type Row } from './measure.ts';
 
 const subjects = [
   'báo cáo số liệu',
@@ -77,11 +77,11 @@ function received(n: number): EventOf<'incoming.received'> {
   };
 }
 
-type Row = Record<string, string | number | null>;
+type Columns = Record<string, string | number | null>;
 
 /** The row of `table` that belongs to the one recorded document, and a statement that inserts its like. */
-function template(tables: Tables, table: string): { row: Row; insert: (row: Row) => void } {
-  const row = tables.prepare<[], Row>(`SELECT * FROM ${table} LIMIT 1`).get()!;
+function template(tables: Tables, table: string): { row: Columns; insert: (row: Columns) => void } {
+  const row = tables.prepare<[], Columns>(`SELECT * FROM ${table} LIMIT 1`).get()!;
   const names = Object.keys(row);
   const statement = tables.prepare(
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
@@ -125,7 +125,7 @@ const DOCUMENTS = 100_000;
 const ROUNDS = 30;
 
 /** What the desk adds to the SQL of a list and of a search: the checks, the permissions, the shape of the answer. */
-export async function recordComparisons(folder: string): Promise<Comparison[]> {
+export async function recordRows(folder: string): Promise<Row[]> {
   const dataDir = join(folder, 'office');
   fillOffice(dataDir, DOCUMENTS);
   const desk = await openDesk({
@@ -148,17 +148,29 @@ export async function recordComparisons(folder: string): Promise<Comparison[]> {
   const reader = { personId: CLERK.id, ownIncomingOnly: false, ownOutgoingOnly: false };
   try {
     return [
-      await compare(
-        { what: 'open the list of 100,000 incoming documents through the desk', least: 'its SQL alone' },
+      await ratio(
+        {
+          what: 'open the list of 100,000 incoming documents through the desk',
+          against: 'its SQL alone',
+          most: null,
+        },
         ROUNDS,
-        () => ask('incoming.list', {}),
-        () => listIncoming(tables, CLERK.id, { ...filter, ...newestFirst, ...page }),
+        {
+          ours: () => ask('incoming.list', {}),
+          least: () => listIncoming(tables, CLERK.id, { ...filter, ...newestFirst, ...page }),
+        },
       ),
-      await compare(
-        { what: `search “${text}” in them (every fifth has it) through the desk`, least: 'its SQL alone' },
+      await ratio(
+        {
+          what: `search “${text}” in them (every fifth has it) through the desk`,
+          against: 'its SQL alone',
+          most: null,
+        },
         ROUNDS,
-        () => ask('search.find', { text, limit: 30 }),
-        () => searchDocuments(tables, text, reader, { offset: 0, limit: 30 }),
+        {
+          ours: () => ask('search.find', { text, limit: 30 }),
+          least: () => searchDocuments(tables, text, reader, { offset: 0, limit: 30 }),
+        },
       ),
     ];
   } finally {
