@@ -50,12 +50,12 @@ it.each(Object.entries(damaged))(
     const main = await teacher.addFile('Bao cao.pdf', make());
     const { id } = await teacher.call('outgoing.create', await draftFields(teacher, { main }));
     expect(await teacher.refusal('outgoing.submit', { id })).toMatch(/^pdf\.(damaged|truncated)$/);
-    const { problem, copy, signed } = await teacher.call('outgoing.look-at-file', main);
+    const { problem, copy, signed } = await teacher.call('file.look', main);
     expect(problem?.code).toMatch(/^pdf\.(damaged|truncated)$/);
     expect({ repairs: copy?.repairs, signed }).toEqual({ repairs, signed: false });
     const events = () => journal(office.dataDir).filter(({ type }) => type === 'file.repaired').length;
     const before = events();
-    const taken = await teacher.call('outgoing.take-copy', main);
+    const taken = await teacher.call('file.take-copy', main);
     expect(taken).toEqual({ sha256: copy!.sha256, name: 'Bao cao.pdf' });
     expect(events()).toBe(before + 1);
     await teacher.call('outgoing.update', { id, ...(await draftFields(teacher, { main: taken })) });
@@ -70,7 +70,7 @@ it('a document with a repaired main file and appendix is signed, numbered and se
       teacher.addFile(name, edited(letter, /startxref\n\d+/, `startxref\n${name.length}`)),
     ),
   );
-  const [main, appendix] = await Promise.all(chosen.map((file) => teacher.call('outgoing.take-copy', file)));
+  const [main, appendix] = await Promise.all(chosen.map((file) => teacher.call('file.take-copy', file)));
   const changes = { main: main!, appendices: [appendix!] };
   const id = await documentIn('numbered', { clerk, principal, teacher }, changes);
   await clerk.call('signing.sign', await signing(clerk, id, 'seal', TOKENS.agency));
@@ -91,37 +91,35 @@ describe('no copy is made', () => {
     const { teacher } = office;
     const signed = await signElsewhere(letter, office.demo.pki.principal);
     const main = await teacher.addFile('da-ky.pdf', Buffer.concat([junk, signed]));
-    expect(await teacher.call('outgoing.look-at-file', main)).toEqual({
+    expect(await teacher.call('file.look', main)).toEqual({
       problem: { code: 'pdf.damaged-signed', params: {} },
       copy: null,
       signed: false,
     });
-    expect(await teacher.refusal('outgoing.take-copy', main)).toBe('documents.no-copy');
+    expect(await teacher.refusal('file.take-copy', main)).toBe('documents.no-copy');
   });
 
   it('of a sound file, of one with a password, of somebody else’s', async () => {
     const { teacher, clerk } = office;
     const sound = await teacher.addFile('tot.pdf', letter);
-    expect(await teacher.call('outgoing.look-at-file', sound)).toEqual({
+    expect(await teacher.call('file.look', sound)).toEqual({
       problem: null,
       copy: null,
       signed: false,
     });
-    expect(await teacher.refusal('outgoing.take-copy', sound)).toBe('documents.no-copy');
+    expect(await teacher.refusal('file.take-copy', sound)).toBe('documents.no-copy');
     const locked = await teacher.addFile('khoa.pdf', qpdf(letter, '--encrypt', 'user', 'owner', '256', '--'));
-    expect((await teacher.call('outgoing.look-at-file', locked)).problem?.code).toBe(
-      'documents.draft-locked',
-    );
+    expect((await teacher.call('file.look', locked)).problem?.code).toBe('documents.draft-locked');
     const others = Buffer.concat([junk, junk, letter]);
     const other = await clerk.addFile('cua-van-thu.pdf', others);
-    expect(await teacher.refusal('outgoing.look-at-file', other)).toBe('documents.file-not-yours');
+    expect(await teacher.refusal('file.look', other)).toBe('documents.file-not-yours');
   });
 });
 
 it('the copy says what the original said, to every reader', async () => {
   const { teacher } = office;
   const file = await teacher.addFile('x.pdf', damaged['wrong offsets']![0]());
-  const { sha256 } = await teacher.call('outgoing.take-copy', file);
+  const { sha256 } = await teacher.call('file.take-copy', file);
   const { id } = await teacher.call(
     'outgoing.create',
     await draftFields(teacher, { main: { sha256, name: 'x.pdf' } }),

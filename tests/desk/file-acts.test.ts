@@ -170,8 +170,8 @@ describe('arrival stamp and opinions on a received letter', () => {
         'documents.received-restricted',
       ],
       [qpdf(letter, '--encrypt', 'user', 'owner', '256', '--'), 'pdf.password-needed'],
-      [samples.trailingJunk(), 'documents.received-damaged'],
-      [samples.truncated(), 'documents.received-damaged'],
+      [samples.trailingJunk(), 'documents.copy-offered'],
+      [samples.truncated(), 'documents.copy-offered'],
       [null, 'documents.received-no-pdf'],
     ];
     for (const [pdf, code] of closed) {
@@ -308,7 +308,7 @@ describe('any file', () => {
     );
     expect(stopped).toBeNull();
     expect(items.map(({ outcome }) => outcome)).toEqual(['signed', 'failed', 'signed']);
-    expect(failedWith(items[1])).toMatch(/^pdf\./);
+    expect(failedWith(items[1])).toBe('documents.copy-offered');
     const made = items.flatMap(({ file }) => file ?? []);
     expect(made.map(({ name }) => name)).toEqual(['Bang diem - đã ký.pdf', 'Ke hoach - đã ký.pdf']);
     const bytes = await expectSound(principal, made[0]!.sha256, 1);

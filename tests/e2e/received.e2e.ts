@@ -1,7 +1,10 @@
-/** Received files that cannot simply be opened: one with a password. */
+/** Received files that cannot simply be opened or signed: one with a password, one of damaged structure. */
+import { join } from 'node:path';
 import { requestLetter } from '../demo/letters.ts';
+import { openPki } from '../demo/pki.ts';
 import { CLERK, PRINCIPAL, TOKENS } from '../demo/sample.ts';
 import { qpdf } from '../fixtures/pdf/outside.ts';
+import { signElsewhere } from '../fixtures/pdf/signed-elsewhere.ts';
 import { expect, test } from './desk.ts';
 import { incoming } from './screens/incoming.ts';
 import { sendToSchool } from './screens/letters.ts';
@@ -84,4 +87,50 @@ test('a letter with a password is unlocked once, then viewed, checked, stamped a
     await expect(page.getByRole('button', { name: /^Khung chữ ký/ })).toBeVisible();
     await desk.documentDrawn();
   });
+});
+
+test('a letter of damaged structure is stamped on a copy that somebody has looked at; a signed one is refused', async ({
+  desk,
+}) => {
+  test.setTimeout(240_000);
+  const { page, office } = desk;
+  const letter = Buffer.from(await requestLetter('413', '2026-11-19'));
+  const junk = Buffer.from('HTTP/1.1 200 OK\r\n\r\n', 'latin1');
+  const { principal } = await openPki(join(office.dataDir, 'pki'));
+  const signed = await signElsewhere(letter, principal);
+  sendToSchool(office, '413', 'V/v tệp bị hỏng', Buffer.concat([junk, letter]));
+  sendToSchool(office, '414', 'V/v tệp hỏng đã ký', Buffer.concat([junk, signed]));
+  const toStamp = async (subject: string) => {
+    await desk.go('Văn bản đến');
+    await desk.open(subject);
+    await incoming.register(desk);
+    await page.getByRole('button', { name: 'Đóng dấu đến, ký số' }).click();
+  };
+  await desk.sit(CLERK.name);
+  await page.keyboard.press('F5');
+  await toStamp('V/v tệp bị hỏng');
+  const offer = page.getByRole('button', { name: 'Xem bản chép lại…' });
+  await expect(offer).toBeVisible();
+  await expect(page.getByText('Có dữ liệu lạ ở trước phần đầu', { exact: false })).toBeVisible();
+  await desk.look('received-damaged');
+  await offer.click();
+  const dialog = desk.dialog('Bản chép lại của “413-SGDĐT-VP.pdf”');
+  await expect(dialog.getByRole('region', { name: 'Bản chép lại' }).locator('canvas').first()).toBeVisible();
+  await desk.look('received-copy');
+  await dialog.getByRole('button', { name: 'Dùng bản chép lại' }).click();
+  await expect(page.getByRole('textbox', { name: 'Chuyển' })).toBeVisible();
+  await desk.documentDrawn();
+  await expect(page.getByRole('button', { name: /^Khung dấu đến/ }).locator('canvas')).toBeVisible();
+  await signing.sign(desk, 'Đóng dấu đến', TOKENS.agency.pin);
+  await page.getByText('Mở văn bản đến').click();
+  await expect(page.getByText('bản chép lại', { exact: false })).toBeVisible();
+  await desk.documentDrawn();
+  await desk.look('received-copy-stamped');
+  await desk.tab('Lịch sử');
+  await expect(page.getByText(/Trên bản chép lại của tệp gốc [0-9a-f]{12}/)).toBeVisible();
+
+  await toStamp('V/v tệp hỏng đã ký');
+  await expect(page.getByRole('alert')).toContainText('pdf.damaged-signed');
+  await expect(offer).toBeHidden();
+  await desk.look('received-damaged-signed');
 });

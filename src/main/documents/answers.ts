@@ -91,11 +91,11 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     outgoingView.list(store, seated(person), argument, grant),
   'outgoing.get': ({ store, proofs }, { argument, person }) =>
     outgoingView.get(store, seated(person), argument, proofs.pendingOf(argument.id)),
-  'outgoing.look-at-file': ({ store }, { argument, person, added }) => {
+  'file.look': ({ store }, { argument, person, added }) => {
     requireFiles(store, seated(person), [argument], added);
     return lookAtFile(store, argument, added);
   },
-  'outgoing.take-copy': ({ store }, { argument, person, added }) => {
+  'file.take-copy': ({ store }, { argument, person, added }) => {
     requireFiles(store, seated(person), [argument], added);
     return takeCopy(store, seated(person), argument, added);
   },

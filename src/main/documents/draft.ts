@@ -9,11 +9,11 @@ import { mimeTypeOf } from '../axis/attachment-type.ts';
 import type { OutgoingFields } from '../store/events/outgoing.ts';
 import type { StoredAttachment } from '../store/events/words.ts';
 import type { Store } from '../store/index.ts';
-import { repairedFrom } from '../store/queries/documents.ts';
 import { incomingById } from '../store/queries/incoming.ts';
 import { personById } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
+import { repairNotes } from './file-look.ts';
 import { may } from './permission.ts';
 import { refuseSecret } from './secrecy.ts';
 
@@ -103,7 +103,6 @@ function attachment(
   role: StoredAttachment['role'],
 ): StoredAttachment {
   const { size, head } = store.files.peek(sha256);
-  const original = repairedFrom(store.tables, sha256);
   const isPdf = head.includes('%PDF-');
   if (role === 'main' && !isPdf) throw new DeskError('documents.not-pdf', { name });
   return {
@@ -112,7 +111,6 @@ function attachment(
     role,
     size,
     mediaType: isPdf ? 'application/pdf' : mimeTypeOf(name),
-    problems:
-      original === undefined ? [] : [{ code: 'pdf.repaired', params: { original: original.slice(0, 12) } }],
+    problems: repairNotes(store, sha256),
   };
 }

@@ -6,6 +6,7 @@ import {
   documentsWithFile,
   documentsWithMessage,
   fileOfReport,
+  repairedFrom,
   repairOf,
   type DocumentOfFile,
 } from '../store/queries/documents.ts';
@@ -57,6 +58,8 @@ function mediaTypeFor(store: Store, person: Person, sha256: string): string | un
   if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';
   const copy = repairOf(tables, sha256);
   if (copy !== undefined && documentsWithFile(tables, copy).some(visible)) return 'application/pdf';
+  const original = repairedFrom(tables, sha256);
+  if (original !== undefined && documentsWithFile(tables, original).some(visible)) return 'application/pdf';
   const reported = fileOfReport(tables, sha256);
   if (reported !== undefined && mediaTypeFor(store, person, reported) !== undefined) return 'application/pdf';
   return images(tables).some(({ file }) => file === sha256) ? 'image/png' : undefined;

@@ -16,14 +16,15 @@ import {
   type PlannedSignature,
 } from '../signature/acts/index.ts';
 import type { OfficeEvent } from '../store/events/index.ts';
-import type { Derived, Evidence } from '../store/events/words.ts';
+import type { Derived, Evidence, StoredProblem } from '../store/events/words.ts';
 import type { StoredFile } from '../store/files.ts';
 import type { Records, Store } from '../store/index.ts';
-import { attachmentsOf, type AttachmentRow } from '../store/queries/documents.ts';
+import { attachmentsOf, repairOf, type AttachmentRow } from '../store/queries/documents.ts';
 import { incomingById, type IncomingRecord } from '../store/queries/incoming.ts';
 import { personById } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { event, found, inState } from './acts.ts';
+import { orOfferCopy, repairNotes } from './file-look.ts';
 import { withPdf } from './pages.ts';
 import { markTime, requireOffice } from './parts.ts';
 import { openingOf } from './passwords.ts';
@@ -70,7 +71,7 @@ const kinds: Kinds = {
     return {
       ...overReceived(store, base, 'incoming', context),
       event: (made, signature) => {
-        const attachment = derivedFrom(look(), base, made);
+        const attachment = derivedFrom(store, look(), base, made);
         return event('incoming.stamped', id, {
           forwardTo,
           fileCode,
@@ -87,7 +88,7 @@ const kinds: Kinds = {
     return {
       ...overReceived(store, base, 'comment', context),
       event: (made, signature) => {
-        const attachment = derivedFrom(receivedFile(store, id), base, made);
+        const attachment = derivedFrom(store, receivedFile(store, id), base, made);
         return event('incoming.commented', id, {
           text,
           attachment,
@@ -108,12 +109,14 @@ const kinds: Kinds = {
       plan: (box) => planOn(store, file.sha256, 'copy', context, box, true),
       event: (made, signature) => {
         const copy = { form, orderedById };
-        if (id === null) return signedFile('office', copy, derived(made, 'copy', name, 0), signature);
+        const problems = repairNotes(store, file.sha256);
+        if (id === null)
+          return signedFile('office', copy, derived(made, 'copy', name, 0, problems), signature);
         requireComplete(store, id);
         const position = nextPosition(attachmentsOf(store.tables, id));
         return event('copy.made', id, {
           ...copy,
-          attachment: derived(made, 'copy', name, position),
+          attachment: derived(made, 'copy', name, position, problems),
           signature: { ...signature, position },
         });
       },
@@ -130,7 +133,10 @@ const kinds: Kinds = {
       source: file,
       name,
       plan: (box) => planOn(store, file.sha256, 'general', context, box),
-      event: (made, signature) => signedFile(holder, null, derived(made, 'signed', name, 0), signature),
+      event: (made, signature) => {
+        const problems = repairNotes(store, file.sha256);
+        return signedFile(holder, null, derived(made, 'signed', name, 0, problems), signature);
+      },
     };
   },
 };
@@ -152,7 +158,7 @@ function planOn<K extends ActKind>(
 ): Promise<PlannedSignature> {
   const act = { kind, context } as AnyAct;
   const on = { ...onRecords(store), file, ...openingOf(store, file) };
-  return signingThread.ask('plan-act', { ...on, act, box, unsigned });
+  return orOfferCopy(store, file, () => signingThread.ask('plan-act', { ...on, act, box, unsigned }));
 }
 
 /** An act with the context of its kind. */
@@ -186,7 +192,7 @@ function only([first, ...rest]: readonly PlannedSignature[]): PlannedSignature {
 interface ReceivedFile {
   readonly record: IncomingRecord;
   readonly attachments: readonly AttachmentRow[];
-  /** The file with the marks put on so far, or the one received. */
+  /** The file with the marks put on so far, or the one received; of a damaged one the copy somebody has taken. */
   readonly base: AttachmentRow;
 }
 
@@ -194,10 +200,14 @@ interface ReceivedFile {
 function receivedFile({ tables }: Store, id: string): ReceivedFile {
   const record = inState(found(incomingById(tables, id)), ...registered);
   const attachments = attachmentsOf(tables, id);
-  const base =
-    attachments.find(({ role }) => role === 'annotated') ?? attachments.find(({ role }) => role === 'main');
-  if (!base) throw new DeskError('documents.received-no-pdf');
-  return { record, attachments, base };
+  const annotated = attachments.find(({ role }) => role === 'annotated');
+  const main = attachments.find(({ role }) => role === 'main');
+  if (!main) throw new DeskError('documents.received-no-pdf');
+  return {
+    record,
+    attachments,
+    base: annotated ?? { ...main, file: repairOf(tables, main.file) ?? main.file },
+  };
 }
 
 const annotatedName = ({ role, name }: AttachmentRow) =>
@@ -238,10 +248,12 @@ const receivedRefusals: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** @throws DeskError documents.file-changed when something else has been added to it meanwhile */
-function derivedFrom(now: ReceivedFile, base: AttachmentRow, made: StoredFile): Derived {
+function derivedFrom(store: Store, now: ReceivedFile, base: AttachmentRow, made: StoredFile): Derived {
   if (now.base.file !== base.file) throw new DeskError('documents.file-changed');
-  const position = base.role === 'annotated' ? base.position : nextPosition(now.attachments);
-  return derived(made, 'annotated', annotatedName(base), position);
+  const isFirst = base.role !== 'annotated';
+  const position = isFirst ? nextPosition(now.attachments) : base.position;
+  const problems = isFirst ? repairNotes(store, base.file) : base.problems;
+  return derived(made, 'annotated', annotatedName(base), position, problems);
 }
 
 const derived = (
@@ -249,7 +261,8 @@ const derived = (
   role: Derived['role'],
   name: string,
   position: number,
-): Derived => ({ position, file, size, name, role, mediaType: 'application/pdf', problems: [] });
+  problems: readonly StoredProblem[],
+): Derived => ({ position, file, size, name, role, mediaType: 'application/pdf', problems: [...problems] });
 
 const nextPosition = (attachments: readonly AttachmentRow[]): number =>
   Math.max(-1, ...attachments.map(({ position }) => position)) + 1;

@@ -1,6 +1,7 @@
 import type { Person } from '../../shared/domain/people.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
+import type { StoredProblem } from '../store/events/words.ts';
 import type { Store } from '../store/index.ts';
 import { repairedFrom } from '../store/queries/documents.ts';
 import { actorOf, event } from './acts.ts';
@@ -16,9 +17,9 @@ type Added = Map<string, string>;
  */
 export async function lookAtFile(
   store: Store,
-  { sha256, name }: ParsedArgument<'outgoing.look-at-file'>,
+  { sha256, name }: ParsedArgument<'file.look'>,
   added: Added,
-): Promise<Result<'outgoing.look-at-file'>> {
+): Promise<Result<'file.look'>> {
   const { problem, copy, signed } = await readingThread.ask('look', { path: store.files.path(sha256) });
   const said = problem?.code === LOCKED ? locked(name) : problem;
   return {
@@ -35,9 +36,9 @@ export async function lookAtFile(
 export async function takeCopy(
   store: Store,
   person: Person,
-  { sha256, name }: ParsedArgument<'outgoing.take-copy'>,
+  { sha256, name }: ParsedArgument<'file.take-copy'>,
   added: Added,
-): Promise<Result<'outgoing.take-copy'>> {
+): Promise<Result<'file.take-copy'>> {
   const { copy } = await readingThread.ask('look', { path: store.files.path(sha256) });
   if (!copy) throw new DeskError('documents.no-copy', { name });
   const kept = keep(store, copy.bytes, added);
@@ -52,6 +53,32 @@ export async function takeCopy(
         }),
   );
   return { sha256: kept.sha256, name };
+}
+
+/** What an attachment says of a file that is a copy of a damaged one. */
+export function repairNotes({ tables }: Store, file: string): StoredProblem[] {
+  const original = repairedFrom(tables, file);
+  return original === undefined
+    ? []
+    : [{ code: 'pdf.repaired', params: { original: original.slice(0, 12) } }];
+}
+
+const DAMAGED = new Set<string>(['pdf.damaged', 'pdf.truncated']);
+
+/**
+ * Plans an act on a file. What is said of one of damaged structure is what a look at it says: that it is signed or
+ * encrypted and therefore stays as it is, or that a copy is offered.
+ * @throws DeskError documents.copy-offered, and what `plan` throws
+ */
+export async function orOfferCopy<T>(store: Store, file: string, plan: () => Promise<T>): Promise<T> {
+  try {
+    return await plan();
+  } catch (error) {
+    if (!(error instanceof DeskError) || !DAMAGED.has(error.code)) throw error;
+    const { problem, copy } = await readingThread.ask('look', { path: store.files.path(file) });
+    if (copy) throw new DeskError('documents.copy-offered', {}, error);
+    throw problem ? new DeskError(problem.code, problem.params, error) : error;
+  }
 }
 
 function keep(store: Store, bytes: Uint8Array, added: Added): { sha256: string; size: number } {

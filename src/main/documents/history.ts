@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../../shared/ipc/documents.ts';
 import type { ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import { localDay } from '../../shared/text/dates.ts';
 import type { Entry, EventOf, EventType } from '../store/events/index.ts';
+import type { Derived } from '../store/events/words.ts';
 import type { Store } from '../store/index.ts';
 import { entriesAbout } from '../store/queries/journal.ts';
 import { nameOf } from './show.ts';
@@ -31,6 +32,11 @@ const copied = (
   { form, orderedById }: Pick<EventOf<'copy.made'>['data'], 'form' | 'orderedById'>,
   nameOf: NameOf,
 ): Detail => ({ form, orderedBy: nameOf(orderedById) });
+/** Of which damaged file the act was done on a copy. */
+const onCopy = ({ problems }: Derived): Detail => {
+  const original = problems.find(({ code }) => code === 'pdf.repaired')?.params['original'];
+  return original === undefined ? {} : { original };
+};
 const failure = ({ problem }: { problem: { code: string } }): Detail => ({ problem: problem.code });
 
 /** What a person wants to read of an entry, by its type; the whole entry stays in the journal. */
@@ -45,13 +51,22 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
     dueDate,
     opinion,
   }),
-  'incoming.stamped': ({ signature, forwardTo, fileCode }) => ({
+  'incoming.stamped': ({ signature, forwardTo, fileCode, attachment }) => ({
     signer: signature.signer,
     forwardTo,
     fileCode,
+    ...onCopy(attachment),
   }),
-  'incoming.commented': ({ signature, text }) => ({ signer: signature.signer, opinion: text }),
-  'copy.made': ({ signature, ...copy }, nameOf) => ({ signer: signature.signer, ...copied(copy, nameOf) }),
+  'incoming.commented': ({ signature, text, attachment }) => ({
+    signer: signature.signer,
+    opinion: text,
+    ...onCopy(attachment),
+  }),
+  'copy.made': ({ signature, attachment, ...copy }, nameOf) => ({
+    signer: signature.signer,
+    ...copied(copy, nameOf),
+    ...onCopy(attachment),
+  }),
   'incoming.closed': ({ result }) => ({ result }),
   'outgoing.returned': reason,
   'outgoing.cancelled': reason,

@@ -3,6 +3,7 @@ import type { FileReference } from '../../shared/ipc/call.ts';
 import type { CallFailure } from '../bridge.ts';
 import { useTexts } from '../texts/language.ts';
 import { ErrorMessage } from './error-message.tsx';
+import { FileTrouble } from './file-trouble.tsx';
 import { PasswordDialog } from './password-dialog.tsx';
 import { texts } from './texts.ts';
 
@@ -12,18 +13,22 @@ const lacksPassword = (code: string): boolean =>
   code === 'pdf.permission-denied' ||
   code === 'documents.received-restricted';
 
-/** Why nothing can be signed on a file, with the way on where there is one: its password. */
+/** Why nothing can be signed on a file, with the way on where there is one: its password, or a copy written anew. */
 export function FileFailure({
   failure,
   file,
   onReload,
+  onTaken = onReload,
 }: {
   readonly failure: CallFailure;
   readonly file: FileReference | undefined;
   readonly onReload: () => void;
+  /** The person has chosen the copy of a damaged file; left out, the desk itself goes on with it. */
+  readonly onTaken?: (copy: FileReference) => void;
 }) {
   const words = useTexts(texts).password;
   const [asking, setAsking] = useState(false);
+  if (file && failure.code === 'documents.copy-offered') return <FileTrouble file={file} onTaken={onTaken} />;
   const way =
     file && lacksPassword(failure.code) ? { label: words.enter, onClick: () => setAsking(true) } : undefined;
   return (

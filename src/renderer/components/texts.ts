@@ -100,6 +100,25 @@ export const texts = bilingual({
       accents: 'Mã PIN đang có chữ có dấu: hãy tắt bộ gõ tiếng Việt (Unikey, EVKey) rồi gõ lại.',
       unikey: 'Tắt bộ gõ tiếng Việt (Unikey) nếu mã PIN có chữ cái.',
     },
+    trouble: {
+      title: (name: string) => `Tệp “${name}” bị hỏng cấu trúc nên không ký được như hiện có:`,
+      offer: 'Tệp chưa có chữ ký số nên có thể dùng bản chép lại, nội dung như tệp gốc.',
+      look: 'Xem bản chép lại…',
+      dialog: (name: string) => `Bản chép lại của “${name}”`,
+      kept: 'So sánh hai bản. Tệp gốc vẫn được lưu và việc dùng bản chép lại được ghi vào nhật ký.',
+      before: 'Tệp gốc',
+      after: 'Bản chép lại',
+      take: 'Dùng bản chép lại',
+      signed: (name: string) =>
+        `“${name}” đã có chữ ký số. Khi trình, chương trình kiểm tra chữ ký; nếu là của người ký và hợp lệ thì không phải ký lại.`,
+      repairs: {
+        'junk-before-header': 'Có dữ liệu lạ ở trước phần đầu của tệp PDF.',
+        'trailing-bytes': 'Có dữ liệu lạ ở sau phần cuối của tệp PDF.',
+        'cross-reference': 'Bảng tra cứu đối tượng sai hoặc mất, mỗi chương trình có thể đọc tệp một khác.',
+        'stream-length': 'Độ dài của một phần nội dung ghi sai.',
+        'repeated-object': 'Một đối tượng có mặt nhiều lần; bản chép lại lấy lần cuối.',
+      },
+    },
     password: {
       title: 'Mật khẩu của tệp',
       file: 'Tệp',
@@ -225,6 +244,26 @@ export const texts = bilingual({
       accents:
         'The PIN has accented letters: turn the Vietnamese keyboard (Unikey, EVKey) off and type it again.',
       unikey: 'Turn the Vietnamese keyboard (Unikey) off if the PIN has letters.',
+    },
+    trouble: {
+      title: (name: string) => `The structure of “${name}” is damaged; it cannot be signed as it is:`,
+      offer: 'Nothing in it is signed, so a copy written anew, with the same content, may be used.',
+      look: 'Look at the copy…',
+      dialog: (name: string) => `Copy of “${name}” written anew`,
+      kept: 'Compare the two. The original stays stored, and the journal says that the copy was used.',
+      before: 'The original',
+      after: 'Copy written anew',
+      take: 'Use the copy',
+      signed: (name: string) =>
+        `“${name}” is signed already. On submitting, the signature is checked; if it is the signer’s and valid, no second one is needed.`,
+      repairs: {
+        'junk-before-header': 'There are foreign bytes before the beginning of the PDF.',
+        'trailing-bytes': 'There are foreign bytes behind the end of the PDF.',
+        'cross-reference':
+          'The table of objects is wrong or missing: each program may read the file differently.',
+        'stream-length': 'The length of a part of the content is wrong.',
+        'repeated-object': 'An object is there more than once; the copy takes the last.',
+      },
     },
     password: {
       title: 'Password of the file',

@@ -65,21 +65,43 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
       'Chứng thư của {signer}.',
       'Chuyển: {forwardTo}.',
       'Số và ký hiệu hồ sơ: {fileCode}.',
+      'Trên bản chép lại của tệp gốc {original}.',
     ],
     en: [
       'Arrival stamp put on and signed by the agency.',
       'Certificate of {signer}.',
       'Forwarded to: {forwardTo}.',
       'File: {fileCode}.',
+      'On a copy written anew of the original {original}.',
     ],
   },
   'incoming.commented': {
-    vi: ['Ký số ý kiến (bút phê) lên văn bản.', 'Chứng thư của {signer}.', 'Ý kiến: {opinion}'],
-    en: ['Opinion signed on the document.', 'Certificate of {signer}.', 'Opinion: {opinion}'],
+    vi: [
+      'Ký số ý kiến (bút phê) lên văn bản.',
+      'Chứng thư của {signer}.',
+      'Ý kiến: {opinion}',
+      'Trên bản chép lại của tệp gốc {original}.',
+    ],
+    en: [
+      'Opinion signed on the document.',
+      'Certificate of {signer}.',
+      'Opinion: {opinion}',
+      'On a copy written anew of the original {original}.',
+    ],
   },
   'copy.made': {
-    vi: ['Sao văn bản, ký số của cơ quan.', 'Hình thức: {copy}.', 'Người cho phép: {orderedBy}.'],
-    en: ['Copied and signed by the agency.', 'Form: {copy}.', 'Allowed by: {orderedBy}.'],
+    vi: [
+      'Sao văn bản, ký số của cơ quan.',
+      'Hình thức: {copy}.',
+      'Người cho phép: {orderedBy}.',
+      'Trên bản chép lại của tệp gốc {original}.',
+    ],
+    en: [
+      'Copied and signed by the agency.',
+      'Form: {copy}.',
+      'Allowed by: {orderedBy}.',
+      'On a copy written anew of the original {original}.',
+    ],
   },
   'proof.assessed': {
     vi: ['Xem chữ ký số còn thiếu bằng chứng gì để lưu lâu dài.'],

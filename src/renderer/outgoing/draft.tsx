@@ -19,7 +19,7 @@ import { useAct, useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { emptyDraft, missingIn, replyDraft, savedDraft, usesUnit } from './draft-form.ts';
-import { FileTrouble } from './file-trouble.tsx';
+import { FileTrouble } from '../components/file-trouble.tsx';
 import { texts } from './texts.ts';
 
 const subjectLength = 500;

@@ -157,6 +157,10 @@ export const documentsErrors = {
     vi: 'Tệp PDF của văn bản đến được mã hóa theo cách chương trình không hỗ trợ nên không ký thêm được. Bản nhận được giữ nguyên; dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý.',
     en: 'The PDF of the incoming document is encrypted in a way this program does not support, so nothing can be signed on it. The file stays as received; the arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling.',
   },
+  'documents.copy-offered': {
+    vi: 'Cấu trúc tệp PDF bị hỏng hoặc không rõ ràng nên không ký lên được như hiện có. Tệp chưa có chữ ký số: hãy xem bản chép lại rồi ký lên bản đó; tệp gốc vẫn được giữ nguyên.',
+    en: 'The structure of the PDF is damaged or ambiguous, so nothing can be signed on it as it is. There is no signature in it: look at the copy written anew and sign on that one; the original is kept as it is.',
+  },
   'documents.received-damaged': {
     vi: 'Cấu trúc tệp PDF của văn bản đến không cho ký thêm mà vẫn giữ nguyên bản nhận được. Dấu đến vẫn hiện khi xem và in, ý kiến vẫn được ghi ở thẻ Xử lý; cần thì xin lại tệp từ nơi gửi.',
     en: 'The structure of the received PDF does not allow signing it without changing what was received. The arrival stamp still shows on screen and in print, the opinion stays recorded in the tab Handling; ask the sender for another file if one is needed.',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { DELIVERY_STATES, type DeliveryState } from '../domain/exchange.ts';
-import { repairs } from '../domain/repairs.ts';
 import { officialSchema } from '../domain/official-verdict.ts';
 import { outgoingStates } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
@@ -13,7 +12,6 @@ import {
   organisationSchema,
   pageSchema,
   problemSchema,
-  sha256Schema,
   timeSchema,
 } from './call.ts';
 import { attachmentSchema, linkSchema, pendingProofSchema, urgencySchema } from './documents.ts';
@@ -123,17 +121,6 @@ export const outgoingDetailSchema = z.strictObject({
 });
 export type OutgoingDetail = z.infer<typeof outgoingDetailSchema>;
 
-export const fileLookSchema = z.strictObject({
-  /** What keeps the PDF from being signed as it is; null when nothing does. */
-  problem: problemSchema.nullable(),
-  /** Written anew, so that every reader sees the same document; null when not needed, or not possible. */
-  copy: z
-    .strictObject({ sha256: sha256Schema, size: z.number().int(), repairs: z.array(z.enum(repairs)) })
-    .nullable(),
-  /** Somebody has signed in it. */
-  signed: z.boolean(),
-});
-
 const byId = z.strictObject({ id: idSchema });
 
 export const outgoing = {
@@ -148,10 +135,6 @@ export const outgoing = {
     z.strictObject({ rows: z.array(outgoingRowSchema), total: z.number().int() }),
   ),
   'outgoing.get': call(byId, outgoingDetailSchema),
-  /** A PDF just chosen for a draft, looked at before anything is done with it. */
-  'outgoing.look-at-file': call(fileReferenceSchema, fileLookSchema),
-  /** The person's word to use the copy in place of the damaged file, which stays stored. */
-  'outgoing.take-copy': call(fileReferenceSchema, fileReferenceSchema),
   'outgoing.create': call(draftFields, byId),
   'outgoing.update': call(draftFields.extend({ id: idSchema }), done),
   /** Drafter to clerk: needs a PDF and its source file. Makes the form fields for number, date and signatures. */

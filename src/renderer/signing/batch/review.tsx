@@ -16,16 +16,20 @@ const useStyles = makeStyles({
 export function Review({
   asked: { data, failure, slow, reload },
   file,
+  onTaken,
   kept,
 }: {
   readonly asked: Omit<Asked<'signing.placements'>, 'answers'>;
   readonly file?: FileReference;
+  readonly onTaken?: (copy: FileReference) => void;
   readonly kept: KeptBoxes;
 }) {
   const styles = useStyles();
   return (
     <div className={styles.root} data-pane>
-      {failure && <FileFailure failure={failure} file={file} onReload={reload} />}
+      {failure && (
+        <FileFailure failure={failure} file={file} onReload={reload} {...(onTaken && { onTaken })} />
+      )}
       {!data && slow && <Waiting />}
       {data && <Placed placements={data.placements} kept={kept} />}
     </div>

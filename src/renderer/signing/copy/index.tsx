@@ -117,7 +117,7 @@ function Copying({ source: { code, title, files, id, leave } }: { readonly sourc
   const paper =
     act && plan.failure ? (
       <div className={styles.refused}>
-        <FileFailure failure={plan.failure} file={file} onReload={plan.reload} />
+        <FileFailure failure={plan.failure} file={file} onReload={plan.reload} onTaken={setChosen} />
       </div>
     ) : file ? (
       plan.slow && <Waiting />

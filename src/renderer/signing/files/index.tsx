@@ -71,6 +71,8 @@ export function FileSigning() {
     const known = new Set(files.map(({ sha256 }) => sha256));
     setFiles([...files, ...more.filter(({ sha256 }) => !known.has(sha256))]);
   };
+  const replace = (id: string, copy: FileReference) =>
+    setFiles(files.map((file) => (file.sha256 === id ? copy : file)));
   const mayActAs = holderKinds.filter(
     (each) => grantOf(person.role, each === 'person' ? 'file.sign' : 'file.seal') !== undefined,
   );
@@ -78,7 +80,13 @@ export function FileSigning() {
     <Batch
       work={work}
       renderReview={({ id, name }, kept) => (
-        <FileReview key={`${kind} ${id}`} file={{ sha256: id, name }} holder={kind} kept={kept} />
+        <FileReview
+          key={`${kind} ${id}`}
+          file={{ sha256: id, name }}
+          holder={kind}
+          kept={kept}
+          onTaken={(copy) => replace(id, copy)}
+        />
       )}
       renderAfter={(id) => <SaveButton file={made.get(id)} />}
       summaryAction={
@@ -119,13 +127,22 @@ function FileReview({
   file,
   holder,
   kept,
+  onTaken,
 }: {
   readonly file: FileReference;
   readonly holder: HolderKind;
   readonly kept: KeptBoxes;
+  readonly onTaken: (copy: FileReference) => void;
 }) {
   const act = { kind: 'general' as const, file, holder };
-  return <Review asked={useCall('file-act.plan', { act }, ['settings'])} file={file} kept={kept} />;
+  return (
+    <Review
+      asked={useCall('file-act.plan', { act }, ['settings'])}
+      file={file}
+      onTaken={onTaken}
+      kept={kept}
+    />
+  );
 }
 
 function SaveButton({ file }: { readonly file: FileReference | undefined }) {

@@ -12,9 +12,9 @@ import {
 import type { Repair } from '../../shared/domain/repairs.ts';
 import type { FileReference } from '../../shared/ipc/call.ts';
 import { call } from '../bridge.ts';
-import { ActDialog } from '../components/act-dialog.tsx';
-import { ErrorMessage } from '../components/error-message.tsx';
-import { Waiting } from '../components/waiting.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import { ErrorMessage } from './error-message.tsx';
+import { Waiting } from './waiting.tsx';
 import { useCall } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
@@ -51,7 +51,7 @@ export function FileTrouble({
 }) {
   const words = useTexts(texts).trouble;
   const [comparing, setComparing] = useState(false);
-  const { data } = useCall('outgoing.look-at-file', { sha256: file.sha256, name: file.name }, []);
+  const { data } = useCall('file.look', { sha256: file.sha256, name: file.name }, []);
   if (!data) return null;
   if (data.signed && isMain)
     return (
@@ -121,7 +121,7 @@ function CompareDialog({
       wide
       title={words.dialog(file.name)}
       action={words.take}
-      act={async () => onTaken(await call('outgoing.take-copy', { sha256: file.sha256, name: file.name }))}
+      act={async () => onTaken(await call('file.take-copy', { sha256: file.sha256, name: file.name }))}
       onClose={onClose}
     >
       <RepairList repairs={copy.repairs} />
