@@ -1,47 +1,18 @@
 import { appendFile, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { appendixPage } from '../demo/letters.ts';
-import { CLERK, PRINCIPAL, SCHOOL } from '../demo/sample.ts';
-import { createOfficePki } from '../pki/office.ts';
+import { PRINCIPAL } from '../demo/sample.ts';
 import { createSoftHsm } from '../pki/softhsm.ts';
-import { createFaultyToken, type FaultyToken } from '../token/faulty-token.ts';
 import { machines, makePe } from '../token/make-pe.ts';
-import { type Desk, expect, test } from './desk.ts';
+import { expect, test } from './desk.ts';
 import { files } from './screens/files.ts';
-
-const PIN = '24681357';
-
-const tokenTest = test.extend<{ token: FaultyToken }>({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures a fixture needs from here
-  token: async ({}, provide) => {
-    const pki = await createOfficePki({
-      agency: SCHOOL.name,
-      superior: 'SỞ VÍ DỤ',
-      province: 'Ví Dụ',
-      principal: PRINCIPAL.name,
-    });
-    const token = await createFaultyToken({
-      label: 'Token thử',
-      pin: PIN,
-      identities: [pki.principal, pki.expired],
-    });
-    await provide(token);
-    await token.remove();
-  },
-  env: async ({ token }, provide) => provide(token.env),
-});
+import { PIN, tokens, tokenTest } from './screens/tokens.ts';
 
 const paper = async () => ({
   name: 'Giấy mời.pdf',
   mimeType: 'application/pdf',
   buffer: Buffer.from(await appendixPage('Giấy mời')),
 });
-
-/** The clerk names the driver by its path, as for a token nobody knows. */
-async function addDriver({ page }: Desk, path: string): Promise<void> {
-  await page.getByLabel('Đường dẫn tệp trình điều khiển').fill(path);
-  await page.getByRole('button', { name: 'Thêm', exact: true }).click();
-}
 
 test('a driver is found, refused, accepted, diagnosed and accepted again', async ({ desk, office }) => {
   const { page } = desk;
@@ -54,16 +25,14 @@ test('a driver is found, refused, accepted, diagnosed and accepted again', async
   await writeFile(narrow, makePe({ machine: machines.ia32, exports: ['C_GetFunctionList'] }));
   await hsm.remove();
 
-  await desk.sit(CLERK.name);
-  await desk.go('Thiết đặt');
-  await desk.tab('Token ký số');
+  await tokens.open(desk);
   await page.getByRole('button', { name: 'Tự tìm trên máy' }).click();
   await expect(page.getByText('Tìm thấy', { exact: false })).toBeVisible();
   await expect(page.getByText('SoftHSM', { exact: true })).toBeVisible();
 
-  await addDriver(desk, narrow);
+  await tokens.addDriver(desk, narrow);
   await expect(page.getByText('vnptca_p11_v8.dll là bản 32-bit', { exact: false })).toBeVisible();
-  await addDriver(desk, driver);
+  await tokens.addDriver(desk, driver);
   await page.getByRole('button', { name: `Chẩn đoán: ${driver}` }).click();
   const diagnosis = page.getByRole('region', { name: `Chẩn đoán ${driver}` });
   await expect(diagnosis.getByText('Có 1 điều cần xem:')).toBeVisible();
@@ -72,7 +41,7 @@ test('a driver is found, refused, accepted, diagnosed and accepted again', async
 
   await appendFile(driver, 'another file');
   // The drivers start anew when one is added.
-  await addDriver(desk, other);
+  await tokens.addDriver(desk, other);
   await expect(page.getByText('driver.so đã khác với lúc được chấp nhận', { exact: false })).toBeVisible();
   await expect(diagnosis).toHaveCount(0);
   await desk.look('settings-driver-changed');
@@ -83,10 +52,8 @@ test('a driver is found, refused, accepted, diagnosed and accepted again', async
 
 tokenTest('certificates that have expired are shown when asked for', async ({ desk, token }) => {
   const { page } = desk;
-  await desk.sit(CLERK.name);
-  await desk.go('Thiết đặt');
-  await desk.tab('Token ký số');
-  await addDriver(desk, token.module);
+  await tokens.open(desk);
+  await tokens.addDriver(desk, token.module);
   const seen = page.getByRole('listitem').filter({ hasText: 'Token thử' });
   await expect(seen.getByText(/^Nguyễn Văn Mẫu, hạn dùng/)).toBeVisible();
   const expired = seen.getByText(/^Nguyễn Văn Mẫu, đã hết hạn ngày/);
@@ -102,14 +69,11 @@ tokenTest('certificates that have expired are shown when asked for', async ({ de
 tokenTest('a token that hides its certificates is read with one PIN, and signs', async ({ desk, token }) => {
   const { page } = desk;
   await token.faults('hide-certificates');
-  await desk.sit(CLERK.name);
-  await desk.go('Thiết đặt');
-  await desk.tab('Token ký số');
-  await addDriver(desk, token.module);
+  await tokens.open(desk);
+  await tokens.addDriver(desk, token.module);
   await expect(page.getByText('Chỉ cho xem chứng thư sau khi nhập mã PIN.', { exact: false })).toBeVisible();
   await desk.look('settings-hidden-certificates');
-  await page.getByRole('button', { name: 'Gỡ bỏ: Hiệu trưởng' }).click();
-  await desk.dialog('Gỡ bỏ').getByRole('button', { name: 'Gỡ bỏ' }).click();
+  await tokens.removeKeyFile(desk, 'Hiệu trưởng');
 
   await desk.sit(PRINCIPAL.name);
   await desk.go('Ký số');
@@ -125,7 +89,7 @@ tokenTest('a token that hides its certificates is read with one PIN, and signs',
   await desk.look('learn-wrong-pin');
   await files.enterPin(desk, 'Đọc chứng thư', PIN);
   await expect(reading).toBeHidden();
-  await expect(page.getByText('token “Token thử”', { exact: true })).toBeVisible();
+  await expect(page.getByText('Token “Token thử”', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: 'Ký 1 tệp', exact: true }).click();
   await files.enterPin(desk, 'Ký 1 tệp', PIN);

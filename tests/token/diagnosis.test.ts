@@ -7,6 +7,9 @@ import { readModuleFile } from '../../src/main/token/module-file.ts';
 import { createTokens } from '../../src/main/token/tokens.ts';
 import type { Timeouts } from '../../src/main/token/client.ts';
 import type { DiagnosisStep } from '../../src/shared/domain/token.ts';
+import { bitList } from '../../src/main/signature/der-write.ts';
+import { oids } from '../../src/main/signature/oids.ts';
+import { issue } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';
 import type { OfficePki } from '../pki/office.ts';
 import { createSoftHsm } from '../pki/softhsm.ts';
@@ -140,6 +143,22 @@ describe('of a token that shows no certificate before its PIN', () => {
     });
   });
 
+  it('names those that nobody can sign with yet or ever', async () => {
+    const signer = { profile: 'signer', subject: [['CN', 'Lê Ví Dụ']] } as const;
+    const early = await issue(pki.issuing, {
+      ...signer,
+      notBefore: Date.parse('2090-01-01'),
+      notAfter: Date.parse('2092-01-01'),
+    });
+    const encryption = await issue(pki.issuing, { ...signer, extensions: { [oids.keyUsage]: bitList(2) } });
+    for (const [{ certificate }, code] of [
+      [early, 'token.certificate-not-yet-valid'],
+      [encryption, 'token.certificate-cannot-sign'],
+      [pki.expired, 'token.certificate-expired'],
+    ] as const)
+      expect(await certificateStep([Uint8Array.from(certificate)])).toMatchObject({ outcome: 'bad', code });
+  });
+
   it('that crashes at the question ends there', async () => {
     await device.faults('C_FindObjectsInit=crash');
     expect(await lastStep()).toMatchObject({
@@ -158,6 +177,8 @@ describe('of a module in disorder', () => {
     ['C_GetFunctionList=crash', { step: 'loadable', outcome: 'bad', code: 'token.module-crashed' }],
     ['C_GetFunctionList=0x5', { step: 'loadable', outcome: 'bad', code: 'token.module-not-loadable' }],
     ['C_Initialize=crash', { step: 'loadable', outcome: 'bad', code: 'token.module-crashed' }],
+    ['C_Initialize=0x6', { step: 'loadable', outcome: 'bad', code: 'token.function-failed' }],
+    ['C_Initialize=0x30', { step: 'loadable', outcome: 'bad', code: 'token.device-error' }],
   ])('with %s ends with %j', async (fault, step) => {
     await device.faults(fault);
     expect(await lastStep()).toMatchObject(step);
@@ -193,6 +214,20 @@ describe('of a module in disorder', () => {
     });
   });
 
+  it('where the part that reads tokens is not installed says so', async () => {
+    const block = join(two.directory, 'block.cjs');
+    await writeFile(
+      block,
+      `const Module = require('node:module'); const load = Module._load;
+       Module._load = (name, ...rest) => { if (name === 'pkcs11js') throw new Error('gone'); return load(name, ...rest); };`,
+    );
+    const env = { ...two.env, NODE_OPTIONS: `--require ${block}` };
+    expect((await diagnose({ path: two.module, env })).steps.at(-1)).toMatchObject({
+      step: 'loadable',
+      code: 'token.pkcs11-missing',
+    });
+  });
+
   it.each([
     ['nobody has accepted', null, { outcome: 'caution', code: 'token.module-not-accepted' }],
     ['changed since it was accepted', '0'.repeat(64), { outcome: 'bad', code: 'token.module-changed' }],
@@ -205,6 +240,7 @@ describe('of a module in disorder', () => {
 
   it.each([
     ['ia32', ['C_GetFunctionList'], 'machine', 'token.module-32bit'],
+    ['arm64', ['C_GetFunctionList'], 'machine', 'token.module-other-machine'],
     ['x64', ['DllMain'], 'exports', 'token.module-not-pkcs11'],
   ] as const)('of %s exporting %j stops there', async (machine, exports, step, code) => {
     const path = join(two.directory, `${machine}.dll`);

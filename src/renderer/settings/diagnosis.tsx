@@ -66,7 +66,8 @@ const isGood = (code: string): code is keyof typeof diagnosisTexts => Object.has
 
 function stepSentence({ code, params }: DiagnosisStep, language: Language): string {
   if (!isGood(code)) return failureSentence({ code, params }, language);
-  return diagnosisTexts[code][language].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(params[name] ?? '…'),
-  );
+  return diagnosisTexts[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name] ?? '…';
+    return typeof value === 'number' ? showNumber(value, language) : value;
+  });
 }

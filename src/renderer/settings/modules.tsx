@@ -65,12 +65,14 @@ export function Modules({
       <Text className={styles.hint}>{words.modulesHint}</Text>
       {modules.length === 0 && <Text>{words.noModules}</Text>}
       <ul className={styles.list}>
-        {modules.map((module) => {
-          const problem = problems.find(({ path }) => path === module.path);
-          // What a diagnosis found holds only for that file, in that state.
-          const key = [module.path, module.sha256, problem?.code].join(' ');
-          return <ModuleRow key={key} module={module} problem={problem} mayChange={mayChange} />;
-        })}
+        {modules.map((module) => (
+          <ModuleRow
+            key={module.path}
+            module={module}
+            problem={problems.find(({ path }) => path === module.path)}
+            mayChange={mayChange}
+          />
+        ))}
       </ul>
       <AddModule known={modules.map(({ path }) => path)} mayChange={mayChange} />
     </div>
@@ -92,6 +94,13 @@ function ModuleRow({
   const [removing, setRemoving] = useState(false);
   const [accepting, setAccepting] = useState(false);
   const [diagnosis, setDiagnosis] = useState<ModuleDiagnosis>();
+  // What a diagnosis found holds only for that file, in that state; one under way finds what is so now.
+  const state = [sha256, problem?.code].join(' ');
+  const [lastState, setLastState] = useState(state);
+  if (lastState !== state) {
+    setLastState(state);
+    setDiagnosis(undefined);
+  }
   const diagnose = useAct(async () => {
     setDiagnosis(undefined);
     setDiagnosis(await call('settings.diagnose-module', { path }));

@@ -30,7 +30,13 @@ import { texts } from './texts.ts';
 export type PinEntry = Argument<'signing.learn'>;
 
 const useStyles = makeStyles({
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    // The last of it may be a message in a frame of its own.
+    paddingBottom: tokens.spacingVerticalS,
+  },
 });
 
 /** What says by itself how few tries are left. */
@@ -115,6 +121,7 @@ export function LoginDialog({
             <DialogContent className={styles.content}>
               <Facts facts={facts} />
               {children}
+              {entering.failure && said && <ErrorMessage failure={entering.failure} />}
               {gone && !entering.busy && !said && (
                 <MessageBar intent="warning" layout="multiline" role="alert">
                   <MessageBarBody>{words.gone}</MessageBarBody>
@@ -148,7 +155,6 @@ export function LoginDialog({
                 </>
               )}
               {entering.slow && progress}
-              {entering.failure && !entering.busy && <ErrorMessage failure={entering.failure} />}
             </DialogContent>
             <DialogActions>
               <Button type="submit" appearance="primary" disabledFocusable={!able}>

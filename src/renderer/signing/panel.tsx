@@ -33,6 +33,7 @@ import type { Choices } from './use-choices.ts';
 
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  signer: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   soon: { color: tokens.colorStatusWarningForeground3 },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
@@ -49,11 +50,19 @@ export function CertificatePart({
 }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const label = ({ certificate, token }: Choice) => words.certificateOf(certificate.subjectName, token.label);
+  const nameOf = ({ certificate, token }: Choice) =>
+    words.certificateOf(certificate.subjectName, token.label);
+  // An old and a new one of the same person on the same token: the day tells them apart.
+  const label = (each: Choice) =>
+    choices.some((other) => other !== each && nameOf(other) === nameOf(each))
+      ? words.until(nameOf(each), showDay(localDay(each.certificate.notAfter)))
+      : nameOf(each);
   return (
-    <div className={styles.part}>
-      <Text className={styles.quiet}>{words.signer[holder.kind]}</Text>
-      <Subtitle2>{holder.name}</Subtitle2>
+    <div className={styles.signer}>
+      <div className={styles.part}>
+        <Text className={styles.quiet}>{words.signer[holder.kind]}</Text>
+        <Subtitle2>{holder.name}</Subtitle2>
+      </div>
       {choices.length > 1 && (
         <Field label={words.chooseCertificate}>
           <Dropdown
@@ -94,19 +103,22 @@ function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readon
   const { certificate, token, belongs } = choice;
   const simulated = demo?.tokens.some(({ label }) => label === token.label) === true;
   const kind = simulated ? words.simulated : token.driver === 'pkcs12' ? words.file : null;
-  return (
-    <>
-      <ExpiryNotice days={daysUntil(localDay(certificate.notAfter), now)} />
-      <Text className={styles.quiet}>
-        {[words.onToken(token.label), kind].filter((part) => part !== null).join(' · ')}
-      </Text>
-      {settings?.services.timestamps && <Text className={styles.quiet}>{words.timestamps}</Text>}
-      {!belongs && (
+  const where = [words.onToken(token.label), kind].filter((part) => part !== null).join(' · ');
+  if (!belongs)
+    return (
+      <>
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{words.otherOwner(certificate.subjectName, signer)}</MessageBarBody>
         </MessageBar>
-      )}
-    </>
+        <Text className={styles.quiet}>{where}</Text>
+      </>
+    );
+  return (
+    <div className={styles.part}>
+      <ExpiryNotice days={daysUntil(localDay(certificate.notAfter), now)} />
+      <Text className={styles.quiet}>{where}</Text>
+      {settings?.services.timestamps && <Text className={styles.quiet}>{words.timestamps}</Text>}
+    </div>
   );
 }
 

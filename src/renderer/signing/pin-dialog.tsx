@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Button, Checkbox, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import type { Argument } from '../../shared/ipc/index.ts';
 import { call, CallFailure } from '../bridge.ts';
@@ -38,9 +38,12 @@ export function PinDialog({ certificates, ...signing }: Signing & { readonly cer
   const { choices, choice, asked } = certificates;
   const [held, hold] = useState(choice);
   if (!held && choice) hold(choice);
+  const { reload } = asked;
+  // How many tries are left may have changed since the token was looked at, by another program too.
+  useEffect(reload, [reload]);
   if (!held) return null;
   const now = choices.find((each) => choiceKey(each) === choiceKey(held));
-  return <SignDialog {...signing} choice={now ?? held} gone={!now} onFailed={asked.reload} />;
+  return <SignDialog {...signing} choice={now ?? held} gone={!now} onFailed={reload} />;
 }
 
 /** Names what is signed and whose certificate it is; when it fails, the documents stay as they were. */

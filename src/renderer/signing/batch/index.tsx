@@ -165,7 +165,7 @@ export function Batch({
         <PinDialog
           title={words.title}
           action={words.act(count)}
-          what={[words.things, words.onePin(count)]}
+          what={[words.things, chosen.length === 1 ? chosen[0]!.name : words.onePin(count)]}
           certificates={certificates}
           offline={offline}
           sign={async (login) => {
