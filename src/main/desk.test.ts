@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -241,6 +244,60 @@ describe('long work', () => {
     const work = call(CLERK.id, 'integrity.rebuild', { taskId });
     await call(CLERK.id, 'task.cancel', { taskId });
     await expect(work).rejects.toThrow(refused('host.cancelled'));
+  });
+});
+
+/** A timestamp service that takes longer to refuse than the rest of the desk takes to close. */
+async function slowService() {
+  const server = createServer(
+    (_, response) => void setTimeout(() => response.writeHead(503).end('busy'), 1_500),
+  );
+  const asked = once(server, 'request');
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, asked, end: () => void server.close() };
+}
+
+describe('closing', () => {
+  it('lets the signature under way be finished and recorded; what was not begun is as it was', async () => {
+    await setUp();
+    const p12 = await file(CLERK.id, 'Token thử', writePkcs12(samples.pki.principal, PIN));
+    await call(CLERK.id, 'settings.add-pkcs12', { ...p12, pin: PIN });
+    const [token] = (await call(PRINCIPAL.id, 'signing.tokens', {})).tokens;
+    const letter = await file(PRINCIPAL.id, 'Bang diem.pdf', samples.letter);
+    const service = await slowService();
+    const services = { tsaUrl: service.url, timestamps: true, revocation: false };
+    await call(CLERK.id, 'settings.save-services', services);
+    const act = { kind: 'general', file: letter, holder: 'person' } as const;
+    const signing = call(PRINCIPAL.id, 'file-act.sign', {
+      items: Array.from({ length: 40 }, () => ({ act, boxes: [] })),
+      tokenId: token!.id,
+      certificateSha256: token!.certificates[0]!.sha256,
+      pin: PIN,
+      taskId: crypto.randomUUID(),
+    });
+    await service.asked;
+    await desk.close();
+    service.end();
+    const { items, stopped } = await signing;
+    const outcomes = items.map(({ outcome }) => outcome);
+    expect(stopped?.code).toBe('host.cancelled');
+    expect(outcomes[0]).toBe('signed');
+    expect(outcomes).toContain('not-tried');
+    expect(outcomes).not.toContain('failed');
+    expect(logged.filter((line) => line.includes('Error'))).toEqual([]);
+
+    desk = await open();
+    await call(PRINCIPAL.id, 'session.sit', { personId: PRINCIPAL.id });
+    await call(CLERK.id, 'session.sit', { personId: CLERK.id });
+    const { total } = await call(PRINCIPAL.id, 'file-act.list', {});
+    expect(total).toBe(outcomes.filter((outcome) => outcome === 'signed').length);
+    expect(await call(CLERK.id, 'integrity.check', { taskId: crypto.randomUUID() })).toMatchObject({
+      brokenAt: null,
+      missing: [],
+      damaged: [],
+    });
   });
 });
 

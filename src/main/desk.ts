@@ -150,7 +150,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
 
   let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
-    room.tasks.cancelAll();
+    await room.tasks.end();
     await axis.close();
     await preparation.stop();
     await room.proofs.stop();

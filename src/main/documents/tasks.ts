@@ -12,7 +12,8 @@ export interface Tasks {
   /** Runs `work` under an id the person's window has chosen. */
   run<T>(taskId: string, work: (task: Task) => Promise<T>): Promise<T>;
   cancel(taskId: string): void;
-  cancelAll(): void;
+  /** Asks everything to stop, and resolves once it has: what cannot stop half-way is finished and recorded. */
+  end(): Promise<void>;
 }
 
 /** Time between two messages about the same work: more would only keep the window busy. */
@@ -20,8 +21,11 @@ const quietMs = 100;
 
 export function createTasks(emit: (event: DeskEvent) => void): Tasks {
   const running = new Map<string, AbortController>();
+  const underWay = new Set<Promise<unknown>>();
+  let isEnding = false;
   return {
     async run(taskId, work) {
+      if (isEnding) throw new DeskError('host.cancelled');
       const stop = new AbortController();
       running.set(taskId, stop);
       let told = -Infinity;
@@ -35,15 +39,20 @@ export function createTasks(emit: (event: DeskEvent) => void): Tasks {
           emit({ type: 'progress', taskId, done, total, label });
         },
       };
+      const result = work(task);
+      underWay.add(result);
       try {
-        return await work(task);
+        return await result;
       } finally {
         running.delete(taskId);
+        underWay.delete(result);
       }
     },
     cancel: (taskId) => running.get(taskId)?.abort(),
-    cancelAll() {
+    async end() {
+      isEnding = true;
       for (const stop of running.values()) stop.abort();
+      await Promise.allSettled(underWay);
     },
   };
 }
