@@ -74,6 +74,7 @@ function timestampToken(request: Uint8Array, { authority, at, fault, copies = 1 
   const imprint = parts.next(tag.sequence).raw;
   parts.optional(tag.oid);
   const nonce = parts.optional(tag.integer)?.raw ?? new Uint8Array();
+  const wantsCertificate = parts.optional(tag.boolean)?.content[0] === 0xff;
   const info = sequence(
     integer(1),
     oid(fault === 'policy' ? OTHER_POLICY : TEST_POLICY),
@@ -92,7 +93,8 @@ function timestampToken(request: Uint8Array, { authority, at, fault, copies = 1 
   const signature = new Uint8Array(signBytes(authority.key, attributes));
   if (fault === 'signature') signature[20]! ^= 1;
   const chain = [authority.certificate, ...authority.chain];
-  const certificates = fault === 'no-certificate' ? [] : Array.from({ length: copies }, () => chain).flat();
+  const certificates =
+    fault === 'no-certificate' || !wantsCertificate ? [] : Array.from({ length: copies }, () => chain).flat();
   return sequence(
     oid(oids.signedData),
     context(
