@@ -226,6 +226,18 @@ describe('what earlier signatures and the file forbid', () => {
     expect(() => sign(signed, request({ docMdp: 2 }))).toThrow('pdf.certify-not-first');
   });
 
+  it('takes a certification that names no level for level 2 (Table 257), and one nobody defined for the strictest', () => {
+    const certified = sign(kinds.get('letter')!, request({ docMdp: 2 }));
+    const at = /\/P 2(?=[\s/>])/.exec(Buffer.from(certified).toString('latin1'))!.index;
+    const withLevel = (text: string) => {
+      const changed = Buffer.from(certified);
+      changed.write(text, at, 'latin1');
+      return changed;
+    };
+    expect(() => sign(withLevel('    '), request())).toThrow('pdf.certified-no-new-field');
+    expect(() => sign(withLevel('/P 7'), request())).toThrow('pdf.certified-no-changes');
+  });
+
   it('refuses a field that an earlier signature locked', () => {
     const locking = request({ fieldLock: { action: 'Include', fields: ['KY_2'] } });
     const signed = sign(kinds.get('letter')!, locking);

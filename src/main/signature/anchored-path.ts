@@ -1,4 +1,5 @@
 /** Paths to whom this office trusts. */
+import type { PathFault } from '../../shared/domain/verification.ts';
 import { findPath } from './path-build.ts';
 import type { PathResult } from './path-build.ts';
 import { recognisedAnchors } from './trust.ts';
@@ -21,12 +22,17 @@ export function findAnchoredPath(
 ): AnchoredPath {
   const around = [...carried, ...pool];
   const candidates = [...anchors, ...recognisedAnchors(around)];
-  // A root decides before an issuing authority known by itself: the longer path is checked more.
-  const ordered = candidates.toSorted(
-    (a, b) => Number(isSelfIssued(b.certificate)) - Number(isSelfIssued(a.certificate)),
-  );
-  const certificates = ordered.map((anchor) => anchor.certificate);
-  const result = findPath(certificate, around, certificates, at);
+  const certificates = candidates.map((anchor) => anchor.certificate);
+  // A root decides before an authority that is trusted by itself as well: it may have revoked that one.
+  const roots = certificates.filter(isSelfIssued);
+  const byRoot = findPath(certificate, [...around, ...certificates], roots, at);
+  const result =
+    byRoot.ok || !SAYS_NOTHING.has(byRoot.problem.fault)
+      ? byRoot
+      : findPath(certificate, around, certificates, at);
   const fingerprint = result.ok ? result.anchor.fingerprint : undefined;
-  return { result, anchor: ordered.find((one) => one.certificate.fingerprint === fingerprint) ?? null };
+  return { result, anchor: candidates.find((one) => one.certificate.fingerprint === fingerprint) ?? null };
 }
+
+/** The roots at hand have not issued anything of this: at most one of them has the same name. */
+const SAYS_NOTHING: ReadonlySet<PathFault> = new Set(['no-path', 'bad-signature', 'wrong-issuer']);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
-import { issue } from '../../../tests/pki/ca.ts';
+import { issue, issueCrl, serialOctets } from '../../../tests/pki/ca.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
@@ -146,6 +146,15 @@ describe('a signed letter', () => {
     });
     expect(result.verdict).toBe('invalid');
     expect(codes(result.reasons)).toEqual(['validity.revoked']);
+  });
+
+  it('is judged up to the root where the issuing authority is trusted by itself as well', async () => {
+    const { root, issuing } = pki;
+    const anchors = [issuing, root].map(({ certificate }) => importedAnchor(readCertificate(certificate)));
+    const revoked = [{ serial: serialOctets(issuing.certificate), at: Date.now() - 60_000 }];
+    const crls = [issueCrl(root, { revoked }), pki.crls().issuing];
+    const result = await verify(await sign(letter, softSigner(pki.principal)), { anchors, crls });
+    expect(codes(result.reasons)).toEqual(['validity.ca-revoked']);
   });
 
   it('is invalid when signed outside the certificate period', async () => {

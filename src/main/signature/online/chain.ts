@@ -1,5 +1,6 @@
 /** The certificates above one, from those at hand and, where these end, from the addresses in it (AIA caIssuers). */
 import { isSignedBy } from '../path.ts';
+import { recognisedAnchors } from '../trust.ts';
 import { isSelfIssued } from '../x509.ts';
 import type { Certificate } from '../x509.ts';
 import { certificatesAt } from './service.ts';
@@ -14,7 +15,7 @@ export interface CertificateChain {
 }
 
 export interface KnownCertificates {
-  /** Where a chain ends, whatever is above. */
+  /** Where a chain ends, unless another of them is above. */
   readonly anchors: readonly Certificate[];
   /** Others that may lie between. */
   readonly pool: readonly Certificate[];
@@ -27,9 +28,11 @@ export function knownChain(leaf: Certificate, known: KnownCertificates): Certifi
   const certificates = [leaf];
   for (;;) {
     const top = certificates.at(-1)!;
-    if (isEnd(top, known)) return { certificates, isComplete: true, failures: [] };
-    const issuer = certificates.length < MAX_LENGTH ? issuerAmong(top, certificates, known) : null;
-    if (!issuer) return { certificates, isComplete: false, failures: [] };
+    const isAnchor = known.anchors.some(({ fingerprint }) => fingerprint === top.fingerprint);
+    const isRoot = isSelfIssued(top) && isSignedBy(top, top);
+    const above = isAnchor ? trustedAmong(known) : [...known.anchors, ...known.pool];
+    const issuer = isRoot || certificates.length >= MAX_LENGTH ? null : issuerAmong(top, certificates, above);
+    if (!issuer) return { certificates, isComplete: isRoot || isAnchor, failures: [] };
     certificates.push(issuer);
   }
 }
@@ -52,21 +55,21 @@ export async function completeChain(
   }
 }
 
-const isEnd = (certificate: Certificate, { anchors }: KnownCertificates): boolean =>
-  anchors.some(({ fingerprint }) => fingerprint === certificate.fingerprint) ||
-  (isSelfIssued(certificate) && isSignedBy(certificate, certificate));
+/** An authority trusted by itself may have been revoked by the root that is trusted as well. */
+const trustedAmong = ({ anchors, pool }: KnownCertificates): readonly Certificate[] => [
+  ...anchors,
+  ...recognisedAnchors(pool).map(({ certificate }) => certificate),
+];
 
 const isIssuer = (candidate: Certificate, certificate: Certificate): boolean =>
   candidate.subject.key === certificate.issuer.key && isSignedBy(certificate, candidate);
 
 function issuerAmong(
   certificate: Certificate,
-  above: readonly Certificate[],
-  { anchors, pool }: KnownCertificates,
+  below: readonly Certificate[],
+  candidates: readonly Certificate[],
 ): Certificate | null {
   const isNew = ({ fingerprint }: Certificate): boolean =>
-    !above.some((one) => one.fingerprint === fingerprint);
-  return (
-    [...anchors, ...pool].find((candidate) => isNew(candidate) && isIssuer(candidate, certificate)) ?? null
-  );
+    !below.some((one) => one.fingerprint === fingerprint);
+  return candidates.find((candidate) => isNew(candidate) && isIssuer(candidate, certificate)) ?? null;
 }
