@@ -490,6 +490,16 @@ describe('refusals', () => {
     expect(existsSync(at('refused.pdf'))).toBe(false);
   });
 
+  it.each([
+    ['over the input', 'letter.pdf', /^signature\.output-is-input/],
+    ['in a folder that is not there', 'nowhere/signed.pdf', /^ENOENT/],
+  ])('an output %s, before any PIN is tried', (_, out, line) => {
+    const person = ['--pkcs12', 'principal.p12', '--pin-env', 'WRONG', '--role', 'personal'];
+    const result = cli('sign', '--in', 'letter.pdf', '--out', out, ...person);
+    expect(result).toMatchObject({ status: 1, stdout: '' });
+    expect(result.stderr).toMatch(line);
+  });
+
   it('a seal that would hide the signed words under it', () => {
     writeFileSync(at('opaque.png'), opaquePng());
     const office = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'agency'];

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
+import { access, constants, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { formatMarkTime, imageAppearance, infoAppearance } from '../pdf/appearance.ts';
@@ -14,6 +15,7 @@ import type { SignatureTarget } from '../pdf/signature-field.ts';
 import { openFileSource } from '../pdf/source.ts';
 import type { FileSource } from '../pdf/source.ts';
 import { openText } from '../pdf/text.ts';
+import { checkOutput } from '../signature/levels/write-revision.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import { forkHost } from '../token/launch.ts';
 import type { SigningSession } from '../token/login.ts';
@@ -45,6 +47,9 @@ export async function sign(args: readonly string[]): Promise<number> {
   const role = readRole(options.required('role'));
   const level = readLevel(options);
   const pin = readPin(options);
+  // No login for a file that could not be written.
+  checkOutput(input, output);
+  await access(dirname(output), constants.W_OK);
   const opening = readPassword(options);
   const request = await describeSignature(input, role, options);
   const result = await withServices(options, options.list('tsa'), (services) =>
