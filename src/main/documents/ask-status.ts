@@ -17,9 +17,13 @@ export const anchorsOf = (anchors: readonly SentAnchor[]): TrustAnchor[] =>
 
 export const servicesOf = ({
   anchors,
-  ...rest
-}: Orders['statuses']['argument'] | Orders['raise']['argument']): LevelServices =>
-  openServices({ tsaUrls: rest.tsaUrls, cacheFolder: rest.cacheFolder, anchors: anchorsOf(anchors) });
+  tsaUrls,
+  cacheFolder,
+  now,
+}: Orders['statuses']['argument'] | Orders['raise']['argument']): LevelServices => {
+  const ahead = now - Date.now();
+  return openServices({ tsaUrls, cacheFolder, now: () => Date.now() + ahead, anchors: anchorsOf(anchors) });
+};
 
 /** Asks about each signer of a file and everybody above; what does not answer stops nothing. */
 export async function statusesOf(

@@ -17,6 +17,8 @@ export interface OrderedServices {
   /** Of the timestamp service; what a person entered here may lie on the office's own network. */
   readonly tsaUrls: readonly string[];
   readonly cacheFolder: string;
+  /** The desk's time; UTC milliseconds. */
+  readonly now: number;
 }
 
 /** Proof of one certificate's status, as it came from the network. Times are UTC milliseconds. */

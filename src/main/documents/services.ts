@@ -35,6 +35,7 @@ export const orderedServices = (store: Store): OrderedServices => ({
   anchors: anchorsFor(store),
   tsaUrls: tsaUrls(store),
   cacheFolder: onlineFolder(store),
+  now: store.now(),
 });
 
 export function servicesFor(store: Store, signal: AbortSignal): LevelServices {

@@ -55,6 +55,8 @@ export interface Services {
   certify(spec: Partial<CertificateSpec> & Pick<CertificateSpec, 'subject'>): Promise<Identity>;
   /** Settings of the timestamp service. */
   stamping: { authority: Identity; copies: number; at: (() => number) | null };
+  /** The clock of all services; null: this computer's. */
+  readonly clock: { now: (() => number) | null };
   /** Nobody is reached until `goOnline`. */
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
@@ -62,6 +64,8 @@ export interface Services {
 }
 
 const YEAR = 365 * 86_400_000;
+const DAY = 86_400_000;
+const period = (now: number) => ({ thisUpdate: now - DAY, nextUpdate: now + 7 * DAY });
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
 
 export interface ServiceOptions {
@@ -114,12 +118,13 @@ export async function startServices({
       ...spec,
     });
   const stamping: Services['stamping'] = { authority: tsa, copies: 1, at: null };
+  const clock: Services['clock'] = { now: null };
 
   const isRevoked = (serial: string): number | undefined => revoked.get(serial)?.at;
 
   /** The good answers; a fault of the service's own protocol goes along. */
   function answer(path: string, body: Uint8Array, fault: Fault | undefined): Uint8Array | null {
-    const now = Date.now();
+    const now = clock.now?.() ?? Date.now();
     switch (path) {
       case '/tsa':
         return timestampAnswer(body, {
@@ -137,9 +142,12 @@ export async function startServices({
           fault: fault as OcspFault | undefined,
         });
       case '/crl/root.crl':
-        return fault === 'garbage' ? Buffer.from('?') : issueCrl(fault === 'stranger' ? stranger : root);
+        return fault === 'garbage'
+          ? Buffer.from('?')
+          : issueCrl(fault === 'stranger' ? stranger : root, period(now));
       case '/crl/issuing.crl':
         return issueCrl(fault === 'stranger' ? root : issuing, {
+          ...period(now),
           revoked: [...revoked.values()],
           ...(fault === 'expired' && { nextUpdate: now - 3_600_000 }),
           ...(fault === 'early' && { thisUpdate: now + 3 * 60_000 }),
@@ -175,6 +183,7 @@ export async function startServices({
     urls,
     asked,
     stamping,
+    clock,
     certify,
     nextRequest: () => new Promise((resolve) => waiting.push(resolve)),
     fail: (service, ...list) => void faults.set(service, list),

@@ -17,7 +17,8 @@ import type { TrustAnchor } from '../trust.ts';
 import { storeUpdate } from './dss.ts';
 import { gatherValidationData } from './gather.ts';
 import type { GatherOptions } from './gather.ts';
-import { fileState, reaches } from './state.ts';
+import { DEFAULT_POLICY, pendingTasks } from './pending.ts';
+import { fileState } from './state.ts';
 import type { Level } from './state.ts';
 import { addRevision, checkOutput } from './write-revision.ts';
 import type { RevisionFiles } from './write-revision.ts';
@@ -131,7 +132,7 @@ export interface RaisedFile {
 }
 
 /**
- * Raises every signature of a file to a level. The output is always written once the first step has succeeded or
+ * Raises every signature of a file to a level, and renews an archive timestamp that is about to end. The output is always written once the first step has succeeded or
  * nothing was to be done; a later step that fails is told in the result, so that a timestamp waited for is not lost.
  * @throws signature.output-is-input, signature.not-signed, signature.tsa-missing, what the first step throws
  */
@@ -180,15 +181,11 @@ function missingSteps(
   const source = openFileSource(input);
   try {
     const options = password === undefined ? {} : { password };
-    const { signatures } = fileState(openPdf(source, options), { ...options, anchors, now: online.now() });
-    if (signatures.length === 0) throw new DeskError('signature.not-signed');
-    const isMissing = (wanted: Level): boolean =>
-      reaches(level, wanted) && signatures.some((signature) => !reaches(signature.level, wanted));
-    return [
-      ...(isMissing('B-T') ? (['timestamp'] as const) : []),
-      ...(isMissing('B-LT') ? (['validation-data'] as const) : []),
-      ...(isMissing('B-LTA') ? (['archive-timestamp'] as const) : []),
-    ];
+    const now = online.now();
+    const state = fileState(openPdf(source, options), { ...options, anchors, now });
+    if (state.signatures.length === 0) throw new DeskError('signature.not-signed');
+    const tasks = pendingTasks(state, { ...DEFAULT_POLICY, target: level }, now);
+    return tasks.filter(({ dueAt }) => dueAt <= now).map(({ kind }) => kind);
   } finally {
     source.close();
   }

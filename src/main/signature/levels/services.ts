@@ -11,6 +11,8 @@ export interface ServiceSettings {
   readonly cacheFolder: string;
   /** An office that trusts nobody yet takes timestamps from whoever answers at the address it entered. */
   readonly anchors: readonly TrustAnchor[];
+  /** UTC milliseconds; left out: this computer's clock. */
+  readonly now?: () => number;
   /** Ends whatever is under way. */
   readonly signal?: AbortSignal;
   readonly onAttempt?: (attempt: number, tries: number) => void;
@@ -18,7 +20,7 @@ export interface ServiceSettings {
 
 /** A host that was entered as timestamp service may lie anywhere, and serve revocation data as well. */
 export function openServices(settings: ServiceSettings): LevelServices {
-  const { tsaUrls, cacheFolder, anchors, signal, onAttempt } = settings;
+  const { tsaUrls, cacheFolder, anchors, now = Date.now, signal, onAttempt } = settings;
   const http = httpClient(trusting(tsaUrls));
   return {
     timestamps:
@@ -31,7 +33,7 @@ export function openServices(settings: ServiceSettings): LevelServices {
             ...(signal && { signal }),
             ...(onAttempt && { onAttempt }),
           },
-    online: { http, cache: openCache(cacheFolder), now: Date.now, ...(signal && { signal }) },
+    online: { http, cache: openCache(cacheFolder), now, ...(signal && { signal }) },
     anchors,
   };
 }
