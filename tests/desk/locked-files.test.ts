@@ -117,7 +117,7 @@ describe('a received letter with a password', () => {
     await clerk.call('file.unlock', { sha256, password: PASSWORD });
     const find = async () => (await clerk.call('search.find', { text: said })).hits.map((hit) => hit.id);
     await expect.poll(find).toEqual([inClear]);
-    await clerk.call('verification.report', { sha256 });
+    await clerk.call('verification.report', { sha256, taskId: crypto.randomUUID() });
     expect(await find()).toEqual([inClear]);
     for (const secret of [PASSWORD, `${PASSWORD}!`]) expect(holding(office.dataDir, secret)).toEqual([]);
     await expectWhole(clerk);

@@ -93,11 +93,11 @@ export function onlineSchool() {
       taskId: crypto.randomUUID(),
     };
   };
-  const signAs = async (id: string, act: 'approve' | 'seal', accepted: object = {}) => {
+  const signAs = async (id: string, act: 'approve' | 'seal', accepted: object = {}, task = quiet) => {
     const boxes = (await placements(school.store, { id, act })).placements.map(({ box }) => box);
     const chosen = await login(act === 'approve' ? 'principal' : 'seal');
     const person = act === 'approve' ? PRINCIPAL : CLERK;
-    return sign(school.store, keeper, person, { id, act, boxes, ...chosen, ...accepted }, quiet);
+    return sign(school.store, keeper, person, { id, act, boxes, ...chosen, ...accepted }, task);
   };
   const detail = (id: string) => get(school.store, CLERK, { id }, proofs.pendingOf(id));
 

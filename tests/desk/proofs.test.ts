@@ -174,6 +174,7 @@ describe('the verification report', () => {
     await settled(() => office.clerk.call('incoming.get', { id: rows[0]!.id }));
     const { sha256, name } = await office.clerk.call('verification.report', {
       sha256: await receivedFile(office.clerk),
+      taskId: crypto.randomUUID(),
     });
     expect(name).toMatch(/\.pdf$/);
     const text = textOf(await office.clerk.filePath(sha256));

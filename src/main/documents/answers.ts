@@ -158,9 +158,9 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     requireVisible(store, seated(person), sha256);
     return keptEvidenceOf(store, sha256);
   },
-  'verification.report': ({ store }, { argument: { sha256 }, person }) => {
+  'verification.report': ({ store, tasks }, { argument: { sha256, taskId }, person }) => {
     requireVisible(store, seated(person), sha256);
-    return printReport(store, seated(person), sha256);
+    return tasks.run(taskId, (task) => printReport(store, seated(person), sha256, task));
   },
   'file.unlock': async ({ store, proofs, log }, { argument, person, added }) => {
     requireFiles(store, seated(person), [argument], added);

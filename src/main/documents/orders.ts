@@ -3,6 +3,7 @@ import type { Repair } from '../../shared/domain/repairs.ts';
 import type { TrustClass, Verification } from '../../shared/domain/verification.ts';
 import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
 import type { OpenOptions } from '../pdf/reader.ts';
+import type { VerificationReport } from '../report/verification-report.ts';
 import type { LevelStep } from '../signature/levels/index.ts';
 import type { PendingTask } from '../signature/levels/pending.ts';
 import type { Level } from '../signature/levels/state.ts';
@@ -83,6 +84,8 @@ export interface Orders {
       readonly signed: boolean;
     };
   };
+  /** The verification of a file as a PDF for printing. */
+  report: { readonly argument: VerificationReport; readonly result: Uint8Array };
   /** The words of each page. */
   words: { readonly argument: LockableFile; readonly result: string[] };
   /** The status of every certificate that signed a file, asked of the services they name. */

@@ -11,6 +11,7 @@ import { checkPermitted } from '../pdf/permissions.ts';
 import type { ByteSource } from '../pdf/source.ts';
 import { openFileSource } from '../pdf/source.ts';
 import { openText, readWords } from '../pdf/text.ts';
+import { verificationReport } from '../report/verification-report.ts';
 import { raiseLevel } from '../signature/levels/index.ts';
 import { DEFAULT_POLICY, pendingTasks } from '../signature/levels/pending.ts';
 import { fileState } from '../signature/levels/state.ts';
@@ -23,6 +24,7 @@ const work: Work<Orders> = {
   unlock: ({ path, password }) => withSource(path, (source) => Promise.resolve(unlock(source, password))),
   verify: judgeFile,
   look: ({ path }) => withSource(path, look),
+  report: verificationReport,
   words: ({ path, ...opening }) => withSource(path, (source) => readWords(source, opening)),
   statuses: (argument) =>
     withDocument(argument, (document) => statusesOf(document, servicesOf(argument), argument.fetchedAfter)),

@@ -46,16 +46,18 @@ async function judge(
   store: Store,
   file: string,
   revocationFailure: Failure | null,
+  signal: AbortSignal | undefined,
 ): Promise<Orders['verify']['result']> {
   try {
-    return await readingThread.ask('verify', {
+    const asked = {
       path: store.files.path(file),
       ...openingOf(store, file),
       anchors: anchorsFor(store),
       at: store.now(),
       revocationFailure,
       ...keptEvidence(store, file),
-    });
+    };
+    return await readingThread.ask('verify', asked, undefined, signal);
   } catch (error) {
     if (!(error instanceof DeskError) || error.code !== 'documents.reading-stopped') throw error;
     const reason = { code: 'document.unreadable' as const, params: { code: error.code } };
@@ -79,14 +81,16 @@ function keepAuthorities(store: Store, authorities: readonly Uint8Array[]): void
 /**
  * Judges a stored PDF now and keeps the report.
  * @param revocationFailure why services just asked did not tell all
- * @throws DeskError pdf.password-needed when it was judged before and cannot be opened now
+ * @param signal ends it with nothing kept
+ * @throws DeskError pdf.password-needed when it was judged before and cannot be opened now; host.cancelled
  */
 export async function verify(
   store: Store,
   file: string,
   revocationFailure: Failure | null = null,
+  signal?: AbortSignal,
 ): Promise<Verification> {
-  const { verification: found, authorities } = await judge(store, file, revocationFailure);
+  const { verification: found, authorities } = await judge(store, file, revocationFailure, signal);
   keepAuthorities(store, authorities);
   // What was found while its password was known is more than what is found without it.
   if (isLocked(found) && verificationReport(store.tables, file) !== undefined) throw new DeskError(LOCKED);

@@ -8,11 +8,12 @@ import { CLERK, PRINCIPAL, SCHOOL } from '../../../tests/demo/sample.ts';
 import { onlineSchool, quiet } from '../../../tests/desk/online.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { program } from '../store/events/index.ts';
+import { entriesAbout } from '../store/queries/journal.ts';
 import { event } from './acts.ts';
 import { openFile } from './file-access.ts';
 import { printReport } from './print-report.ts';
 import { signBatch } from './sign-batch.ts';
-import type { Task } from './tasks.ts';
+import { createTasks, type Task } from './tasks.ts';
 import { readingThread, signingThread } from './thread.ts';
 
 const office = onlineSchool();
@@ -120,6 +121,33 @@ describe('many documents with one login', () => {
   });
 });
 
+describe('one signature that is stopped', () => {
+  /** Signs under an id of its own, stopped at once or when the token is about to be asked. */
+  const signStopped = (id: string, when: 'at once' | 'at the token') => {
+    const taskId = crypto.randomUUID();
+    const tasks = createTasks(() => {
+      if (when === 'at the token') tasks.cancel(taskId);
+    });
+    const signed = tasks.run(taskId, (task) => office.signAs(id, 'approve', {}, task));
+    if (when === 'at once') tasks.cancel(taskId);
+    return signed;
+  };
+
+  it('before the token is asked leaves the document as it was, to be signed another time', async () => {
+    const id = await office.readyToSign();
+    await expect(signStopped(id, 'at once')).rejects.toThrow(refusal('host.cancelled'));
+    expect(office.detail(id).state).toBe('to-sign');
+    await office.signAs(id, 'approve');
+    expect(office.detail(id).state).toBe('signed');
+  });
+
+  it('when the token is at work is finished: what a PIN was spent on is not thrown away', async () => {
+    const id = await office.readyToSign();
+    await signStopped(id, 'at the token');
+    expect(office.detail(id).state).toBe('signed');
+  });
+});
+
 describe('a thread that dies', () => {
   it('takes nothing with it: the act says so, and can be done again', async () => {
     const id = await office.readyToSign();
@@ -150,12 +178,34 @@ describe('the clock', () => {
 });
 
 describe('a printed report', () => {
+  it('that is stopped leaves nothing of itself, and is made when asked again', async () => {
+    const id = await office.sealed();
+    const { sha256 } = office.main(id);
+    const reports = () =>
+      entriesAbout(office.store.tables, sha256).filter(({ type }) => type === 'file.reported').length;
+    for (const step of [0, 1]) {
+      const stop = new AbortController();
+      const task: Task = { signal: stop.signal, progress: (done) => void (done === step && stop.abort()) };
+      await expect(printReport(office.store, CLERK, sha256, task)).rejects.toThrow(refusal('host.cancelled'));
+    }
+    const others = readingThread.ask('words', { path: office.store.files.path(sha256) });
+    const stop = new AbortController();
+    const stopped = printReport(office.store, CLERK, sha256, { signal: stop.signal, progress: () => {} });
+    stop.abort();
+    await expect(stopped).rejects.toThrow(refusal('host.cancelled'));
+    // Who was before it in the thread's queue is not disturbed.
+    expect((await others).join(' ')).toContain('V/v');
+    expect(reports()).toBe(0);
+    await printReport(office.store, CLERK, sha256, quiet);
+    expect(reports()).toBe(1);
+  });
+
   it('says who signed, by what evidence, and is given to whoever may see the file', async () => {
     office.goOffline();
     const id = await office.sealed({ acceptUnchecked: true });
     office.goOnline();
     await office.workOff();
-    const { sha256, name } = await printReport(office.store, CLERK, office.main(id).sha256);
+    const { sha256, name } = await printReport(office.store, CLERK, office.main(id).sha256, quiet);
     expect(name).toMatch(/\.pdf$/);
     const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: office.store.files.read(sha256) })
       .toString()

@@ -19,7 +19,7 @@ const PATIENCE_MS = 30_000;
  * The certificate must not be revoked. What nobody can tell now is the signer's decision (TT 15/2025/TT-BKHCN, Phụ
  * lục II); one that names nowhere to ask leaves nothing to decide.
  * @returns whether the status is unknown, and what was answered, both for the evidence of the signature
- * @throws DeskError documents.signer-revoked, documents.revocation-unchecked
+ * @throws DeskError documents.signer-revoked, documents.revocation-unchecked, host.cancelled
  */
 export async function requireNotRevoked(
   store: Store,
@@ -46,8 +46,8 @@ export async function requireNotRevoked(
       });
     return failure ? unknown(failure.code, answers) : { unchecked: false, answers };
   } catch (error) {
-    if (signal.aborted || !(error instanceof DeskError) || error.code !== 'signature.service-stopped')
-      throw error;
+    if (!(error instanceof DeskError) || error.code !== 'signature.service-stopped') throw error;
+    if (signal.aborted) throw new DeskError('host.cancelled', {}, error);
     return unknown(error.code);
   }
 }

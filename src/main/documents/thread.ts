@@ -17,12 +17,15 @@ export type OrderNews = { readonly result: unknown } | { readonly failure: Failu
 export interface Thread<T extends OrderTable<T>> {
   /**
    * @param limitMs after which the thread is ended and the order fails
-   * @throws DeskError as the work itself does; the code the thread was made with when it ended, by whatever cause
+   * @param signal ends an order nobody waits for any more, and the thread with it where that was at work on it
+   * @throws DeskError as the work itself does; the code the thread was made with when it ended, by whatever cause;
+   *   host.cancelled
    */
   ask<K extends keyof T & string>(
     kind: K,
     argument: T[K]['argument'],
     limitMs?: number,
+    signal?: AbortSignal,
   ): Promise<T[K]['result']>;
   /** Ends what is under way. Asked again, it starts anew. */
   stop(): Promise<void>;
@@ -52,22 +55,26 @@ function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCod
     return started;
   };
 
-  const perform = (order: Order<T>, limitMs: number) =>
+  const perform = (order: Order<T>, limitMs: number, signal?: AbortSignal) =>
     new Promise<unknown>((resolve, reject) => {
+      if (signal?.aborted) return reject(new DeskError('host.cancelled'));
       const current = (worker ??= start());
       current.ref();
       const end = (settle: () => void) => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', cancel);
         current.removeAllListeners('message').removeAllListeners('error').off('exit', gone);
         current.unref();
         settle();
       };
-      const gone = (cause?: unknown) =>
+      const giveUp = (error: DeskError) =>
         end(() => {
           if (worker === current) worker = undefined;
           void current.terminate();
-          reject(new DeskError(stopped, {}, cause));
+          reject(error);
         });
+      const gone = (cause?: unknown) => giveUp(new DeskError(stopped, {}, cause));
+      const cancel = () => giveUp(new DeskError('host.cancelled'));
       const timer = setTimeout(
         () => gone(new Error(`${String(order.kind)}: no end in ${limitMs} ms`)),
         limitMs,
@@ -78,6 +85,7 @@ function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCod
           else resolve(news.result);
         }),
       );
+      signal?.addEventListener('abort', cancel);
       current.on('error', gone);
       current.on('exit', gone);
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin, a window has
@@ -85,8 +93,13 @@ function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCod
     });
 
   return {
-    ask<K extends keyof T & string>(kind: K, argument: T[K]['argument'], limitMs = DEFAULT_LIMIT_MS) {
-      const next = last.then(() => perform({ kind, argument }, limitMs));
+    ask<K extends keyof T & string>(
+      kind: K,
+      argument: T[K]['argument'],
+      limitMs = DEFAULT_LIMIT_MS,
+      signal?: AbortSignal,
+    ) {
+      const next = last.then(() => perform({ kind, argument }, limitMs, signal));
       last = next.catch(() => {});
       return next;
     },

@@ -1,18 +1,11 @@
 import { useState } from 'react';
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  ProgressBar,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import type { Argument, Result } from '../../shared/ipc/index.ts';
 import { showTime } from '../../shared/text/dates.ts';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { useAct, useProgress } from '../shell/use-call.ts';
+import { TaskProgress } from '../components/task-progress.tsx';
+import { useAct } from '../shell/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { PartHeading, Section } from './section.tsx';
 import { texts } from './texts.ts';
@@ -20,7 +13,6 @@ import { texts } from './texts.ts';
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
   hint: { color: tokens.colorNeutralForeground2 },
-  progress: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, width: '100%' },
   files: {
     margin: 0,
     paddingLeft: tokens.spacingHorizontalXL,
@@ -68,7 +60,7 @@ function Check() {
       <Button appearance="primary" disabledFocusable={act.busy} onClick={() => act.run()}>
         {words.check}
       </Button>
-      {act.busy && taskId && <Progress taskId={taskId} label={words.checking} />}
+      {act.busy && taskId && <TaskProgress taskId={taskId} label={words.checking} />}
       {act.failure && <ErrorMessage failure={act.failure} />}
       {result && <Findings result={result} />}
     </div>
@@ -124,7 +116,7 @@ function Rebuild() {
       <Button disabledFocusable={act.busy} onClick={() => act.run()}>
         {words.rebuild}
       </Button>
-      {act.busy && taskId && <Progress taskId={taskId} label={words.rebuilding} />}
+      {act.busy && taskId && <TaskProgress taskId={taskId} label={words.rebuilding} />}
       {act.failure && <ErrorMessage failure={act.failure} />}
       {result && (
         <MessageBar intent={result.identical ? 'success' : 'warning'} layout="multiline" role="alert">
@@ -133,34 +125,6 @@ function Rebuild() {
           </MessageBarBody>
         </MessageBar>
       )}
-    </div>
-  );
-}
-
-function Progress({
-  taskId,
-  label,
-}: {
-  readonly taskId: string;
-  readonly label: (done: string, total: string) => string;
-}) {
-  const styles = useStyles();
-  const words = useTexts(texts);
-  const language = useLanguage();
-  const progress = useProgress(taskId);
-  const stop = useAct(async () => {
-    await call('task.cancel', { taskId });
-  });
-  if (!progress) return null;
-  const { done, total } = progress;
-  const text = label(showNumber(done, language), showNumber(total, language));
-  return (
-    <div className={styles.progress}>
-      <Text wrap={false}>{text}</Text>
-      <ProgressBar value={done} max={Math.max(1, total)} aria-label={text} />
-      <Button size="small" disabledFocusable={stop.busy} onClick={() => stop.run()}>
-        {words.cancel}
-      </Button>
     </div>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { DocumentPdfRegular } from '@fluentui/react-icons/svg/document-pdf';
 import type { Finding, Verification } from '../../shared/domain/verification.ts';
 import { findingSentence } from '../../shared/text/verification.ts';
@@ -6,6 +7,7 @@ import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Lights } from '../components/lights.tsx';
 import { saveFile } from '../components/save-file.ts';
+import { TaskProgress } from '../components/task-progress.tsx';
 import { VerdictBadge } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { useAct, useCall } from '../shell/use-call.ts';
@@ -75,16 +77,18 @@ export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
 function ReportButton({ sha256 }: { readonly sha256: string }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const report = useAct(async () => saveFile(await call('verification.report', { sha256 })));
+  const [taskId, setTaskId] = useState('');
+  const report = useAct(async () => {
+    const id = crypto.randomUUID();
+    setTaskId(id);
+    saveFile(await call('verification.report', { sha256, taskId: id }));
+  });
   return (
     <div className={styles.report}>
-      <Button
-        icon={report.slow ? <Spinner size="tiny" /> : <DocumentPdfRegular />}
-        disabledFocusable={report.busy}
-        onClick={() => report.run()}
-      >
+      <Button icon={<DocumentPdfRegular />} disabledFocusable={report.busy} onClick={() => report.run()}>
         {words.report}
       </Button>
+      {report.busy && <TaskProgress taskId={taskId} label={() => words.reporting} shown={report.slow} />}
       {report.failure && <ErrorMessage failure={report.failure} onDismiss={report.clear} />}
     </div>
   );

@@ -144,6 +144,9 @@ export const signing = {
   /** What is kept to prove the signatures of a file; judged now when nobody has yet. */
   'verification.evidence': call(z.strictObject({ sha256: sha256Schema }), evidenceSchema),
   /** The verification report of a stored file as a PDF for printing (TT 15/2025/TT-BKHCN, Điều 6). */
-  'verification.report': call(z.strictObject({ sha256: sha256Schema }), fileReferenceSchema),
+  'verification.report': call(
+    z.strictObject({ sha256: sha256Schema, taskId: taskIdSchema }),
+    fileReferenceSchema,
+  ),
   'task.cancel': call(z.strictObject({ taskId: taskIdSchema }), done),
 };
