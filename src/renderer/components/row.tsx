@@ -17,6 +17,8 @@ const useStyles = makeStyles({
     height: '8px',
     borderRadius: '50%',
     backgroundColor: tokens.colorCompoundBrandBackground,
+    // Windows' contrast themes take backgrounds away.
+    '@media (forced-colors: active)': { backgroundColor: 'CanvasText', forcedColorAdjust: 'none' },
   },
   unread: { fontWeight: tokens.fontWeightSemibold },
   subject: {

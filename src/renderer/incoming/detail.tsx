@@ -1,25 +1,20 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import {
   Badge,
   Link,
   makeStyles,
   MessageBar,
   MessageBarBody,
-  Tab,
-  TabList,
   Text,
   tokens,
 } from '@fluentui/react-components';
 import type { IncomingDetail as Detail } from '../../shared/ipc/incoming.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { call } from '../bridge.ts';
-import { mainAttachment } from '../components/attachment-bar.tsx';
-import { DocumentPreview } from '../components/document-preview.tsx';
+import { DocumentScreen } from '../components/document-screen.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { OfficialLine } from '../components/official-line.tsx';
-import { type HeaderAction, nextThing, PageHeader } from '../components/page-header.tsx';
+import { type HeaderAction, nextThing } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
-import { VerificationStrip } from '../components/verification-strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { formatHash, go, replace, routeTo, useRoute } from '../shell/navigation.ts';
 import { useKey } from '../shell/keys.ts';
@@ -31,36 +26,12 @@ import { HandlingTab } from './handling-tab.tsx';
 import { texts } from './texts.ts';
 import { useStamp } from './use-stamp.tsx';
 
-const DocumentHistory = lazy(async () => ({
-  default: (await import('../history/index.tsx')).DocumentHistory,
-}));
-
 const useStyles = makeStyles({
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-  notes: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalXS,
-    padding: `0 ${tokens.spacingHorizontalL}`,
-  },
-  tabs: {
-    padding: `0 ${tokens.spacingHorizontalS}`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  scroll: {
-    flex: '1 1 0',
-    minHeight: 0,
-    overflowY: 'auto',
-    padding: tokens.spacingHorizontalL,
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
 });
 
 type Action = Detail['actions'][number];
 type Asking = 'register' | 'refuse' | 'direct' | 'close' | null;
-
-const tabs = ['document', 'details', 'handling', 'history'] as const;
-type TabKey = (typeof tabs)[number];
 
 export function IncomingDetail({ id }: { readonly id: string }) {
   const { data, failure, slow, reload } = useCall('incoming.get', { id }, [
@@ -76,11 +47,8 @@ export function IncomingDetail({ id }: { readonly id: string }) {
 }
 
 function Opened({ document }: { readonly document: Detail }) {
-  const styles = useStyles();
   const words = useTexts(texts);
   const [asking, setAsking] = useState<Asking>(null);
-  const [tab, setTab] = useState<TabKey>('document');
-  const main = mainAttachment(document.attachments);
   const at = { id: document.id };
   const register = useAct(async () => {
     await call('incoming.register', at);
@@ -120,45 +88,27 @@ function Opened({ document }: { readonly document: Detail }) {
 
   return (
     <>
-      <PageHeader
-        title={document.subject}
-        overline={<Overline document={document} />}
-        primary={next.primary}
-        others={[...next.others, ...fileActs]}
-        rare={copies}
+      <DocumentScreen
+        document={document}
+        header={{
+          overline: <Overline document={document} />,
+          primary: next.primary,
+          others: [...next.others, ...fileActs],
+          rare: copies,
+        }}
+        notes={
+          <>
+            {failure && <ErrorMessage failure={failure} />}
+            <Notes document={document} />
+          </>
+        }
+        tabs={words.tabs}
+        preview={stamp}
+        panels={{
+          details: <DetailsTab document={document} />,
+          handling: <HandlingTab document={document} />,
+        }}
       />
-      {document.official && <OfficialLine official={document.official} />}
-      {main && document.official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}
-      <div className={styles.notes}>
-        {failure && <ErrorMessage failure={failure} />}
-        <Notes document={document} />
-      </div>
-      <TabList
-        className={styles.tabs}
-        size="small"
-        selectedValue={tab}
-        onTabSelect={(_, { value }) => setTab(value as TabKey)}
-      >
-        {tabs.map((key) => (
-          <Tab key={key} value={key}>
-            {words.tabs[key]}
-          </Tab>
-        ))}
-      </TabList>
-      {tab === 'document' ? (
-        <DocumentPreview files={document.attachments} {...stamp} />
-      ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
-        <div className={styles.scroll} tabIndex={0}>
-          {tab === 'details' && <DetailsTab document={document} />}
-          {tab === 'handling' && <HandlingTab document={document} />}
-          {tab === 'history' && (
-            <Suspense fallback={<Waiting />}>
-              <DocumentHistory documentId={document.id} />
-            </Suspense>
-          )}
-        </div>
-      )}
       {asking === 'register' && (
         <RegisterDuplicateDialog document={document} onClose={() => setAsking(null)} />
       )}

@@ -1,24 +1,12 @@
-import { lazy, Suspense, useState } from 'react';
-import {
-  Badge,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Tab,
-  TabList,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { useState } from 'react';
+import { Badge, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import type { OutgoingDetail as Detail } from '../../shared/ipc/outgoing.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { call } from '../bridge.ts';
-import { mainAttachment } from '../components/attachment-bar.tsx';
-import { DocumentPreview } from '../components/document-preview.tsx';
+import { DocumentScreen } from '../components/document-screen.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { OfficialLine } from '../components/official-line.tsx';
-import { type HeaderAction, nextThing, PageHeader } from '../components/page-header.tsx';
+import { type HeaderAction, nextThing } from '../components/page-header.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
-import { VerificationStrip } from '../components/verification-strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { useKey } from '../shell/keys.ts';
 import { go, replace, useRoute } from '../shell/navigation.ts';
@@ -31,36 +19,12 @@ import { DetailsTab } from './details-tab.tsx';
 import { PendingLine } from './pending.tsx';
 import { texts } from './texts.ts';
 
-const DocumentHistory = lazy(async () => ({
-  default: (await import('../history/index.tsx')).DocumentHistory,
-}));
-
 const useStyles = makeStyles({
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-  notes: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalXS,
-    padding: `0 ${tokens.spacingHorizontalL}`,
-  },
-  tabs: {
-    padding: `0 ${tokens.spacingHorizontalS}`,
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  scroll: {
-    flex: '1 1 0',
-    minHeight: 0,
-    overflowY: 'auto',
-    padding: tokens.spacingHorizontalL,
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
-  },
 });
 
 type Action = Detail['actions'][number];
 type Asking = 'return' | 'cancel' | 'issue' | 'allow-sending' | null;
-
-const tabs = ['document', 'checks', 'details', 'deliveries', 'history'] as const;
-type TabKey = (typeof tabs)[number];
 
 /** Acts without a question: what they do is undone by the next one, or shown at once. */
 const direct = {
@@ -85,12 +49,9 @@ export function OutgoingDetail({ id }: { readonly id: string }) {
 }
 
 function Opened({ document }: { readonly document: Detail }) {
-  const styles = useStyles();
   const words = useTexts(texts);
   const { query } = useRoute();
   const [asking, setAsking] = useState<Asking>(null);
-  const [tab, setTab] = useState<TabKey>(document.actions.includes('approve-format') ? 'checks' : 'document');
-  const main = mainAttachment(document.attachments);
   const doing = useAct(async (action: keyof typeof direct) => {
     await call(direct[action], { id: document.id });
   });
@@ -114,51 +75,33 @@ function Opened({ document }: { readonly document: Detail }) {
 
   return (
     <>
-      <PageHeader
-        title={document.subject}
-        overline={<Overline document={document} />}
-        {...nextThing(actions, ['return', 'cancel', 'allow-sending'])}
-        rare={copies}
+      <DocumentScreen
+        document={document}
+        header={{
+          overline: <Overline document={document} />,
+          ...nextThing(actions, ['return', 'cancel', 'allow-sending']),
+          rare: copies,
+        }}
+        notes={
+          <>
+            {doing.failure && <ErrorMessage failure={doing.failure} onDismiss={doing.clear} />}
+            {document.alarm && <ErrorMessage failure={document.alarm} />}
+            <PendingLine pending={document.pending} />
+            {document.returnedReason !== null && (
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>{words.returned(document.returnedReason)}</MessageBarBody>
+              </MessageBar>
+            )}
+          </>
+        }
+        tabs={words.tabs}
+        first={document.actions.includes('approve-format') ? 'checks' : 'document'}
+        panels={{
+          checks: <ChecksTab checks={document.checks} />,
+          details: <DetailsTab document={document} />,
+          deliveries: <DeliveriesTab document={document} />,
+        }}
       />
-      {document.official && <OfficialLine official={document.official} />}
-      {main && document.official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}
-      <div className={styles.notes}>
-        {doing.failure && <ErrorMessage failure={doing.failure} onDismiss={doing.clear} />}
-        {document.alarm && <ErrorMessage failure={document.alarm} />}
-        <PendingLine pending={document.pending} />
-        {document.returnedReason !== null && (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{words.returned(document.returnedReason)}</MessageBarBody>
-          </MessageBar>
-        )}
-      </div>
-      <TabList
-        className={styles.tabs}
-        size="small"
-        selectedValue={tab}
-        onTabSelect={(_, { value }) => setTab(value as TabKey)}
-      >
-        {tabs.map((key) => (
-          <Tab key={key} value={key}>
-            {words.tabs[key]}
-          </Tab>
-        ))}
-      </TabList>
-      {tab === 'document' ? (
-        <DocumentPreview files={document.attachments} />
-      ) : (
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key
-        <div className={styles.scroll} tabIndex={0}>
-          {tab === 'checks' && <ChecksTab checks={document.checks} />}
-          {tab === 'details' && <DetailsTab document={document} />}
-          {tab === 'deliveries' && <DeliveriesTab document={document} />}
-          {tab === 'history' && (
-            <Suspense fallback={<Waiting />}>
-              <DocumentHistory documentId={document.id} />
-            </Suspense>
-          )}
-        </div>
-      )}
       {asking === 'return' && <ReturnDialog document={document} onClose={() => setAsking(null)} />}
       {asking === 'cancel' && <CancelDialog document={document} onClose={() => setAsking(null)} />}
       {asking === 'allow-sending' && (

@@ -33,7 +33,7 @@ export interface PdfViewProps {
   readonly name: string;
   /** What to lay over each page, in points from its top left corner as displayed. */
   readonly overlay?: (page: PageGeometry) => ReactNode;
-  /** Whether the thumbnails are open at first; F4 opens and closes them. */
+  /** Whether the thumbnails of several pages are open at first; F4 opens and closes them. */
   readonly thumbnails?: boolean;
   readonly place?: Place | undefined;
   /** Told the number of pages once the document is open. */

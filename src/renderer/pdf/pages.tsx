@@ -67,7 +67,8 @@ export function Pages({
   const { rows, current, show } = useScroll(scroller, inner.height, stack);
   const goTo = (page: number) => show({ row: Math.min(count, Math.max(1, page)) - 1, fraction: 0 }, 'top');
 
-  const [withThumbnails, setWithThumbnails] = useState(thumbnails);
+  // One page needs no overview, and the room.
+  const [withThumbnails, setWithThumbnails] = useState(thumbnails && count > 1);
   const toggleThumbnails = () => setWithThumbnails((shown) => !shown);
   const [finding, setFinding] = useState(false);
   const closeFind = () => {

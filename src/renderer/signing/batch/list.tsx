@@ -19,11 +19,14 @@ const useStyles = makeStyles({
     alignItems: 'flex-start',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     borderLeft: '3px solid transparent',
+    // In Windows' contrast themes nothing else stays transparent.
+    '@media (forced-colors: active)': { borderLeftColor: 'Canvas' },
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS} 5px`,
   },
   current: {
     backgroundColor: tokens.colorNeutralBackground1Selected,
     borderLeftColor: tokens.colorCompoundBrandStroke,
+    '@media (forced-colors: active)': { borderLeftColor: 'Highlight' },
   },
   open: {
     flex: '1 1 0',
