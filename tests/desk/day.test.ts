@@ -48,7 +48,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await demo.close();
   rmSync(folder, { recursive: true });
-});
+  // A whole working day; how long it takes is the machine's matter.
+}, 180_000);
 
 const factsOf = (name: string) => day.steps.find(({ step }) => step === name)!.facts;
 
