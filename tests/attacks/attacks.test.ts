@@ -16,7 +16,8 @@ import {
   honestRoom,
   honestSaving,
 } from './attacks.ts';
-import { append, bodyOf, stream } from './pdf-text.ts';
+import { LETTER, append, bodyOf, stream, writePdf } from './pdf-text.ts';
+import { rekeyed } from './storage.ts';
 import { filledInLyingFont } from './looks.ts';
 import { sign, signed } from './signed.ts';
 
@@ -77,6 +78,23 @@ describe('what shows nothing is allowed, and listed', () => {
     const update = append(file, { 1: catalog, 70: stream('<x/>', '/Type /Metadata /Subtype /XML') });
     const [{ changes } = { changes: [] }] = await results(update);
     expect(changes.map((change) => [change.kind, change.allowed])).toEqual([[kind, true]]);
+  });
+
+  it.each([
+    ['written anew', { 9: '<< /Title (B) >>' }, '/Info 9 0 R'],
+    ['exchanged for another', { 70: '<< /Title (B) >>' }, '/Info 70 0 R'],
+    ['taken out', { 70: '<< >>' }, ''],
+  ])('what is told of the file, %s', async (_, objects, trailer) => {
+    const plain = append(writePdf(LETTER), { 9: '<< /Title (A) >>' }, { trailer: '/Info 9 0 R' });
+    const [{ changes, verdict } = { changes: [] }] = await results(
+      append(await sign(plain, pki.principal), objects, { trailer }),
+    );
+    expect(changes.map((change) => [change.kind, change.allowed])).toEqual([['metadata', true]]);
+    expect(verdict).toBe('valid-with-changes');
+  });
+
+  it('an update of an encrypted file that keeps its key', async () => {
+    expect(await verdicts(await rekeyed(pki, 'kept'))).toEqual(['valid', 'valid']);
   });
 });
 

@@ -8,6 +8,7 @@ import { looks } from './looks.ts';
 import { places } from './places.ts';
 import { shadow } from './shadow.ts';
 import type { Attack } from './signed.ts';
+import { storage } from './storage.ts';
 import { container, structure } from './structure.ts';
 import { tagged } from './tagged.ts';
 
@@ -31,4 +32,5 @@ export const attacks: readonly Attack[] = [
   ...tagged,
   ...places,
   ...looks,
+  ...storage,
 ];

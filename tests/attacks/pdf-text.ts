@@ -31,6 +31,8 @@ export interface AppendOptions {
   readonly offsets?: Readonly<Record<number, number>>;
   /** Object numbers the section declares free. */
   readonly free?: readonly number[];
+  /** More entries of the trailer. */
+  readonly trailer?: string;
   /** Between the trailer and `startxref`, and between its number and `%%EOF`. */
   readonly comments?: readonly [string, string];
   /** Leave the cross-reference section away, or the trailer and all behind it. */
@@ -57,7 +59,7 @@ export function append(bytes: Buffer, objects: Objects, options: AppendOptions =
   const size = Math.max(lastSize(bytes), ...[...offsets.keys()].map((num) => num + 1));
   const previous = options.first ? '' : ` /Prev ${lastStartXref(bytes)}`;
   const section = options.without === 'section' ? '' : `xref\n${sections}`;
-  const end = `${section}trailer\n<< /Size ${size} /Root ${options.root ?? 1} 0 R${previous} >>\n`;
+  const end = `${section}trailer\n<< /Size ${size} /Root ${options.root ?? 1} 0 R${previous} ${options.trailer ?? ''} >>\n`;
   const [before, behind] = options.comments ?? ['', ''];
   const last = `${before}startxref\n${startXref}\n${behind}%%EOF\n`;
   return Buffer.concat([bytes, Buffer.from(`${body}${end}${last}`, 'latin1')]);

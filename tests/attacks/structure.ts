@@ -1,6 +1,10 @@
 /** Changes of the document around the page, and of the container around the signature. */
+import { bitList } from '../../src/main/signature/der-write.ts';
+import { oids } from '../../src/main/signature/oids.ts';
 import { signedDataSize } from '../../src/main/signature/cms.ts';
 import { readCertificate } from '../../src/main/signature/x509.ts';
+import { issue } from '../pki/ca.ts';
+import type { Identity } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';
 import type { OfficePki } from '../pki/office.ts';
 import { LETTER, append, bodyOf, lastStartXref, writePdf } from './pdf-text.ts';
@@ -81,10 +85,10 @@ const WITH_FORM: Objects = {
   1: '<< /Type /Catalog /Pages 2 0 R /AcroForm 7 0 R >>',
   7: '<< /Fields [] /SigFlags 3 >>',
 };
-export const signedByHand = (pki: OfficePki, options: Parameters<typeof signByHand>[3]): Buffer =>
+const signedBy = (who: Identity, options?: Parameters<typeof signByHand>[3]): Buffer =>
   signByHand(
     writePdf(WITH_FORM),
-    pki.principal,
+    who,
     (signature) => ({
       7: '<< /Fields [70 0 R] /SigFlags 3 >>',
       70: '<< /Type /Annot /Subtype /Widget /FT /Sig /T (KY) /F 132 /Rect [0 0 0 0] /V 72 0 R >>',
@@ -92,6 +96,8 @@ export const signedByHand = (pki: OfficePki, options: Parameters<typeof signByHa
     }),
     options,
   );
+export const signedByHand = (pki: OfficePki, options: Parameters<typeof signByHand>[3]): Buffer =>
+  signedBy(pki.principal, options);
 
 const roomy = (pki: OfficePki, extraBytes: number): Buffer =>
   signedByHand(pki, {
@@ -131,5 +137,22 @@ export const container: Attack[] = [
         chain: [...namesake.principal.chain, ...pki.principal.chain],
       });
     },
+  },
+  {
+    name: 'container: signed by an authority',
+    exposedBy: 'signer.wrong-usage',
+    make: (pki) => Promise.resolve(signedBy(pki.issuing)),
+  },
+  {
+    name: 'container: signed with a key for encryption only',
+    exposedBy: 'signer.wrong-usage',
+    make: async (pki) =>
+      signedBy(
+        await issue(pki.issuing, {
+          profile: 'signer',
+          subject: [['CN', 'Nguyễn Thị Ví Dụ']],
+          extensions: { [oids.keyUsage]: bitList(2) },
+        }),
+      ),
   },
 ];

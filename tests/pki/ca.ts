@@ -77,6 +77,8 @@ export interface CertificateSpec {
   readonly issuerUrl?: string;
   /** Extensions instead of or besides the profile's own, by identifier; null leaves one out. */
   readonly extensions?: Readonly<Record<string, Uint8Array | null>>;
+  /** Extensions marked critical besides those that always are. */
+  readonly critical?: readonly string[];
 }
 
 const DAY = 86_400_000;
@@ -156,11 +158,14 @@ function extensions(spec: CertificateSpec, spki: Uint8Array, issuerSpki: Uint8Ar
   ];
   if (access.length > 0) values[oids.authorityInfoAccess] = sequence(...access);
   return Object.entries({ ...values, ...spec.extensions }).flatMap(([id, value]) =>
-    value
-      ? [extension(id, value, CRITICAL.has(id) || (spec.profile === 'tsa' && id === oids.extendedKeyUsage))]
-      : [],
+    value ? [extension(id, value, isCritical(spec, id))] : [],
   );
 }
+
+const isCritical = ({ profile, critical }: CertificateSpec, id: string): boolean =>
+  CRITICAL.has(id) ||
+  (profile === 'tsa' && id === oids.extendedKeyUsage) ||
+  (critical?.includes(id) ?? false);
 
 const CRITICAL: ReadonlySet<string> = new Set([oids.basicConstraints, oids.keyUsage, oids.nameConstraints]);
 

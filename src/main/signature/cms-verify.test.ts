@@ -1,12 +1,19 @@
 /** Signatures openssl makes, in every form we must judge, and the ways a CMS can be wrong. */
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { constants, createHash, sign } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issue, pem } from '../../../tests/pki/ca.ts';
 import type { Identity, KeyType } from '../../../tests/pki/ca.ts';
+import {
+  publicKey,
+  readAlgorithm,
+  signatureScheme,
+  UnsupportedAlgorithm,
+  verifySignature,
+} from './algorithms.ts';
 import { signedAttributes, signedData } from './cms.ts';
 import { identified, readPaddedSignedData, readSignedData } from './cms-read.ts';
 import { checkSignedData } from './cms-verify.ts';
@@ -206,6 +213,70 @@ describe('a CMS that is wrong', () => {
     expect(readSignedData(der).signer.timestamps).toHaveLength(2);
   });
 
+  it('a signer of the same number under another authority is another', async () => {
+    const { signer } = readSignedData(opensslSign('rsa-2048'));
+    const wanted = readCertificate(people.get('rsa-2048')!.certificate);
+    const authority = await issue(null, { profile: 'root', subject: [['CN', 'RootCA khác']] });
+    const spec = { profile: 'signer', subject: [['CN', 'Nguyễn Ví Dụ']], keyType: 'p-256' } as const;
+    const alike = { ...readCertificate((await issue(authority, spec)).certificate), serial: wanted.serial };
+    expect(identified(signer.identifier, [alike, wanted])).toEqual([wanted]);
+    const byKey = readSignedData(opensslSign('rsa-2048', '-keyid')).signer.identifier;
+    const { subjectKeyIdentifier: _, ...others } = wanted.extensions;
+    expect(identified(byKey, [{ ...wanted, extensions: others }])).toEqual([]);
+  });
+
+  it('the binding may name its own hash, which is then the one that counts', () => {
+    const { attributes, whole } = ours();
+    const kept = attributes.filter((one) => hasType(one, oids.contentType));
+    const fresh = attribute(oids.messageDigest, octetString(digestOf(content)));
+    const sha512 = createHash('sha512').update(people.get('rsa-2048')!.certificate).digest();
+    const bound = (algorithm: string) =>
+      attribute(
+        oids.signingCertificateV2,
+        sequence(sequence(sequence(sequence(oid(algorithm)), octetString(sha512)))),
+      );
+    expect(check(whole([...kept, fresh, bound(oids.sha512)]))).toMatchObject({ fault: 'bad-signature' });
+    expect(check(whole([...kept, fresh, bound(oids.sha256)]))).toMatchObject({
+      detail: 'signing-certificate',
+    });
+    expect(check(whole([...kept, fresh, bound(oids.md5)]))).toMatchObject({ fault: 'unsupported' });
+    const empty = attribute(oids.signingCertificateV2, sequence(sequence()));
+    expect(() => readSignedData(whole([...kept, fresh, empty]))).toThrow(DerError);
+  });
+
+  it('what is not plain data is not signed without attributes (RFC 5652, 5.3)', () => {
+    const data = readSignedData(opensslSign('rsa-2048', '-noattr'));
+    expect(checkSignedData(data, bytes, oids.data).fault).toBeNull();
+    expect(checkSignedData(data, bytes, oids.timestampInfo)).toMatchObject({ detail: 'signed-attributes' });
+  });
+
+  it('whose content was changed is so, whoever signed it', () => {
+    const data = readSignedData(opensslSign('rsa-2048', '-nocerts'));
+    expect(checkSignedData(data, other, oids.data).fault).toBe('modified');
+  });
+
+  /** The value with one more field at the end of the one at `path`; -1 is the last. */
+  function grown(der: Uint8Array, [step, ...path]: readonly number[]): Uint8Array {
+    const node = readDer(der);
+    const parts = children(node).map(({ raw }) => raw);
+    if (step === undefined) return encode(node.tag, ...parts, integer(1));
+    const index = step < 0 ? parts.length + step : step;
+    return encode(node.tag, ...parts.map((part, i) => (i === index ? grown(part, path) : part)));
+  }
+  const SIGNER = [1, 0, -1, 0];
+  it.each([
+    ['the whole', []],
+    ['SignedData', [1, 0]],
+    ['the encapsulated content', [1, 0, 2]],
+    ['the signer', SIGNER],
+    ['what names the signer', [...SIGNER, 1]],
+    ['an attribute', [...SIGNER, 3, 0]],
+  ])('a field too many in %s is refused', (_, path) => {
+    const der = opensslSign('rsa-2048', '-md', 'sha256');
+    expect(() => readSignedData(der)).not.toThrow();
+    expect(() => readSignedData(grown(der, path))).toThrow(DerError);
+  });
+
   it('two signers, none, or a field too many is refused', () => {
     const { attributes, whole } = ours();
     const der = whole(attributes);
@@ -220,6 +291,71 @@ describe('a CMS that is wrong', () => {
     expect(() => readSignedData(rebuilt(...raws.slice(0, -1), encode(tag.set)))).toThrow('one signer');
     expect(() => readSignedData(rebuilt(...raws, integer(1)))).toThrow(DerError);
     expect(() => readSignedData(retag(contextTag(0), der))).toThrow(DerError);
+  });
+});
+
+describe('the scheme of a signature', () => {
+  const pss = (...parts: Uint8Array[]) =>
+    signatureScheme(readAlgorithm(readDer(sequence(oid(oids.rsaPss), sequence(...parts)))));
+  const hash = (id: string) => context(0, sequence(oid(id)));
+  const mask = (id: string, generator: string = oids.mgf1) =>
+    context(1, sequence(oid(generator), sequence(oid(id))));
+  const [salt, trailer] = [(n: number) => context(2, integer(n)), (n: number) => context(3, integer(n))];
+  const both = [hash(oids.sha256), mask(oids.sha256)];
+
+  it('RSASSA-PSS has a salt of exactly so many bytes (RFC 4055, 3.1)', () => {
+    expect(pss()).toEqual({ key: 'rsa', digest: 'sha1', pssSalt: 20 });
+    expect(pss(...both, salt(32), trailer(1))).toEqual({ key: 'rsa', digest: 'sha256', pssSalt: 32 });
+    expect([0, 1024].map((n) => pss(...both, salt(n)).pssSalt)).toEqual([0, 1024]);
+    const { key, certificate } = people.get('rsa-2048')!;
+    const padding = constants.RSA_PKCS1_PSS_PADDING;
+    const signature = sign('sha256', content, { key, padding, saltLength: 32 });
+    const holds = (n: number) =>
+      verifySignature(
+        pss(...both, salt(n)),
+        publicKey(readCertificate(certificate).spki),
+        [content],
+        signature,
+      );
+    expect([32, 20, 33].map(holds)).toEqual([true, false, false]);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['a salt below nothing', () => pss(...both, context(2, Uint8Array.of(2, 1, 0xff)))],
+    ['a salt beyond all keys', () => pss(...both, salt(1025))],
+    ['a field too many', () => pss(...both, salt(32), trailer(1), integer(1))],
+    [
+      'an algorithm of three fields',
+      () => readAlgorithm(readDer(sequence(oid(oids.sha256), integer(1), integer(1)))),
+    ],
+  ])('%s is refused', (_, read) => {
+    expect(read).toThrow(DerError);
+  });
+
+  it.each<[string, () => unknown]>([
+    ['no parameters', () => signatureScheme(readAlgorithm(readDer(sequence(oid(oids.rsaPss)))))],
+    ['a mask of another hash', () => pss(hash(oids.sha256), mask(oids.sha384))],
+    ['a mask of the default hash', () => pss(hash(oids.sha256))],
+    ['a mask nobody knows', () => pss(hash(oids.sha256), mask(oids.sha256, '2.999.1'))],
+    ['a mask without its hash', () => pss(hash(oids.sha1), context(1, sequence(oid(oids.mgf1))))],
+    ['another trailer', () => pss(...both, salt(32), trailer(2))],
+  ])('RSASSA-PSS with %s is not supported', (_, read) => {
+    expect(read).toThrow(UnsupportedAlgorithm);
+  });
+
+  it('is that of the key: another kind of key proves nothing', () => {
+    const { key, certificate } = people.get('p-256')!;
+    const holds = (kind: 'rsa' | 'ec' | 'dsa') =>
+      verifySignature(
+        { key: kind, digest: 'sha256', pssSalt: null },
+        publicKey(readCertificate(certificate).spki),
+        [content],
+        sign('sha256', content, key),
+      );
+    expect([holds('ec'), holds('rsa'), holds('dsa')]).toEqual([true, false, false]);
+    expect(verifySignature({ key: 'ec', digest: 'sha256', pssSalt: null }, null, [content], content)).toBe(
+      false,
+    );
   });
 });
 

@@ -12,6 +12,7 @@ import { softSigner } from '../../../tests/pki/soft-signer.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { memorySource } from '../pdf/source.ts';
+import { nullValue } from './der-write.ts';
 import { fields, readDer, tag } from './der.ts';
 import { storeUpdate } from './levels/dss.ts';
 import { ocspRequest } from './online/revocation.ts';
@@ -27,6 +28,8 @@ const DAY = 24 * HOUR;
 const YEAR = 365 * DAY;
 const NOW = Date.UTC(2026, 10, 20, 3);
 
+const lasting = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2045, 0, 1) };
+
 let letter: Uint8Array;
 /** One authority whose certificates last from 2020 to 2045, and two that ended in 2023. */
 let pki: Record<
@@ -34,7 +37,6 @@ let pki: Record<
   Identity
 >;
 beforeAll(async () => {
-  const lasting = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2045, 0, 1) };
   const ended = { notBefore: Date.UTC(2020, 0, 1), notAfter: Date.UTC(2023, 0, 1) };
   const root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']], ...lasting });
   const issuing = await issue(root, { profile: 'ca', subject: [['CN', 'CA Ví Dụ']], ...lasting });
@@ -85,9 +87,9 @@ interface Stamp {
   readonly fault?: TimestampFault;
 }
 
-async function sign(who: Identity, at: number, stamp?: Stamp): Promise<Buffer> {
+async function sign(who: Identity, at: number, stamp?: Stamp, file: Uint8Array = letter): Promise<Buffer> {
   const { tail } = await signDocument(
-    openPdf(memorySource(letter)),
+    openPdf(memorySource(file)),
     { target: { kind: 'new', page: 0 } },
     softSigner(who),
     at,
@@ -96,7 +98,7 @@ async function sign(who: Identity, at: number, stamp?: Stamp): Promise<Buffer> {
       request: (signature) => Promise.resolve(token(signature, stamp.authority, stamp.at, stamp.fault)),
     },
   );
-  return Buffer.concat([letter, tail]);
+  return Buffer.concat([file, tail]);
 }
 
 function withDocumentTimestamp(
@@ -211,6 +213,49 @@ describe('revocation', () => {
   });
 });
 
+describe('an authority that was revoked', () => {
+  const revokedAt = NOW - DAY;
+  const crls = () => [
+    issueCrl(pki.root, {
+      thisUpdate: NOW - HOUR,
+      nextUpdate: NOW + DAY,
+      revoked: [{ serial: serialOctets(pki.issuing.certificate), at: revokedAt }],
+    }),
+    listsOf(NOW - HOUR)[1]!,
+  ];
+  const stamped = (at: number) => sign(pki.principal, at, { authority: stateTsa, at });
+  let stateTsa: Identity;
+  beforeAll(async () => {
+    // Under another authority, which stands.
+    stateTsa = await issue(pki.root, { profile: 'tsa', subject: [['CN', 'TSA Ví Dụ']], ...lasting });
+  });
+
+  it('makes red what is only claimed to be older, and what is newer', async () => {
+    for (const bytes of [await sign(pki.principal, revokedAt - DAY), await stamped(revokedAt + HOUR)]) {
+      const result = await judge(bytes, { crls: crls() });
+      expect(result.codes).toContain('validity.ca-revoked');
+      expect(result.verdict).toBe('invalid');
+    }
+  });
+
+  it('leaves what is proven to be older', async () => {
+    const result = await judge(await stamped(revokedAt - HOUR), { crls: crls() });
+    expect(result.first?.timestampAt).toBe(revokedAt - HOUR);
+    expect(result.codes).not.toContain('validity.ca-revoked');
+    expect(result.verdict).not.toBe('invalid');
+  });
+});
+
+describe('a certificate that does not last yet', () => {
+  it('is red, and named so', async () => {
+    const period = { notBefore: NOW + DAY, notAfter: Date.UTC(2045, 0, 1) };
+    const early = await issue(pki.issuing, { profile: 'signer', subject: [['CN', 'Ai Đó']], ...period });
+    const result = await judge(await sign(early, NOW + 2 * DAY));
+    expect(result.codes).toContain('validity.not-yet-valid');
+    expect(result.verdict).toBe('invalid');
+  });
+});
+
 describe('OCSP answers', () => {
   /** What the responder says of the principal at `now`; the issuing authority itself stands in the root's list. */
   const answer = (
@@ -250,6 +295,73 @@ describe('OCSP answers', () => {
     async (fault) => expect((await ask(answer(NOW - HOUR, { fault }))).verdict).toBe('indeterminate'),
   );
 
+  it.each<[string, () => Promise<Identity>]>([
+    [
+      'somebody of an authority of the same name',
+      async () => {
+        const alike = await issue(null, { profile: 'root', subject: [['CN', 'CA Ví Dụ']] });
+        return issue(alike, { profile: 'ocsp', subject: [['CN', 'OCSP Ví Dụ']], ...lasting });
+      },
+    ],
+    [
+      'somebody above',
+      () => issue(pki.root, { profile: 'ocsp', subject: [['CN', 'OCSP Ví Dụ']], ...lasting }),
+    ],
+    ['somebody for other things', () => Promise.resolve(pki.agency)],
+    [
+      'somebody who may no more',
+      () =>
+        issue(pki.issuing, {
+          profile: 'ocsp',
+          subject: [['CN', 'OCSP Ví Dụ']],
+          notBefore: 0,
+          notAfter: NOW - DAY,
+        }),
+    ],
+    [
+      'somebody who may not yet',
+      () =>
+        issue(pki.issuing, {
+          profile: 'ocsp',
+          subject: [['CN', 'OCSP Ví Dụ']],
+          ...lasting,
+          notBefore: NOW + HOUR,
+        }),
+    ],
+    [
+      'somebody whose certificate asks for more than we know',
+      () =>
+        issue(pki.issuing, {
+          profile: 'ocsp',
+          subject: [['CN', 'OCSP Ví Dụ']],
+          ...lasting,
+          extensions: { '2.999.1': nullValue() },
+          critical: ['2.999.1'],
+        }),
+    ],
+  ])('of %s prove nothing', async (_, make) => {
+    expect((await ask(answer(NOW - HOUR, { responder: await make() }))).verdict).toBe('indeterminate');
+  });
+
+  it.each([
+    [HOUR, 2 * HOUR],
+    [2 * HOUR, HOUR],
+    [2 * HOUR, null],
+    [null, 2 * HOUR],
+  ])('and lists: a revocation in either counts, the earlier of two (%j and %j ago)', async (ocsp, list) => {
+    const revoked = list === null ? [] : [{ who: pki.principal, at: NOW - list }];
+    const [own, spoken] = [
+      listsOf(NOW - HOUR / 2, ...revoked),
+      answer(NOW - HOUR / 2, ocsp === null ? {} : { revokedAt: NOW - ocsp }),
+    ];
+    const { first } = await judge(await sign(pki.principal, NOW - DAY), { crls: own, ocsps: [spoken] });
+    expect(first?.findings).toContainEqual({
+      aspect: 'validity',
+      code: 'validity.revoked',
+      params: { revokedAt: NOW - 2 * HOUR },
+    });
+  });
+
   it('from later than the check prove nothing', async () => {
     expect((await ask(answer(NOW + DAY))).verdict).toBe('indeterminate');
   });
@@ -280,6 +392,15 @@ describe('decades', () => {
     const result = await judge(withDocumentTimestamp(plain, pki.tsa, signedAt + 2 * HOUR), { crls: [] });
     expect(result.first?.timestampAt).toBe(signedAt + 2 * HOUR);
     expect(result.verdict).toBe('valid');
+  });
+
+  it('a document timestamp proves nothing of what was signed after it', async () => {
+    const before = withDocumentTimestamp(Buffer.from(letter), pki.tsa, NOW - DAY);
+    const { signatures } = await judge(await sign(pki.principal, NOW - HOUR, undefined, before));
+    expect(signatures.map(({ kind, timestampAt }) => [kind, timestampAt])).toEqual([
+      ['timestamp', NOW - DAY],
+      ['signature', null],
+    ]);
   });
 
   it('archive timestamps are renewed before they end, and each saves the one before', async () => {
