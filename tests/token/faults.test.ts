@@ -436,6 +436,47 @@ describe('a token that shows no certificate before its PIN', () => {
     await fresh.close();
   });
 
+  it('hangs and is watched on: neither a look nor a login that waited meanwhile fails with it', async () => {
+    const launch = forkHost({ env: device.env });
+    const watched = createTokens({
+      launch,
+      modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+      pkcs12Files: [],
+      pollMs: 30,
+      timeouts,
+    });
+    const [known] = await watched.list();
+    let changes = 0;
+    const stop = watched.watch(() => void changes++);
+    await device.faults('hang-before-login');
+    const [list, learnt] = await Promise.all([watched.list(), watched.learn(known!.id, PIN)]);
+    expect(list).toMatchObject([{ hidesCertificates: true }]);
+    expect(learnt.length).toBeGreaterThan(0);
+    await device.faults('hang-before-login', 'removed');
+    await expect.poll(() => changes).toBe(1);
+    stop();
+    await watched.close();
+  });
+
+  it('is stopped while others wait for it: none of them starts it again', async () => {
+    const launch = forkHost({ env: device.env });
+    let launched = 0;
+    const busy = createTokens({
+      launch: () => {
+        launched += 1;
+        return launch();
+      },
+      modules: [{ path: device.module, sha256: (await readModuleFile(device.module)).sha256 }],
+      pkcs12Files: [],
+    });
+    await busy.list();
+    await device.faults('hang-before-login');
+    const waiting = [busy.list(), busy.list(), busy.list()];
+    await busy.close();
+    expect((await Promise.all(waiting)).flat()).toEqual([]);
+    expect(launched).toBe(1);
+  });
+
   it('is not asked for them at all once they are known, also by a program started anew', async () => {
     await device.faults('hide-certificates');
     const { id } = await onlyOne();

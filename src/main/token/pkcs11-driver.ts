@@ -40,7 +40,8 @@ export class Pkcs11Driver implements TokenDriver {
   #known = new Map<string, KnownToken>();
   /** Tokens whose module hung when it was asked for certificates before a login: never asked that again. */
   readonly #hanging = new Set<string>();
-  #listing: Promise<unknown> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
+  #stops = 0;
   #looks = 0;
   #isEmpty = true;
   /** False for a module that hung when it was to start anew: some deadlock in C_Finalize. */
@@ -55,10 +56,21 @@ export class Pkcs11Driver implements TokenDriver {
     return this.#client.path;
   }
 
-  /** One list after another: what waits behind a question that hangs the module would fail with it. */
   async list(now: number, refresh: boolean): Promise<TokenInfo[]> {
-    const turn = this.#listing.then(() => this.#list(now, refresh));
-    this.#listing = turn.catch(() => {});
+    return await this.#inTurn(() => this.#list(now, refresh));
+  }
+
+  /**
+   * Questions and logins one after another: what waits in the client behind a question that hangs the module fails with
+   * it. Nothing that still waits when the driver is stopped starts the module again.
+   */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const stops = this.#stops;
+    const turn = this.#last.then(() => {
+      if (this.#stops !== stops) throw new DeskError('token.session-ended');
+      return work();
+    });
+    this.#last = turn.catch(() => {});
     return await turn;
   }
 
@@ -117,7 +129,7 @@ export class Pkcs11Driver implements TokenDriver {
   async present(): Promise<string[]> {
     const refresh = this.#looks >= LOOKS_A_RESTART[this.#isEmpty ? 'empty' : 'occupied'];
     const ask = () => this.#client.call('poll', {});
-    const { present } = await (refresh ? this.#anew(ask) : ask());
+    const { present } = await this.#inTurn(() => (refresh ? this.#anew(ask) : ask()));
     this.#looks = refresh ? 0 : this.#looks + 1;
     this.#isEmpty = present.length === 0;
     return pkcs11Ids(this.path, present);
@@ -127,7 +139,7 @@ export class Pkcs11Driver implements TokenDriver {
     const known = this.#find(entry);
     const { hidesCertificates } = known;
     const request = { ...pinFor(known, entry), certificateSha256, hidesCertificates };
-    const opened = await this.#client.call('open', request, pinLimit(known));
+    const opened = await this.#inTurn(() => this.#client.call('open', request, pinLimit(known)));
     const { session, certificate, others, keyType } = opened;
     // A key that wants the PIN before each signature wants it on the device, too.
     const signLimit = pinLimit(known);
@@ -150,7 +162,8 @@ export class Pkcs11Driver implements TokenDriver {
 
   async learn(entry: PinEntry): Promise<Uint8Array[]> {
     const known = this.#find(entry);
-    return (await this.#client.call('learn', pinFor(known, entry), pinLimit(known))).certificates;
+    const ask = () => this.#client.call('learn', pinFor(known, entry), pinLimit(known));
+    return (await this.#inTurn(ask)).certificates;
   }
 
   #find({ tokenId: id }: PinEntry): KnownToken {
@@ -160,6 +173,7 @@ export class Pkcs11Driver implements TokenDriver {
   }
 
   stop(): Promise<void> {
+    this.#stops += 1;
     return this.#client.stop();
   }
 
