@@ -27,8 +27,8 @@ export const diagnosisTexts = {
     en: 'Tokens plugged in: {count}.',
   },
   'diagnosis.token': {
-    vi: 'Token “{label}” đã sẵn sàng.',
-    en: 'Token “{label}” is ready.',
+    vi: 'Máy đã nhận token “{label}”.',
+    en: 'The token “{label}” is recognised.',
   },
   'diagnosis.certificate': {
     vi: 'Chứng thư ký của {name}, hạn dùng đến {day}.',
