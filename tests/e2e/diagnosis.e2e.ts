@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { texts } from '../../src/renderer/settings/texts.ts';
 import { bitList } from '../../src/main/signature/der-write.ts';
 import { oids } from '../../src/main/signature/oids.ts';
+import { readCertificate } from '../../src/main/signature/x509.ts';
 import { type ErrorCode, errorTexts } from '../../src/shared/errors/index.ts';
+import { localDay, showDay } from '../../src/shared/text/dates.ts';
 import { diagnosisTexts } from '../../src/shared/text/token.ts';
 import { PRINCIPAL } from '../demo/sample.ts';
 import { issue } from '../pki/ca.ts';
@@ -101,6 +103,8 @@ tokenTest('every certificate a token may hold is judged in words', async ({ desk
       'token.no-certificate',
     ] as const;
     await diagnose(desk, token.module, language, codes, 'certificates');
+    const from = showDay(localDay(readCertificate(early.certificate).notBefore));
+    await expect(desk.page.getByText(texts[language].tokens.early(PRINCIPAL.name, from))).toBeVisible();
     for (const [width, height] of sizes) {
       await desk.page.setViewportSize({ width, height });
       await desk.look(`diagnosis-certificates-${language}-${width}`);

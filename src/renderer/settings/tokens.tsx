@@ -112,11 +112,17 @@ function SeenToken({ token, onFailed }: { readonly token: TokenInfo; readonly on
       <Text block>{notes.filter(Boolean).join(' · ')}</Text>
       {token.pin.locked && <ErrorMessage failure={{ code: 'token.pin-locked', params: {} }} />}
       <ul className={styles.certificates}>
-        {token.certificates.map(({ sha256, subjectName, notAfter, expired }) => (
+        {token.certificates.map(({ sha256, subjectName, notBefore, notAfter, expired }) => (
           <li key={sha256}>
-            <LightMark light={expired ? 'bad' : endsSoon(notAfter, now) ? 'caution' : 'good'}>
-              {words.tokens[expired ? 'expired' : 'valid'](subjectName, showDay(localDay(notAfter)))}
-            </LightMark>
+            {notBefore > now ? (
+              <LightMark light="caution">
+                {words.tokens.early(subjectName, showDay(localDay(notBefore)))}
+              </LightMark>
+            ) : (
+              <LightMark light={expired ? 'bad' : endsSoon(notAfter, now) ? 'caution' : 'good'}>
+                {words.tokens[expired ? 'expired' : 'valid'](subjectName, showDay(localDay(notAfter)))}
+              </LightMark>
+            )}
           </li>
         ))}
       </ul>

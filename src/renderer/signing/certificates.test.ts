@@ -35,6 +35,7 @@ const ids = (name: string) =>
       token('mới', certificate('Nguyễn Văn Mẫu')),
     ],
     { kind: 'person', name },
+    100,
   ).map(({ token: { id }, belongs }) => `${id} ${belongs}`);
 
 describe('choices', () => {
@@ -46,6 +47,20 @@ describe('choices', () => {
     expect(ids('Lê Thị Vắng')).toEqual(['khác false', 'mới false', 'cũ false']);
   });
 
+  it('put a renewed certificate behind the old one until its day has come', () => {
+    const tokens = [
+      token(
+        'token',
+        certificate('A', { sha256: 'old', notAfter: 500 }),
+        certificate('A', { sha256: 'new', notBefore: 400, notAfter: 9000 }),
+      ),
+    ];
+    const at = (now: number) =>
+      choices(tokens, { kind: 'person', name: 'A' }, now).map((each) => each.certificate.sha256);
+    expect(at(399)).toEqual(['old', 'new']);
+    expect(at(400)).toEqual(['new', 'old']);
+  });
+
   it('leaves out what cannot sign', () => {
     const list = choices(
       [
@@ -53,6 +68,7 @@ describe('choices', () => {
         { ...token('b', certificate('C')), present: false },
       ],
       { kind: 'person', name: 'A' },
+      100,
     );
     expect(list).toEqual([]);
   });

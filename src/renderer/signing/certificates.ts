@@ -15,10 +15,12 @@ export function choiceKey({ token, certificate }: Choice): string {
 }
 
 /**
- * The certificates that can sign now, those that last longest first: the signer's own, or all when none is, so that the
- * person sees whose token is plugged in.
+ * The certificates that can sign, those that last longest first and those not yet valid last: the signer's own, or all
+ * when none is, so that the person sees whose token is plugged in.
+ * @param now UTC milliseconds
  */
-export function choices(tokens: readonly TokenInfo[], holder: Holder): readonly Choice[] {
+export function choices(tokens: readonly TokenInfo[], holder: Holder, now: number): readonly Choice[] {
+  const isEarly = ({ certificate }: Choice) => Number(certificate.notBefore > now);
   const all = tokens
     .filter(({ present }) => present)
     .flatMap((token) =>
@@ -30,7 +32,7 @@ export function choices(tokens: readonly TokenInfo[], holder: Holder): readonly 
           belongs: belongsTo(certificate.subjectName, holder),
         })),
     )
-    .sort((a, b) => b.certificate.notAfter - a.certificate.notAfter);
+    .sort((a, b) => isEarly(a) - isEarly(b) || b.certificate.notAfter - a.certificate.notAfter);
   const own = all.filter(({ belongs }) => belongs);
   return own.length > 0 ? own : all;
 }
