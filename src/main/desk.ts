@@ -28,7 +28,7 @@ import { failed } from './host/refusal.ts';
 import type { Vault } from './host/vault.ts';
 import { storeFailure } from './store/failures.ts';
 import { openStore, type Store } from './store/index.ts';
-import { officeOf, people, personById } from './store/queries/office.ts';
+import { areServicesDecided, officeOf, people, personById } from './store/queries/office.ts';
 import type { Timeouts } from './token/client.ts';
 import type { LaunchHost } from './token/launch.ts';
 
@@ -121,6 +121,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       officeName: officeOf(store.tables)?.name ?? '',
       people: people(store.tables),
       currentPersonId: personAt(window)?.id ?? null,
+      servicesDecided: areServicesDecided(store.tables),
       demo,
       now: store.now(),
     }),

@@ -42,7 +42,7 @@ const units = [
   { ...HOME_AFFAIRS, ...ACCOUNTS.homeAffairs },
 ];
 
-async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string): Promise<void> {
+async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string | null): Promise<void> {
   const nobody = await sitDown(desk, null);
   const { people } = await nobody.call('session.state', {});
   if (people.length === 0) await nobody.call('settings.save-person', CLERK);
@@ -60,7 +60,8 @@ async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string):
     'settings.add-roots',
     await clerk.addFile('root.pem', Buffer.from(pem('CERTIFICATE', pki.root))),
   );
-  await clerk.call('settings.save-services', { tsaUrl, timestamps: true, revocation: true });
+  if (tsaUrl !== null)
+    await clerk.call('settings.save-services', { tsaUrl, timestamps: true, revocation: true });
   // Those of an earlier run have the same names, and may have another authority's certificates.
   for (const { sha256 } of (await clerk.call('settings.get', {})).pkcs12)
     await clerk.call('settings.remove-pkcs12', { sha256 });
@@ -101,6 +102,8 @@ async function startAuthority(pkiDir: string): Promise<Services> {
 export interface DemoOptions {
   readonly dataDir: string;
   readonly tokenTimeouts?: Timeouts;
+  /** Nobody has decided yet what may be asked over the network. */
+  readonly undecided?: boolean;
   /** This computer's clock; UTC milliseconds. */
   readonly clock?: () => number;
 }
@@ -109,6 +112,7 @@ export async function startDemo({
   dataDir,
   tokenTimeouts = {},
   clock = Date.now,
+  undecided = false,
 }: DemoOptions): Promise<Demo> {
   mkdirSync(dataDir, { recursive: true });
   const axisDir = join(dataDir, 'axis');
@@ -138,7 +142,7 @@ export async function startDemo({
     log: fileLog(join(dataDir, 'log')),
     demo,
   });
-  await setUp(desk, pki, url, services.urls.tsa);
+  await setUp(desk, pki, url, undecided ? null : services.urls.tsa);
 
   const goOffline = async () => {
     await services.goOffline();

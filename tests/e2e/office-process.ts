@@ -12,7 +12,7 @@ export type News = { readonly startUrl: string | null } | { readonly done: Order
 const [dataDir = '', hostedBy] = process.argv.slice(2);
 const tell = (news: News) => process.send?.(news);
 
-const demo = await startDemo({ dataDir });
+const demo = await startDemo({ dataDir, undecided: process.env['OFFICE_UNDECIDED'] !== undefined });
 const host = hostedBy === ('electron' satisfies Host) ? null : await serveBrowser();
 // Electron opens the office itself, and only one program at a time can.
 if (host === null) await demo.desk.close();

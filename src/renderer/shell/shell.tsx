@@ -1,5 +1,6 @@
 import { type ComponentType, lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
+import { grantOf } from '../../shared/domain/permissions.ts';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -13,6 +14,7 @@ import { useTexts } from '../texts/language.ts';
 import { useKey } from './keys.ts';
 import { go, type Place, useRoute } from './navigation.ts';
 import { NavigationPane } from './navigation-pane.tsx';
+import { FirstServices } from './first-services.tsx';
 import { focusNextPane } from './panes.ts';
 import { mayEnter } from './places.ts';
 import { ScreenGuard } from './screen-guard.tsx';
@@ -20,7 +22,7 @@ import { Seat } from './seat.tsx';
 import { texts } from './texts.ts';
 import { TopBar } from './top-bar.tsx';
 import { useAct } from './use-call.ts';
-import { useCurrentPerson } from './use-session.ts';
+import { useCurrentPerson, useSession } from './use-session.ts';
 
 const SigningScreen = lazy(async () => ({ default: (await import('../signing/index.tsx')).SigningScreen }));
 const RegisterScreen = lazy(async () => ({
@@ -91,11 +93,15 @@ export function Shell() {
   useKey('help', () => go('help'));
   useKey('nextPane', focusNextPane);
 
+  const { servicesDecided } = useSession();
+  const [later, setLater] = useState(false);
+  const mayDecide = person !== undefined && grantOf(person.role, 'settings.change') !== undefined;
   const Screen = screens[place];
   const allowed = person ? mayEnter(person.role, place) : place === 'settings' || place === 'help';
   return (
     <div className={styles.root}>
       <TopBar />
+      {mayDecide && !servicesDecided && !later && <FirstServices onLater={() => setLater(true)} />}
       {sync.failure && <ErrorMessage failure={sync.failure} onDismiss={sync.clear} />}
       <div className={styles.body}>
         <NavigationPane collapsed={collapsed} onToggle={toggle} />

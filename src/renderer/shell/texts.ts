@@ -29,6 +29,19 @@ export const texts = bilingual({
     nobody: 'Chưa có người dùng nào. Hãy khai báo trong Thiết đặt.',
     openSettings: 'Mở Thiết đặt',
     notAllowed: 'Mục này không thuộc việc của bạn.',
+    firstServices: {
+      title: 'Dùng dấu thời gian và kiểm tra thu hồi qua mạng?',
+      why: 'Dấu thời gian chứng minh văn bản được ký lúc nào, kiểm tra thu hồi cho biết chứng thư số còn hiệu lực khi ký. Có cả hai, chữ ký đứng vững lâu dài. Khi bật, chương trình gửi:',
+      sent: [
+        'đến dịch vụ dấu thời gian của Ban Cơ yếu Chính phủ: mã băm của chữ ký;',
+        'đến tổ chức cấp chứng thư ghi trong chứng thư số: số hiệu của chứng thư.',
+      ],
+      without: 'Nội dung và tên văn bản không bao giờ được gửi đi. Không có mạng vẫn ký được.',
+      later:
+        'Chưa trả lời thì chương trình chưa hỏi ai. Đổi lại bất cứ lúc nào trong Thiết đặt, mục Dấu thời gian, thu hồi.',
+      yes: 'Bật cả hai (nên dùng)',
+      no: 'Không bật',
+    },
     brokenScreen: 'Màn hình này gặp lỗi nên không hiện được. Dữ liệu đã ghi không mất.',
     showAgain: 'Hiện lại',
     version: (version: string) => `Phiên bản ${version}`,
@@ -61,6 +74,19 @@ export const texts = bilingual({
     nobody: 'There is nobody yet. Enter the people in Settings.',
     openSettings: 'Open settings',
     notAllowed: 'This place is not part of your work.',
+    firstServices: {
+      title: 'Use timestamps and revocation checks over the network?',
+      why: 'A timestamp proves when a document was signed, a revocation check that the certificate was in force then. With both, a signature stands for long. When they are on, the program sends:',
+      sent: [
+        'to the timestamp service of the Government Cipher Committee: a hash of the signature;',
+        'to the authority that the certificate names: the serial number of the certificate.',
+      ],
+      without: 'The text and the name of a document are never sent. Signing works without a network too.',
+      later:
+        'Until somebody answers, nobody is asked anything. Change it at any time in Settings, Timestamps, revocation.',
+      yes: 'Turn both on (recommended)',
+      no: 'Leave both off',
+    },
     brokenScreen: 'This screen met an error and cannot be shown. Nothing already saved is lost.',
     showAgain: 'Show again',
     version: (version: string) => `Version ${version}`,

@@ -64,6 +64,8 @@ export const sessionSchema = z.strictObject({
   officeName: z.string(),
   people: z.array(personSchema),
   currentPersonId: z.string().nullable(),
+  /** False until somebody has decided what may be asked over the network; until then nothing is. */
+  servicesDecided: z.boolean(),
   /** Set only by the demo: its software tokens and their PIN are shown on screen. */
   demo: z
     .strictObject({ tokens: z.array(z.strictObject({ label: z.string(), pin: z.string() })) })

@@ -22,17 +22,20 @@ export function axisSettings(tables: Tables): AxisSettings | null {
   return (setting(tables, 'axis') as AxisSettings | undefined) ?? null;
 }
 
-/** Before anybody has decided: only what a certificate itself names is asked, no timestamp service. */
+/** Before anybody has decided nobody is asked anything. */
 const defaultServices: SigningServices = {
   tsaUrl: '',
   timestamps: false,
-  revocation: true,
+  revocation: false,
   timestampBeforeSending: false,
 };
 
 export function signingServices(tables: Tables): SigningServices {
   return (setting(tables, 'services') as SigningServices | undefined) ?? defaultServices;
 }
+
+/** Whether somebody has decided what may be asked over the network. */
+export const areServicesDecided = (tables: Tables): boolean => setting(tables, 'services') !== undefined;
 
 export function signerKinds(tables: Tables): { fingerprint: string; kind: 'personal' | 'agency' }[] {
   return all(tables, 'SELECT fingerprint, kind FROM signer_kinds ORDER BY fingerprint');
