@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../shared/ipc/signing.ts';
-import { centreAt, keepOnPage, moveBy, nudge, offsetMm, pointsPerMm } from './box.ts';
+import { centreAt, isByRule, keepOnPage, moveBy, nudge, offsetMm, pointsPerMm } from './box.ts';
+import { texts } from './texts.ts';
 
 const a4 = { widthPt: 595.28, heightPt: 841.89 };
 const box: Box = { page: 1, x: 380, y: 620, width: 120, height: 60 };
@@ -35,4 +36,11 @@ describe('offsetMm', () => {
   it('says nothing about another page', () => {
     expect(offsetMm({ ...box, page: 2 }, box)).toBeNull();
   });
+});
+
+it('a place estimated from the title alone is not called right; it is said to be checked', () => {
+  expect(isByRule({ found: 'title-and-name' })).toBe(true);
+  expect(isByRule({ found: 'title-only' })).toBe(false);
+  expect(texts.vi.found['title-only']).toContain('hãy xem lại chỗ đặt');
+  expect(texts.en.found['title-only']).toContain('check the place');
 });

@@ -59,3 +59,7 @@ export const exactMm = 0.05;
 
 /** A signature field of the file stands where its author put it. */
 export const isFixed = ({ found }: Pick<Placement, 'found'>): boolean => found === 'field';
+
+/** Only some places are the law's; the others are just found, or estimated from the title alone. */
+export const isByRule = ({ found }: Pick<Placement, 'found'>): boolean =>
+  found !== 'free' && found !== 'blank' && found !== 'title-only';

@@ -24,7 +24,7 @@ import { go } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
-import { exactMm, isFixed, offsetMm } from './box.ts';
+import { exactMm, isByRule, isFixed, offsetMm } from './box.ts';
 import { type Choice, choiceKey, ownExpired } from './certificates.ts';
 import { texts } from './texts.ts';
 import { HiddenCertificates, TokenHelp } from './token-help.tsx';
@@ -176,8 +176,7 @@ export function PositionPart({
   const { role, found, image, rule } = placement;
   const fixed = isFixed(placement);
   const away = found === 'manual' || fixed ? null : offsetMm(box, rule);
-  // Only some places are the law's; the others are just found, or estimated from the title alone.
-  const isRule = found !== 'free' && found !== 'blank' && found !== 'title-only';
+  const isRule = isByRule(placement);
   const offset = (mm: number) => {
     if (mm < exactMm) return isRule ? words.exact : null;
     return (isRule ? words.away : words.awayFree)(oneDecimal(mm, language));
