@@ -44,12 +44,12 @@ beforeAll(async () => {
   demo = await startDemo({ dataDir: join(folder, 'data') });
   await runDay(demo, join(folder, 'out'), (line) => lines.push(line));
   day = json('day.json') as Day;
-}, 30_000);
+  // A whole working day; how long it takes is the machine's matter.
+}, 180_000);
 afterAll(async () => {
   await demo.close();
   rmSync(folder, { recursive: true });
-  // A whole working day; how long it takes is the machine's matter.
-}, 180_000);
+});
 
 const factsOf = (name: string) => day.steps.find(({ step }) => step === name)!.facts;
 
