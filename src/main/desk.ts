@@ -26,6 +26,7 @@ import type { HostedDesk, HostLog, WindowSession } from './host/desk-port.ts';
 import { FILE_LIMIT_MB, requireFileName } from './host/limits.ts';
 import { failed } from './host/refusal.ts';
 import type { Vault } from './host/vault.ts';
+import { piecesOf } from './store/files.ts';
 import { storeFailure } from './store/failures.ts';
 import { openStore, type Store } from './store/index.ts';
 import { areServicesDecided, officeOf, people, personById } from './store/queries/office.ts';
@@ -200,16 +201,10 @@ async function addFile(store: Store, name: string, bytes: Uint8Array, seat: Seat
   const limit = FILE_LIMIT_MB * 1024 * 1024;
   if (bytes.length > limit) throw new DeskError('host.too-large', { limitMb: FILE_LIMIT_MB });
   // Piece by piece: a big file hashed and written at one go would leave every window deaf meanwhile.
-  const { sha256, size } = await store.files.putStream(inPieces(bytes), limit);
+  const { sha256, size } = await store.files.putStream(piecesOf(bytes), limit);
   const isPdf = store.files.peek(sha256).head.includes('%PDF-');
   seat.added.set(sha256, isPdf ? 'application/pdf' : mimeTypeOf(name));
   return { sha256, size };
-}
-
-const PIECE = 1024 * 1024;
-
-function* inPieces(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 }
 
 /** @throws DeskError host.bad-request, naming the first field that is wrong */

@@ -53,7 +53,7 @@ beforeAll(async () => {
     seal: { ...approve, act: 'seal', tokenId: agency.id, certificateSha256, pin, boxes: [] },
   };
   await demo.desk.close();
-}, 30_000);
+});
 afterAll(async () => {
   await office.close();
   vi.restoreAllMocks();
@@ -244,8 +244,9 @@ describe('after all that', () => {
     const path = join(office.dataDir, 'sent.pdf');
     writeFileSync(path, message!.attachments[0]!.bytes);
     const { signatures } = await verifyFile(path, { checkChain: false });
-    // Two when the archive's copy was ready first.
-    expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp)+$/);
+    // One was demanded. What adds proofs for the archive works beside the sending and may have been first with its
+    // own, the second over the first: which of the two it is the crash decides, and never are there more.
+    expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp){1,2}$/);
     const { attachments } = await clerk.call('outgoing.get', { id });
     const main = await clerk.filePath(attachments.find(({ role }) => role === 'main')!.sha256);
     expect(readFileSync(main).equals(readFileSync(path))).toBe(true);

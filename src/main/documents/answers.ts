@@ -8,6 +8,7 @@ import type { Store } from '../store/index.ts';
 import { allowSending } from './alarm.ts';
 import type { AxisLine } from './axis-line.ts';
 import * as draft from './draft.ts';
+import { exportEvidence } from './export-evidence.ts';
 import * as exchange from './exchange-view.ts';
 import * as fileActs from './file-acts.ts';
 import { requireFiles, requireVisible } from './file-access.ts';
@@ -157,6 +158,10 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'verification.evidence': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
     return keptEvidenceOf(store, sha256);
+  },
+  'verification.export-evidence': ({ store }, { argument: { sha256 }, person, added }) => {
+    requireVisible(store, seated(person), sha256);
+    return exportEvidence(store, sha256, added);
   },
   'verification.report': ({ store, tasks }, { argument: { sha256, taskId }, person }) => {
     requireVisible(store, seated(person), sha256);

@@ -1,14 +1,20 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { CLERK, PRINCIPAL } from '../../../tests/demo/sample.ts';
+import { CLERK, PRINCIPAL, SCHOOL } from '../../../tests/demo/sample.ts';
 import { onlineSchool } from '../../../tests/desk/online.ts';
 import { expectClear } from '../../../tests/desk/set-up.ts';
+import type { Evidence } from '../../shared/domain/evidence.ts';
+import type { Verification } from '../../shared/domain/verification.ts';
 import { evidenceOf } from '../store/queries/documents.ts';
 import { trustedClock } from '../store/queries/proofs.ts';
 import { allowSending } from './alarm.ts';
+import { exportEvidence } from './export-evidence.ts';
+import { openFile } from './file-access.ts';
 import { issue } from './issue.ts';
 import { keptEvidenceOf } from './kept-evidence.ts';
 import { number } from './number.ts';
@@ -134,6 +140,49 @@ describe('signing online', () => {
     await office.workOff();
     const settled = await keptEvidenceOf(office.store, office.main(id).sha256);
     expect(settled.signatures.flatMap(({ flags }) => flags)).not.toContain('NonCheckingRevokedTSACert');
+  });
+});
+
+describe('the evidence of a file', () => {
+  it('is taken out as one ZIP: every item that is to be kept, and all DER behind it', async () => {
+    office.settle({ timestamps: true });
+    const id = await office.sealed();
+    const { sha256 } = office.main(id);
+    const added = new Map<string, string>();
+    const exported = await exportEvidence(office.store, sha256, added);
+    expect(exported.name).toMatch(/^bang-chung-chu-ky-.*\.zip$/);
+    expect(openFile(office.store, CLERK, exported.sha256, added).mediaType).toBe('application/zip');
+    const entries = unzipSync(office.store.files.read(exported.sha256));
+    expect(Buffer.from(entries['van-ban.pdf']!).equals(office.store.files.read(sha256))).toBe(true);
+    const { evidence, verification } = JSON.parse(Buffer.from(entries['bang-chung.json']!).toString()) as {
+      evidence: Evidence;
+      verification: Verification;
+    };
+    expect(evidence).toMatchObject({ sha256, software: expect.stringMatching(/^Bàn Văn Thư \d/) as string });
+    const reports = verification.signatures.filter(({ kind }) => kind === 'signature');
+    expect(reports.map(({ signer }) => signer?.name)).toEqual([PRINCIPAL.name, SCHOOL.name]);
+    for (const { signer, claimedAt, timestampAt } of reports) {
+      expect(Math.abs(timestampAt! - claimedAt!)).toBeLessThan(600_000);
+      const chain = [signer!.certificate, ...signer!.chain];
+      expect(chain).toHaveLength(3);
+      for (const { fingerprint } of chain) {
+        const read = new X509Certificate(entries[`chung-thu/${fingerprint}.cer`]!);
+        expect(read.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(fingerprint);
+      }
+    }
+    const made = evidence.signatures.flatMap((one) => one.made ?? []);
+    expect(made).toMatchObject([
+      { role: 'personal', tokenLabel: 'principal', offline: false, shown: { page: 1 } },
+      { role: 'agency', after: sha256 },
+    ]);
+    const tokens = made.map(({ timestamp }) => entries[`dau-thoi-gian/${timestamp}.tst`]);
+    expect(tokens.every((der) => der?.[0] === 0x30)).toBe(true);
+    const answers = evidence.signatures.flatMap((one) => one.answers);
+    expect(answers.length).toBeGreaterThanOrEqual(4);
+    for (const { type, sha256: answer } of answers) {
+      const der = entries[`thu-hoi/${answer}.${type === 'CRL' ? 'crl' : 'ors'}`]!;
+      expect(createHash('sha256').update(der).digest('hex')).toBe(answer);
+    }
   });
 });
 

@@ -97,6 +97,19 @@ export interface Orders {
       };
     readonly result: FoundStatuses;
   };
+  /** The bytes of a ZIP: the file, the certificates wanted of those in it, and other kept files. */
+  'pack-evidence': {
+    readonly argument: LockableFile & {
+      readonly anchors: readonly SentAnchor[];
+      readonly now: number;
+      /** SHA-256. */
+      readonly certificates: readonly string[];
+      /** Kept files by their names in the ZIP. */
+      readonly kept: ReadonlyMap<string, string>;
+      readonly description: string;
+    };
+    readonly result: Uint8Array;
+  };
   /** What a file still lacks for a level. */
   tasks: {
     readonly argument: LockableFile & {

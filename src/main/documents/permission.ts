@@ -58,6 +58,7 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   // Of files the reader may see; that is asked file by file.
   'verification.of': 'settings.view',
   'verification.evidence': 'settings.view',
+  'verification.export-evidence': 'settings.view',
   'verification.report': 'settings.view',
   // Of files the reader may see, and those just added.
   'file.unlock': 'settings.view',

@@ -17,6 +17,7 @@ import { DEFAULT_POLICY, pendingTasks } from '../signature/levels/pending.ts';
 import { fileState } from '../signature/levels/state.ts';
 import { anchorsOf, servicesOf, statusesOf } from './ask-status.ts';
 import type { LockableFile, Opening, Orders } from './orders.ts';
+import { packEvidence } from './pack-evidence.ts';
 import { judgeFile } from './judge-file.ts';
 import { answerOrders, failureOf, type Work } from './worker.ts';
 
@@ -28,6 +29,8 @@ const work: Work<Orders> = {
   words: ({ path, ...opening }) => withSource(path, (source) => readWords(source, opening)),
   statuses: (argument) =>
     withDocument(argument, (document) => statusesOf(document, servicesOf(argument), argument.fetchedAfter)),
+  'pack-evidence': (argument) =>
+    withDocument(argument, (document) => Promise.resolve(packEvidence(document, argument))),
   tasks: (argument) =>
     withDocument(argument, (document, opening) => {
       const { anchors, level, now } = argument;

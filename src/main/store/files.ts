@@ -211,6 +211,11 @@ export function openFiles(dir: string): FileStore {
   };
 }
 
+/** Bytes at hand as `putStream` takes them, so that it never works on many at one go. */
+export function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+}
+
 /** Reads a file piece by piece; a piece is valid only until `take` is done with it. */
 async function inPieces(path: string, take: (piece: Buffer) => unknown): Promise<void> {
   const handle = await open(path, 'r');

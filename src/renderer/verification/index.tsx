@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { DocumentPdfRegular } from '@fluentui/react-icons/svg/document-pdf';
+import { FolderZipRegular } from '@fluentui/react-icons/svg/folder-zip';
 import type { Finding, Verification } from '../../shared/domain/verification.ts';
 import { findingSentence } from '../../shared/text/verification.ts';
 import { call } from '../bridge.ts';
@@ -41,12 +42,17 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalXS,
   },
   kept: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  saving: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    paddingBottom: tokens.spacingVerticalL,
+  },
   report: {
     display: 'flex',
     flexDirection: 'column',
     alignItems: 'flex-start',
     gap: tokens.spacingVerticalS,
-    paddingBottom: tokens.spacingVerticalL,
   },
 });
 
@@ -66,7 +72,10 @@ export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
       {data.signatures.length > 0 && (
         <div className={styles.kept}>
           <KeptEvidence sha256={sha256} signatures={data.signatures} />
-          <ReportButton sha256={sha256} />
+          <div className={styles.saving}>
+            <ReportButton sha256={sha256} />
+            <EvidenceButton sha256={sha256} />
+          </div>
         </div>
       )}
     </>
@@ -90,6 +99,23 @@ function ReportButton({ sha256 }: { readonly sha256: string }) {
       </Button>
       {report.busy && <TaskProgress taskId={taskId} label={() => words.reporting} shown={report.slow} />}
       {report.failure && <ErrorMessage failure={report.failure} onDismiss={report.clear} />}
+    </div>
+  );
+}
+
+/** All that proves the signatures, to hand on (TT 15/2025/TT-BKHCN, Điều 5.7). */
+function EvidenceButton({ sha256 }: { readonly sha256: string }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  const { busy, failure, run, clear } = useAct(async () =>
+    saveFile(await call('verification.export-evidence', { sha256 })),
+  );
+  return (
+    <div className={styles.report}>
+      <Button icon={<FolderZipRegular />} disabledFocusable={busy} onClick={() => run()}>
+        {words.export}
+      </Button>
+      {failure && <ErrorMessage failure={failure} onDismiss={clear} />}
     </div>
   );
 }

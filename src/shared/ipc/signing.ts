@@ -143,6 +143,8 @@ export const signing = {
   'verification.of': call(z.strictObject({ sha256: sha256Schema }), verificationSchema),
   /** What is kept to prove the signatures of a file; judged now when nobody has yet. */
   'verification.evidence': call(z.strictObject({ sha256: sha256Schema }), evidenceSchema),
+  /** A ZIP of all that proves the signatures of a file: the file, certificates, answers, timestamps, what was found. */
+  'verification.export-evidence': call(z.strictObject({ sha256: sha256Schema }), fileReferenceSchema),
   /** The verification report of a stored file as a PDF for printing (TT 15/2025/TT-BKHCN, Điều 6). */
   'verification.report': call(
     z.strictObject({ sha256: sha256Schema, taskId: taskIdSchema }),
