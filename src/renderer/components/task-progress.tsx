@@ -6,6 +6,8 @@ import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
   progress: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, width: '100%' },
+  // The bar takes all it can get; the words are read whole.
+  label: { flexShrink: 0 },
 });
 
 /**
@@ -33,7 +35,9 @@ export function TaskProgress({
   const text = label(showNumber(done, language), showNumber(total, language));
   return (
     <div className={styles.progress}>
-      <Text wrap={false}>{text}</Text>
+      <Text wrap={false} className={styles.label}>
+        {text}
+      </Text>
       <ProgressBar value={done} max={Math.max(1, total)} aria-label={text} />
       <Button size="small" disabledFocusable={stop.busy} onClick={() => stop.run()}>
         {words.cancel}
