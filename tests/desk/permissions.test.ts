@@ -406,9 +406,14 @@ describe("a teacher and other people's documents", () => {
 
   it('learns nothing about their signatures', async () => {
     const letter = await office.clerk.call('incoming.get', { id: others.incoming });
-    for (const sha256 of [fileOf(letter, 'main'), letter.message])
-      for (const name of ['verification.of', 'verification.evidence', 'verification.report'] as const)
+    const taskId = crypto.randomUUID();
+    for (const sha256 of [fileOf(letter, 'main'), letter.message]) {
+      for (const name of ['verification.of', 'verification.evidence'] as const)
         expect(await office.teacher.refusal(name, { sha256 }), name).toBe('documents.file-not-yours');
+      expect(await office.teacher.refusal('verification.report', { sha256, taskId })).toBe(
+        'documents.file-not-yours',
+      );
+    }
   });
 
   it('does not learn what they are about by answering them', async () => {
