@@ -408,7 +408,11 @@ describe("a teacher and other people's documents", () => {
     const letter = await office.clerk.call('incoming.get', { id: others.incoming });
     const taskId = crypto.randomUUID();
     for (const sha256 of [fileOf(letter, 'main'), letter.message]) {
-      for (const name of ['verification.of', 'verification.evidence'] as const)
+      for (const name of [
+        'verification.of',
+        'verification.evidence',
+        'verification.export-evidence',
+      ] as const)
         expect(await office.teacher.refusal(name, { sha256 }), name).toBe('documents.file-not-yours');
       expect(await office.teacher.refusal('verification.report', { sha256, taskId })).toBe(
         'documents.file-not-yours',

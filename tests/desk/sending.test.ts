@@ -115,13 +115,13 @@ describe('a document signed and issued without a network', () => {
     const path = await office.clerk.filePath(fileOf(detail, 'main'));
     expect(readFileSync(path).equals(sent)).toBe(true);
     const { signatures } = await office.clerk.call('verification.of', { sha256: fileOf(detail, 'main') });
-    // Two when the archive's copy was ready first.
-    expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp)+$/);
+    // The one demanded, and two when the archive's copy was ready first.
+    expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp){1,2}$/);
     expect(pdfsig(path).validations.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
     expect(detail.official?.verdict).toBe('original');
     // The appendix as well.
     const appendix = await office.clerk.call('verification.of', { sha256: fileOf(detail, 'appendix') });
-    expect(appendix.signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature( timestamp)+$/);
+    expect(appendix.signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature( timestamp){1,2}$/);
     await office.goRound();
     expect(taken(sealed.documentId)).toHaveLength(1);
     expect(await statesOf(id)).toEqual(['accepted', 'accepted']);
