@@ -13,6 +13,7 @@ export const SCHOOL: Office = {
   phone: '0200000001',
   sealDiameterMm: 36,
   markTime: 'ISO',
+  copyCase: 'sentence',
 };
 
 export const PRINCIPAL: Person = {

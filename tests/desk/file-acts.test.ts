@@ -383,6 +383,25 @@ describe('the time of signing on a mark', () => {
   });
 });
 
+describe('the form of a copy on its mark', () => {
+  it('is written as the office wants it', async () => {
+    const { clerk } = office;
+    const file = await clerk.addFile('Ban chup.pdf', scan);
+    for (const [copyCase, words] of [
+      ['upper', 'SAO Y'],
+      ['sentence', 'Sao y'],
+    ] as const) {
+      await clerk.call('settings.save-office', { ...SCHOOL, copyCase });
+      const act = { kind: 'copy', id: null, file, form: 'SY', orderedById: PRINCIPAL.id } as const;
+      const { placements } = await clerk.call('file-act.plan', { act });
+      expect(placements[0]?.lines[0]).toBe(words);
+      const made = await signOne(clerk, act, TOKENS.agency);
+      expect(made.file.name).toBe('Ban chup - sao y.pdf');
+      expect(readLines(await bytesOf(clerk, made.file.sha256)).map(({ text }) => text)).toContain(words);
+    }
+  });
+});
+
 describe('an outgoing document (acceptance checks of the domain, 2.5)', () => {
   it('bears the image between title and name, the seal at its real size over its left third, appendices a mark', async () => {
     const { clerk, teacher } = office;

@@ -119,6 +119,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       phone: '',
       sealDiameterMm: 36,
       markTime: 'ISO',
+      copyCase: 'sentence',
     }),
     on('person.saved', 'ht', {
       id: 'ht',

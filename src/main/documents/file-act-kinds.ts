@@ -102,7 +102,8 @@ const kinds: Kinds = {
     requireHead(store, orderedById);
     if (id !== null) requireComplete(store, id);
     const name = nameWith(file.name, COPY_FORMS[form].vi.toLocaleLowerCase('vi'));
-    const context = { form, agency: requireOffice(store).name, ...markTime(store) };
+    const { name: agency, copyCase: formCase } = requireOffice(store);
+    const context = { form, formCase, agency, ...markTime(store) };
     return {
       source: file,
       name,

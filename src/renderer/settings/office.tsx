@@ -1,5 +1,5 @@
 import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
-import { markTimes, type Office, officeSchema } from '../../shared/domain/people.ts';
+import { copyCases, markTimes, type Office, officeSchema } from '../../shared/domain/people.ts';
 import { call } from '../bridge.ts';
 import { useTexts } from '../texts/language.ts';
 import { SaveForm, Section } from './section.tsx';
@@ -34,6 +34,7 @@ const emptyOffice: Typed = {
   phone: '',
   sealDiameterMm: '36',
   markTime: 'ISO',
+  copyCase: 'sentence',
 };
 
 const typedOffice = (office: Office): Typed => ({
@@ -106,6 +107,19 @@ export function OfficeSection({
               {markTimes.map((format) => (
                 <option key={format} value={format}>
                   {words.office.markTimes[format]}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <Field label={words.office.copyCase} hint={words.office.copyCaseHint}>
+            <Select
+              value={form.values.copyCase}
+              disabled={!mayChange}
+              onChange={(_, { value }) => form.set('copyCase', value)}
+            >
+              {copyCases.map((each) => (
+                <option key={each} value={each}>
+                  {words.office.copyCases[each]}
                 </option>
               ))}
             </Select>

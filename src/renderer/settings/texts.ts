@@ -43,6 +43,12 @@ export const texts = bilingual({
         VGCA: '20.11.2026 16:04:05 +07:00 (phần mềm VGCA)',
         VN: '20-11-2026 16:04:05 +07:00 (ngày-tháng-năm)',
       },
+      copyCase: 'Hình thức sao ghi trên bản sao',
+      copyCaseHint: 'Trong khung ở góc trên bên phải. Nghị định 30/2020 dùng kiểu chữ in thường.',
+      copyCases: {
+        sentence: 'Sao y, Sao lục, Trích sao (in thường)',
+        upper: 'SAO Y, SAO LỤC, TRÍCH SAO (in hoa)',
+      },
     },
     people: {
       add: 'Thêm người dùng',
@@ -224,6 +230,12 @@ export const texts = bilingual({
         ISO: '2026-11-20T16:04:05+07:00 (ISO 8601)',
         VGCA: "20.11.2026 16:04:05 +07:00 (VGCA's tools)",
         VN: '20-11-2026 16:04:05 +07:00 (day-month-year)',
+      },
+      copyCase: 'Form of a copy as written on it',
+      copyCaseHint: 'In the mark in the top right corner. Decree 30/2020 has lower case.',
+      copyCases: {
+        sentence: 'Sao y, Sao lục, Trích sao (lower case)',
+        upper: 'SAO Y, SAO LỤC, TRÍCH SAO (capitals)',
       },
     },
     people: {

@@ -18,6 +18,10 @@ export type Person = z.infer<typeof personSchema>;
 /** ISO 8601 (NĐ 30/2020, Phụ lục I), as VGCA's tools write it, and day-month-year. */
 export const markTimes = ['ISO', 'VGCA', 'VN'] as const;
 
+/** `Sao y`, or `SAO Y` as some inspectors want it: Annex I.II.I.1 heads copies in capitals, 3c sets the mark in lower case. */
+export const copyCases = ['sentence', 'upper'] as const;
+export type CopyCase = (typeof copyCases)[number];
+
 export const officeSchema = z.object({
   name: z.string().trim().min(2).max(200),
   /** Superior body printed above the name, e.g. `SỞ GIÁO DỤC VÀ ĐÀO TẠO`. */
@@ -37,5 +41,7 @@ export const officeSchema = z.object({
   sealDiameterMm: z.number().min(20).max(50),
   /** How marks on paper write the time of signing. Offices saved by earlier versions write it as the decree does. */
   markTime: z.enum(markTimes).default('ISO'),
+  /** How the mark of a copy writes its form. Offices saved by earlier versions write it as in a sentence. */
+  copyCase: z.enum(copyCases).default('sentence'),
 });
 export type Office = z.infer<typeof officeSchema>;

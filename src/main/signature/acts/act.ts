@@ -1,4 +1,5 @@
 /** What a person does with a file by signing it, and what planning such an act needs to know. */
+import type { CopyCase } from '../../../shared/domain/people.ts';
 import type { IsoDay } from '../../../shared/text/dates.ts';
 import type { ViewBox } from '../../pdf/geometry.ts';
 import type { marks, TimeFormat } from '../../pdf/marks.ts';
@@ -57,7 +58,13 @@ export interface ActContexts {
   /** A separate appendix (Annex I.I.II.8b). */
   readonly appendix: Movable & { readonly code: string; readonly time: Date };
   /** Sao y, sao lục, trích sao (Annex I.II.I.3). */
-  readonly copy: Movable & { readonly form: CopyForm; readonly agency: string; readonly time: Date };
+  readonly copy: Movable & {
+    readonly form: CopyForm;
+    /** Left out: as in a sentence. */
+    readonly formCase?: CopyCase;
+    readonly agency: string;
+    readonly time: Date;
+  };
   /** The ĐẾN stamp on a file derived from the one received, whose own bytes stay as they came (Annex IV.V). */
   readonly incoming: Movable & {
     readonly agency: string;

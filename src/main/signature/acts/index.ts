@@ -111,8 +111,11 @@ const PLANNERS: { readonly [K in ActKind]: Planner<K> } = {
   approve: planApproval,
   issue: planIssue,
   appendix: (pdf, { code, ...context }) => infoMark(pdf, 'appendix', { code }, context),
-  copy: (pdf, { form, agency, ...context }) =>
-    infoMark(pdf, 'copy', { form: marks.acts.copy.forms[form], agency }, context),
+  copy: (pdf, { form, formCase, agency, ...context }) => {
+    const words = marks.acts.copy.forms[form];
+    const shown = formCase === 'upper' ? words.toLocaleUpperCase('vi') : words;
+    return infoMark(pdf, 'copy', { form: shown, agency }, context);
+  },
   incoming: planIncoming,
   comment: planComment,
   general: planGeneral,

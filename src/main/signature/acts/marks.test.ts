@@ -60,6 +60,21 @@ describe('marks of text', () => {
     expect(mark?.request.signingTime).toEqual(TIME);
   });
 
+  it.each([
+    ['SY', 'SAO Y'],
+    ['SL', 'SAO LỤC'],
+    ['TrS', 'TRÍCH SAO'],
+  ] as const)('a copy %s names its form in capitals where the office wants it', async (form, words) => {
+    const agency = 'Trường THPT Ví Dụ';
+    const signed = await act(letter, 'copy', { form, formCase: 'upper', agency, time: TIME }, office.agency);
+    const wanted = [words, agency, `Thời gian ký: ${ISO}`];
+    expect(
+      readLines(signed)
+        .filter(({ text }) => wanted.includes(text))
+        .map(({ text }) => text),
+    ).toEqual(wanted);
+  });
+
   it('a copy mark of three lines rises where the text below begins early', async () => {
     const [mark] = await plan(letter, 'copy', { form: 'SY', agency: 'Trường THPT Ví Dụ', time: TIME });
     const first = await looking(letter, async ({ text }) =>
