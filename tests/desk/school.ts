@@ -6,7 +6,7 @@ import { writeEdoc } from '../../src/main/axis/edxml-write.ts';
 import { edocIdentity, statusKey } from '../../src/main/axis/identity.ts';
 import type { EdocMessage, ReadEdoc, ReadStatus, StatusMessage } from '../../src/main/axis/edxml-model.ts';
 import type { ExchangeOffice } from '../../src/main/axis/office-port.ts';
-import { exchangeOffice } from '../../src/main/documents/exchange.ts';
+import { exchangeOffice } from '../../src/main/documents/exchange/exchange.ts';
 import * as settings from '../../src/main/documents/settings.ts';
 import { openStore, type Store, type StoreOptions } from '../../src/main/store/index.ts';
 import { openOutbox } from '../../src/main/store/queries/exchange.ts';

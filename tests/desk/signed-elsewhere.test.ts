@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { signBatch } from '../../src/main/documents/sign-batch.ts';
+import { signBatch } from '../../src/main/documents/signing/sign-batch.ts';
 import { fillTextFields } from '../../src/main/pdf/fields.ts';
 import { append, difference, drawn, isRed, open, prepared } from '../fixtures/pdf/acting.ts';
 import { pdfsigVerdicts, pdfToText, qpdfComplaints } from '../fixtures/pdf/outside.ts';

@@ -1,6 +1,6 @@
 /** A sealed document through the years, on a clock that is moved: what proves it is renewed before it ends. */
 import { expect, it } from 'vitest';
-import { verify } from '../../src/main/documents/reading.ts';
+import { verify } from '../../src/main/documents/reading/reading.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { importedAnchor } from '../../src/main/signature/trust.ts';

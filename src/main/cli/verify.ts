@@ -85,7 +85,7 @@ const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [], re
 /** What the services named in the file's certificates say now; whatever does not answer stays unknown. */
 async function askServices(file: string, opening: OpenOptions, options: Options): Promise<Asked> {
   // Loaded when asked for: a plain judgement should not wait for what it does not use.
-  const { statusesOf } = await import('../documents/ask-status.ts');
+  const { statusesOf } = await import('../documents/reading/ask-status.ts');
   const { withServices } = await import('./level.ts');
   const source = openFileSource(file);
   try {

@@ -11,7 +11,7 @@ import type { AttachmentRow } from '../store/queries/documents.ts';
 import type { OutgoingRecord } from '../store/queries/outgoing.ts';
 import { wordsOf } from './pages.ts';
 import { markInFields, stampOnPage } from './secrecy.ts';
-import type { SignedElsewhere } from './signed-elsewhere.ts';
+import type { SignedElsewhere } from './signing/signed-elsewhere.ts';
 
 /** Everything the automatic rows of the clerk's checklist look at. */
 export interface CheckedDraft {

@@ -13,7 +13,7 @@ import { incomingById } from '../store/queries/incoming.ts';
 import { personById } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
-import { repairNotes } from './file-look.ts';
+import { repairNotes } from './reading/file-look.ts';
 import { may } from './permission.ts';
 import { refuseSecret } from './secrecy.ts';
 

@@ -15,8 +15,8 @@ import {
   type IncomingRecord,
 } from '../store/queries/incoming.ts';
 import { actorOf, event, found } from './acts.ts';
-import { isRegistered } from './file-act-kinds.ts';
-import { incomingSigners, officialOf } from './official.ts';
+import { isRegistered } from './signing/file-act-kinds.ts';
+import { incomingSigners, officialOf } from './reading/official.ts';
 import { may } from './permission.ts';
 import { nameOf, shownAttachment, urgencyOf } from './show.ts';
 

@@ -7,9 +7,9 @@ import { outgoingById, recipientsOf } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
 import { requireUnblocked } from './alarm.ts';
 import { mainOf } from './parts.ts';
-import { requireSignature } from './reading.ts';
-import { onRecords } from './signing-orders.ts';
-import { signingThread } from './thread.ts';
+import { requireSignature } from './reading/reading.ts';
+import { onRecords } from './signing/signing-orders.ts';
+import { signingThread } from './signing/signing-thread.ts';
 
 /**
  * Sends the sealed document to its recipients: the message is written now and waits in the outbox until the axis

@@ -7,10 +7,10 @@ import { outgoingById } from '../store/queries/outgoing.ts';
 import { forkHost } from '../token/launch.ts';
 import { create } from './draft.ts';
 import { number } from './number.ts';
-import { placements } from './placements.ts';
-import { sign } from './sign.ts';
+import { placements } from './signing/placements.ts';
+import { sign } from './signing/sign.ts';
 import { approveFormat, submit } from './submit.ts';
-import { keepTokens } from './token-keeper.ts';
+import { keepTokens } from './signing/token-keeper.ts';
 
 let school: School;
 beforeAll(() => (school = openSchool()));

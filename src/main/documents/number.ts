@@ -8,10 +8,10 @@ import { localDay, type IsoDay } from '../../shared/text/dates.ts';
 import type { Store } from '../store/index.ts';
 import { outgoingById, type OutgoingRecord } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState, takeNumber } from './acts.ts';
-import { requireSignature } from './reading.ts';
+import { requireSignature } from './reading/reading.ts';
 import { mainOf, requireOffice, sameMain } from './parts.ts';
-import { onRecords } from './signing-orders.ts';
-import { signingThread } from './thread.ts';
+import { onRecords } from './signing/signing-orders.ts';
+import { signingThread } from './signing/signing-thread.ts';
 
 /**
  * Takes the next number of the year and writes number and date into the signed document (NĐ 30/2020, Điều 15.3: a

@@ -17,7 +17,7 @@ import {
 } from '../store/queries/outgoing.ts';
 import { found } from './acts.ts';
 import { isBlocked } from './alarm.ts';
-import { officialOf, outgoingSigners } from './official.ts';
+import { officialOf, outgoingSigners } from './reading/official.ts';
 import { may } from './permission.ts';
 import { shownAttachment, urgencyOf } from './show.ts';
 

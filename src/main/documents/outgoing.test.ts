@@ -12,13 +12,13 @@ import { register, direct, start, close } from './incoming.ts';
 import { issue } from './issue.ts';
 import { number } from './number.ts';
 import { get, list } from './outgoing-view.ts';
-import { placements } from './placements.ts';
+import { placements } from './signing/placements.ts';
 import { book } from './registers.ts';
 import { saveSignerKind } from './settings.ts';
-import { sign } from './sign.ts';
+import { sign } from './signing/sign.ts';
 import { approveFormat, submit } from './submit.ts';
 import type { Task } from './tasks.ts';
-import { keepTokens, type TokenKeeper } from './token-keeper.ts';
+import { keepTokens, type TokenKeeper } from './signing/token-keeper.ts';
 
 let samples: Desk;
 let school: School;

@@ -4,7 +4,7 @@ import { openPdf } from '../pdf/reader.ts';
 import { openFileSource, type ByteSource } from '../pdf/source.ts';
 import { openText, textLines, type PageText, type TextLayer } from '../pdf/text.ts';
 import type { Records } from '../store/index.ts';
-import type { Opening } from './orders.ts';
+import type { Opening } from './reading/orders.ts';
 
 /**
  * Runs `work` on a stored PDF, its structure and its text, and closes both whatever happens. Text costs twenty times

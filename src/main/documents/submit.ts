@@ -5,11 +5,11 @@ import type { Store } from '../store/index.ts';
 import { attachmentsOf } from '../store/queries/documents.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
-import { openToAll } from './locked-draft.ts';
+import { openToAll } from './signing/locked-draft.ts';
 import { mainOf, sameMain } from './parts.ts';
-import { signedElsewhere } from './signed-elsewhere.ts';
-import { onRecords } from './signing-orders.ts';
-import { signingThread } from './thread.ts';
+import { signedElsewhere } from './signing/signed-elsewhere.ts';
+import { onRecords } from './signing/signing-orders.ts';
+import { signingThread } from './signing/signing-thread.ts';
 
 /**
  * Drafter to clerk: runs the checklist and makes the fields for number, date and signatures, while nothing is signed

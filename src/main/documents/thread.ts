@@ -1,7 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { DeskError, type ErrorCode } from '../../shared/errors/index.ts';
-import type { Failure, Orders } from './orders.ts';
-import type { SigningOrders } from './signing-orders.ts';
+import { DeskError, type ErrorCode, type ErrorParams } from '../../shared/errors/index.ts';
 
 /** What a thread can be asked, as plain data: classes do not survive the way between threads. */
 export type OrderTable<T> = {
@@ -11,6 +9,13 @@ export interface Order<T extends OrderTable<T>, K extends keyof T = keyof T> {
   readonly kind: K;
   readonly argument: T[K]['argument'];
 }
+
+/** A `DeskError` on its way out of a thread. */
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+}
+
 export type OrderNews = { readonly result: unknown } | { readonly failure: Failure };
 
 /** A thread that does one order after another; it starts with the first and holds up no program that wants to end. */
@@ -36,17 +41,22 @@ const DEFAULT_LIMIT_MS = 120_000;
 const MEMORY_MB = 512;
 
 /**
- * @param script the thread's code, beside this file: its name without what follows the dot
+ * @param beside address of the module beside which the thread's code lies
+ * @param script the name of its file without what follows the dot
  * @param stopped what an order fails with when the thread ends under it; the next order starts a new one
  */
-function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCode): Thread<T> {
+export function createThread<T extends OrderTable<T>>(
+  beside: string,
+  script: string,
+  stopped: ErrorCode,
+): Thread<T> {
   let worker: Worker | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   const start = () => {
     // The built program has it as `.js`.
-    const file = `./${script}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`;
-    const started = new Worker(new URL(file, import.meta.url), {
+    const file = `./${script}${beside.endsWith('.ts') ? '.ts' : '.js'}`;
+    const started = new Worker(new URL(file, beside), {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
     started.once('exit', () => {
@@ -108,16 +118,3 @@ function createThread<T extends OrderTable<T>>(script: string, stopped: ErrorCod
     },
   };
 }
-
-export type ReadingThread = Thread<Orders>;
-export const createReadingThread = (): ReadingThread =>
-  createThread<Orders>('reading-worker', 'documents.reading-stopped');
-
-/** Verification and text of files; it is never asked to wait for a network. */
-export const readingThread: ReadingThread = createReadingThread();
-
-/** What acts do with the office's own files. A thread of its own: a long verification never holds up a signature. */
-export const signingThread: Thread<SigningOrders> = createThread<SigningOrders>(
-  'signing-worker',
-  'documents.work-stopped',
-);

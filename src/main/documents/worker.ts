@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { DeskError } from '../../shared/errors/index.ts';
-import type { Failure } from './orders.ts';
+import type { Failure } from './thread.ts';
 import type { Order, OrderNews, OrderTable } from './thread.ts';
 
 /** How each kind of order is carried out. */

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { agencyCodeForm, type StatusCode } from '../../../shared/domain/exchange.ts';
+import { parseCode } from '../../../shared/domain/notation.ts';
+import type { Office, Person } from '../../../shared/domain/people.ts';
+import { EMPTY_ORGANIZATION, type Organization } from '../../axis/edxml-model.ts';
+import { writeStatus } from '../../axis/edxml-write.ts';
+import type { OutgoingMessage } from '../../store/events/words.ts';
+import type { Store } from '../../store/index.ts';
+import type { IncomingRecord } from '../../store/queries/incoming.ts';
+import { officeOf } from '../../store/queries/office.ts';
+
+/** This office as it presents itself on the axis. */
+export function organizationOf(office: Office): Organization {
+  const { code, name, superior, address, email, phone } = office;
+  return { ...EMPTY_ORGANIZATION, organId: code, name, inCharge: superior, address, email, telephone: phone };
+}
+
+/** `number/notation` as the axis writes it, also for codes of the Party's form. */
+export function axisCode(code: string): string {
+  const parsed = parseCode(code);
+  return parsed ? `${parsed.number}/${parsed.notation}` : code;
+}
+
+type Answered = Pick<IncomingRecord, 'sender_code' | 'document_id' | 'code' | 'issued_date' | 'subject'>;
+
+/**
+ * The status message that tells the sender what has become of its document, ready to go out with the act that
+ * decides it. Null when the sender could not be told: no DocumentId, no usable code, or no office of ours yet.
+ * @param person who acts; null for the program itself (arrival)
+ */
+export function statusOf(
+  store: Store,
+  person: Person | null,
+  incoming: Answered,
+  code: StatusCode,
+  description: string,
+): OutgoingMessage | null {
+  const office = officeOf(store.tables);
+  const { sender_code: to, document_id: documentId, subject } = incoming;
+  if (!office || documentId === '' || agencyCodeForm(to) === 'invalid') return null;
+  const bytes = writeStatus({
+    kind: 'status',
+    from: organizationOf(office),
+    responseFor: {
+      organId: to,
+      code: axisCode(incoming.code),
+      documentId,
+      promulgationDate: incoming.issued_date,
+    },
+    staff: person && { department: person.unit, staff: person.name, email: office.email, mobile: '' },
+    code,
+    description,
+    at: store.now(),
+  });
+  return {
+    id: randomUUID(),
+    kind: 'status',
+    file: store.files.put(bytes).sha256,
+    from: office.code,
+    to: [to],
+    documentId,
+    code: axisCode(incoming.code),
+    subject,
+  };
+}
