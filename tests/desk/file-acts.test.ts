@@ -383,6 +383,28 @@ describe('the time of signing on a mark', () => {
   });
 });
 
+describe('the block Nơi nhận of a file', () => {
+  it('comes with every place on it, with the share of it that may be covered', async () => {
+    const { clerk, principal } = office;
+    const id = await receive(await requestLetter('99', '2026-11-19'));
+    const toSign = await documentIn('to-sign', office);
+    const numbered = await documentIn('numbered', office);
+    const scanned = await clerk.addFile('Ban chup.pdf', scan);
+    const approval = await principal.call('signing.placements', { id: toSign, act: 'approve' });
+    const sealing = await clerk.call('signing.placements', { id: numbered, act: 'seal' });
+    const opinion = await principal.call('file-act.plan', { act: { kind: 'comment', id, text: 'Đồng ý' } });
+    const copy = { kind: 'copy', id: null, file: scanned, form: 'SY', orderedById: PRINCIPAL.id } as const;
+    const copying = await clerk.call('file-act.plan', { act: copy });
+    // The heading and the three lines of the reply.
+    expect(approval.placements[0]?.recipients).toMatchObject({ mostCovered: 0.2 });
+    expect(approval.placements[0]?.recipients?.lines).toHaveLength(4);
+    expect(opinion.placements[0]?.recipients?.lines.length).toBeGreaterThan(1);
+    expect(copying.placements[0]?.recipients).toBeNull();
+    for (const { role, recipients } of sealing.placements)
+      expect(recipients?.lines.length).toBe(role === 'appendix' ? undefined : 4);
+  });
+});
+
 describe('the form of a copy on its mark', () => {
   it('is written as the office wants it', async () => {
     const { clerk } = office;

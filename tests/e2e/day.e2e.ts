@@ -85,6 +85,25 @@ test('one working day of the school, on screen', async ({ desk }) => {
     await desk.documentDrawn();
     await expect(page.getByLabel('Khung chữ ký của người có thẩm quyền')).toBeVisible();
     await desk.look('signing-approve');
+    await test.step('a box over the recipients has a caution, while it is dragged', async () => {
+      const box = page.getByLabel('Khung chữ ký của người có thẩm quyền');
+      const middle = async (of: typeof box) => {
+        const { x, y, width, height } = (await of.boundingBox())!;
+        return [x + width / 2, y + height / 2] as const;
+      };
+      const caution = page.getByText('Khung che mất phần Nơi nhận');
+      await page.mouse.move(...(await middle(box)));
+      await page.mouse.down();
+      await page.mouse.move(
+        ...(await middle(page.locator('.pdf-text span').filter({ hasText: 'Như trên' }))),
+      );
+      await expect(caution).toBeVisible();
+      await desk.look('signing-recipients-hidden');
+      await page.mouse.up();
+      await page.keyboard.press('Control+z');
+      await expect(caution).toBeHidden();
+      await expect(page.getByText('đúng vị trí quy định')).toBeVisible();
+    });
     await signing.sign(desk, 'Ký văn bản', TOKENS.principal.pin, 'Sai-91b7d2e0');
     await desk.look('signing-done');
   });
@@ -138,6 +157,9 @@ test('one working day of the school, on screen', async ({ desk }) => {
     await expect(page.getByRole('heading', { name: /so lieu dau nam hoc/ })).toBeVisible();
     await desk.look('search');
     await desk.go('Thiết đặt');
+    await page.getByRole('tab', { name: 'Cơ quan' }).click();
+    await expect(page.getByLabel('Hình thức sao ghi trên bản sao')).toHaveValue('sentence');
+    await desk.look('settings-office');
     await page.getByRole('tab', { name: 'Kiểm tra toàn vẹn' }).click();
     await page.getByRole('button', { name: 'Kiểm tra toàn vẹn' }).click();
     await expect(page.getByText(/^Nhật ký nguyên vẹn/)).toBeVisible();

@@ -39,6 +39,8 @@ const schema = z.strictObject({
     usualSealMm: millimetres,
     sealOverlap: z.number().min(0).max(1),
   }),
+  /** The share of the text of *Nơi nhận* that a mark may cover before the person is warned. */
+  recipients: z.strictObject({ mostCovered: z.number().min(0).max(1) }),
   fields: z.strictObject({ number: fieldStyle, date: fieldStyle, month: fieldStyle }),
   /** What offices and their tools call the fields of a form. */
   fieldNames: z.strictObject({

@@ -2,9 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.ts';
 import { pdfToText, qpdf } from '../../../tests/fixtures/pdf/outside.ts';
 import * as samples from '../../../tests/fixtures/pdf/samples.ts';
-import { formatMarkTime, infoAppearance } from './appearance.ts';
+import { formatMarkTime, infoAppearance, newDrawing } from './appearance.ts';
+import { tinos } from './font.ts';
 import { mmToPt } from './geometry.ts';
 import { findHeadBlanks, findSignaturePlaces, infoBox } from './placement.ts';
+import { findRecipients } from './recipients.ts';
 import { memorySource } from './source.ts';
 import type { TextLayer } from './text.ts';
 import { openText, readWords } from './text.ts';
@@ -158,5 +160,39 @@ describe('words for search', () => {
 
   it('are refused of what is no PDF', async () => {
     await expect(readWords(memorySource(samples.notAPdf()))).rejects.toThrow('pdf.damaged');
+  });
+});
+
+describe('the block Nơi nhận', () => {
+  const recipientsOn = (bytes: Uint8Array) => withText(bytes, findRecipients);
+
+  const page = async (words: string) => {
+    const pdf = await newDrawing();
+    const font = await pdf.embedFont(tinos(), { subset: true });
+    pdf.addPage([595, 842]).drawText(words, { x: 85, y: 400, size: 12, font });
+    return pdf.save({ useObjectStreams: false });
+  };
+
+  it('is its heading and every line below it, beside title and name, as poppler measures them', async () => {
+    const recipients = ['Như trên', 'Sở Nội vụ', 'Công đoàn trường', 'Lưu: VT, TCM'];
+    const bytes = await drawLetter({ ...SAMPLE_LETTER, recipients });
+    const block = await recipientsOn(bytes);
+    expect(block?.page).toBe(0);
+    const words = ['Nơi nhận:', '- Như trên;', '- Sở Nội vụ;', '- Công đoàn trường;', '- Lưu: VT, TCM.'];
+    expect(block?.lines).toHaveLength(words.length);
+    for (const [n, { x, y, width, height }] of block!.lines.entries()) {
+      const [left, top, right, bottom] = popplerBox(bytes, words[n]!);
+      expect([x, x + width]).toEqual([expect.closeTo(left, 0), expect.closeTo(right, 0)]);
+      expect(Math.abs(y + height / 2 - (top + bottom) / 2)).toBeLessThan(3);
+    }
+  });
+
+  it('is found on the page it stands on, and not where there is none', async () => {
+    const body = Array.from({ length: 12 }, () => SAMPLE_LETTER.body[0]!);
+    const long = await drawLetter({ ...SAMPLE_LETTER, body });
+    expect((await recipientsOn(long))?.page).toBe(1);
+    expect(await recipientsOn(samples.blankPage())).toBeUndefined();
+    expect(await recipientsOn(await page('Nơi nhận hồ sơ là văn phòng trường.'))).toBeUndefined();
+    expect((await recipientsOn(await page('Nơi nhận :')))?.lines).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ interface Size {
 
 const { signatureBlock: RULE, page: PAGE, corner: CORNER } = marks;
 /** Gap between words of one cell at most, in font sizes: the recipients stand beside the title on the same line. */
-const CELL_GAP = 1.5;
+export const CELL_GAP = 1.5;
 
 const TITLES = new Set(RULE.titles.map(fold));
 
@@ -107,6 +107,13 @@ function shifted(box: ViewBox | undefined, down: number, page: PageText): ViewBo
 }
 
 /**
+ * The first page looked at, from the last backwards: a signature block further from the end stands in front of
+ * appendices long enough to be files of their own.
+ */
+export const firstSearched = ({ pageCount }: Pick<TextLayer, 'pageCount'>): number =>
+  Math.max(0, pageCount - 50);
+
+/**
  * Where to sign, from the text of the document, its last pages first and appendices skipped.
  * `imageAspect` is width by height of the personal image; the seal is placed at its real diameter.
  */
@@ -119,9 +126,7 @@ export async function findSignaturePlaces(
   let titleOnly: Block | undefined;
   let nameOnly: Block | undefined;
   let lastWithText: PageText | undefined;
-  // A signature block further from the end than this stands in front of appendices long enough to be files of their own.
-  const first = Math.max(0, layer.pageCount - 50);
-  for (let i = layer.pageCount - 1; i >= first; i--) {
+  for (let i = layer.pageCount - 1; i >= firstSearched(layer); i--) {
     const page = await layer.page(i);
     const heading = textLines(page)[0];
     if (!heading || /^phụ lục/i.test(heading.text)) continue;

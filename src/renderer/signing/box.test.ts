@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../shared/ipc/signing.ts';
-import { centreAt, isByRule, keepOnPage, moveBy, nudge, offsetMm, pointsPerMm } from './box.ts';
+import {
+  centreAt,
+  coversRecipients,
+  isByRule,
+  keepOnPage,
+  moveBy,
+  nudge,
+  offsetMm,
+  pointsPerMm,
+} from './box.ts';
 import { texts } from './texts.ts';
 
 const a4 = { widthPt: 595.28, heightPt: 841.89 };
@@ -25,6 +34,31 @@ describe('moving a box', () => {
 
   it('centres where the person points', () => {
     expect(centreAt(box, 3, 300, 400, a4)).toEqual({ page: 3, x: 240, y: 370, width: 120, height: 60 });
+  });
+});
+
+describe('a box over the block Nơi nhận', () => {
+  // Five lines of one size: a whole line is 20 % of the text.
+  const lines = Array.from({ length: 5 }, (_, n) => ({
+    page: 1,
+    x: 85,
+    y: 600 + 14 * n,
+    width: 100,
+    height: 10,
+  }));
+  const recipients = { lines, mostCovered: 0.2 };
+  const over = (height: number, page = 1): Box => ({ page, x: 80, y: 600, width: 120, height });
+
+  it('is told of above the share, whatever room between the lines it takes', () => {
+    expect(coversRecipients(over(10), recipients)).toBe(false);
+    expect(coversRecipients(over(13), recipients)).toBe(false);
+    expect(coversRecipients(over(16), recipients)).toBe(true);
+    expect(coversRecipients({ ...over(80), x: 163 }, recipients)).toBe(true);
+    expect(coversRecipients({ ...over(80), x: 166 }, recipients)).toBe(false);
+  });
+  it('is nothing on another page, or without such a block', () => {
+    expect(coversRecipients(over(80, 2), recipients)).toBe(false);
+    expect(coversRecipients(over(80), null)).toBe(false);
   });
 });
 

@@ -57,6 +57,22 @@ export function offsetMm(box: Box, rule: Box): number | null {
 /** Below this nobody sees a difference on paper. */
 export const exactMm = 0.05;
 
+/** Whether a mark hides too much of whom the document goes to. */
+export function coversRecipients(box: Box, recipients: Placement['recipients']): boolean {
+  if (!recipients) return false;
+  const { lines, mostCovered } = recipients;
+  const whole = lines.reduce((sum, { width, height }) => sum + width * height, 0);
+  const covered = lines.reduce((sum, line) => sum + commonArea(box, line), 0);
+  return covered > mostCovered * whole;
+}
+
+function commonArea(a: Box, b: Box): number {
+  if (a.page !== b.page) return 0;
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return Math.max(0, width) * Math.max(0, height);
+}
+
 /** A signature field of the file stands where its author put it. */
 export const isFixed = ({ found }: Pick<Placement, 'found'>): boolean => found === 'field';
 

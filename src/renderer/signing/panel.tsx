@@ -24,7 +24,7 @@ import { go } from '../shell/navigation.ts';
 import { useCall } from '../shell/use-call.ts';
 import { useSession } from '../shell/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
-import { exactMm, isByRule, isFixed, offsetMm } from './box.ts';
+import { coversRecipients, exactMm, isByRule, isFixed, offsetMm } from './box.ts';
 import { type Choice, choiceKey, ownExpired } from './certificates.ts';
 import { texts } from './texts.ts';
 import { HiddenCertificates, TokenHelp } from './token-help.tsx';
@@ -173,7 +173,7 @@ export function PositionPart({
   const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
-  const { role, found, image, rule } = placement;
+  const { role, found, image, rule, recipients } = placement;
   const fixed = isFixed(placement);
   const away = found === 'manual' || fixed ? null : offsetMm(box, rule);
   const isRule = isByRule(placement);
@@ -190,7 +190,10 @@ export function PositionPart({
       <Text className={styles.quiet}>{words.position}</Text>
       <Text>{words.found[found]}</Text>
       {found === 'manual' && <Text className={styles.soon}>{words.manualHint}</Text>}
-      {away !== null && <Text aria-live="polite">{offset(away)}</Text>}
+      <div className={styles.part} aria-live="polite">
+        {away !== null && <Text>{offset(away)}</Text>}
+        {coversRecipients(box, recipients) && <Text className={styles.soon}>{words.coversRecipients}</Text>}
+      </div>
       {pages > 1 && !fixed && (
         <Field label={words.page}>
           <SpinButton

@@ -3,8 +3,9 @@ import { makeStyles, Tab, TabList } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { type PageGeometry, PdfView, type Place } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
-import { centreAt, isFixed } from './box.ts';
+import { centreAt, coversRecipients, isFixed } from './box.ts';
 import { Guides } from './guides.tsx';
+import { RecipientsCaution } from './recipients-caution.tsx';
 import { SignatureBox } from './signature-box.tsx';
 import { texts } from './texts.ts';
 import type { Boxes } from './use-boxes.ts';
@@ -99,6 +100,10 @@ function Paper({
   const styles = useStyles();
   const placement = placements[index]!;
   const place = usePlace(boxes.boxes[index]!, placement);
+  const { recipients, sha256 } = placement;
+  const hidden = boxes.boxes.some(
+    (box, n) => placements[n]?.sha256 === sha256 && coversRecipients(box, recipients),
+  );
   const overlay = (page: PageGeometry) => (
     <>
       {placement.rule.page === page.number && <Guides placement={placement} page={page} />}
@@ -118,6 +123,7 @@ function Paper({
             />
           ),
       )}
+      {hidden && recipients && <RecipientsCaution lines={recipients.lines} page={page} />}
     </>
   );
   return (

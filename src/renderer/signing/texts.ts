@@ -76,6 +76,8 @@ export const texts = bilingual({
       manual: 'chưa tìm thấy chỗ đặt',
     },
     manualHint: 'Kéo khung vào đúng chỗ, hoặc nhấp đúp vào chỗ đó trên trang.',
+    coversRecipients: 'Khung che mất phần Nơi nhận; hãy dời khung ra chỗ khác.',
+    recipients: 'Nơi nhận bị che',
     marks: 'Các khung trên tệp này',
     mark: {
       personal: () => 'Chữ ký',
@@ -277,6 +279,8 @@ export const texts = bilingual({
       manual: 'no place was found',
     },
     manualHint: 'Drag the box where it belongs, or double-click the place on the page.',
+    coversRecipients: 'The box hides the list of recipients (Nơi nhận); move it elsewhere.',
+    recipients: 'recipients hidden',
     marks: 'Boxes on this file',
     mark: {
       personal: () => 'Signature',

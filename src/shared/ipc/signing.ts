@@ -51,6 +51,13 @@ export const placementSchema = z.strictObject({
   lines: z.array(z.string()),
   /** A mark of text as it will be drawn: a PDF of one page, of the size of the box. */
   drawing: z.base64().nullable(),
+  /**
+   * The lines of the file's block *Nơi nhận*, and the share of them that a mark may cover before the person is warned;
+   * null where the file has none.
+   */
+  recipients: z
+    .strictObject({ lines: z.array(boxSchema).min(1), mostCovered: z.number().min(0).max(1) })
+    .nullable(),
 });
 export type Placement = z.infer<typeof placementSchema>;
 

@@ -9,11 +9,14 @@ import { actorOf } from '../acts.ts';
 import { fileWork, type FileWork } from './file-act-kinds.ts';
 import { signInTurn, type Outcome } from './in-turn.ts';
 import { requireOffice } from '../parts.ts';
+import { openingOf } from '../reading/passwords.ts';
 import { placementOf } from './placements.ts';
 import { signFiles } from './sign-files.ts';
 import type { SigningKey } from './signing-key.ts';
+import { onRecords } from './signing-orders.ts';
 import type { Signing } from './signing-plan.ts';
 import type { Task } from '../tasks.ts';
+import { signingThread } from './signing-thread.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /** Files that acts name: whoever acts must have a right to them. */
@@ -27,7 +30,11 @@ export async function planFileAct(
   { act }: ParsedArgument<'file-act.plan'>,
 ): Promise<Result<'file-act.plan'>> {
   const work = fileWork(store, person, act);
-  return { placements: [placementOf(work.source, await work.plan(undefined), null)] };
+  const { sha256: file } = work.source;
+  const planned = await work.plan(undefined);
+  const on = { ...onRecords(store), file, ...openingOf(store, file) };
+  const recipients = await signingThread.ask('find-recipients', on);
+  return { placements: [placementOf(work.source, planned, null, recipients)] };
 }
 
 /**

@@ -1,8 +1,13 @@
+import { DeskError } from '../../../shared/errors/index.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Placement } from '../../../shared/ipc/signing.ts';
+import { marks } from '../../pdf/marks.ts';
+import { findRecipients } from '../../pdf/recipients.ts';
 import type { PlannedSignature } from '../../signature/acts/index.ts';
 import type { Records, Store } from '../../store/index.ts';
+import { withPdf } from '../pages.ts';
+import type { Opening } from '../reading/orders.ts';
 import { onRecords } from './signing-orders.ts';
 import { approvalOnDraft, boxOf, forAct, imageFor, sealings } from './signing-plan.ts';
 import { signingThread } from './signing-thread.ts';
@@ -21,11 +26,32 @@ export async function findPlacements(
   const record = forAct(store, id, act);
   const image = imageFor(store, record, act) ?? null;
   const planned = act === 'approve' ? [await approvalOnDraft(store, record)] : await sealings(store, record);
+  const recipients = new Map<string, Placement['recipients']>();
+  for (const file of new Set(planned.map(({ attachment }) => attachment.file)))
+    recipients.set(file, await recipientsOn(store, file));
   return {
     placements: planned.map(({ attachment: { file, name }, planned: one }) =>
-      placementOf({ sha256: file, name }, one, image),
+      placementOf({ sha256: file, name }, one, image, recipients.get(file) ?? null),
     ),
   };
+}
+
+/** What no mark should cover. A file whose text cannot be read is signed all the same: it has no such lines to show. */
+export async function recipientsOn(
+  store: Records,
+  file: string,
+  opening: Opening = {},
+): Promise<Placement['recipients']> {
+  try {
+    const block = await withPdf(store, file, ({ text }) => findRecipients(text), opening);
+    if (!block) return null;
+    const page = block.page + 1;
+    const lines = block.lines.map(({ x, y, width, height }) => ({ page, x, y, width, height }));
+    return { lines, mostCovered: marks.recipients.mostCovered };
+  } catch (error) {
+    if (error instanceof DeskError) return null;
+    throw error;
+  }
 }
 
 /** A planned signature as the screen shows it; one without lines shows a picture. */
@@ -33,6 +59,7 @@ export function placementOf(
   { sha256, name }: FileReference,
   planned: PlannedSignature,
   image: string | null,
+  recipients: Placement['recipients'],
 ): Placement {
   const { role, found, lines, request } = planned;
   const drawing = lines.length === 0 ? undefined : request.appearance?.drawing;
@@ -47,5 +74,6 @@ export function placementOf(
     image: lines.length === 0 ? image : null,
     lines: [...lines],
     drawing: drawing ? Buffer.from(drawing).toString('base64') : null,
+    recipients,
   };
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { CheckRow } from '../../../shared/ipc/outgoing.ts';
-import type { Box } from '../../../shared/ipc/signing.ts';
+import type { Box, Placement } from '../../../shared/ipc/signing.ts';
 import type { IsoDay } from '../../../shared/text/dates.ts';
 import type { PlannedSignature } from '../../signature/acts/index.ts';
 import type { SignerCertificates, SigningRequest, StartedSignature } from '../../signature/sign.ts';
@@ -43,6 +43,11 @@ export interface SigningOrders {
   'find-placements': {
     readonly argument: OnRecords & { readonly wanted: ParsedArgument<'signing.placements'> };
     readonly result: Result<'signing.placements'>;
+  };
+  /** The block *Nơi nhận* of a file. */
+  'find-recipients': {
+    readonly argument: OnRecords & Opening & { readonly file: string };
+    readonly result: Placement['recipients'];
   };
   'plan-signing': {
     readonly argument: OnRecords & { readonly wanted: Wanted };

@@ -9,7 +9,7 @@ import { checklist, makeFields } from './examine-draft.ts';
 import { planOnFile } from './file-act-kinds.ts';
 import { fillHead } from './fill-head.ts';
 import { writeLetter } from './letter.ts';
-import { findPlacements } from './placements.ts';
+import { findPlacements, recipientsOn } from './placements.ts';
 import type { OnFile, OnRecords, SigningOrders } from './signing-orders.ts';
 import { makePlan } from './signing-plan.ts';
 import { answerOrders } from '../worker.ts';
@@ -43,6 +43,8 @@ answerOrders<SigningOrders>({
   'check-draft': (on) => look(on, (records) => checklist(records, on.id, on.signature)),
   'make-fields': (on) => look(on, (records) => makeFields(records, on.id, on.isSigned)),
   'find-placements': (on) => look(on, (records) => findPlacements(records, on.wanted)),
+  'find-recipients': ({ file, password, ...on }) =>
+    look(on, (records) => recipientsOn(records, file, password === undefined ? {} : { password })),
   'plan-signing': (on) => look(on, (records) => makePlan(records, on.wanted)),
   'plan-act': (on) => look(on, (records) => planOnFile(records, on)),
   'fill-head': (on) => look(on, (records) => fillHead(records, on.main, on.sequence, on.day)),
