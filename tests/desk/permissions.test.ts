@@ -98,6 +98,8 @@ beforeAll(async () => {
     'file-act.sign': (own) => ({ ...login, items: [{ act: stamped(own), boxes: [] }] }),
     'file-act.list': () => ({}),
     'verification.of': () => ({ sha256: fields.main!.sha256 }),
+    'verification.stop': () => ({ sha256: fields.main!.sha256 }),
+    'verification.again': () => ({ sha256: fields.main!.sha256 }),
     'verification.evidence': () => ({ sha256: fields.main!.sha256 }),
     'verification.export-evidence': () => ({ sha256: fields.main!.sha256 }),
     'verification.report': () => ({ sha256: fields.main!.sha256, taskId }),
@@ -181,6 +183,8 @@ const table: Record<CallName, Record<Role, Right>> = {
   'file-act.sign': clerkOnly,
   'file-act.list': everybody,
   'verification.of': everybody,
+  'verification.stop': everybody,
+  'verification.again': everybody,
   'verification.evidence': everybody,
   'verification.export-evidence': everybody,
   'verification.report': everybody,
@@ -410,6 +414,8 @@ describe("a teacher and other people's documents", () => {
     for (const sha256 of [fileOf(letter, 'main'), letter.message]) {
       for (const name of [
         'verification.of',
+        'verification.stop',
+        'verification.again',
         'verification.evidence',
         'verification.export-evidence',
       ] as const)

@@ -25,7 +25,7 @@ import * as outgoingView from './outgoing-view.ts';
 import { placements } from './signing/placements.ts';
 import { printReport } from './reading/print-report.ts';
 import { keptEvidenceOf } from './reading/kept-evidence.ts';
-import { verificationOf, type Reader } from './reading/reading.ts';
+import { allowVerification, stopVerification, verificationOf, type Reader } from './reading/reading.ts';
 import type { ProofKeeper } from './reading/proofs.ts';
 import * as registers from './registers.ts';
 import * as settings from './settings.ts';
@@ -154,6 +154,16 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
   'verification.of': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
     return verificationOf(store, sha256);
+  },
+  'verification.stop': ({ store }, { argument: { sha256 }, person }) => {
+    requireVisible(store, seated(person), sha256);
+    stopVerification(store, sha256);
+    return {};
+  },
+  'verification.again': ({ store }, { argument: { sha256 }, person }) => {
+    requireVisible(store, seated(person), sha256);
+    allowVerification(store, sha256);
+    return {};
   },
   'verification.evidence': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);

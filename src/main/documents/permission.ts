@@ -57,6 +57,8 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'file-act.list': 'file.view',
   // Of files the reader may see; that is asked file by file.
   'verification.of': 'settings.view',
+  'verification.stop': 'settings.view',
+  'verification.again': 'settings.view',
   'verification.evidence': 'settings.view',
   'verification.export-evidence': 'settings.view',
   'verification.report': 'settings.view',

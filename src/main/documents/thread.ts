@@ -111,10 +111,20 @@ export function createThread<T extends OrderTable<T>>(
     ) {
       const next = last.then(() => perform({ kind, argument }, limitMs, signal));
       last = next.catch(() => {});
-      return next;
+      return signal ? unlessAborted(next, signal) : next;
     },
     async stop() {
       await worker?.terminate();
     },
   };
+}
+
+/** An order that still waits for its turn is over at once: nobody who stops it waits for those before it. */
+function unlessAborted<R>(result: Promise<R>, signal: AbortSignal): Promise<R> {
+  return new Promise((resolve, reject) => {
+    const cancel = () => reject(new DeskError('host.cancelled'));
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+    void result.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+  });
 }

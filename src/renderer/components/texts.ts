@@ -34,6 +34,9 @@ export const texts = bilingual({
     repaired: 'bản chép lại',
     noPdf: 'Văn bản này không có tệp PDF để xem. Lưu tệp kèm về máy để mở bằng chương trình khác.',
     verifying: 'Đang kiểm tra chữ ký số…',
+    stop: 'Dừng',
+    verificationStopped: 'Đã dừng kiểm tra chữ ký.',
+    checkAgain: 'Kiểm tra lại',
     verification: 'Kết quả kiểm tra chữ ký số',
     lights: {
       signer: {
@@ -178,6 +181,9 @@ export const texts = bilingual({
     repaired: 'copy written anew',
     noPdf: 'This document has no PDF to show. Save the attached file to open it in another program.',
     verifying: 'Checking the signatures…',
+    stop: 'Stop',
+    verificationStopped: 'The check was stopped.',
+    checkAgain: 'Check again',
     verification: 'Result of checking the signatures',
     lights: {
       signer: {

@@ -3,8 +3,8 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
 import { useCall } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { ErrorMessage } from './error-message.tsx';
 import { Lights } from './lights.tsx';
+import { NotVerified } from './not-verified.tsx';
 import { SideDrawer } from './side-drawer.tsx';
 import { texts } from './texts.ts';
 import { Waiting } from './waiting.tsx';
@@ -32,6 +32,8 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
+  // As high as the lights that will stand here.
+  place: { minHeight: '28px', padding: `0 ${tokens.spacingHorizontalL}` },
   more: { display: 'inline-flex', marginLeft: 'auto', fontSize: '16px' },
 });
 
@@ -40,9 +42,13 @@ export function VerificationStrip({ sha256 }: { readonly sha256: string }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const [open, setOpen] = useState(false);
-  const { data, failure, slow, reload } = useCall('verification.of', { sha256 }, ['verification']);
-  if (failure) return <ErrorMessage failure={failure} onRetry={reload} />;
-  if (!data) return slow ? <Waiting label={words.verifying} /> : <div className={styles.strip} />;
+  const { data, ...asked } = useCall('verification.of', { sha256 }, ['verification']);
+  if (!data)
+    return (
+      <div className={styles.place}>
+        <NotVerified sha256={sha256} {...asked} />
+      </div>
+    );
   return (
     <>
       <button

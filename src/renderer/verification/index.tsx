@@ -7,10 +7,10 @@ import { findingSentence } from '../../shared/text/verification.ts';
 import { call } from '../bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Lights } from '../components/lights.tsx';
+import { NotVerified } from '../components/not-verified.tsx';
 import { saveFile } from '../components/save-file.ts';
 import { TaskProgress } from '../components/task-progress.tsx';
 import { VerdictBadge } from '../components/verdict-badge.tsx';
-import { Waiting } from '../components/waiting.tsx';
 import { useAct, useCall } from '../shell/use-call.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { Changes } from './changes.tsx';
@@ -59,13 +59,8 @@ const useStyles = makeStyles({
 /** What checking a stored file found: lights first, then what changed after signing, then each signature. */
 export function VerificationPanel({ sha256 }: { readonly sha256: string }) {
   const styles = useStyles();
-  const words = useTexts(texts);
-  const { data, failure, slow, reload } = useCall('verification.of', { sha256 }, [
-    'verification',
-    'settings',
-  ]);
-  if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
-  if (!data) return slow ? <Waiting label={words.checking} /> : null;
+  const { data, ...asked } = useCall('verification.of', { sha256 }, ['verification', 'settings']);
+  if (!data) return <NotVerified sha256={sha256} {...asked} />;
   return (
     <>
       <VerificationView verification={data} />

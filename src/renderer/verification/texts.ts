@@ -2,7 +2,6 @@ import { bilingual } from '../texts/language.ts';
 
 export const texts = bilingual({
   vi: {
-    checking: 'Đang kiểm tra chữ ký số…',
     aspects: { signer: 'Người ký', integrity: 'Toàn vẹn', validity: 'Hiệu lực' },
     lights: { good: 'Đạt', caution: 'Có lưu ý', unknown: 'Chưa kết luận', bad: 'Không đạt' },
     signatureOf: (name: string) => `Chữ ký của ${name}`,
@@ -70,7 +69,6 @@ export const texts = bilingual({
     noRevision: 'Không khớp với lần cập nhật nào của tệp',
   },
   en: {
-    checking: 'Verifying digital signatures…',
     aspects: { signer: 'Signer', integrity: 'Integrity', validity: 'Validity' },
     lights: { good: 'Passed', caution: 'With a note', unknown: 'Not concluded', bad: 'Failed' },
     signatureOf: (name: string) => `Signature of ${name}`,

@@ -147,7 +147,14 @@ export const signing = {
       stopped: problemSchema.nullable(),
     }),
   ),
+  /** What is known about the signatures of a file; judged now when nothing is, once for all who ask meanwhile. */
   'verification.of': call(z.strictObject({ sha256: sha256Schema }), verificationSchema),
+  /**
+   * Ends the judgement a file is waiting for, with nothing kept: `verification.of` is refused with host.cancelled,
+   * then and later, until `verification.again`.
+   */
+  'verification.stop': call(z.strictObject({ sha256: sha256Schema }), done),
+  'verification.again': call(z.strictObject({ sha256: sha256Schema }), done),
   /** What is kept to prove the signatures of a file; judged now when nobody has yet. */
   'verification.evidence': call(z.strictObject({ sha256: sha256Schema }), evidenceSchema),
   /** A ZIP of all that proves the signatures of a file: the file, certificates, answers, timestamps, what was found. */

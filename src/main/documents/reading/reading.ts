@@ -125,9 +125,42 @@ function keptEvidence({ tables, files }: Store, file: string) {
   return { crls: read('CRL'), ocsps: read('OCSP'), certificates: read('certificate') };
 }
 
-/** What is known about a file's signatures; judged now when nothing is. */
+/** First judgements under way, by the path of their file: whoever asks meanwhile waits for the same one. */
+const underWay = new Map<string, { readonly found: Promise<Verification>; readonly stop: AbortController }>();
+/** Paths of files whose judgement somebody has stopped; it is not begun again before somebody asks for it. */
+const stoppedFiles = new Set<string>();
+
+function judgeOnce(store: Store, file: string): Promise<Verification> {
+  const path = store.files.path(file);
+  if (stoppedFiles.has(path)) return Promise.reject(new DeskError('host.cancelled'));
+  const known = underWay.get(path);
+  if (known) return known.found;
+  const stop = new AbortController();
+  const found = verify(store, file, null, stop.signal).finally(() => underWay.delete(path));
+  underWay.set(path, { found, stop });
+  return found;
+}
+
+/** Ends the first judgement of a file for all who wait for it, with nothing kept; without one under way, nothing. */
+export function stopVerification(store: Store, file: string): void {
+  const path = store.files.path(file);
+  const judgement = underWay.get(path);
+  if (!judgement) return;
+  stoppedFiles.add(path);
+  judgement.stop.abort();
+}
+
+/** A file whose judgement was stopped is judged again when it is next asked about. */
+export function allowVerification(store: Store, file: string): void {
+  stoppedFiles.delete(store.files.path(file));
+}
+
+/**
+ * What is known about a file's signatures; judged now when nothing is.
+ * @throws DeskError what `verify` throws; host.cancelled when somebody stopped the judgement, now or before
+ */
 export async function verificationOf(store: Store, file: string): Promise<Verification> {
-  return storedVerification(store, file) ?? withKinds(store, await verify(store, file));
+  return storedVerification(store, file) ?? withKinds(store, await judgeOnce(store, file));
 }
 
 /** What the last look at a file found; null when nobody has looked yet. */
@@ -168,6 +201,8 @@ export async function requireSignature(store: Store, file: string): Promise<void
   if (verdict === 'invalid' || verdict === 'unreadable') throw new DeskError('documents.signature-invalid');
 }
 
+const isStop = (error: unknown): boolean => error instanceof DeskError && error.code === 'host.cancelled';
+
 export interface Reader {
   /** Looks for files nobody has read yet, soon. */
   wake(): void;
@@ -191,11 +226,27 @@ export function startReader(store: Store, log: HostLog): Reader {
   const round = async () => {
     do {
       again = false;
-      const judge = all ? signedPdfs(store.tables) : [];
+      const judgeAgain = all ? signedPdfs(store.tables) : [];
+      // What is under way may have been begun before the roots changed.
+      const judgeNew = all ? verify : judgeOnce;
       all = false;
-      for (const { file } of [...unverifiedPdfs(store.tables), ...judge]) {
+      const judgements = [
+        ...unverifiedPdfs(store.tables).map(
+          ({ file }) =>
+            () =>
+              judgeNew(store, file),
+        ),
+        ...judgeAgain.map(
+          ({ file }) =>
+            () =>
+              verify(store, file),
+        ),
+      ];
+      for (const judge of judgements) {
         if (signal.aborted) return;
-        await verify(store, file).catch((error: unknown) => log.error('a file could not be verified', error));
+        await judge().catch((error: unknown) => {
+          if (!isStop(error)) log.error('a file could not be verified', error);
+        });
       }
       const met = metAuthorities(store.tables).length;
       // Somebody new vouches for files that nobody vouched for.
