@@ -233,7 +233,11 @@ describe('acts', () => {
   const person = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN'];
 
   it.each([
-    ['copy', ['--form', 'SY', '--agency', 'Trường Tiểu học Ví Dụ'], /Sao y\s+.*Trường Tiểu học Ví Dụ/s],
+    [
+      'copy',
+      ['--form', 'SY', '--agency', 'Trường Tiểu học Ví Dụ', '--converter', 'Lê Thị Văn'],
+      /Sao y\s+.*Trường Tiểu học Ví Dụ.*giấy – Trường Tiểu học Ví Dụ – Lê Thị Văn –/s,
+    ],
     ['incoming', ['--agency', 'Trường Ví Dụ', '--number', '8916', '--date', '2026-11-20'], /8916/],
     [
       'comment',

@@ -17,7 +17,7 @@ const HELP = `Bàn Văn Thư, command line
     the signer. Without a place the empty field of the role (KY_CA_NHAN, KY_CO_QUAN) is signed, or nothing is
     shown. An appendix gets its text mark at the top right of its first page: --number and the time.
     Three roles find free room by themselves, or take --page and --rect:
-      copy      --form SY|SL|TrS --agency NAME
+      copy      --form SY|SL|TrS --agency NAME [--converter NAME]
       incoming  --agency NAME --number TEXT --date YYYY-MM-DD [--forward-to TEXT] [--file-code TEXT]
       comment   --name NAME --title TITLE --text OPINION
     --level adds what the level needs (ETSI EN 319 142-1): a timestamp of the service at --tsa, tried in turn; chains

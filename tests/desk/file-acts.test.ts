@@ -229,6 +229,9 @@ describe('copies', () => {
       expect.stringMatching(/^Thời gian ký: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/),
     ]);
     expect(marks.every(({ size }) => Math.abs(size - 10) < 0.1)).toBe(true);
+    expect(pdfToText(bytes)).toContain(
+      `Bản điện tử chuyển đổi từ văn bản giấy – ${SCHOOL.name} – ${CLERK.name} – 20`,
+    );
     const ink = difference(scan, bytes)!;
     expect(Math.max(mmToPt(210) - ink.x - ink.width, ink.y)).toBeLessThan(mmToPt(20));
     expect(drawn(bytes, isColoured)).toBeUndefined();

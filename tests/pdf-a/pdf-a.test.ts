@@ -52,7 +52,7 @@ const acts: ActContexts = {
   approve: APPROVE,
   issue: { ...ISSUE, number: '123', date: '2026-11-20' },
   appendix: { code: '123/QĐ-THPTVD', time: TIME },
-  copy: { form: 'SY', agency: 'Trường THPT Ví Dụ', time: TIME },
+  copy: { form: 'SY', agency: 'Trường THPT Ví Dụ', time: TIME, converter: 'Lê Thị Văn' },
   incoming: { agency: 'Trường THPT Ví Dụ', number: '8916', date: '2026-11-20', time: TIME },
   comment: { author: 'Nguyễn Thị Minh Hạnh', title: 'Hiệu trưởng', text: 'Giao Văn phòng.', time: TIME },
   general: { author: 'Nguyễn Thị Minh Hạnh', agency: 'Trường THPT Ví Dụ', time: TIME },

@@ -39,11 +39,12 @@ export async function actRequest(
   }
 }
 
-function copy(options: Options): Pick<ActContexts['copy'], 'form' | 'agency'> {
+function copy(options: Options): Pick<ActContexts['copy'], 'form' | 'agency' | 'converter'> {
   const wanted = options.required('form');
   const form = (Object.keys(marks.acts.copy.forms) as CopyForm[]).find((one) => one === wanted);
   if (!form) throw new UsageError(`no form of copy ${wanted}`);
-  return { form, agency: options.required('agency') };
+  const converter = options.text('converter');
+  return { form, agency: options.required('agency'), ...(converter !== undefined && { converter }) };
 }
 
 function incoming(options: Options): Omit<ActContexts['incoming'], 'time'> {

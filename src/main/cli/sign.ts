@@ -30,7 +30,7 @@ import { TRUST_FILES } from './trust-files.ts';
 
 const KEY = ['pkcs11', 'token', 'pkcs12', 'pin-env', 'certificate'];
 const PLACE = ['page', 'rect', 'title', 'name', 'image', 'seal-mm'];
-const ACT = ['number', 'form', 'agency', 'date', 'forward-to', 'file-code', 'text'];
+const ACT = ['number', 'form', 'agency', 'date', 'forward-to', 'file-code', 'text', 'converter'];
 const SPEC = {
   texts: ['in', 'out', 'role', 'level', 'cache', ...PASSWORD, ...KEY, ...PLACE, ...ACT],
   lists: { trust: TRUST_FILES, tsa: [''] },

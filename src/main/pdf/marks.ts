@@ -81,6 +81,16 @@ const schema = z.strictObject({
       place: z.literal('corner'),
       forms: z.strictObject({ SY: template, SL: template, TrS: template }),
       lines: z.array(template),
+      /** The mark of a conversion (NĐ 137/2024, Điều 4), along the foot of the first page; the words are ours. */
+      fromPaper: z.strictObject({
+        forms: z.array(z.literal(['SY', 'SL', 'TrS'])),
+        line: template,
+        font,
+        sizePt: points,
+        heightMm: millimetres,
+        sideMm: millimetres,
+        bottomMm: millimetres,
+      }),
     }),
     incoming: z.strictObject({
       role: z.literal('incoming'),

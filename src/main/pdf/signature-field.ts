@@ -35,10 +35,21 @@ export type SignatureTarget =
   /** A new field; `page` counts from 0, negative from the end. Without `box` it is invisible. */
   | { readonly kind: 'new'; readonly page: number; readonly box?: ViewBox; readonly name?: string };
 
+/** Words put on a page together with a signature, which covers them: part of what is signed, no part of its field. */
+export interface PageNote {
+  /** Counted from 0. */
+  readonly page: number;
+  readonly box: ViewBox;
+  readonly appearance: Appearance;
+  /** What it says, for whoever cannot see it. */
+  readonly text: string;
+}
+
 export interface SignatureRequest {
   readonly target: SignatureTarget;
   readonly subFilter: 'ETSI.CAdES.detached' | 'ETSI.RFC3161';
   readonly appearance?: Appearance;
+  readonly notes?: readonly PageNote[];
   readonly signerName?: string;
   readonly reason?: string;
   readonly location?: string;
@@ -104,6 +115,7 @@ export function prepareSignature(document: PdfDocument, wanted: SignatureRequest
     target.kind === 'existing'
       ? signField(writer, fields, target, signature, request)
       : newField(writer, fields, target, signature, request);
+  for (const note of request.notes ?? []) addNote(writer, note);
   if (request.docMdp !== undefined) {
     const permissions = document.dict(document.catalog.get('Perms')) ?? new Map<string, CosObject>();
     updateCatalog(writer, { Perms: withEntries(permissions, { DocMDP: signature }) });
@@ -177,6 +189,26 @@ function signField(
   }
   return { fieldName: wanted, shown: placeOf(page, geometry, rect) };
 }
+
+/** A free text annotation (12.5.6.6) that is printed and cannot be edited. */
+function addNote(writer: IncrementalWriter, { page: index, box, appearance, text }: PageNote): void {
+  const page = getPage(writer.document, index);
+  const geometry = pageGeometry(writer.document, page);
+  const rect = viewToUser(geometry, box);
+  const note = writer.add(
+    dict({
+      ...widgetEntries(page, geometry, rect, appearanceFor(writer, appearance, rect, geometry)),
+      Subtype: name('FreeText'),
+      F: NOTE_FLAGS,
+      Contents: textString(text),
+      DA: bytesString(latin1('/Helv 9 Tf 0 g')),
+    }),
+  );
+  addAnnotations(writer, page.ref, [note]);
+}
+
+/** Print, ReadOnly, Locked and LockedContents (Table 167). */
+const NOTE_FLAGS = 4 + 64 + 128 + 512;
 
 function placeOf({ index }: Page, geometry: PageGeometry, rect: Rect): FieldPlace | null {
   const box = userToView(geometry, rect);

@@ -98,12 +98,12 @@ const kinds: Kinds = {
     };
   },
 
-  copy(store, _, { id, file, form, orderedById }) {
+  copy(store, { name: converter }, { id, file, form, orderedById }) {
     requireHead(store, orderedById);
     if (id !== null) requireComplete(store, id);
     const name = nameWith(file.name, COPY_FORMS[form].vi.toLocaleLowerCase('vi'));
     const { name: agency, copyCase: formCase } = requireOffice(store);
-    const context = { form, formCase, agency, ...markTime(store) };
+    const context = { form, formCase, agency, converter, ...markTime(store) };
     return {
       source: file,
       name,

@@ -63,6 +63,8 @@ export interface ActContexts {
     /** Left out: as in a sentence. */
     readonly formCase?: CopyCase;
     readonly agency: string;
+    /** Who turned the paper into this file. Left out: nothing is said of it. */
+    readonly converter?: string;
     readonly time: Date;
   };
   /** The ĐẾN stamp on a file derived from the one received, whose own bytes stay as they came (Annex IV.V). */

@@ -20,6 +20,7 @@ import { checkPermitted, freezes, isPermitted, lockOfField } from '../../pdf/per
 import { findSignaturePlaces, infoBox, keepOnPage, sealBeside } from '../../pdf/placement.ts';
 import type { SignaturePlaces } from '../../pdf/placement.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
+import type { PageNote } from '../../pdf/signature-field.ts';
 import type { PageText } from '../../pdf/text.ts';
 import type { SigningRequest } from '../sign.ts';
 import type { ActContexts, ActDocument, ActKind, ActRole, Found, Place, PlannedSignature } from './act.ts';
@@ -111,11 +112,7 @@ const PLANNERS: { readonly [K in ActKind]: Planner<K> } = {
   approve: planApproval,
   issue: planIssue,
   appendix: (pdf, { code, ...context }) => infoMark(pdf, 'appendix', { code }, context),
-  copy: (pdf, { form, formCase, agency, ...context }) => {
-    const words = marks.acts.copy.forms[form];
-    const shown = formCase === 'upper' ? words.toLocaleUpperCase('vi') : words;
-    return infoMark(pdf, 'copy', { form: shown, agency }, context);
-  },
+  copy: planCopy,
   incoming: planIncoming,
   comment: planComment,
   general: planGeneral,
@@ -214,12 +211,37 @@ async function infoMark(
   kind: 'appendix' | 'copy',
   values: Readonly<Record<string, string>>,
   { time, timeFormat, place }: Pick<ActContexts['appendix'], 'time' | 'timeFormat' | 'place'>,
-): Promise<PlannedSignature[]> {
+): Promise<[PlannedSignature]> {
   const { role, lines: templates } = marks.acts[kind];
   const lines = filled(templates, { ...values, time: formatMarkTime(time, timeFormat) });
   const appearance = await infoAppearance(lines);
   const corner = { page: 0, box: infoBox(await text.page(0), appearance), found: 'corner' } as const;
   return [await planned(role, moved(corner, place), undefined, appearance, { signingTime: time }, lines)];
+}
+
+async function planCopy(
+  pdf: ActDocument,
+  { form, formCase, agency, converter, ...context }: ActContexts['copy'],
+): Promise<PlannedSignature[]> {
+  const words = marks.acts.copy.forms[form];
+  const shown = formCase === 'upper' ? words.toLocaleUpperCase('vi') : words;
+  const [mark] = await infoMark(pdf, 'copy', { form: shown, agency }, context);
+  const { forms, line } = marks.acts.copy.fromPaper;
+  if (converter === undefined || !forms.includes(form)) return [mark];
+  const time = formatMarkTime(context.time, context.timeFormat);
+  const note = await footNote(await pdf.text.page(0), filled([line], { agency, converter, time }));
+  return [{ ...mark, request: { ...mark.request, notes: [note] } }];
+}
+
+/** Along the foot of a page, below its text. */
+async function footNote(page: PageText, lines: readonly string[]): Promise<PageNote> {
+  const { font, sizePt: size, heightMm, sideMm, bottomMm } = marks.acts.copy.fromPaper;
+  const [side, height] = [mmToPt(sideMm), mmToPt(heightMm)];
+  const width = page.width - 2 * side;
+  const box = { x: side, y: page.height - mmToPt(bottomMm) - height, width, height };
+  const style = { size, leading: 0, align: 'center', font } as const;
+  const appearance = await textAppearance(lines, width, height, style);
+  return { page: page.index, box, appearance, text: lines.join(' ') };
 }
 
 async function planIncoming(

@@ -18,6 +18,8 @@ import { drawLetter, SAMPLE_LETTER } from '../../../../tests/fixtures/pdf/letter
 import { pdfsigVerdicts, pdfToText, readLines } from '../../../../tests/fixtures/pdf/outside.ts';
 import * as samples from '../../../../tests/fixtures/pdf/samples.ts';
 import { mmToPt } from '../../pdf/geometry.ts';
+import { memorySource } from '../../pdf/source.ts';
+import { verifySource } from '../verify.ts';
 
 const ISO = '2026-11-20T16:04:05+07:00';
 const VALID = 'Signature is Valid.';
@@ -73,6 +75,25 @@ describe('marks of text', () => {
         .filter(({ text }) => wanted.includes(text))
         .map(({ text }) => text),
     ).toEqual(wanted);
+  });
+
+  it('a copy of a paper says along the foot of the page who converted it when; an extract is no conversion', async () => {
+    const context = { agency: 'Trường THPT Ví Dụ', converter: 'Lê Thị Văn', time: TIME };
+    const wanted = `Bản điện tử chuyển đổi từ văn bản giấy – ${context.agency} – ${context.converter} – ${ISO}`;
+    const signed = await act(letter, 'copy', { form: 'SY', ...context }, office.agency);
+    const [line, ...more] = readLines(signed).filter(({ text }) => text === wanted);
+    expect(more).toEqual([]);
+    expect([line?.size, line?.font]).toEqual([expect.closeTo(9, 1), expect.stringMatching(/^Tinos-Italic/)]);
+    const ink = difference(letter, signed)!;
+    const foot = mmToPt(297) - ink.y - ink.height;
+    expect(foot).toBeGreaterThan(mmToPt(6));
+    expect(foot).toBeLessThan(mmToPt(11));
+    expect(drawn(signed, isColoured)).toBeUndefined();
+    expect(pdfsigVerdicts(signed)).toEqual([VALID]);
+    const judged = await verifySource(memorySource(signed), { checkChain: false });
+    expect([judged.verdict, judged.changes]).toEqual(['valid', []]);
+    const [extract] = await plan(letter, 'copy', { form: 'TrS', ...context });
+    expect(extract?.request.notes).toBeUndefined();
   });
 
   it('a copy mark of three lines rises where the text below begins early', async () => {

@@ -6,8 +6,8 @@ export const texts = bilingual({
     paper: 'Giấy tờ không có trong sổ',
     form: 'Hình thức sao',
     hints: {
-      SY: 'Đầy đủ, chính xác nội dung bản gốc hoặc bản chính.',
-      SL: 'Đầy đủ, chính xác nội dung bản sao y.',
+      SY: 'Đầy đủ, chính xác nội dung bản gốc hoặc bản chính. Chân trang đầu ghi thêm: chuyển đổi từ văn bản giấy.',
+      SL: 'Đầy đủ, chính xác nội dung bản sao y. Chân trang đầu ghi thêm: chuyển đổi từ văn bản giấy.',
       TrS: 'Chỉ phần nội dung cần trích, ghi rõ nguồn.',
     },
     file: 'Tệp để sao',
@@ -30,8 +30,8 @@ export const texts = bilingual({
     paper: 'A paper that is in no register',
     form: 'Form of the copy',
     hints: {
-      SY: 'The whole content of the original, exactly.',
-      SL: 'The whole content of a certified copy, exactly.',
+      SY: 'The whole content of the original, exactly. The foot of page 1 also says: converted from paper.',
+      SL: 'The whole content of a certified copy, exactly. The foot of page 1 also says: converted from paper.',
       TrS: 'Only the part to be quoted, its source named.',
     },
     file: 'File to copy',
