@@ -108,6 +108,8 @@ test('a letter of damaged structure is stamped on a copy that somebody has looke
   };
   await desk.sit(CLERK.name);
   await page.keyboard.press('F5');
+  await desk.go('Văn bản đến');
+  await expect(page.getByRole('option').filter({ hasText: 'V/v tệp hỏng đã ký' })).toBeVisible();
   await toStamp('V/v tệp bị hỏng');
   const offer = page.getByRole('button', { name: 'Xem bản chép lại…' });
   await expect(offer).toBeVisible();

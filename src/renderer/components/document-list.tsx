@@ -140,7 +140,8 @@ export function DocumentList<R extends { readonly id: string }>({
             return (
               // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are the list's, which has the focus
               <div
-                key={index}
+                // A row that makes room for a new one above must not become another document under the mouse.
+                key={row?.id ?? index}
                 id={`${listId}-${index}`}
                 className={mergeClasses(styles.row, isOpen && styles.open)}
                 data-active={index === active}

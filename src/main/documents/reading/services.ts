@@ -40,7 +40,8 @@ export const orderedServices = (store: Store): OrderedServices => ({
 
 export function servicesFor(store: Store, signal: AbortSignal): LevelServices {
   const anchors = anchorsOf(anchorsFor(store));
-  return openServices({ tsaUrls: tsaUrls(store), cacheFolder: onlineFolder(store), anchors, signal });
+  const now = () => store.now();
+  return openServices({ tsaUrls: tsaUrls(store), cacheFolder: onlineFolder(store), anchors, now, signal });
 }
 
 /** Somebody waits for the signature: a slow service gets this long, then the timestamp is added later. */
