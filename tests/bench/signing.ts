@@ -2,10 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, constants, copyFileSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findRevocation, isCrlSignedBy, readCrl } from '../../src/main/signature/crl.ts';
 import { signPdf } from '../../src/main/signature/sign.ts';
 import type { Signer } from '../../src/main/signature/signer.ts';
 import { verifyFile } from '../../src/main/signature/verify.ts';
+import { readCertificate } from '../../src/main/signature/x509.ts';
 import { manyPages, writeBigPdf } from '../fixtures/pdf/samples.ts';
+import { issue, issueCrl } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';
 import { softSigner } from '../pki/soft-signer.ts';
 import { fileHash } from './file-hash.ts';
@@ -111,6 +114,20 @@ async function manyObjects(folder: string, signer: Signer): Promise<Row[]> {
   ];
 }
 
+/** The one that is looked for stands last. */
+async function longList(): Promise<Row> {
+  const root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']] });
+  const serials = Array.from({ length: 200_000 }, (_, n) => Uint8Array.of(1, n >> 16, n >> 8, n));
+  const list = issueCrl(root, { revoked: serials.map((serial) => ({ serial, at: Date.UTC(2026, 0, 1) })) });
+  const issuer = readCertificate(root.certificate);
+  const what = 'find a certificate in a revocation list of 200,000, its signature checked';
+  return duration({ what, against: 'by itself', most: 100 }, 5, () => {
+    const crl = readCrl(list);
+    if (!isCrlSignedBy(crl, issuer) || !findRevocation(crl, serials.at(-1)!, issuer.subject))
+      throw new Error('the list does not tell');
+  });
+}
+
 export async function signingRows(folder: string): Promise<Row[]> {
   const pki = await createOfficePki({
     agency: 'Trường Tiểu học Ví Dụ',
@@ -126,5 +143,6 @@ export async function signingRows(folder: string): Promise<Row[]> {
     await verifyBigFile(folder),
     await manySignatures(folder, signer),
     ...(await manyObjects(folder, signer)),
+    await longList(),
   ];
 }

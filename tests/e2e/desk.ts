@@ -106,6 +106,13 @@ export class Desk {
 
   /** Keeps a picture of the screen in test-results/screens and has axe look at it (WCAG 2.2 A and AA). */
   async look(name: string): Promise<void> {
+    // What fades or slides in is looked at once it is there; what turns for ever, as a spinner, is not waited for.
+    await this.page.evaluate(async () => {
+      const ending = document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
+    });
     await this.page.screenshot({ path: `test-results/screens/${name}.png` });
     // Fluent gives the page back to screen readers a quarter of a second after a dialog has gone, by a timer of its own.
     const open = await this.page.locator('[role=dialog], [role=alertdialog]').count();

@@ -5,7 +5,7 @@ import type { Store } from '../store/index.ts';
 import { attachmentsOf } from '../store/queries/documents.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from './acts.ts';
-import { openToAll } from './signing/locked-draft.ts';
+import { openToAll } from './reading/locked-draft.ts';
 import { mainOf, sameMain } from './parts.ts';
 import { signedElsewhere } from './signing/signed-elsewhere.ts';
 import { onRecords } from './signing/signing-orders.ts';

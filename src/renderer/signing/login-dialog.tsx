@@ -1,25 +1,11 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import {
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { type ReactNode, useRef, useState } from 'react';
+import { Checkbox, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { Argument } from '../../shared/ipc/index.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { takePin } from '../components/pin-input.tsx';
-import { useReturnFocus } from '../components/use-return-focus.ts';
+import { SecretDialog } from '../components/secret-dialog.tsx';
 import { useAct } from '../shell/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { PinField, PinWarnings } from './pin-field.tsx';
@@ -28,16 +14,6 @@ import { texts } from './texts.ts';
 
 /** One entry of a token's PIN. */
 export type PinEntry = Argument<'signing.learn'>;
-
-const useStyles = makeStyles({
-  content: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: tokens.spacingVerticalM,
-    // The last of it may be a message in a frame of its own.
-    paddingBottom: tokens.spacingVerticalS,
-  },
-});
 
 /** What says by itself how few tries are left. */
 const saysTries: ReadonlySet<string> = new Set(['token.wrong-pin-low', 'token.wrong-pin-final']);
@@ -79,9 +55,7 @@ export function LoginDialog({
   readonly onClose: () => void;
   readonly children?: ReactNode;
 }) {
-  const styles = useStyles();
   const words = useTexts(texts).pin;
-  useReturnFocus();
   const input = useRef<HTMLInputElement>(null);
   const [length, setLength] = useState(0);
   const [certain, setCertain] = useState(false);
@@ -95,80 +69,49 @@ export function LoginDialog({
   const { protectedPath, locked, finalTry } = token.pin;
   const usable = !locked && !gone;
   const typed = protectedPath || isPinLength(token.pin, length);
-  const able = !entering.busy && usable && typed && ready && (certain || !finalTry);
   const said = entering.busy ? undefined : entering.failure?.code;
-  const refocus = entering.failure !== undefined && !entering.busy;
-  useEffect(() => {
-    if (refocus) input.current?.focus();
-  }, [refocus]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (able) entering.run();
-  };
 
   return (
-    <Dialog
-      open
-      modalType="modal"
-      onOpenChange={(_, { open }) => {
-        if (!open && !entering.busy) onClose();
-      }}
+    <SecretDialog
+      title={title}
+      action={action}
+      act={entering}
+      ready={usable && typed && ready && (certain || !finalTry)}
+      input={input}
+      dismiss={words.cancel}
+      instead={stop}
+      onClose={onClose}
     >
-      <DialogSurface>
-        <form onSubmit={submit} autoComplete="off">
-          <DialogBody>
-            <DialogTitle>{title}</DialogTitle>
-            <DialogContent className={styles.content}>
-              <Facts facts={facts} />
-              {children}
-              {entering.failure && said && <ErrorMessage failure={entering.failure} />}
-              {gone && !entering.busy && !said && (
-                <MessageBar intent="warning" layout="multiline" role="alert">
-                  <MessageBarBody>{words.gone}</MessageBarBody>
-                </MessageBar>
-              )}
-              {locked && !gone && said !== 'token.pin-locked' && (
-                <ErrorMessage failure={{ code: 'token.pin-locked', params: {} }} />
-              )}
-              {usable && (
-                <>
-                  {!(said && saysTries.has(said)) && <PinWarnings token={token} />}
-                  {finalTry && (
-                    <Checkbox
-                      label={words.certain}
-                      checked={certain}
-                      onChange={(_, { checked }) => setCertain(checked === true)}
-                    />
-                  )}
-                  {confirmations}
-                  {protectedPath ? (
-                    <Text>{words.onDevice}</Text>
-                  ) : (
-                    <PinField
-                      key={tries}
-                      token={token}
-                      input={input}
-                      disabled={entering.busy}
-                      onLength={setLength}
-                    />
-                  )}
-                </>
-              )}
-              {entering.slow && progress}
-            </DialogContent>
-            <DialogActions>
-              <Button type="submit" appearance="primary" disabledFocusable={!able}>
-                {action}
-              </Button>
-              {(entering.busy && stop) || (
-                <Button disabledFocusable={entering.busy} onClick={onClose}>
-                  {words.cancel}
-                </Button>
-              )}
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+      <Facts facts={facts} />
+      {children}
+      {entering.failure && said && <ErrorMessage failure={entering.failure} />}
+      {gone && !entering.busy && !said && (
+        <MessageBar intent="warning" layout="multiline" role="alert">
+          <MessageBarBody>{words.gone}</MessageBarBody>
+        </MessageBar>
+      )}
+      {locked && !gone && said !== 'token.pin-locked' && (
+        <ErrorMessage failure={{ code: 'token.pin-locked', params: {} }} />
+      )}
+      {usable && (
+        <>
+          {!(said && saysTries.has(said)) && <PinWarnings token={token} />}
+          {finalTry && (
+            <Checkbox
+              label={words.certain}
+              checked={certain}
+              onChange={(_, { checked }) => setCertain(checked === true)}
+            />
+          )}
+          {confirmations}
+          {protectedPath ? (
+            <Text>{words.onDevice}</Text>
+          ) : (
+            <PinField key={tries} token={token} input={input} disabled={entering.busy} onLength={setLength} />
+          )}
+        </>
+      )}
+      {entering.slow && progress}
+    </SecretDialog>
   );
 }

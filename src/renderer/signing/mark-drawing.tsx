@@ -8,6 +8,8 @@ const useStyles = makeStyles({
   picture: {
     display: 'block',
     height: '100%',
+    // Else it would push the lines that stand in for it out of the box.
+    '&[hidden]': { display: 'none' },
     // In a field of the file it is signed as large as fits, its proportions kept.
     '& > canvas': { display: 'block', width: '100%', height: '100%', objectFit: 'contain' },
   },

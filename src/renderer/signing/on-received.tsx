@@ -152,27 +152,33 @@ function Writing({
       onDone({ file, at: boxes[0], signed: { signedAt, verification, notes } });
     },
   };
+  const header = (
+    <div className={styles.header}>
+      <PageHeader
+        title={document.subject}
+        overline={
+          <>
+            <span>{words.received.title[kind]}</span>
+            <span className={styles.code}>{document.code}</span>
+          </>
+        }
+      />
+    </div>
+  );
   if (plan.failure && !plan.data)
     return (
-      <div className={styles.refused}>
-        <FileFailure failure={plan.failure} file={base} onReload={plan.reload} />
-        <Link onClick={onBack}>{words.received.back}</Link>
+      <div className={styles.root}>
+        {header}
+        <div className={styles.refused}>
+          <FileFailure failure={plan.failure} file={base} onReload={plan.reload} />
+          <Link onClick={onBack}>{words.received.back}</Link>
+        </div>
       </div>
     );
   if (!plan.data) return plan.slow ? <Waiting /> : null;
   return (
     <div className={styles.root}>
-      <div className={styles.header}>
-        <PageHeader
-          title={document.subject}
-          overline={
-            <>
-              <span>{words.received.title[kind]}</span>
-              <span className={styles.code}>{document.code}</span>
-            </>
-          }
-        />
-      </div>
+      {header}
       <Placing
         placements={plan.data.placements}
         deed={deed}

@@ -5,7 +5,7 @@ import type { StoredProblem } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
 import { repairedFrom } from '../../store/queries/documents.ts';
 import { actorOf, event } from '../acts.ts';
-import { locked, LOCKED } from '../signing/locked-draft.ts';
+import { locked, LOCKED } from './locked-draft.ts';
 import { readingThread } from './reading-thread.ts';
 
 type Added = Map<string, string>;

@@ -1,12 +1,13 @@
-import type { Failure } from '../thread.ts';
 /** What a thread that reads files, verifies them and adds proofs to them can be asked. */
 import type { Repair } from '../../../shared/domain/repairs.ts';
 import type { TrustClass, Verification } from '../../../shared/domain/verification.ts';
+import type { RevocationEvidence } from '../../signature/online/revocation.ts';
 import type { OpenOptions } from '../../pdf/reader.ts';
 import type { VerificationReport } from '../../report/verification-report.ts';
 import type { LevelStep } from '../../signature/levels/index.ts';
 import type { PendingTask } from '../../signature/levels/pending.ts';
 import type { Level } from '../../signature/levels/state.ts';
+import type { Failure } from '../thread.ts';
 
 export interface SentAnchor {
   readonly der: Uint8Array;
@@ -23,18 +24,10 @@ export interface OrderedServices {
 }
 
 /** Proof of one certificate's status, as it came from the network. Times are UTC milliseconds. */
-export interface FoundStatus {
+export interface FoundStatus extends Omit<RevocationEvidence, 'reason' | 'responder' | 'delta'> {
   /** SHA-256 of the certificate, and whose it is. */
   readonly certificate: string;
   readonly name: string;
-  readonly type: 'OCSP' | 'CRL';
-  readonly der: Uint8Array;
-  readonly url: string;
-  readonly fetchedAt: number;
-  readonly thisUpdate: number;
-  readonly nextUpdate: number | null;
-  readonly result: 'good' | 'revoked';
-  readonly revokedAt: number | null;
 }
 
 export interface FoundStatuses {

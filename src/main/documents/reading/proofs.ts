@@ -19,7 +19,7 @@ import { event } from '../acts.ts';
 import { raiseAlarm } from '../alarm.ts';
 import { learnTime } from '../clock.ts';
 import { nothingAdded, settleRevocation } from './evidence.ts';
-import { LOCKED } from '../signing/locked-draft.ts';
+import { LOCKED } from './locked-draft.ts';
 import type { Failure } from '../thread.ts';
 import { keepOpening, openingOf } from './passwords.ts';
 import { anchorsFor } from './reading.ts';

@@ -20,7 +20,7 @@ import {
 import { incomingById } from '../../store/queries/incoming.ts';
 import { importedRoots, metAuthorities, signerKinds } from '../../store/queries/office.ts';
 import { event } from '../acts.ts';
-import { LOCKED } from '../signing/locked-draft.ts';
+import { LOCKED } from './locked-draft.ts';
 import type { Orders, SentAnchor } from './orders.ts';
 import type { Failure } from '../thread.ts';
 import { openingOf } from './passwords.ts';

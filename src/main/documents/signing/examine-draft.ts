@@ -12,7 +12,7 @@ import { personById } from '../../store/queries/office.ts';
 import { outgoingById, recipientsOf } from '../../store/queries/outgoing.ts';
 import { found } from '../acts.ts';
 import { checkDraft } from '../checks.ts';
-import { openToAll } from './locked-draft.ts';
+import { openToAll } from '../reading/locked-draft.ts';
 import { withPdf, wordsOf } from '../pages.ts';
 import { mainOf, requireOffice } from '../parts.ts';
 import { prepareMain, type PreparedDraft } from './prepare.ts';
