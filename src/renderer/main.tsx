@@ -1,9 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { browserBridge } from './host/browser.ts';
+import { browserBridge } from './desk/browser-bridge.ts';
 import { App } from './shell/app.tsx';
-import { listenToKeys } from './shell/keys.ts';
-import { followHash } from './shell/navigation.ts';
+import { listenToKeys } from './navigation/keys.ts';
+import { followHash } from './navigation/route.ts';
 
 // In Electron the preload script has put its own there already.
 window.desk ??= browserBridge();

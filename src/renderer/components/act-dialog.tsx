@@ -12,8 +12,8 @@ import {
   Spinner,
   tokens,
 } from '@fluentui/react-components';
-import { useKey, withKey } from '../shell/keys.ts';
-import { useAct } from '../shell/use-call.ts';
+import { useKey, withKey } from '../navigation/keys.ts';
+import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { ErrorMessage } from './error-message.tsx';
 import { texts } from './texts.ts';

@@ -10,7 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { BuildingGovernmentRegular } from '@fluentui/react-icons/svg/building-government';
 import type { Organisation } from '../../shared/ipc/call.ts';
-import { useCall } from '../shell/use-call.ts';
+import { useCall } from '../desk/use-call.ts';
 import { failureSentence } from './error-message.tsx';
 import { texts } from './texts.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';

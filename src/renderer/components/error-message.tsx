@@ -8,7 +8,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';
-import { type CallFailure, misunderstood } from '../bridge.ts';
+import { type CallFailure, misunderstood } from '../desk/bridge.ts';
 import { type Language, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

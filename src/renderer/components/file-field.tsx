@@ -3,8 +3,8 @@ import { Button, Label, makeStyles, mergeClasses, Spinner, Text, tokens } from '
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { DocumentRegular } from '@fluentui/react-icons/svg/document';
 import type { FileReference } from '../../shared/ipc/call.ts';
-import { addFile } from '../bridge.ts';
-import { useAct } from '../shell/use-call.ts';
+import { addFile } from '../desk/bridge.ts';
+import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { ErrorMessage } from './error-message.tsx';
 import { texts } from './texts.ts';

@@ -14,7 +14,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { ArrowSortRegular } from '@fluentui/react-icons/svg/arrow-sort';
-import { useRoute } from '../shell/navigation.ts';
+import { useRoute } from '../navigation/route.ts';
 
 const useStyles = makeStyles({
   root: {

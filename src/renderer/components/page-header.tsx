@@ -13,7 +13,7 @@ import {
   Tooltip,
 } from '@fluentui/react-components';
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
-import { ariaKey, useKey, withKey } from '../shell/keys.ts';
+import { ariaKey, useKey, withKey } from '../navigation/keys.ts';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

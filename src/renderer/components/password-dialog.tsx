@@ -1,8 +1,8 @@
 import { useRef, useState } from 'react';
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { FileReference } from '../../shared/ipc/call.ts';
-import { call } from '../bridge.ts';
-import { useAct } from '../shell/use-call.ts';
+import { call } from '../desk/bridge.ts';
+import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { ErrorMessage } from './error-message.tsx';
 import { Facts } from './facts.tsx';

@@ -11,7 +11,7 @@ import {
   Spinner,
   tokens,
 } from '@fluentui/react-components';
-import type { Act } from '../shell/use-call.ts';
+import type { Act } from '../desk/use-call.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 const useStyles = makeStyles({

@@ -1,6 +1,6 @@
 import { Button, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
-import { call } from '../bridge.ts';
-import { useAct, useProgress } from '../shell/use-call.ts';
+import { call } from '../desk/bridge.ts';
+import { useAct, useProgress } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { focusPage } from '../shell/panes.ts';
+import { focusPage } from '../navigation/panes.ts';
 
 /**
  * When a dialog has gone, the focus goes back to what opened it, or to the page where that is gone too (WCAG 2.4.3).

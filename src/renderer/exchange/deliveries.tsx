@@ -17,15 +17,15 @@ import {
 import { DELIVERY_STATES, type DeliveryState } from '../../shared/domain/exchange.ts';
 import type { Light } from '../../shared/domain/verification.ts';
 import type { DeliveryRow } from '../../shared/ipc/exchange.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { shortTime } from '../components/when.ts';
-import { go } from '../shell/navigation.ts';
-import { useAct, useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { go } from '../navigation/route.ts';
+import { useAct, useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

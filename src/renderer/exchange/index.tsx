@@ -1,11 +1,11 @@
 import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { PageHeader } from '../components/page-header.tsx';
-import { replace, useRoute } from '../shell/navigation.ts';
-import { useAct, useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { replace, useRoute } from '../navigation/route.ts';
+import { useAct, useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { Deliveries } from './deliveries.tsx';
 import { ExchangeProblem } from './exchange-problem.tsx';

@@ -1,10 +1,10 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { QuarantineRow } from '../../shared/ipc/exchange.ts';
 import { showTime } from '../../shared/text/dates.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

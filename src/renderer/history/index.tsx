@@ -5,7 +5,7 @@ import { showTime } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { useCall } from '../shell/use-call.ts';
+import { useCall } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { eventSentence } from './event-sentence.ts';
 import { texts } from './texts.ts';

@@ -11,13 +11,13 @@ import {
 } from '@fluentui/react-components';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
 import { localDay } from '../../shared/text/dates.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { DateField } from '../components/date-field.tsx';
 import { PeoplePicker } from '../components/people-picker.tsx';
-import { go } from '../shell/navigation.ts';
-import { useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { go } from '../navigation/route.ts';
+import { useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

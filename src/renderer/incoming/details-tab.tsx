@@ -1,7 +1,7 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
 import { showDay, showTime } from '../../shared/text/dates.ts';
-import { fileUrl } from '../bridge.ts';
+import { fileUrl } from '../desk/bridge.ts';
 import { failureSentence } from '../components/error-message.tsx';
 import { fact, Facts } from '../components/facts.tsx';
 import { texts as commonTexts } from '../components/texts.ts';

@@ -2,7 +2,7 @@ import { makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
 import { showDay, showTime } from '../../shared/text/dates.ts';
-import { DocumentLinks } from '../components/document-links.tsx';
+import { DocumentLinks } from '../document/links.tsx';
 import { fact, Facts } from '../components/facts.tsx';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';

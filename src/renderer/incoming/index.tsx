@@ -1,7 +1,7 @@
 import { MailInboxRegular } from '@fluentui/react-icons/svg/mail-inbox';
 import { EmptyState } from '../components/empty-state.tsx';
 import { SplitView } from '../components/split-view.tsx';
-import { useRoute } from '../shell/navigation.ts';
+import { useRoute } from '../navigation/route.ts';
 import { useTexts } from '../texts/language.ts';
 import { IncomingDetail } from './detail.tsx';
 import { IncomingList } from './list.tsx';

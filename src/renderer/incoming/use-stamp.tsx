@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import type { IncomingDetail } from '../../shared/ipc/incoming.ts';
-import type { PreviewLayers } from '../components/document-preview.tsx';
-import { useSession } from '../shell/use-session.ts';
+import type { PreviewLayers } from '../document/preview.tsx';
+import { useSession } from '../desk/use-session.ts';
 import { StampDrawing, type StampWords } from './stamp-drawing.tsx';
 import { heightMm, type PagePoint, widthMm } from './stamp-geometry.ts';
 import { ArrivalStamp } from './stamp.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Field, Text, Textarea } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { failureSentence } from '../components/error-message.tsx';
 import { useLanguage, useTexts } from '../texts/language.ts';

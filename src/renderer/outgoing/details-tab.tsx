@@ -1,6 +1,6 @@
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
 import { showDay, showTime } from '../../shared/text/dates.ts';
-import { DocumentLinks } from '../components/document-links.tsx';
+import { DocumentLinks } from '../document/links.tsx';
 import { fact, Facts } from '../components/facts.tsx';
 import { texts as commonTexts } from '../components/texts.ts';
 import { useTexts } from '../texts/language.ts';

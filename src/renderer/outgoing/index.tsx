@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { EmptyState } from '../components/empty-state.tsx';
 import { SplitView } from '../components/split-view.tsx';
-import { go, useRoute } from '../shell/navigation.ts';
+import { go, useRoute } from '../navigation/route.ts';
 import { useTexts } from '../texts/language.ts';
 import { OutgoingDetail } from './detail.tsx';
 import { EditDraft, NewDraft } from './draft.tsx';

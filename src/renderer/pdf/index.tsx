@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import {
   Button,
   makeStyles,
@@ -12,34 +12,16 @@ import { PasswordDialog } from '../components/password-dialog.tsx';
 import { texts as componentTexts } from '../components/texts.ts';
 import { Waiting } from '../components/waiting.tsx';
 import { useTexts } from '../texts/language.ts';
-import { useSlow } from '../shell/use-call.ts';
-import type { PageGeometry } from './page.tsx';
-import { Pages } from './pages.tsx';
+import { useSlow } from '../desk/use-call.ts';
+import { Pages, type PagesProps } from './pages.tsx';
 import { texts } from './texts.ts';
 import { type Opening, usePdf } from './use-pdf.ts';
 
 export type { PageGeometry } from './page.tsx';
+export type { Place } from './pages.tsx';
 
-/** A place in the document to bring into view; a new object brings it into view again. */
-export interface Place {
-  readonly page: number;
-  /** How far down the page, from 0 to 1. */
-  readonly fraction: number;
-}
-
-export interface PdfViewProps {
+export interface PdfViewProps extends PagesProps {
   readonly sha256: string;
-  /** File name, read out for the page region. */
-  readonly name: string;
-  /** What to lay over each page, in points from its top left corner as displayed. */
-  readonly overlay?: (page: PageGeometry) => ReactNode;
-  /** Whether the thumbnails of several pages are open at first; F4 opens and closes them. */
-  readonly thumbnails?: boolean;
-  readonly place?: Place | undefined;
-  /** Told the number of pages once the document is open. */
-  readonly onOpen?: (pages: number) => void;
-  /** A double-click on a page, in points from its top left corner; text then is not selected by it. */
-  readonly onDoubleClick?: (page: PageGeometry, x: number, y: number) => void;
 }
 
 const useStyles = makeStyles({
@@ -54,12 +36,12 @@ const useStyles = makeStyles({
 });
 
 /** A stored PDF, as large as its place allows. The caller gives the room; the view fills it and scrolls inside. */
-export function PdfView(props: PdfViewProps) {
-  const opening = usePdf(props.sha256);
-  if (opening.state === 'open') return <Pages {...props} pdf={opening.pdf} />;
+export function PdfView({ sha256, ...pages }: PdfViewProps) {
+  const opening = usePdf(sha256);
+  if (opening.state === 'open') return <Pages {...pages} pdf={opening.pdf} />;
   if (opening.state === 'opening') return <Progress percent={opening.percent} />;
   if (opening.state === 'failed') return <Failed opening={opening} />;
-  return <Locked file={{ sha256: props.sha256, name: props.name }} opening={opening} />;
+  return <Locked file={{ sha256, name: pages.name }} opening={opening} />;
 }
 
 function Progress({ percent }: { readonly percent: number | null }) {

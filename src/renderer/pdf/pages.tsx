@@ -1,9 +1,8 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
-import { useKey } from '../shell/keys.ts';
+import { useKey } from '../navigation/keys.ts';
 import { FindBar } from './find-bar.tsx';
-import type { PdfViewProps } from './index.tsx';
-import { Page } from './page.tsx';
+import { Page, type PageGeometry } from './page.tsx';
 import { PrintingLine, usePrinting } from './printing.tsx';
 import { stackOf, totalHeight } from './stack.ts';
 import { Thumbnails } from './thumbnails.tsx';
@@ -22,6 +21,27 @@ import {
   wheelZoom,
   type Zoom,
 } from './zoom.ts';
+
+/** A place in the document to bring into view; a new object brings it into view again. */
+export interface Place {
+  readonly page: number;
+  /** How far down the page, from 0 to 1. */
+  readonly fraction: number;
+}
+
+export interface PagesProps {
+  /** File name, read out for the page region. */
+  readonly name: string;
+  /** What to lay over each page, in points from its top left corner as displayed. */
+  readonly overlay?: (page: PageGeometry) => ReactNode;
+  /** Whether the thumbnails of several pages are open at first; F4 opens and closes them. */
+  readonly thumbnails?: boolean;
+  readonly place?: Place | undefined;
+  /** Told the number of pages once the document is open. */
+  readonly onOpen?: (pages: number) => void;
+  /** A double-click on a page, in points from its top left corner; text then is not selected by it. */
+  readonly onDoubleClick?: (page: PageGeometry, x: number, y: number) => void;
+}
 
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0, minHeight: 0, height: '100%' },
@@ -48,7 +68,7 @@ export function Pages({
   place,
   onOpen,
   onDoubleClick,
-}: PdfViewProps & { readonly pdf: OpenPdf }) {
+}: PagesProps & { readonly pdf: OpenPdf }) {
   const styles = useStyles();
   const count = pdf.document.numPages;
   const [scroller, setScroller] = useState<HTMLElement | null>(null);

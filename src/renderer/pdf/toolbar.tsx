@@ -20,7 +20,7 @@ import { PrintRegular } from '@fluentui/react-icons/svg/print';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
 import { ZoomInRegular } from '@fluentui/react-icons/svg/zoom-in';
 import { ZoomOutRegular } from '@fluentui/react-icons/svg/zoom-out';
-import { ariaKey, type KeyAction, withKey } from '../shell/keys.ts';
+import { ariaKey, type KeyAction, withKey } from '../navigation/keys.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 import { pixelsPerPoint, type Zoom } from './zoom.ts';

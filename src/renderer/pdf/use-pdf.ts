@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
-import { call, fileUrl } from '../bridge.ts';
+import { call, fileUrl } from '../desk/bridge.ts';
 import { loadLibrary, openFailure, type OpenFailure, type PdfLibrary, startOpening } from './open-pdf.ts';
 import type { PageSize } from './zoom.ts';
 

@@ -1,7 +1,7 @@
 import { createPortal } from 'react-dom';
 import type { Book } from '../../shared/ipc/registers.ts';
 import { showDay } from '../../shared/text/dates.ts';
-import { useSession } from '../shell/use-session.ts';
+import { useSession } from '../desk/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { headings, widths } from './columns.ts';
 import './register.css';

@@ -13,9 +13,9 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { axisSettingsSchema, type Settings } from '../../shared/ipc/settings.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { SaveForm, Section } from './section.tsx';
 import { texts } from './texts.ts';

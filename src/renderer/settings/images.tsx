@@ -10,9 +10,9 @@ import {
 } from '@fluentui/react-components';
 import { grantOf } from '../../shared/domain/permissions.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
-import { addFile, call, fileUrl } from '../bridge.ts';
+import { addFile, call, fileUrl } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
 import { isOpaque, isPng, withoutWhite } from './png.ts';

@@ -3,11 +3,11 @@ import { Button, Field, Input, makeStyles, Spinner, Text, tokens } from '@fluent
 import type { DetectedModule, DetectedModules, ModuleDiagnosis } from '../../shared/domain/token.ts';
 import type { Result } from '../../shared/ipc/index.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { ErrorMessage, failureSentence } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { Diagnosis } from './diagnosis.tsx';
 import { PartHeading } from './section.tsx';

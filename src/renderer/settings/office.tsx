@@ -1,6 +1,6 @@
 import { Field, Input, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { copyCases, markTimes, type Office, officeSchema } from '../../shared/domain/people.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { useTexts } from '../texts/language.ts';
 import { SaveForm, Section } from './section.tsx';
 import { texts } from './texts.ts';

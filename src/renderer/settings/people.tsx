@@ -11,7 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { type Person, personSchema, roleSchema } from '../../shared/domain/people.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { useTexts } from '../texts/language.ts';

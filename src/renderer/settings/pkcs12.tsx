@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { FileReference } from '../../shared/ipc/call.ts';
-import { addFile, call } from '../bridge.ts';
+import { addFile, call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { PinInput, takePin } from '../components/pin-input.tsx';
 import { useTexts } from '../texts/language.ts';

@@ -3,10 +3,10 @@ import { makeStyles, MessageBar, MessageBarBody, Text } from '@fluentui/react-co
 import type { TrustClass } from '../../shared/domain/verification.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { trustClassTexts } from '../../shared/text/verification.ts';
-import { addFile, call } from '../bridge.ts';
+import { addFile, call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
 import { type Root, RootTable } from './root-table.tsx';

@@ -11,8 +11,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { useKey, withKey } from '../shell/keys.ts';
-import type { Act } from '../shell/use-call.ts';
+import { useKey, withKey } from '../navigation/keys.ts';
+import type { Act } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

@@ -1,6 +1,6 @@
 import { Checkbox, Field, Input } from '@fluentui/react-components';
 import { type Settings, signingServicesSchema } from '../../shared/ipc/settings.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { useTexts } from '../texts/language.ts';
 import { SaveForm, Section } from './section.tsx';
 import { texts } from './texts.ts';

@@ -1,8 +1,8 @@
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Settings } from '../../shared/ipc/settings.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { PartHeading } from './section.tsx';
 import { texts } from './texts.ts';

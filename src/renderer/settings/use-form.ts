@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type Act, useAct } from '../shell/use-call.ts';
+import { type Act, useAct } from '../desk/use-call.ts';
 
 export interface Form<T> {
   readonly values: T;

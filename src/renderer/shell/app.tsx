@@ -6,8 +6,8 @@ import { useLanguage } from '../texts/language.ts';
 import './app.css';
 import { Shell } from './shell.tsx';
 import { useSystemTheme } from './theme.ts';
-import { useCall } from './use-call.ts';
-import { SessionContext, useTicking } from './use-session.ts';
+import { useCall } from '../desk/use-call.ts';
+import { SessionContext, useTicking } from '../desk/use-session.ts';
 
 /** The window: theme, language and session, then the shell. */
 export function App() {

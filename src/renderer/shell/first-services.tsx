@@ -10,11 +10,11 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
-import { useAct } from './use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },

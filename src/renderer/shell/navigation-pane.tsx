@@ -12,11 +12,11 @@ import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
 import { Hidden } from '../components/hidden.tsx';
 import { useTexts } from '../texts/language.ts';
-import { formatHash, type Place, routeTo, useRoute } from './navigation.ts';
-import { mainPlaces, mayEnter, waitingByPlace } from './places.ts';
+import { formatHash, type Place, routeTo, useRoute } from '../navigation/route.ts';
+import { mainPlaces, mayEnter, waitingByPlace } from '../navigation/places.ts';
 import { texts } from './texts.ts';
-import { useCall } from './use-call.ts';
-import { useCurrentPerson } from './use-session.ts';
+import { useCall } from '../desk/use-call.ts';
+import { useCurrentPerson } from '../desk/use-session.ts';
 
 const useStyles = makeStyles({
   root: {

@@ -9,13 +9,13 @@ import {
   tokens,
   Avatar,
 } from '@fluentui/react-components';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useTexts } from '../texts/language.ts';
-import { go } from './navigation.ts';
+import { go } from '../navigation/route.ts';
 import { texts } from './texts.ts';
-import { useAct } from './use-call.ts';
-import { useSession } from './use-session.ts';
+import { useAct } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 
 const useStyles = makeStyles({
   root: {

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { grantOf } from '../../shared/domain/permissions.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Waiting } from '../components/waiting.tsx';
@@ -11,18 +11,18 @@ import { OutgoingScreen } from '../outgoing/index.tsx';
 import { SearchScreen } from '../search/index.tsx';
 import { TodayScreen } from '../today/index.tsx';
 import { useTexts } from '../texts/language.ts';
-import { useKey } from './keys.ts';
-import { go, type Place, useRoute } from './navigation.ts';
+import { useKey } from '../navigation/keys.ts';
+import { go, type Place, useRoute } from '../navigation/route.ts';
 import { NavigationPane } from './navigation-pane.tsx';
 import { FirstServices } from './first-services.tsx';
-import { focusNextPane } from './panes.ts';
-import { mayEnter } from './places.ts';
+import { focusNextPane } from '../navigation/panes.ts';
+import { mayEnter } from '../navigation/places.ts';
 import { ScreenGuard } from './screen-guard.tsx';
 import { Seat } from './seat.tsx';
 import { texts } from './texts.ts';
 import { TopBar } from './top-bar.tsx';
-import { useAct } from './use-call.ts';
-import { useCurrentPerson, useSession } from './use-session.ts';
+import { useAct } from '../desk/use-call.ts';
+import { useCurrentPerson, useSession } from '../desk/use-session.ts';
 
 const SigningScreen = lazy(async () => ({ default: (await import('../signing/index.tsx')).SigningScreen }));
 const RegisterScreen = lazy(async () => ({

@@ -15,17 +15,17 @@ import {
 } from '@fluentui/react-components';
 import { DocumentTextFilled } from '@fluentui/react-icons/svg/document-text';
 import { LocalLanguageRegular } from '@fluentui/react-icons/svg/local-language';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Hidden } from '../components/hidden.tsx';
 import { SyncState } from '../exchange/index.tsx';
 import { type Language, useLanguageStore, useTexts } from '../texts/language.ts';
-import { ariaKey, useKey, withKey } from './keys.ts';
-import { go, useRoute } from './navigation.ts';
-import { mayEnter } from './places.ts';
+import { ariaKey, useKey, withKey } from '../navigation/keys.ts';
+import { go, useRoute } from '../navigation/route.ts';
+import { mayEnter } from '../navigation/places.ts';
 import { texts } from './texts.ts';
-import { useAct } from './use-call.ts';
-import { useCurrentPerson, useSession } from './use-session.ts';
+import { useAct } from '../desk/use-call.ts';
+import { useCurrentPerson, useSession } from '../desk/use-session.ts';
 
 const useStyles = makeStyles({
   root: {

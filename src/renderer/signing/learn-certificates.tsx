@@ -1,6 +1,6 @@
 import { Button, Text } from '@fluentui/react-components';
 import type { TokenInfo } from '../../shared/domain/token.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { useTexts } from '../texts/language.ts';
 import { LoginDialog } from './login-dialog.tsx';
 import { texts } from './texts.ts';

@@ -6,7 +6,7 @@ import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { takePin } from '../components/pin-input.tsx';
 import { SecretDialog } from '../components/secret-dialog.tsx';
-import { useAct } from '../shell/use-call.ts';
+import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { PinField, PinWarnings } from './pin-field.tsx';
 import { isPinLength } from './pin-limits.ts';

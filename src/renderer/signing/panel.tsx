@@ -19,10 +19,10 @@ import {
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { daysUntil, localDay, showDay } from '../../shared/text/dates.ts';
 import { ExpiryNotice } from '../components/expiry-notice.tsx';
-import { ariaKey, useKey, withKey } from '../shell/keys.ts';
-import { go } from '../shell/navigation.ts';
-import { useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { ariaKey, useKey, withKey } from '../navigation/keys.ts';
+import { go } from '../navigation/route.ts';
+import { useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { coversRecipients, exactMm, isByRule, isFixed, offsetMm } from './box.ts';
 import { type Choice, choiceKey, ownExpired } from './certificates.ts';

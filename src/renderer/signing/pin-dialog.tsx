@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { Button, Checkbox, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import type { Argument } from '../../shared/ipc/index.ts';
-import { call, CallFailure } from '../bridge.ts';
+import { call, CallFailure } from '../desk/bridge.ts';
 import type { Fact } from '../components/facts.tsx';
-import { type Act, useAct, useProgress } from '../shell/use-call.ts';
+import { type Act, useAct, useProgress } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { type Choice, choiceKey } from './certificates.ts';
 import { LoginDialog } from './login-dialog.tsx';

@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import { longestPin, PinInput } from '../components/pin-input.tsx';
-import { useSession } from '../shell/use-session.ts';
+import { useSession } from '../desk/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { limitsOf } from './pin-limits.ts';
 import { texts } from './texts.ts';

@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useRef } from 'react';
 import { makeStyles, mergeClasses } from '@fluentui/react-components';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
-import { fileUrl } from '../bridge.ts';
+import { fileUrl } from '../desk/bridge.ts';
 import type { PageGeometry } from '../pdf/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { isFixed, keepOnPage, moveBy, nudge } from './box.ts';

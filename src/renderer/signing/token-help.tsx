@@ -9,7 +9,7 @@ import {
 } from '@fluentui/react-components';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { go } from '../shell/navigation.ts';
+import { go } from '../navigation/route.ts';
 import { useTexts } from '../texts/language.ts';
 import { ownExpired } from './certificates.ts';
 import { LearnButton, LearnDialog } from './learn-certificates.tsx';

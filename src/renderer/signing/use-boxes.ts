@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
-import { useKey } from '../shell/keys.ts';
+import { useKey } from '../navigation/keys.ts';
 
 export interface Boxes {
   /** In the order of the placements. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Holder } from '../../shared/domain/holder.ts';
-import { type Asked, useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { type Asked, useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 import { type Choice, choiceKey, choices as choicesOf } from './certificates.ts';
 
 export interface Choices {

@@ -1,4 +1,4 @@
-import { useCall } from '../shell/use-call.ts';
+import { useCall } from '../desk/use-call.ts';
 
 /** True when the last attempt to reach the axis failed: then nobody else can be asked either. */
 export function useOffline(): boolean {

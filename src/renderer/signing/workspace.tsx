@@ -1,12 +1,12 @@
 import { Link, makeStyles, Text } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { PdfView } from '../pdf/index.tsx';
-import { go } from '../shell/navigation.ts';
-import { useAct, useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { go } from '../navigation/route.ts';
+import { useAct, useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 import { useTexts } from '../texts/language.ts';
 import { holderOf, type Signed, type SigningAct } from './acts.ts';
 import { type Deed, Placing } from './placing.tsx';

@@ -4,8 +4,8 @@ import { belongsTo, type Holder } from '../../shared/domain/holder.ts';
 import { grantOf } from '../../shared/domain/permissions.ts';
 import { daysUntil, localDay } from '../../shared/text/dates.ts';
 import { ExpiryNotice } from '../components/expiry-notice.tsx';
-import { useCall } from '../shell/use-call.ts';
-import { useSession } from '../shell/use-session.ts';
+import { useCall } from '../desk/use-call.ts';
+import { useSession } from '../desk/use-session.ts';
 
 /** The certificates this person signs or seals with, as far as they are there now, that end soon. */
 export function ExpiringCertificates({ person }: { readonly person: Person }) {

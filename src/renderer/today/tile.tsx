@@ -3,7 +3,7 @@ import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
 import type { Tile } from '../../shared/ipc/registers.ts';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { dueText } from '../components/when.ts';
-import { openFromTile, openTile } from '../shell/places.ts';
+import { openFromTile, openTile } from '../navigation/places.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

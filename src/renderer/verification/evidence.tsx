@@ -13,7 +13,7 @@ import { showTime } from '../../shared/text/dates.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
 import { Waiting } from '../components/waiting.tsx';
-import { useCall } from '../shell/use-call.ts';
+import { useCall } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { Mono, titleOf } from './signature-report.tsx';
 import { texts } from './texts.ts';

@@ -13,13 +13,13 @@ import { grantOf } from '../../shared/domain/permissions.ts';
 import type { Aspect, SignatureReport, SignerSummary } from '../../shared/domain/verification.ts';
 import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
 import { findingSentence, trustClassTexts } from '../../shared/text/verification.ts';
-import { call } from '../bridge.ts';
+import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';
-import { aspects } from '../components/lights.tsx';
+import { aspects } from './lights.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
-import { useAct } from '../shell/use-call.ts';
-import { useCurrentPerson } from '../shell/use-session.ts';
+import { useAct } from '../desk/use-call.ts';
+import { useCurrentPerson } from '../desk/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 

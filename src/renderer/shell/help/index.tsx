@@ -1,8 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useLanguage, useTexts } from '../../texts/language.ts';
-import { formatHash, routeTo, useRoute } from '../navigation.ts';
+import { formatHash, routeTo, useRoute } from '../../navigation/route.ts';
 import { texts } from '../texts.ts';
-import { useSession } from '../use-session.ts';
+import { useSession } from '../../desk/use-session.ts';
 import { Blocks } from './blocks.tsx';
 import { helpPages } from './pages.ts';
 

@@ -1,13 +1,14 @@
 import type { OutgoingRow } from '../../../shared/ipc/outgoing.ts';
-import { call } from '../../bridge.ts';
-import { useCall } from '../../shell/use-call.ts';
-import { useCurrentPerson, useSession } from '../../shell/use-session.ts';
+import { call } from '../../desk/bridge.ts';
+import { useCall } from '../../desk/use-call.ts';
+import { useCurrentPerson, useSession } from '../../desk/use-session.ts';
 import { useTexts } from '../../texts/language.ts';
 import { holderOf, type SigningAct } from '../acts.ts';
 import { texts } from '../texts.ts';
 import type { KeptBoxes } from '../use-boxes.ts';
 import { nameOf } from '../workspace.tsx';
-import { Batch, type BatchEntry, type BatchWork } from './index.tsx';
+import type { BatchEntry } from './entry.ts';
+import { Batch, type BatchWork } from './index.tsx';
 import { Review } from './review.tsx';
 
 const entryOf = (row: OutgoingRow): BatchEntry => ({

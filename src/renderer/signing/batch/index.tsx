@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Holder } from '../../../shared/domain/holder.ts';
-import type { Urgency } from '../../../shared/domain/states.ts';
 import type { Box } from '../../../shared/ipc/signing.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
@@ -13,6 +12,7 @@ import { texts } from '../texts.ts';
 import type { KeptBoxes } from '../use-boxes.ts';
 import { useChoices } from '../use-choices.ts';
 import { useOffline } from '../use-offline.ts';
+import type { BatchEntry } from './entry.ts';
 import { BatchList } from './list.tsx';
 import { BatchSummary } from './summary.tsx';
 
@@ -25,17 +25,6 @@ const useStyles = makeStyles({
     borderRight: `1px solid ${tokens.colorNeutralStroke2}`,
   },
 });
-
-/** One thing to sign, as the list and the summary name it. */
-export interface BatchEntry {
-  readonly id: string;
-  /** Notation, or who drafted it; null for a file, which has its name and nothing else. */
-  readonly heading: string | null;
-  readonly subject: string;
-  /** In full, for the summary. */
-  readonly name: string;
-  readonly urgency: Urgency;
-}
 
 /** What is signed one after another, and by which call. */
 export interface BatchWork {

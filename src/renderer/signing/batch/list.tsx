@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { UrgencyBadge } from '../../components/urgency-badge.tsx';
 import { showNumber, useLanguage } from '../../texts/language.ts';
 import type { BatchWords } from '../texts.ts';
-import type { BatchEntry } from './index.tsx';
+import type { BatchEntry } from './entry.ts';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0 },

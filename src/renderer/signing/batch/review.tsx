@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { Placement } from '../../../shared/ipc/signing.ts';
-import { FileFailure } from '../../components/file-failure.tsx';
+import { FileFailure } from '../../document/file-failure.tsx';
 import { Waiting } from '../../components/waiting.tsx';
-import type { Asked } from '../../shell/use-call.ts';
+import type { Asked } from '../../desk/use-call.ts';
 import { Papers } from '../papers.tsx';
 import { type KeptBoxes, useBoxes } from '../use-boxes.ts';
 

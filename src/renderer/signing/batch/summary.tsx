@@ -20,11 +20,11 @@ import { ErrorMessage, failureSentence } from '../../components/error-message.ts
 import { useFirstFocus } from '../../components/use-first-focus.ts';
 import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { LightMark } from '../../components/verdict-badge.tsx';
-import { useKey } from '../../shell/keys.ts';
+import { useKey } from '../../navigation/keys.ts';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
 import type { BatchResult } from '../acts.ts';
 import { type BatchWords, texts } from '../texts.ts';
-import type { BatchEntry } from './index.tsx';
+import type { BatchEntry } from './entry.ts';
 
 const useStyles = makeStyles({
   content: {

@@ -23,7 +23,7 @@ import { saveFile } from '../../components/save-file.ts';
 import { SideDrawer } from '../../components/side-drawer.tsx';
 import { VerdictBadge } from '../../components/verdict-badge.tsx';
 import { Waiting } from '../../components/waiting.tsx';
-import { useCall } from '../../shell/use-call.ts';
+import { useCall } from '../../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
 import { VerificationPanel } from '../../verification/index.tsx';
 import { texts } from './texts.ts';

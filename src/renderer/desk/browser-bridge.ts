@@ -5,7 +5,7 @@ import {
   type DeskEvent,
   eventSchema,
 } from '../../shared/ipc/index.ts';
-import type { Topic } from '../bridge.ts';
+import type { Topic } from './bridge.ts';
 
 const everything: readonly Topic[] = [
   'incoming',

@@ -1,7 +1,7 @@
 import { type Aspect, type Verification, worstLight } from '../../shared/domain/verification.ts';
 import { useTexts } from '../texts/language.ts';
-import { texts } from './texts.ts';
-import { LightMark, VerdictBadge } from './verdict-badge.tsx';
+import { texts } from '../components/texts.ts';
+import { LightMark, VerdictBadge } from '../components/verdict-badge.tsx';
 
 export const aspects: readonly Aspect[] = ['signer', 'integrity', 'validity'];
 

@@ -2,13 +2,13 @@ import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { makeStyles } from '@fluentui/react-components';
 import type { Attachment } from '../../shared/ipc/documents.ts';
 import type { PageGeometry, Place } from '../pdf/index.tsx';
-import { useRoute } from '../shell/navigation.ts';
+import { useRoute } from '../navigation/route.ts';
 import { useTexts } from '../texts/language.ts';
 import { AttachmentBar, mainAttachment } from './attachment-bar.tsx';
-import { EmptyState } from './empty-state.tsx';
-import { texts } from './texts.ts';
-import { VerificationStrip } from './verification-strip.tsx';
-import { Waiting } from './waiting.tsx';
+import { EmptyState } from '../components/empty-state.tsx';
+import { texts } from '../components/texts.ts';
+import { VerificationStrip } from '../verification/strip.tsx';
+import { Waiting } from '../components/waiting.tsx';
 
 const PdfView = lazy(async () => ({ default: (await import('../pdf/index.tsx')).PdfView }));
 

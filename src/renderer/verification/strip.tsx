@@ -1,16 +1,16 @@
 import { lazy, Suspense, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
-import { useCall } from '../shell/use-call.ts';
+import { useCall } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { Lights } from './lights.tsx';
 import { NotVerified } from './not-verified.tsx';
-import { SideDrawer } from './side-drawer.tsx';
-import { texts } from './texts.ts';
-import { Waiting } from './waiting.tsx';
+import { SideDrawer } from '../components/side-drawer.tsx';
+import { texts } from '../components/texts.ts';
+import { Waiting } from '../components/waiting.tsx';
 
 const VerificationPanel = lazy(async () => ({
-  default: (await import('../verification/index.tsx')).VerificationPanel,
+  default: (await import('./index.tsx')).VerificationPanel,
 }));
 
 const useStyles = makeStyles({

@@ -3,10 +3,10 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download';
 import { AttachRegular } from '@fluentui/react-icons/svg/attach';
 import { DocumentPdfRegular } from '@fluentui/react-icons/svg/document-pdf';
 import type { Attachment } from '../../shared/ipc/documents.ts';
-import { fileUrl } from '../bridge.ts';
+import { fileUrl } from '../desk/bridge.ts';
 import { type Language, useLanguage, useTexts } from '../texts/language.ts';
-import { failureSentence } from './error-message.tsx';
-import { texts } from './texts.ts';
+import { failureSentence } from '../components/error-message.tsx';
+import { texts } from '../components/texts.ts';
 
 const useStyles = makeStyles({
   root: {

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { linkSchema } from '../../shared/ipc/documents.ts';
 import { showDay } from '../../shared/text/dates.ts';
-import { formatHash, routeTo } from '../shell/navigation.ts';
+import { formatHash, routeTo } from '../navigation/route.ts';
 import { useTexts } from '../texts/language.ts';
-import { texts } from './texts.ts';
+import { texts } from '../components/texts.ts';
 
 const useStyles = makeStyles({
   root: { margin: 0, padding: 0, listStyleType: 'none' },

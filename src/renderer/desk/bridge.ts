@@ -8,12 +8,12 @@ import {
   type DeskEvent,
   ipc,
   type Result,
-} from '../shared/ipc/index.ts';
-import type { ErrorCode, ErrorParams } from '../shared/errors/index.ts';
+} from '../../shared/ipc/index.ts';
+import type { ErrorCode, ErrorParams } from '../../shared/errors/index.ts';
 
 declare global {
   interface Window {
-    /** Put there by the preload script in Electron, by `host/browser.ts` in a browser tab. */
+    /** Put there by the preload script in Electron, by `browser-bridge.ts` in a browser tab. */
     desk?: DeskBridge;
   }
 }

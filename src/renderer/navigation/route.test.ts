@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatHash, parseHash, routeTo } from './navigation.ts';
+import { formatHash, parseHash, routeTo } from './route.ts';
 
 describe('addresses', () => {
   it.each([

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { FileReference } from '../../shared/ipc/call.ts';
-import type { CallFailure } from '../bridge.ts';
+import type { CallFailure } from '../desk/bridge.ts';
 import { useTexts } from '../texts/language.ts';
-import { ErrorMessage } from './error-message.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
 import { FileTrouble } from './file-trouble.tsx';
-import { PasswordDialog } from './password-dialog.tsx';
-import { texts } from './texts.ts';
+import { PasswordDialog } from '../components/password-dialog.tsx';
+import { texts } from '../components/texts.ts';
 
 /** The user's password opens nothing here, or only the owner's would allow more. */
 const lacksPassword = (code: string): boolean =>

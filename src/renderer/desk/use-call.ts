@@ -8,7 +8,7 @@ import {
   onProgress,
   type TaskProgress,
   type Topic,
-} from '../bridge.ts';
+} from './bridge.ts';
 
 /** Work shorter than this shows no progress: a flash of it is more restless than waiting. */
 const slowAfterMs = 500;

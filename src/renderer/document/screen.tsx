@@ -3,11 +3,11 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import type { Official } from '../../shared/domain/official-verdict.ts';
 import type { Attachment } from '../../shared/ipc/documents.ts';
 import { mainAttachment } from './attachment-bar.tsx';
-import { DocumentPreview, type PreviewLayers } from './document-preview.tsx';
+import { DocumentPreview, type PreviewLayers } from './preview.tsx';
 import { OfficialLine } from './official-line.tsx';
-import { PageHeader } from './page-header.tsx';
-import { VerificationStrip } from './verification-strip.tsx';
-import { Waiting } from './waiting.tsx';
+import { PageHeader } from '../components/page-header.tsx';
+import { VerificationStrip } from '../verification/strip.tsx';
+import { Waiting } from '../components/waiting.tsx';
 
 const DocumentHistory = lazy(async () => ({
   default: (await import('../history/index.tsx')).DocumentHistory,

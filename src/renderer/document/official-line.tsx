@@ -3,7 +3,7 @@ import type { Official, OfficialVerdict } from '../../shared/domain/official-ver
 import type { Light } from '../../shared/domain/verification.ts';
 import { officialReasonSentence, officialVerdictTexts } from '../../shared/text/official.ts';
 import { useLanguage } from '../texts/language.ts';
-import { LightMark } from './verdict-badge.tsx';
+import { LightMark } from '../components/verdict-badge.tsx';
 
 const useStyles = makeStyles({
   root: {

@@ -1,10 +1,10 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import type { ErrorCode } from '../../shared/errors/index.ts';
-import { call } from '../bridge.ts';
-import { type Asked, useAct } from '../shell/use-call.ts';
+import { call } from '../desk/bridge.ts';
+import { type Asked, useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { ErrorMessage } from './error-message.tsx';
-import { texts } from './texts.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { texts } from '../components/texts.ts';
 
 const useStyles = makeStyles({
   state: {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, DeskBridge, DeskEvent } from '../shared/ipc/index.ts';
+import type { Answer, DeskBridge, DeskEvent } from '../../shared/ipc/index.ts';
 import { addFile, call, CallFailure, onChanged, onProgress } from './bridge.ts';
 
 let answer: () => Promise<unknown>;

@@ -11,13 +11,13 @@ import {
 } from '@fluentui/react-components';
 import type { Repair } from '../../shared/domain/repairs.ts';
 import type { FileReference } from '../../shared/ipc/call.ts';
-import { call } from '../bridge.ts';
-import { ActDialog } from './act-dialog.tsx';
-import { ErrorMessage } from './error-message.tsx';
-import { Waiting } from './waiting.tsx';
-import { useCall } from '../shell/use-call.ts';
+import { call } from '../desk/bridge.ts';
+import { ActDialog } from '../components/act-dialog.tsx';
+import { ErrorMessage } from '../components/error-message.tsx';
+import { Waiting } from '../components/waiting.tsx';
+import { useCall } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { texts } from './texts.ts';
+import { texts } from '../components/texts.ts';
 
 const PdfView = lazy(async () => ({ default: (await import('../pdf/index.tsx')).PdfView }));
 

@@ -1,6 +1,6 @@
 import type { Tile } from '../../shared/ipc/registers.ts';
 import { type Capability, grantOf, type Role } from '../../shared/domain/permissions.ts';
-import { go, type Place } from './navigation.ts';
+import { go, type Place } from './route.ts';
 
 /** What somebody must be allowed to do, at least one of them, for a place to be shown to them. */
 const needed: Readonly<Partial<Record<Place, readonly Capability[]>>> = {
