@@ -14,7 +14,7 @@ import { readTrustFile } from '../../src/main/signature/trust.ts';
 import { verifySource } from '../../src/main/signature/verify.ts';
 import { readCertificate } from '../../src/main/signature/x509.ts';
 import { DeskError, errorSentence } from '../../src/shared/errors/index.ts';
-import { findingSentence } from '../../src/shared/text/verification.ts';
+import { findingSentence } from '../../src/shared/sentences/verification.ts';
 import type { Door } from './costly-parts.ts';
 import { LETTER, writePdf } from './pdf-text.ts';
 

@@ -6,7 +6,7 @@ import { oids } from '../../src/main/signature/oids.ts';
 import { readCertificate } from '../../src/main/signature/x509.ts';
 import { type ErrorCode, errorTexts } from '../../src/shared/errors/index.ts';
 import { localDay, showDay } from '../../src/shared/text/dates.ts';
-import { diagnosisTexts } from '../../src/shared/text/token.ts';
+import { diagnosisTexts } from '../../src/shared/sentences/token.ts';
 import { PRINCIPAL } from '../demo/sample.ts';
 import { issue } from '../pki/ca.ts';
 import { machines, makePe } from '../token/make-pe.ts';

@@ -7,7 +7,7 @@ import { checkOf } from '../../shared/domain/check-result.ts';
 import type { KeptAnswer } from '../../shared/domain/evidence.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
-import { changeSentence, findingSentence, verdictText } from '../../shared/text/verification.ts';
+import { changeSentence, findingSentence, verdictText } from '../../shared/sentences/verification.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { OpenOptions } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';

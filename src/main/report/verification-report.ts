@@ -3,13 +3,13 @@ import type { KeptAnswer, SignatureEvidence } from '../../shared/domain/evidence
 import type { Official } from '../../shared/domain/official-verdict.ts';
 import type { Aspect, SignatureReport, Verification } from '../../shared/domain/verification.ts';
 import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
-import { officialReasonSentence, officialVerdictTexts } from '../../shared/text/official.ts';
+import { officialReasonSentence, officialVerdictTexts } from '../../shared/sentences/official.ts';
 import {
   changeSentence,
   findingSentence,
   trustClassTexts,
   verdictText,
-} from '../../shared/text/verification.ts';
+} from '../../shared/sentences/verification.ts';
 import { startFlow, type Flow } from './flow.ts';
 
 export interface VerificationReport {

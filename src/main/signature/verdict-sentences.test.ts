@@ -6,7 +6,7 @@ import type { Identity } from '../../../tests/pki/ca.ts';
 import { ocspAnswer } from '../../../tests/pki/services/ocsp.ts';
 import type { OcspFault } from '../../../tests/pki/services/ocsp.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
-import { findingSentence, verdictText } from '../../shared/text/verification.ts';
+import { findingSentence, verdictText } from '../../shared/sentences/verification.ts';
 import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../pdf/fields.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { memorySource } from '../pdf/source.ts';

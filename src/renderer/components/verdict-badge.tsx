@@ -5,7 +5,7 @@ import { DismissCircleFilled } from '@fluentui/react-icons/svg/dismiss-circle';
 import { QuestionCircleFilled } from '@fluentui/react-icons/svg/question-circle';
 import { WarningFilled } from '@fluentui/react-icons/svg/warning';
 import type { Light, Verdict, Verification } from '../../shared/domain/verification.ts';
-import { hasNotes, verdictText } from '../../shared/text/verification.ts';
+import { hasNotes, verdictText } from '../../shared/sentences/verification.ts';
 import { useLanguage } from '../texts/language.ts';
 
 const useStyles = makeStyles({

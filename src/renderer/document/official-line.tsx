@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Official, OfficialVerdict } from '../../shared/domain/official-verdict.ts';
 import type { Light } from '../../shared/domain/verification.ts';
-import { officialReasonSentence, officialVerdictTexts } from '../../shared/text/official.ts';
+import { officialReasonSentence, officialVerdictTexts } from '../../shared/sentences/official.ts';
 import { useLanguage } from '../texts/language.ts';
 import { LightMark } from '../components/verdict-badge.tsx';
 

@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import type { DiagnosisStep, ModuleDiagnosis } from '../../shared/domain/token.ts';
-import { diagnosisTexts } from '../../shared/text/token.ts';
+import { diagnosisTexts } from '../../shared/sentences/token.ts';
 import { failureSentence } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { type Language, showNumber, useLanguage, useTexts } from '../texts/language.ts';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { makeStyles, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { TrustClass } from '../../shared/domain/verification.ts';
 import type { Settings } from '../../shared/ipc/settings.ts';
-import { trustClassTexts } from '../../shared/text/verification.ts';
+import { trustClassTexts } from '../../shared/sentences/verification.ts';
 import { addFile, call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';

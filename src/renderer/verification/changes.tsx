@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import type { Change, Verification } from '../../shared/domain/verification.ts';
-import { changeSentence } from '../../shared/text/verification.ts';
+import { changeSentence } from '../../shared/sentences/verification.ts';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';

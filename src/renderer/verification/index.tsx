@@ -3,7 +3,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { DocumentPdfRegular } from '@fluentui/react-icons/svg/document-pdf';
 import { FolderZipRegular } from '@fluentui/react-icons/svg/folder-zip';
 import type { Finding, Verification } from '../../shared/domain/verification.ts';
-import { findingSentence } from '../../shared/text/verification.ts';
+import { findingSentence } from '../../shared/sentences/verification.ts';
 import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Lights } from './lights.tsx';

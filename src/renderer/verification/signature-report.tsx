@@ -12,7 +12,7 @@ import {
 import { grantOf } from '../../shared/domain/permissions.ts';
 import type { Aspect, SignatureReport, SignerSummary } from '../../shared/domain/verification.ts';
 import { localDay, showDay, showTime } from '../../shared/text/dates.ts';
-import { findingSentence, trustClassTexts } from '../../shared/text/verification.ts';
+import { findingSentence, trustClassTexts } from '../../shared/sentences/verification.ts';
 import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type Fact, Facts } from '../components/facts.tsx';

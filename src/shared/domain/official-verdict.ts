@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What a document with its signatures counts for (NĐ 30/2020/NĐ-CP, Điều 5.1, 25 to 27), told to people as a verdict
- * and its reasons. The sentences stand in `text/official.ts`.
+ * and its reasons. The sentences stand in `sentences/official.ts`.
  */
 export const officialVerdictSchema = z.enum([
   'original',

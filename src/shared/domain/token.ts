@@ -97,7 +97,7 @@ export const diagnosisSteps = [
 export const diagnosisStepSchema = z.strictObject({
   step: z.enum(diagnosisSteps),
   outcome: z.enum(['good', 'caution', 'bad']),
-  /** Sentence in `text/token.ts` (good) or in the error catalogue (caution and bad). */
+  /** Sentence in `sentences/token.ts` (good) or in the error catalogue (caution and bad). */
   ...saidSchema.shape,
 });
 export type DiagnosisStep = z.infer<typeof diagnosisStepSchema>;

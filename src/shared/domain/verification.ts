@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * What checking a signed file found, as the screens, the command line and the stored evidence all see it.
- * Findings and changes are codes with parameters; their sentences stand in `text/verification.ts`.
+ * Findings and changes are codes with parameters; their sentences stand in `sentences/verification.ts`.
  * Times are UTC milliseconds; a parameter whose name ends in `At` is a time.
  */
 

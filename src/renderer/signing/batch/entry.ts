@@ -10,4 +10,3 @@ export interface BatchEntry {
   readonly name: string;
   readonly urgency: Urgency;
 }
-
