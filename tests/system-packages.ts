@@ -24,7 +24,11 @@ const needs: readonly Need[] = [
   { command: 'python3', debian: 'python3', why: 'compiling pkcs11js' },
   { command: 'wine', debian: 'wine wine64', why: 'Windows programs on this machine' },
   { command: 'x86_64-w64-mingw32-gcc', debian: 'gcc-mingw-w64-x86-64-posix', why: 'small Windows programs' },
-  { command: 'x86_64-w64-mingw32-g++', debian: 'g++-mingw-w64-x86-64-posix', why: 'pkcs11js for Windows' },
+  {
+    command: 'x86_64-w64-mingw32-g++-posix',
+    debian: 'g++-mingw-w64-x86-64-posix',
+    why: 'pkcs11js for Windows',
+  },
 ];
 
 export type System = 'debian' | 'ubuntu' | 'other';
