@@ -4,9 +4,9 @@ import { createOfficePki } from '../pki/office.ts';
 import type { OfficePki } from '../pki/office.ts';
 import type { Verification } from '../../src/shared/domain/verification.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
-import { importedAnchor } from '../../src/main/signature/trust.ts';
+import { importedAnchor } from '../../src/main/x509/trust.ts';
 import { verifySource } from '../../src/main/signature/verify.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import {
   attacks,
   honestFillings,

@@ -16,10 +16,10 @@ import {
   setOf,
   time,
   utf8String,
-} from '../../src/main/signature/der-write.ts';
-import { contextTag, readDer, tag } from '../../src/main/signature/der.ts';
-import { oids } from '../../src/main/signature/oids.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+} from '../../src/main/asn1/der-write.ts';
+import { contextTag, readDer, tag } from '../../src/main/asn1/der.ts';
+import { oids } from '../../src/main/asn1/oids.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import {
   extension,
   issue,

@@ -5,7 +5,7 @@ import { tinos } from '../../src/main/pdf/font.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../../src/main/pdf/signature-field.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
-import { fields, readDer, tag } from '../../src/main/signature/der.ts';
+import { fields, readDer, tag } from '../../src/main/asn1/der.ts';
 import { timestampRequest } from '../../src/main/signature/online/tsa.ts';
 import { signaturePng } from '../fixtures/pdf/images.ts';
 import { issue } from '../pki/ca.ts';

@@ -1,6 +1,6 @@
 /** Takes in one part in a process of its own: `part-child.ts DOOR FILE SIGNER` prints what a person is told of it, time and memory. */
 import { readFileSync } from 'node:fs';
-import { fillTextFields } from '../../src/main/pdf/fields.ts';
+import { fillTextFields } from '../../src/main/paper/fields.ts';
 import { normalizeCopy } from '../../src/main/pdf/normalize.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../../src/main/pdf/signature-field.ts';
@@ -9,10 +9,10 @@ import { askCrl } from '../../src/main/signature/online/crl-source.ts';
 import { fetchRevocation } from '../../src/main/signature/online/revocation.ts';
 import type { OnlineServices } from '../../src/main/signature/online/service.ts';
 import { readTimestampAnswer } from '../../src/main/signature/online/tsa.ts';
-import { findPath } from '../../src/main/signature/path-build.ts';
-import { readTrustFile } from '../../src/main/signature/trust.ts';
+import { findPath } from '../../src/main/x509/path-build.ts';
+import { readTrustFile } from '../../src/main/cms/trust-file.ts';
 import { verifySource } from '../../src/main/signature/verify.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import { DeskError, errorSentence } from '../../src/shared/errors/index.ts';
 import { findingSentence } from '../../src/shared/sentences/verification.ts';
 import type { Door } from './costly-parts.ts';

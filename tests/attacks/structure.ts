@@ -1,8 +1,8 @@
 /** Changes of the document around the page, and of the container around the signature. */
-import { bitList } from '../../src/main/signature/der-write.ts';
-import { oids } from '../../src/main/signature/oids.ts';
-import { signedDataSize } from '../../src/main/signature/cms.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+import { bitList } from '../../src/main/asn1/der-write.ts';
+import { oids } from '../../src/main/asn1/oids.ts';
+import { signedDataSize } from '../../src/main/cms/signed-data-write.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import { issue } from '../pki/ca.ts';
 import type { Identity } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { PDFDocument } from 'pdf-lib';
 import { openDesk } from '../../src/main/desk.ts';
-import * as settings from '../../src/main/documents/settings.ts';
+import * as settings from '../../src/main/office/settings/settings.ts';
 import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { replySource } from '../demo/letters.ts';

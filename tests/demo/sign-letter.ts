@@ -2,10 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imageAppearance, infoAppearance, pngSize } from '../../src/main/pdf/appearance.ts';
+import { imageAppearance, pngSize } from '../../src/main/pdf/appearance.ts';
+import { infoAppearance } from '../../src/main/paper/info-appearance.ts';
 import { viewSize } from '../../src/main/pdf/geometry.ts';
 import { getPage, pageGeometry } from '../../src/main/pdf/pages.ts';
-import { findSignaturePlaces, infoBox } from '../../src/main/pdf/placement.ts';
+import { findSignaturePlaces, infoBox } from '../../src/main/paper/placement.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
 import { openText } from '../../src/main/pdf/text.ts';

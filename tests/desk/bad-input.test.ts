@@ -6,7 +6,7 @@ import fontkit from '@pdf-lib/fontkit';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDesk } from '../../src/main/desk.ts';
 import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
-import { infoAppearance } from '../../src/main/pdf/appearance.ts';
+import { infoAppearance } from '../../src/main/paper/info-appearance.ts';
 import { tinos } from '../../src/main/pdf/font.ts';
 import { signPdf } from '../../src/main/signature/sign.ts';
 import { forkHost } from '../../src/main/token/launch.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, openDesk } from '../../src/main/desk.ts';
-import { create } from '../../src/main/documents/draft.ts';
-import * as settings from '../../src/main/documents/settings.ts';
-import { approveFormat, submit } from '../../src/main/documents/submit.ts';
+import { create } from '../../src/main/office/outgoing/draft.ts';
+import * as settings from '../../src/main/office/settings/settings.ts';
+import { approveFormat, submit } from '../../src/main/office/outgoing/submit.ts';
 import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import type { DeskEvent, Result } from '../../src/shared/ipc/index.ts';

@@ -30,10 +30,10 @@ if (point === 'table') {
 }
 // Each act loads its own code only: a process is started for every point.
 if (act === 'register') {
-  const { register } = await import('../../src/main/documents/incoming.ts');
+  const { register } = await import('../../src/main/office/incoming/incoming.ts');
   register(store, CLERK, { id, confirmDuplicate: false });
 } else {
-  const { number } = await import('../../src/main/documents/number.ts');
+  const { number } = await import('../../src/main/office/outgoing/number.ts');
   await number(store, CLERK, { id });
 }
 process.stdout.write('done\n');

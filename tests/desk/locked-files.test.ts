@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openingOf } from '../../src/main/documents/reading/passwords.ts';
-import { storedVerification, verify } from '../../src/main/documents/reading/reading.ts';
-import { unlockFile } from '../../src/main/documents/reading/unlock.ts';
+import { openingOf } from '../../src/main/office/verification/passwords.ts';
+import { storedVerification, verify } from '../../src/main/office/verification/reading.ts';
+import { unlockFile } from '../../src/main/office/verification/unlock.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
 import { signDocument } from '../../src/main/signature/sign.ts';

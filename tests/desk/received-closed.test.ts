@@ -1,7 +1,7 @@
 /** Received files that their senders certified or locked: an empty field of theirs is signed, else why not is said. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dict, name, textString } from '../../src/main/pdf/cos.ts';
-import { describeFields } from '../../src/main/pdf/fields.ts';
+import { describeFields } from '../../src/main/paper/fields.ts';
 import { requestLetter } from '../demo/letters.ts';
 import { TOKENS } from '../demo/sample.ts';
 import { open } from '../fixtures/pdf/acting.ts';

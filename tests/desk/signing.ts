@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as settings from '../../src/main/documents/settings.ts';
+import * as settings from '../../src/main/office/settings/settings.ts';
 import type { Store } from '../../src/main/store/index.ts';
 import type { DraftFields } from '../../src/shared/ipc/outgoing.ts';
 import { appendixPage, replyDraft, replySource } from '../demo/letters.ts';

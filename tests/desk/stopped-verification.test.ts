@@ -1,7 +1,7 @@
 /** Looking at a file that takes long to judge: it can be stopped, and is then judged when it is asked for. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stopVerification, verificationOf } from '../../src/main/documents/reading/reading.ts';
-import { readingThread } from '../../src/main/documents/reading/reading-thread.ts';
+import { stopVerification, verificationOf } from '../../src/main/office/verification/reading.ts';
+import { readingThread } from '../../src/main/office/verification/reading-thread.ts';
 import { costly } from '../attacks/costly.ts';
 import { requestLetter } from '../demo/letters.ts';
 import { createOfficePki } from '../pki/office.ts';

@@ -1,10 +1,10 @@
 /** Drafts whose PDF is a form somebody else prepared: its fields are used, what its author demands is honoured. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { bytesString, dict, name, textOf, textString } from '../../src/main/pdf/cos.ts';
-import { describeFields } from '../../src/main/pdf/fields.ts';
+import { describeFields } from '../../src/main/paper/fields.ts';
 import { listFields, signatureOf } from '../../src/main/pdf/form.ts';
 import type { ViewBox } from '../../src/main/pdf/geometry.ts';
-import { findHeadBlanks, findSignaturePlaces } from '../../src/main/pdf/placement.ts';
+import { findHeadBlanks, findSignaturePlaces } from '../../src/main/paper/placement.ts';
 import { replyDraft } from '../demo/letters.ts';
 import { PRINCIPAL } from '../demo/sample.ts';
 import { looking, open } from '../fixtures/pdf/acting.ts';

@@ -1,11 +1,11 @@
 /** A sealed document through the years, on a clock that is moved: what proves it is renewed before it ends. */
 import { expect, it } from 'vitest';
-import { verify } from '../../src/main/documents/reading/reading.ts';
+import { verify } from '../../src/main/office/verification/reading.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
-import { importedAnchor } from '../../src/main/signature/trust.ts';
+import { importedAnchor } from '../../src/main/x509/trust.ts';
 import { fileState } from '../../src/main/signature/levels/state.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import { tasksOfDocument } from '../../src/main/store/queries/proofs.ts';
 import { pdfsigVerdicts, qpdfComplaints } from '../fixtures/pdf/outside.ts';
 import { issue } from '../pki/ca.ts';

@@ -1,9 +1,9 @@
 import { appendFile, copyFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { texts } from '../../src/renderer/settings/texts.ts';
-import { bitList } from '../../src/main/signature/der-write.ts';
-import { oids } from '../../src/main/signature/oids.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+import { bitList } from '../../src/main/asn1/der-write.ts';
+import { oids } from '../../src/main/asn1/oids.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import { type ErrorCode, errorTexts } from '../../src/shared/errors/index.ts';
 import { localDay, showDay } from '../../src/shared/text/dates.ts';
 import { diagnosisTexts } from '../../src/shared/sentences/token.ts';

@@ -1,6 +1,6 @@
 import { texts } from '../../src/renderer/signing/texts.ts';
 import { texts as filesTexts } from '../../src/renderer/signing/files/texts.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
 import { errorSentence, type ErrorCode } from '../../src/shared/errors/index.ts';
 import { localDay, showDay } from '../../src/shared/text/dates.ts';
 import { appendixPage } from '../demo/letters.ts';

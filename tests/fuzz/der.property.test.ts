@@ -1,7 +1,7 @@
 /** DER as values in general: what is written is read back, BER becomes the same DER, everything else is refused. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { normaliseBer } from '../../src/main/signature/ber.ts';
+import { normaliseBer } from '../../src/main/asn1/ber.ts';
 import {
   children,
   DerError,
@@ -11,9 +11,9 @@ import {
   readOid,
   readText,
   readTime,
-} from '../../src/main/signature/der.ts';
-import type { Der } from '../../src/main/signature/der.ts';
-import * as write from '../../src/main/signature/der-write.ts';
+} from '../../src/main/asn1/der.ts';
+import type { Der } from '../../src/main/asn1/der.ts';
+import * as write from '../../src/main/asn1/der-write.ts';
 
 /** The same values in every run. */
 const seed = { seed: 20_261_126, endOnFailure: true };

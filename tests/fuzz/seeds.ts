@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { ocspRequest } from '../../src/main/signature/online/revocation.ts';
 import { timestampRequest } from '../../src/main/signature/online/tsa.ts';
-import { children, readDer } from '../../src/main/signature/der.ts';
-import { readSignedData } from '../../src/main/signature/cms-read.ts';
+import { children, readDer } from '../../src/main/asn1/der.ts';
+import { readSignedData } from '../../src/main/cms/signed-data-read.ts';
 import { signDocument } from '../../src/main/signature/sign.ts';
-import { readCertificate } from '../../src/main/signature/x509.ts';
-import type { Certificate } from '../../src/main/signature/x509.ts';
+import { readCertificate } from '../../src/main/x509/certificate.ts';
+import type { Certificate } from '../../src/main/x509/certificate.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
 import { drawLetter, SAMPLE_LETTER } from '../fixtures/pdf/letters.ts';

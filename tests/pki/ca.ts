@@ -30,9 +30,9 @@ import {
   setOf,
   time,
   utf8String,
-} from '../../src/main/signature/der-write.ts';
-import { fields, readBitOctets, readDer, tag } from '../../src/main/signature/der.ts';
-import { oids } from '../../src/main/signature/oids.ts';
+} from '../../src/main/asn1/der-write.ts';
+import { fields, readBitOctets, readDer, tag } from '../../src/main/asn1/der.ts';
+import { oids } from '../../src/main/asn1/oids.ts';
 
 export type KeyType = 'rsa-1024' | 'rsa-2048' | 'rsa-3072' | 'p-256' | 'p-384' | 'p-521' | 'ed25519';
 

@@ -20,8 +20,8 @@ import {
   oid,
   sequence,
   setOf,
-} from '../../src/main/signature/der-write.ts';
-import { oids } from '../../src/main/signature/oids.ts';
+} from '../../src/main/asn1/der-write.ts';
+import { oids } from '../../src/main/asn1/oids.ts';
 import { pkcs12Oids } from '../../src/main/token/pkcs12-crypto.ts';
 import type { Identity } from './ca.ts';
 

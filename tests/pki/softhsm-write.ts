@@ -3,7 +3,7 @@ import { json } from 'node:stream/consumers';
 import type { JsonWebKey } from 'node:crypto';
 import pkcs11js from 'pkcs11js';
 import type { Template } from 'pkcs11js';
-import { oid } from '../../src/main/signature/der-write.ts';
+import { oid } from '../../src/main/asn1/der-write.ts';
 
 interface Job {
   readonly module: string;

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { extensionOf, mimeTypeOf } from './attachment-type.ts';
+import { extensionOf, mimeTypeOf } from '../../shared/domain/media-type.ts';
 import { decodeBase64 } from './base64.ts';
 import type { Problem } from './edxml-model.ts';
 import type { XmlDocument, XmlElement } from './xml.ts';

@@ -2,6 +2,7 @@ import { agencyCodeForm, agencyKey, BUSINESS_TYPES, STATUS_CODES } from '../../s
 import { DeskError } from '../../shared/errors/index.ts';
 import { localDay } from '../../shared/text/dates.ts';
 import type { EdocMessage, Organization, StatusMessage } from './edxml-model.ts';
+import { secrecyMark } from '../../shared/domain/secrecy.ts';
 
 /**
  * Limits in characters, by element. The annex of QCVN 102 is not public; these are those of the one checker known to
@@ -86,15 +87,6 @@ function refuseSecret(message: EdocMessage, secrecy: string): void {
   ];
   const found = marks.find((mark) => mark.trim() !== '');
   if (found !== undefined) throw new DeskError('axis.secret-document', { secrecy: found });
-}
-
-/** A secrecy mark that stands by itself: the whole text, in brackets, or before a colon or dash. */
-export function secrecyMark(text: string): string {
-  const mark = '(TUYỆT MẬT|TỐI MẬT|MẬT)';
-  const alone = new RegExp(`^\\s*${mark}\\s*(?:$|[:–-])|[([]\\s*${mark}\\s*[)\\]]`).exec(
-    text.normalize('NFC'),
-  );
-  return alone?.[1] ?? alone?.[2] ?? '';
 }
 
 function checkOrganization(organization: Organization, field: string): void {

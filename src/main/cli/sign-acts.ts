@@ -1,11 +1,11 @@
-/** The acts besides a plain signature: what they show and where is planned by `signature/acts`. */
+/** The acts besides a plain signature: what they show and where is planned by `paper/`. */
 import { DeskError } from '../../shared/errors/index.ts';
-import { marks } from '../pdf/marks.ts';
+import { marks } from '../paper/marks.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { FileSource } from '../pdf/source.ts';
 import { openText } from '../pdf/text.ts';
-import { planAct } from '../signature/acts/index.ts';
-import type { ActContexts, CopyForm } from '../signature/acts/index.ts';
+import { planAct } from '../paper/plan-act.ts';
+import type { ActContexts, CopyForm } from '../paper/plan-act.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import { UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';

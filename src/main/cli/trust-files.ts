@@ -2,10 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DeskError } from '../../shared/errors/index.ts';
-import { crlsOf } from '../signature/crl.ts';
-import { pemBlocks } from '../signature/pem.ts';
-import { importedAnchor, readTrustFile } from '../signature/trust.ts';
-import type { TrustAnchor } from '../signature/trust.ts';
+import { crlsOf } from '../x509/crl.ts';
+import { pemBlocks } from '../x509/pem.ts';
+import { importedAnchor } from '../x509/trust.ts';
+import { readTrustFile } from '../cms/trust-file.ts';
+import type { TrustAnchor } from '../x509/trust.ts';
 
 export const TRUST_FILES = ['.pem', '.cer', '.crt', '.der', '.p7b', '.p7c'];
 export const CRL_FILES = ['.crl', '.pem', '.der'];

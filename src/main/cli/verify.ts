@@ -11,7 +11,7 @@ import { changeSentence, findingSentence, verdictText } from '../../shared/sente
 import { openPdf } from '../pdf/reader.ts';
 import type { OpenOptions } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
-import { tryReadCertificate } from '../signature/x509.ts';
+import { tryReadCertificate } from '../x509/certificate.ts';
 import { verifyFile } from '../signature/verify.ts';
 import type { VerifyOptions } from '../signature/verify.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -85,7 +85,7 @@ const NOTHING: Asked = { crls: [], ocsps: [], certificates: [], evidence: [], re
 /** What the services named in the file's certificates say now; whatever does not answer stays unknown. */
 async function askServices(file: string, opening: OpenOptions, options: Options): Promise<Asked> {
   // Loaded when asked for: a plain judgement should not wait for what it does not use.
-  const { statusesOf } = await import('../documents/reading/ask-status.ts');
+  const { statusesOf } = await import('../office/verification/ask-status.ts');
   const { withServices } = await import('./level.ts');
   const source = openFileSource(file);
   try {

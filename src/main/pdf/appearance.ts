@@ -12,15 +12,12 @@ import type { Rect, Rotation } from './geometry.ts';
 import { uprightMatrix } from './geometry.ts';
 import type { IncrementalWriter } from './incremental.ts';
 import { damaged } from './limits.ts';
-import { marks } from './marks.ts';
 import { getPage } from './pages.ts';
 import { readPng } from './png.ts';
 import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';
 import { formatNumber } from './serialize.ts';
 import { memorySource } from './source.ts';
-
-export { formatMarkTime } from './marks.ts';
 
 /** A drawn picture of known size in points, ready to be placed in any document. Plain data. */
 export interface Appearance {
@@ -267,21 +264,4 @@ export async function fontResource(
   const [embedded] = drawing.dict(resources?.get('Font'))?.values() ?? [];
   if (embedded === undefined) throw damaged('drawing');
   return copier(writer, drawing)(embedded);
-}
-
-/**
- * The mark of a separate appendix or an electronic copy: black Times New Roman of size 10, no image
- * (NĐ 30/2020, Annex I.I.II.8b and I.II.I.3). Wider than usual where a line needs it: the size is fixed by law.
- */
-export async function infoAppearance(
-  lines: readonly string[],
-  align: TextStyle['align'] = marks.info.align,
-): Promise<Appearance> {
-  const { font, sizePt, leadingPt, colour, leastWidthPt, paddingPt } = marks.info;
-  const pdf = await newDrawing();
-  const letters = await pdf.embedFont(tinos(font), { subset: true });
-  const widest = Math.max(...lines.map((line) => letters.widthOfTextAtSize(line.normalize('NFC'), sizePt)));
-  const width = Math.max(leastWidthPt, Math.ceil(widest) + paddingPt);
-  const height = leadingPt * lines.length + 2 * paddingPt;
-  return textAppearance(lines, width, height, { size: sizePt, leading: leadingPt, align, font, colour });
 }

@@ -8,10 +8,11 @@ import {
   renderPage,
 } from '../../../tests/fixtures/pdf/outside.ts';
 import * as samples from '../../../tests/fixtures/pdf/samples.ts';
-import { imageAppearance, infoAppearance } from './appearance.ts';
+import { imageAppearance } from './appearance.ts';
+import { infoAppearance } from '../paper/info-appearance.ts';
 import type { Appearance } from './appearance.ts';
 import { archivalPart } from './archival.ts';
-import { fillTextFields, prepareDraft } from './fields.ts';
+import { fillTextFields, prepareDraft } from '../paper/fields.ts';
 import { openPdf } from './reader.ts';
 import { prepareSignature } from './signature-field.ts';
 import { memorySource } from './source.ts';

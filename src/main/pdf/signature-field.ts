@@ -4,7 +4,6 @@ import type { Appearance } from './appearance.ts';
 import { blankForm, importAppearance } from './appearance.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';
 import { bytesString, dict, latin1, name, textString, verbatim, withEntries } from './cos.ts';
-import type { FieldPlace } from './fields.ts';
 import type { FormField } from './form.ts';
 import {
   addAnnotations,
@@ -28,6 +27,12 @@ import type { SigningCertificate } from './seed-values.ts';
 import type { ByteSource } from './source.ts';
 import { readInChunks } from './source.ts';
 import { tagWidget } from './structure.ts';
+
+export interface FieldPlace {
+  /** Counted from 0, negative from the end. */
+  readonly page: number;
+  readonly box: ViewBox;
+}
 
 export type SignatureTarget =
   /** An empty signature field of the file. `box` moves it, which only a file without signatures allows. */

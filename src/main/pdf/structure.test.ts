@@ -3,7 +3,7 @@ import { qpdfComplaints } from '../../../tests/fixtures/pdf/outside.ts';
 import * as samples from '../../../tests/fixtures/pdf/samples.ts';
 import { isRef, nameOf } from './cos.ts';
 import type { CosObject } from './cos.ts';
-import { prepareDraft } from './fields.ts';
+import { prepareDraft } from '../paper/fields.ts';
 import { listFields } from './form.ts';
 import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';

@@ -1,14 +1,14 @@
 /** Everything at hand that may prove something about the certificates of a file, wherever it was found. */
 import type { PdfDocument } from '../pdf/reader.ts';
-import { crlsOf } from './crl.ts';
-import type { Crl } from './crl.ts';
-import { DerError } from './der.ts';
+import { crlsOf } from '../x509/crl.ts';
+import type { Crl } from '../x509/crl.ts';
+import { DerError } from '../asn1/der.ts';
 import { readStore } from './levels/dss.ts';
-import { readOcspResponse } from './online/ocsp.ts';
-import type { OcspResponse } from './online/ocsp.ts';
+import { readOcspResponse } from '../x509/ocsp.ts';
+import type { OcspResponse } from '../x509/ocsp.ts';
 import type { SignatureFacts } from './signature-facts.ts';
-import { tryReadCertificate } from './x509.ts';
-import type { Certificate } from './x509.ts';
+import { tryReadCertificate } from '../x509/certificate.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
 export interface Evidence {
   /** Certificates that may lie on paths. */

@@ -10,17 +10,17 @@ import type {
 } from '../../shared/domain/verification.ts';
 import { worstLight } from '../../shared/domain/verification.ts';
 import type { DeskError } from '../../shared/errors/index.ts';
-import { isForSigning } from './certificate-use.ts';
-import type { CmsFacts, CmsFault } from './cms-verify.ts';
-import { findAnchoredPath } from './anchored-path.ts';
-import { pathRevocation } from './path-build.ts';
-import type { PathResult } from './path-build.ts';
+import { isForSigning } from '../x509/certificate-use.ts';
+import type { CmsFacts, CmsFault } from '../cms/signed-data-verify.ts';
+import { findAnchoredPath } from '../x509/anchored-path.ts';
+import { pathRevocation } from '../x509/path-build.ts';
+import type { PathResult } from '../x509/path-build.ts';
 import { isNoted, LIGHT_OF } from './policy.ts';
 import { signerSummary } from './signer-summary.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { signingTime } from './signing-time.ts';
 import type { Existence, SayTime, SigningTime, TimeContext } from './signing-time.ts';
-import type { Certificate } from './x509.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
 /** What a service could not do, as its error says it. */
 export type Failure = Pick<DeskError, 'code' | 'params'>;

@@ -13,7 +13,7 @@ import { localDay, showDay } from '../../shared/text/dates.ts';
 import { signPdf } from './sign.ts';
 import type { SigningRequest } from './sign.ts';
 import type { Signer } from './signer.ts';
-import { readCertificate } from './x509.ts';
+import { readCertificate } from '../x509/certificate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sign-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,17 +4,17 @@ import { localDay, showDay } from '../../shared/text/dates.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import type { PreparedSignature, SignatureRequest } from '../pdf/signature-field.ts';
-import { keyBits, publicKey, schemeName, signatureScheme, verifySignature } from './algorithms.ts';
-import type { SignatureScheme } from './algorithms.ts';
-import { signedAttributes, signedData, signedDataSize } from './cms.ts';
-import { isForSigning, signerName } from './certificate-use.ts';
+import { keyBits, publicKey, schemeName, signatureScheme, verifySignature } from '../x509/algorithms.ts';
+import type { SignatureScheme } from '../x509/algorithms.ts';
+import { signedAttributes, signedData, signedDataSize } from '../cms/signed-data-write.ts';
+import { isForSigning, signerName } from '../x509/certificate-use.ts';
 import { addRevision } from './levels/write-revision.ts';
-import { oids } from './oids.ts';
+import { oids } from '../asn1/oids.ts';
 import type { Signer } from './signer.ts';
-import { readCertificate, tryReadCertificate } from './x509.ts';
-import type { Certificate } from './x509.ts';
+import { readCertificate, tryReadCertificate } from '../x509/certificate.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
-export { signerName } from './certificate-use.ts';
+export { signerName } from '../x509/certificate-use.ts';
 
 /** Where and how the signature shows; the room for the CMS and its format are this module's matter. */
 export type SigningRequest = Omit<

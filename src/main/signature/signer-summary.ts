@@ -1,9 +1,9 @@
 /** What people are told about the certificate of a signature (TT 15/2025/TT-BKHCN, Điều 6). */
 import type { CertificateSummary, SignerSummary, TrustClass } from '../../shared/domain/verification.ts';
-import { attributeValues, nameText } from './names.ts';
-import { oids } from './oids.ts';
-import { serialText } from './x509.ts';
-import type { Certificate } from './x509.ts';
+import { attributeValues, nameText } from '../x509/names.ts';
+import { oids } from '../asn1/oids.ts';
+import { serialText } from '../x509/certificate.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
 export const certificateSummary = (certificate: Certificate): CertificateSummary => ({
   subject: nameText(certificate.subject),

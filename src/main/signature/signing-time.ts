@@ -4,12 +4,12 @@
  */
 import type { Finding, FindingCode } from '../../shared/domain/verification.ts';
 import type { Evidence } from './evidence.ts';
-import { findAnchoredPath } from './anchored-path.ts';
-import { pathRevocation } from './path-build.ts';
+import { findAnchoredPath } from '../x509/anchored-path.ts';
+import { pathRevocation } from '../x509/path-build.ts';
 import type { SignatureFacts } from './signature-facts.ts';
-import { checkTimestamp } from './timestamp.ts';
-import type { TrustAnchor } from './trust.ts';
-import type { Certificate } from './x509.ts';
+import { checkTimestamp } from '../cms/timestamp.ts';
+import type { TrustAnchor } from '../x509/trust.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
 export interface TimeContext extends Evidence {
   readonly anchors: readonly TrustAnchor[];

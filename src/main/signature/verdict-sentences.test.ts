@@ -7,15 +7,15 @@ import { ocspAnswer } from '../../../tests/pki/services/ocsp.ts';
 import type { OcspFault } from '../../../tests/pki/services/ocsp.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
 import { findingSentence, verdictText } from '../../shared/sentences/verification.ts';
-import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../pdf/fields.ts';
+import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../paper/fields.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { memorySource } from '../pdf/source.ts';
 import { ocspRequest } from './online/revocation.ts';
 import { signDocument } from './sign.ts';
-import { importedAnchor } from './trust.ts';
+import { importedAnchor } from '../x509/trust.ts';
 import { verifySource } from './verify.ts';
 import type { VerifyOptions } from './verify.ts';
-import { readCertificate } from './x509.ts';
+import { readCertificate } from '../x509/certificate.ts';
 
 const DAY = 86_400_000;
 const SIGNED = Date.UTC(2026, 10, 20, 3);

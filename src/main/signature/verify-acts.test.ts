@@ -10,13 +10,13 @@ import { objectStreams, tagged } from '../../../tests/fixtures/pdf/samples.ts';
 import { startServices } from '../../../tests/pki/services/server.ts';
 import type { Services } from '../../../tests/pki/services/server.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
-import { fillTextFields } from '../pdf/fields.ts';
+import { fillTextFields } from '../paper/fields.ts';
 import { raiseLevel } from './levels/index.ts';
 import { openServices } from './levels/services.ts';
 import { signPdf } from './sign.ts';
-import { importedAnchor } from './trust.ts';
+import { importedAnchor } from '../x509/trust.ts';
 import { verifyFile } from './verify.ts';
-import { readCertificate } from './x509.ts';
+import { readCertificate } from '../x509/certificate.ts';
 
 const { TIME } = acting;
 const AGENCY = 'Trường THPT Ví Dụ';

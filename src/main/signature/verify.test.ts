@@ -4,19 +4,19 @@ import { issue, issueCrl, serialOctets } from '../../../tests/pki/ca.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
-import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../pdf/fields.ts';
+import { DRAFT_FIELDS, fillTextFields, prepareDraft } from '../paper/fields.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { memorySource } from '../pdf/source.ts';
-import { signedAttributes, signedData } from './cms.ts';
-import { oids } from './oids.ts';
+import { signedAttributes, signedData } from '../cms/signed-data-write.ts';
+import { oids } from '../asn1/oids.ts';
 import { signDocument } from './sign.ts';
 import type { SigningRequest } from './sign.ts';
 import type { Signer } from './signer.ts';
-import { importedAnchor } from './trust.ts';
+import { importedAnchor } from '../x509/trust.ts';
 import { verifySource } from './verify.ts';
 import type { VerifyOptions } from './verify.ts';
-import { readCertificate } from './x509.ts';
+import { readCertificate } from '../x509/certificate.ts';
 
 /** The name of the issuing authority of the sample certificates. */
 const AUTHORITY = [

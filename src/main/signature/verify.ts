@@ -27,8 +27,8 @@ import type { Revision } from './revisions.ts';
 import { signatureFacts } from './signature-facts.ts';
 import type { SignatureFacts } from './signature-facts.ts';
 import { existenceProofs } from './signing-time.ts';
-import type { TrustAnchor } from './trust.ts';
-import type { Certificate } from './x509.ts';
+import type { TrustAnchor } from '../x509/trust.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
 export interface VerifyOptions extends GivenEvidence {
   readonly password?: string;

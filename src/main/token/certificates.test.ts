@@ -2,8 +2,8 @@ import { beforeAll, expect, it } from 'vitest';
 import { issue } from '../../../tests/pki/ca.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
-import { bitList } from '../signature/der-write.ts';
-import { oids } from '../signature/oids.ts';
+import { bitList } from '../asn1/der-write.ts';
+import { oids } from '../asn1/oids.ts';
 import { chainAbove, requireUsable, signerCertificates } from './certificates.ts';
 
 const DAY = 86_400_000;

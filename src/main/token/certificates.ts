@@ -2,17 +2,12 @@
 import type { TokenCertificate } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
-import {
-  publicKey,
-  signatureScheme,
-  UnsupportedAlgorithm,
-  verifySignature,
-} from '../signature/algorithms.ts';
-import { attributeValues } from '../signature/names.ts';
-import type { Name } from '../signature/names.ts';
-import { oids } from '../signature/oids.ts';
-import { isSelfIssued, serialText, tryReadCertificate } from '../signature/x509.ts';
-import type { Certificate } from '../signature/x509.ts';
+import { publicKey, signatureScheme, UnsupportedAlgorithm, verifySignature } from '../x509/algorithms.ts';
+import { attributeValues } from '../x509/names.ts';
+import type { Name } from '../x509/names.ts';
+import { oids } from '../asn1/oids.ts';
+import { isSelfIssued, serialText, tryReadCertificate } from '../x509/certificate.ts';
+import type { Certificate } from '../x509/certificate.ts';
 
 /** Longer chains do not occur below the state's or the public CAs' roots. */
 const MAX_CHAIN = 8;

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
-import { integer, sequence } from '../signature/der-write.ts';
+import { integer, sequence } from '../asn1/der-write.ts';
 import { chainAbove, signerCertificates } from './certificates.ts';
 import type { ModuleClient } from './client.ts';
 import { tokenId } from './driver.ts';

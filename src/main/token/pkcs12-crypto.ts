@@ -1,11 +1,11 @@
 /** Keys from a password and decryption with them, as PKCS#12 files need it (RFC 7292, appendices B and C; RFC 8018). */
 import { createDecipheriv, createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { readAlgorithm } from '../signature/algorithms.ts';
-import type { AlgorithmIdentifier } from '../signature/algorithms.ts';
-import { expectTag, fields, readSmallInteger, tag } from '../signature/der.ts';
-import type { Der } from '../signature/der.ts';
-import { oids } from '../signature/oids.ts';
+import { readAlgorithm } from '../x509/algorithms.ts';
+import type { AlgorithmIdentifier } from '../x509/algorithms.ts';
+import { expectTag, fields, readSmallInteger, tag } from '../asn1/der.ts';
+import type { Der } from '../asn1/der.ts';
+import { oids } from '../asn1/oids.ts';
 import { decryptRc2Cbc } from './rc2.ts';
 
 /** The file protects its contents in a way that is not read here; `algorithm` names it. */

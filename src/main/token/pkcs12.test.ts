@@ -11,7 +11,7 @@ import { createOfficePki } from '../../../tests/pki/office.ts';
 import type { OfficePki } from '../../../tests/pki/office.ts';
 import { writePkcs12 } from '../../../tests/pki/pkcs12.ts';
 import { DeskError } from '../../shared/errors/index.ts';
-import { context, integer, nullValue, octetString, oid, sequence } from '../signature/der-write.ts';
+import { context, integer, nullValue, octetString, oid, sequence } from '../asn1/der-write.ts';
 import { Pkcs12Driver } from './pkcs12-driver.ts';
 import { openCertificates, readPkcs12 } from './pkcs12.ts';
 import { createTokens } from './tokens.ts';

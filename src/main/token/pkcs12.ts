@@ -2,8 +2,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { DeskError } from '../../shared/errors/index.ts';
-import { readAlgorithm } from '../signature/algorithms.ts';
-import { implicitOctets, normaliseBer } from '../signature/ber.ts';
+import { readAlgorithm } from '../x509/algorithms.ts';
+import { implicitOctets, normaliseBer } from '../asn1/ber.ts';
 import {
   children,
   contextTag,
@@ -14,9 +14,9 @@ import {
   readDer,
   readOid,
   tag,
-} from '../signature/der.ts';
-import type { Der } from '../signature/der.ts';
-import { oids } from '../signature/oids.ts';
+} from '../asn1/der.ts';
+import type { Der } from '../asn1/der.ts';
+import { oids } from '../asn1/oids.ts';
 import { checkMac, decryptWithPin, UnsupportedProtection } from './pkcs12-crypto.ts';
 
 /** Keys and chains of a few people take some 20 KB. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { assert, property, string, uint8Array } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tryReadCertificate } from '../signature/x509.ts';
+import { tryReadCertificate } from '../x509/certificate.ts';
 import { parseExport, readRegistry } from './registry.ts';
 import { readStoredCertificate } from './windows-store.ts';
 

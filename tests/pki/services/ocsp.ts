@@ -10,9 +10,9 @@ import {
   octetString,
   oid,
   sequence,
-} from '../../../src/main/signature/der-write.ts';
-import { contextTag, fields, inner, readDer, readBitOctets, tag } from '../../../src/main/signature/der.ts';
-import { oids } from '../../../src/main/signature/oids.ts';
+} from '../../../src/main/asn1/der-write.ts';
+import { contextTag, fields, inner, readDer, readBitOctets, tag } from '../../../src/main/asn1/der.ts';
+import { oids } from '../../../src/main/asn1/oids.ts';
 import type { Identity } from '../ca.ts';
 import { signatureAlgorithm, signBytes, spkiOf } from '../ca.ts';
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSignedData } from '../../../src/main/signature/cms-read.ts';
-import { oids } from '../../../src/main/signature/oids.ts';
+import { readSignedData } from '../../../src/main/cms/signed-data-read.ts';
+import { oids } from '../../../src/main/asn1/oids.ts';
 import { pem } from '../ca.ts';
 import { extractSignatures } from '../readers.ts';
 

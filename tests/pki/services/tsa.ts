@@ -11,9 +11,9 @@ import {
   sequence,
   setOf,
   utf8String,
-} from '../../../src/main/signature/der-write.ts';
-import { children, contextTag, fields, readDer, readDerAt, tag } from '../../../src/main/signature/der.ts';
-import { oids } from '../../../src/main/signature/oids.ts';
+} from '../../../src/main/asn1/der-write.ts';
+import { children, contextTag, fields, readDer, readDerAt, tag } from '../../../src/main/asn1/der.ts';
+import { oids } from '../../../src/main/asn1/oids.ts';
 import type { Identity } from '../ca.ts';
 import { issuerOf, serialOf, signatureAlgorithm, signBytes } from '../ca.ts';
 

@@ -1,6 +1,6 @@
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { isArray, isDict, isName, isRef, isStream, isString } from '../../pdf/cos.ts';
-import { sameBytes } from '../x509.ts';
+import { sameBytes } from '../../x509/certificate.ts';
 
 /** The same object as written? References are compared, not followed. */
 export function isEqual(a: CosObject | undefined, b: CosObject | undefined): boolean {

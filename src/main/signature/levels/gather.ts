@@ -2,13 +2,13 @@
 import { DeskError } from '../../../shared/errors/index.ts';
 import { localDay, showDay } from '../../../shared/text/dates.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { signerName } from '../certificate-use.ts';
+import { signerName } from '../../x509/certificate-use.ts';
 import { completeChain } from '../online/chain.ts';
 import { fetchRevocation } from '../online/revocation.ts';
 import type { RevocationAnswer, RevocationEvidence } from '../online/revocation.ts';
 import type { OnlineServices } from '../online/service.ts';
-import type { TrustAnchor } from '../trust.ts';
-import type { Certificate } from '../x509.ts';
+import type { TrustAnchor } from '../../x509/trust.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import type { SignatureProof } from './dss.ts';
 import { signedParts } from './parts.ts';
 import type { FileParts, SignedPart } from './parts.ts';

@@ -13,7 +13,7 @@ import type { Timestamp, TimestampService } from '../online/tsa.ts';
 import type { RevocationEvidence } from '../online/revocation.ts';
 import type { OnlineServices } from '../online/service.ts';
 import type { Timestamping } from '../sign.ts';
-import type { TrustAnchor } from '../trust.ts';
+import type { TrustAnchor } from '../../x509/trust.ts';
 import { storeUpdate } from './dss.ts';
 import { gatherValidationData } from './gather.ts';
 import type { GatherOptions } from './gather.ts';

@@ -9,9 +9,9 @@ import { signatureFacts } from '../signature-facts.ts';
 import type { SignatureFacts } from '../signature-facts.ts';
 import { existenceProofs, signingTime } from '../signing-time.ts';
 import type { Existence, TimeContext } from '../signing-time.ts';
-import { checkTimestamp } from '../timestamp.ts';
-import type { TrustAnchor } from '../trust.ts';
-import type { Certificate } from '../x509.ts';
+import { checkTimestamp } from '../../cms/timestamp.ts';
+import type { TrustAnchor } from '../../x509/trust.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 
 export interface SignedPart {
   readonly field: string;

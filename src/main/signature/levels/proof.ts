@@ -1,11 +1,11 @@
 /** Does revocation data at hand already prove the status of a certificate? */
 import type { Evidence } from '../evidence.ts';
-import { ocspStatus } from '../ocsp-status.ts';
-import { authorisedResponder } from '../online/ocsp.ts';
-import { crlSigner } from '../path-build.ts';
-import { crlStatus } from '../revocation.ts';
-import type { RevocationStatus } from '../revocation.ts';
-import type { Certificate } from '../x509.ts';
+import { ocspStatus } from '../../x509/ocsp-status.ts';
+import { authorisedResponder } from '../../x509/ocsp.ts';
+import { crlSigner } from '../../x509/path-build.ts';
+import { crlStatus } from '../../x509/revocation.ts';
+import type { RevocationStatus } from '../../x509/revocation.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 
 export interface KnownStatus {
   readonly type: 'OCSP' | 'CRL';

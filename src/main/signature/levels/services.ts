@@ -2,7 +2,7 @@
 import { openCache } from '../online/cache.ts';
 import { httpClient, trusting } from '../online/http.ts';
 import { STATE_TSA } from '../online/tsa.ts';
-import type { TrustAnchor } from '../trust.ts';
+import type { TrustAnchor } from '../../x509/trust.ts';
 import type { LevelServices } from './index.ts';
 
 export interface ServiceSettings {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { issue } from '../../../../tests/pki/ca.ts';
-import { readCertificate } from '../x509.ts';
-import type { Certificate } from '../x509.ts';
+import { readCertificate } from '../../x509/certificate.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import { knownChain } from './chain.ts';
 
 let root: Certificate;

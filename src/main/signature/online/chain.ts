@@ -1,8 +1,8 @@
 /** The certificates above one, from those at hand and, where these end, from the addresses in it (AIA caIssuers). */
-import { isSignedBy } from '../path.ts';
-import { recognisedAnchors } from '../trust.ts';
-import { isSelfIssued } from '../x509.ts';
-import type { Certificate } from '../x509.ts';
+import { isSignedBy } from '../../x509/path.ts';
+import { recognisedAnchors } from '../../x509/trust.ts';
+import { isSelfIssued } from '../../x509/certificate.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import { certificatesAt } from './service.ts';
 import type { OnlineServices, SourceFailure } from './service.ts';
 

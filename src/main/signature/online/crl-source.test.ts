@@ -8,13 +8,22 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { extension, issue, issueCrl, name, subjectOf } from '../../../../tests/pki/ca.ts';
 import type { CrlSpec, Identity } from '../../../../tests/pki/ca.ts';
-import { readCrl } from '../crl.ts';
-import { bitList, boolean, context, contextOctets, integer, oid, retag, sequence } from '../der-write.ts';
-import { contextPrimitive } from '../der.ts';
-import { oids } from '../oids.ts';
+import { readCrl } from '../../x509/crl.ts';
+import {
+  bitList,
+  boolean,
+  context,
+  contextOctets,
+  integer,
+  oid,
+  retag,
+  sequence,
+} from '../../asn1/der-write.ts';
+import { contextPrimitive } from '../../asn1/der.ts';
+import { oids } from '../../asn1/oids.ts';
 import { knownStatus } from '../levels/proof.ts';
-import { pathRevocation } from '../path-build.ts';
-import { readCertificate } from '../x509.ts';
+import { pathRevocation } from '../../x509/path-build.ts';
+import { readCertificate } from '../../x509/certificate.ts';
 import { openCache } from './cache.ts';
 import { httpClient } from './http.ts';
 import { fetchRevocation } from './revocation.ts';

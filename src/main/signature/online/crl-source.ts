@@ -3,14 +3,14 @@
  * it (indirect, 5.2.5), and what a delta list has learnt since (5.2.4, 5.2.6).
  */
 import { DeskError } from '../../../shared/errors/index.ts';
-import { UnsupportedAlgorithm } from '../algorithms.ts';
-import { isCrlSignedBy, readCrl } from '../crl.ts';
-import type { Crl } from '../crl.ts';
-import { DerError } from '../der.ts';
-import type { DistributionPoint } from '../distribution-point.ts';
-import { crlSigner } from '../path-build.ts';
-import { continues, crlStatus } from '../revocation.ts';
-import type { Certificate } from '../x509.ts';
+import { UnsupportedAlgorithm } from '../../x509/algorithms.ts';
+import { isCrlSignedBy, readCrl } from '../../x509/crl.ts';
+import type { Crl } from '../../x509/crl.ts';
+import { DerError } from '../../asn1/der.ts';
+import type { DistributionPoint } from '../../x509/distribution-point.ts';
+import { crlSigner } from '../../x509/path-build.ts';
+import { continues, crlStatus } from '../../x509/revocation.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import type { AskedCertificate, RevocationEvidence } from './revocation.ts';
 import {
   cachedOrFetched,

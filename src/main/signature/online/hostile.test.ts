@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../../shared/errors/index.ts';
-import { DerError } from '../der.ts';
-import { readOcspResponse } from './ocsp.ts';
+import { DerError } from '../../asn1/der.ts';
+import { readOcspResponse } from '../../x509/ocsp.ts';
 import { readTimestampAnswer } from './tsa.ts';
 
 describe('answers made to cost', () => {

@@ -4,14 +4,14 @@
  */
 import { randomBytes } from 'node:crypto';
 import { DeskError } from '../../../shared/errors/index.ts';
-import { UnsupportedAlgorithm } from '../algorithms.ts';
-import { context, encode, integer, nullValue, octetString, oid, sequence } from '../der-write.ts';
-import { DerError, tag } from '../der.ts';
-import { oids } from '../oids.ts';
-import { sameBytes } from '../x509.ts';
-import type { Certificate } from '../x509.ts';
+import { UnsupportedAlgorithm } from '../../x509/algorithms.ts';
+import { context, encode, integer, nullValue, octetString, oid, sequence } from '../../asn1/der-write.ts';
+import { DerError, tag } from '../../asn1/der.ts';
+import { oids } from '../../asn1/oids.ts';
+import { sameBytes } from '../../x509/certificate.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import { askCrl, pointUrls } from './crl-source.ts';
-import { answerFor, authorisedResponder, issuerHashes, readOcspResponse } from './ocsp.ts';
+import { answerFor, authorisedResponder, issuerHashes, readOcspResponse } from '../../x509/ocsp.ts';
 import { cachedOrFetched, hostOf, isCurrent, SERVICE_LIMITS, webAddresses } from './service.ts';
 import type { OnlineServices, SourceFailure } from './service.ts';
 

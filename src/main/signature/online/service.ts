@@ -1,7 +1,7 @@
 /** What asking an online service for something comes to: limits, the cache, and what is noted of a failure. */
 import { DeskError } from '../../../shared/errors/index.ts';
-import { readTrustFile } from '../trust.ts';
-import type { Certificate } from '../x509.ts';
+import { readTrustFile } from '../../cms/trust-file.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import type { OnlineCache } from './cache.ts';
 import type { HttpClient, HttpRequest } from './http.ts';
 

@@ -10,12 +10,12 @@ import { startServices } from '../../../../tests/pki/services/server.ts';
 import type { Services } from '../../../../tests/pki/services/server.ts';
 import { OTHER_POLICY, TEST_POLICY } from '../../../../tests/pki/services/tsa.ts';
 import type { TimestampFault } from '../../../../tests/pki/services/tsa.ts';
-import { oid, sequence } from '../der-write.ts';
-import { oids } from '../oids.ts';
-import { importedAnchor } from '../trust.ts';
-import { readCertificate } from '../x509.ts';
+import { oid, sequence } from '../../asn1/der-write.ts';
+import { oids } from '../../asn1/oids.ts';
+import { importedAnchor } from '../../x509/trust.ts';
+import { readCertificate } from '../../x509/certificate.ts';
 import { httpClient } from './http.ts';
-import { isTimestampAuthority } from '../certificate-use.ts';
+import { isTimestampAuthority } from '../../x509/certificate-use.ts';
 import { requestTimestamp, STATE_TSA } from './tsa.ts';
 import type { TimestampService, TimestampSettings } from './tsa.ts';
 

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DeskError } from '../../../shared/errors/index.ts';
-import { digestOf, UnsupportedAlgorithm } from '../algorithms.ts';
-import { normaliseBer } from '../ber.ts';
-import { isTimestampAuthority, signerName } from '../certificate-use.ts';
-import { readSignedData } from '../cms-read.ts';
-import { checkSignedData } from '../cms-verify.ts';
-import { boolean, integer, octetString, oid, sequence } from '../der-write.ts';
+import { digestOf, UnsupportedAlgorithm } from '../../x509/algorithms.ts';
+import { normaliseBer } from '../../asn1/ber.ts';
+import { isTimestampAuthority, signerName } from '../../x509/certificate-use.ts';
+import { readSignedData } from '../../cms/signed-data-read.ts';
+import { checkSignedData } from '../../cms/signed-data-verify.ts';
+import { boolean, integer, octetString, oid, sequence } from '../../asn1/der-write.ts';
 import {
   DerError,
   fields,
@@ -19,13 +19,13 @@ import {
   readText,
   children,
   tag,
-} from '../der.ts';
-import { oids } from '../oids.ts';
-import { findAnchoredPath } from '../anchored-path.ts';
-import { readTimestampInfo } from '../timestamp.ts';
-import type { TrustAnchor } from '../trust.ts';
-import { sameBytes } from '../x509.ts';
-import type { Certificate } from '../x509.ts';
+} from '../../asn1/der.ts';
+import { oids } from '../../asn1/oids.ts';
+import { findAnchoredPath } from '../../x509/anchored-path.ts';
+import { readTimestampInfo } from '../../cms/timestamp.ts';
+import type { TrustAnchor } from '../../x509/trust.ts';
+import { sameBytes } from '../../x509/certificate.ts';
+import type { Certificate } from '../../x509/certificate.ts';
 import type { HttpClient } from './http.ts';
 
 export interface TimestampSettings {

@@ -1,0 +1,36 @@
+import type { Office } from '../../../shared/domain/people.ts';
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { Records } from '../../store/index.ts';
+import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
+import { images, officeOf } from '../../store/queries/office.ts';
+import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
+
+/** @throws DeskError documents.office-missing */
+export function requireOffice(store: Records): Office {
+  const office = officeOf(store.tables);
+  if (!office) throw new DeskError('documents.office-missing');
+  return office;
+}
+
+/** The time a mark shows, written as the office wants it. @throws DeskError documents.office-missing */
+export const markTime = (store: Records) => ({
+  time: new Date(store.now()),
+  timeFormat: requireOffice(store).markTime,
+});
+
+/** The PDF that is the document. @throws DeskError documents.main-missing */
+export function mainOf(store: Records, id: string): AttachmentRow {
+  const main = attachmentsOf(store.tables, id).find(({ role }) => role === 'main');
+  if (!main) throw new DeskError('documents.main-missing');
+  return main;
+}
+
+/** What was looked at must still be the document when the act is recorded. @throws DeskError documents.wrong-state */
+export function sameMain(store: Records, { id }: OutgoingRecord, seen: AttachmentRow): void {
+  if (mainOf(store, id).file !== seen.file) throw new DeskError('documents.wrong-state');
+}
+
+/** The image of a person's handwriting, or of the seal under `seal`. */
+export function imageOf(store: Records, owner: string): string | undefined {
+  return images(store.tables).find((image) => image.owner === owner)?.file;
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import type { SyncState } from '../../../shared/domain/exchange.ts';
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { ExchangeState } from '../../../shared/ipc/exchange.ts';
+import { createExchange, type Exchange } from '../../axis/exchange.ts';
+import type { ExchangeOffice } from '../../axis/office-port.ts';
+import type { AxisTransport } from '../../axis/transport.ts';
+import { vxpTransport } from '../../axis/vxp.ts';
+import type { HostLog } from '../../host/desk-port.ts';
+import type { Vault } from '../../host/vault.ts';
+import type { Store } from '../../store/index.ts';
+import { waitingMessages } from '../../store/queries/exchange.ts';
+import { axisSettings, officeOf } from '../../store/queries/office.ts';
+import { learnTime } from '../common/clock.ts';
+import { exchangeOffice } from './exchange.ts';
+
+const secretKey = 'axis.secret';
+const directoryAgeMs = 24 * 3_600_000;
+
+const unconnected: SyncState = {
+  phase: 'stopped',
+  online: null,
+  lastSyncAt: null,
+  nextSyncAt: null,
+  problem: null,
+};
+
+/** The connection to the axis as the settings name it, with its loop and the agency directory. */
+export interface AxisLine {
+  state(): ExchangeState;
+  /** @throws DeskError documents.axis-missing */
+  sync(): Promise<ExchangeState>;
+  /** Looks at the axis soon, if there is one. */
+  wake(): void;
+  reread(axisDocId: string, kind: 'edoc' | 'status'): Promise<void>;
+  /** Fetches the directory with the settings as saved: proves address, id and secret. */
+  test(): Promise<number>;
+  hasSecret(): Promise<boolean>;
+  setSecret(secret: string): Promise<void>;
+  /** The settings have changed: the old connection ends, a new one begins. */
+  renew(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export function openAxisLine(
+  store: Store,
+  vault: Vault,
+  log: HostLog,
+  prepare: ExchangeOffice['prepare'],
+  onChange: () => void,
+): AxisLine {
+  let connected: { exchange: Exchange; transport: AxisTransport } | undefined;
+  let directoryAt = -Infinity;
+  const closing = new AbortController();
+
+  const logged = (error: unknown): string => {
+    const id = randomUUID().slice(0, 8);
+    log.error(`exchange failure ${id}`, error);
+    return id;
+  };
+
+  const connect = async () => {
+    const settings = axisSettings(store.tables);
+    const secret = await vault.get(secretKey);
+    if (!settings?.url || !settings.systemId || !secret || !officeOf(store.tables)) return undefined;
+    const { url, allowHttp, systemId, intervalMinutes } = settings;
+    const onTime = (time: number) => learnTime(store, 'axis', time);
+    const transport = vxpTransport({ url, allowHttp, systemId, secret, onTime });
+    const exchange = createExchange({
+      office: exchangeOffice(store, prepare),
+      transport,
+      intervalMs: intervalMinutes * 60_000,
+      log: logged,
+      onChange: ({ phase, online }) => {
+        onChange();
+        if (phase === 'idle' && online) void refreshDirectory(transport);
+      },
+    });
+    return { exchange, transport };
+  };
+
+  /** Once a day, after a pass that went well. */
+  const refreshDirectory = async (transport: AxisTransport) => {
+    if (store.now() - directoryAt < directoryAgeMs) return;
+    directoryAt = store.now();
+    try {
+      await fetchDirectory(transport);
+    } catch (error) {
+      if (closing.signal.aborted) return;
+      logged(error);
+      directoryAt = -Infinity;
+    }
+  };
+  const fetchDirectory = (transport: AxisTransport) =>
+    store.cache.setAgencies(transport.listAgencies(closing.signal));
+
+  const state = (): ExchangeState => {
+    const { waiting, documents } = waitingMessages(store.tables);
+    const { problem, ...sync } = connected?.exchange.state() ?? unconnected;
+    return {
+      configured: connected !== undefined,
+      ...sync,
+      waiting,
+      waitingDocuments: documents,
+      problem: problem && { code: problem.code, params: { ...problem.params } },
+    };
+  };
+  const required = () => {
+    if (!connected) throw new DeskError('documents.axis-missing');
+    return connected;
+  };
+
+  return {
+    state,
+    async sync() {
+      await required().exchange.syncNow();
+      return state();
+    },
+    wake: () => void connected?.exchange.syncNow(),
+    async reread(axisDocId, kind) {
+      await required().exchange.reread(axisDocId, kind);
+    },
+    async test() {
+      const { transport } = (await connect()) ?? required();
+      return fetchDirectory(transport);
+    },
+    hasSecret: async () => (await vault.get(secretKey)) !== null,
+    setSecret: (secret) => vault.set(secretKey, secret),
+    async renew() {
+      const old = connected;
+      connected = undefined;
+      await old?.exchange.stop();
+      connected = await connect();
+      directoryAt = -Infinity;
+      connected?.exchange.start();
+      onChange();
+    },
+    async close() {
+      closing.abort();
+      await connected?.exchange.stop();
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { DeskError } from '../../../shared/errors/index.ts';
+import { readEdxml } from '../../axis/edxml-read.ts';
+import { writeEdoc } from '../../axis/edxml-write.ts';
+import type { HostLog } from '../../host/desk-port.ts';
+import { program, type EventOf } from '../../store/events/index.ts';
+import type { Store } from '../../store/index.ts';
+import { uncheckedPdfs, verificationReport, type AttachmentRow } from '../../store/queries/documents.ts';
+import { outboxById } from '../../store/queries/exchange.ts';
+import { signingServices } from '../../store/queries/office.ts';
+import { outgoingById, outgoingIdOfMessage } from '../../store/queries/outgoing.ts';
+import { event, found } from '../common/acts.ts';
+import { isBlocked } from '../outgoing/alarm.ts';
+import { learnTime } from '../common/clock.ts';
+import { settleRevocation, unaskedSince } from '../proofs/evidence.ts';
+import { sentFiles } from '../outgoing/issue.ts';
+import { verify } from '../verification/reading.ts';
+import { onlineFolder, orderedServices } from '../proofs/services.ts';
+import { createReadingThread, type ReadingThread } from '../verification/reading-thread.ts';
+
+/**
+ * What is settled about a document right before its message leaves, for it may have been signed and issued without a
+ * network: was the certificate revoked before it signed, and, where the office wants it, a timestamp.
+ */
+export interface Preparation {
+  /**
+   * Whether the message may go now. Services are asked in the background and heard for a while; a message that still
+   * waits for them then is held, and so is one whose document is blocked or lacks the timestamp it must have.
+   * @throws DeskError host.cancelled when `signal` ends it
+   */
+  prepare(messageId: string, signal: AbortSignal): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+/** The exchange does nothing else meanwhile. */
+const PATIENCE_MS = 30_000;
+/** Lists are large and services slow: what they tell later serves the next attempt. */
+const LIMIT_MS = 20 * 60_000;
+
+/** @param onReady a message that was held may go now */
+export function prepareSending(store: Store, log: HostLog, onReady: () => void): Preparation {
+  const thread = createReadingThread();
+  const workFolder = join(onlineFolder(store), 'sending');
+  rmSync(workFolder, { recursive: true, force: true });
+  const underWay = new Map<string, Promise<boolean>>();
+  const held = new Set<string>();
+  let stopping = false;
+
+  const begin = (id: string): Promise<boolean> => {
+    const work = settle({ store, thread, workFolder, log }, id)
+      .then((isReady) => {
+        if (isReady && held.has(id) && !stopping) setImmediate(onReady);
+        return isReady;
+      })
+      .finally(() => underWay.delete(id));
+    underWay.set(id, work);
+    return work;
+  };
+
+  return {
+    async prepare(id, signal) {
+      const patience = new AbortController();
+      const work = underWay.get(id) ?? begin(id);
+      try {
+        const isReady = await Promise.race([
+          work,
+          wait(PATIENCE_MS, null, { signal: AbortSignal.any([signal, patience.signal]) }),
+        ]);
+        if (isReady === null) held.add(id);
+        else held.delete(id);
+        return isReady ?? false;
+      } catch (error) {
+        if (signal.aborted) throw new DeskError('host.cancelled', {}, error);
+        throw error;
+      } finally {
+        patience.abort();
+        // It goes on after this wait is over; how it ended is heard by the next.
+        work.catch(() => {});
+      }
+    },
+    async stop() {
+      stopping = true;
+      await thread.stop();
+      await Promise.allSettled(underWay.values());
+    },
+  };
+}
+
+interface Room {
+  readonly store: Store;
+  readonly thread: ReadingThread;
+  readonly workFolder: string;
+  readonly log: HostLog;
+}
+
+async function settle(room: Room, messageId: string): Promise<boolean> {
+  const { store } = room;
+  const documentId = outgoingIdOfMessage(store.tables, messageId);
+  // Statuses bear no signature.
+  if (documentId === undefined) return true;
+  const services = signingServices(store.tables);
+  if (services.revocation) await askRevocation(room, documentId);
+  if (isBlocked(found(outgoingById(store.tables, documentId)))) return false;
+  return !services.timestamps || !services.timestampBeforeSending || stamp(room, documentId, messageId);
+}
+
+/** What nobody can tell now does not hold up a document (TT 15/2025/TT-BKHCN, Phụ lục II), but it is asked. */
+async function askRevocation({ store, thread, log }: Room, documentId: string): Promise<void> {
+  for (const { file } of signedFiles(store, documentId)) {
+    if (verificationReport(store.tables, file) === undefined) await verify(store, file);
+    const fetchedAfter = unaskedSince(store, file);
+    if (fetchedAfter === null && !uncheckedPdfs(store.tables).includes(file)) continue;
+    try {
+      const failure = await settleRevocation(store, thread, file, {
+        limitMs: LIMIT_MS,
+        fetchedAfter,
+      });
+      if (failure) log.info(`before sending ${file.slice(0, 12)}: ${failure.code}`);
+    } catch (error) {
+      if (!(error instanceof DeskError)) throw error;
+      log.info(`before sending ${file.slice(0, 12)}: ${error.code}`);
+    }
+  }
+}
+
+const signedFiles = (store: Store, documentId: string): AttachmentRow[] =>
+  sentFiles(store, documentId).filter(({ media_type: type }) => type === 'application/pdf');
+
+/** Adds the document timestamps that are missing and writes the message anew with the grown files. */
+async function stamp(room: Room, documentId: string, messageId: string): Promise<boolean> {
+  try {
+    while (!(await stampAsItIs(room, documentId, messageId)));
+    return true;
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    hold(room.store, documentId, messageId, error);
+    return false;
+  }
+}
+
+/** @returns false when the document's files changed meanwhile */
+async function stampAsItIs(room: Room, documentId: string, messageId: string): Promise<boolean> {
+  const { store } = room;
+  const row = found(outboxById(store.tables, messageId));
+  // The axis may have these very bytes: others must not follow them.
+  if (row.may_be_there) return true;
+  const before = sentFiles(store, documentId);
+  const files: EventOf<'outbox.rewritten'>['data']['files'] = [];
+  for (const { position, file, archive_file: archive, media_type: mediaType } of before) {
+    // Proofs that were added for the archive meanwhile are as good for the recipient.
+    const newest = archive ?? file;
+    const grown = mediaType === 'application/pdf' ? await withTimestamp(room, newest) : newest;
+    if (grown !== file)
+      files.push({ position, before: { file }, file: grown, size: store.files.peek(grown).size });
+  }
+  if (files.length === 0) return true;
+  const after = before.map(
+    ({ position, file }) => files.find((one) => one.position === position)?.file ?? file,
+  );
+  const { message } = readEdxml(store.files.read(row.file));
+  if (message.kind !== 'edoc') throw new Error(`message ${messageId} carries no document`);
+  const attachments = message.attachments.map((attachment, n) => ({
+    ...attachment,
+    bytes: store.files.read(after[n]!),
+  }));
+  const bytes = writeEdoc({ ...message, attachments }, { now: store.now(), secrecy: '' });
+  const { sha256 } = store.files.put(bytes);
+  const entry = store.record(program, () => {
+    const current = outboxById(store.tables, messageId);
+    const isSame =
+      current?.state === 'queued' &&
+      current.file === row.file &&
+      sentFiles(store, documentId).every(
+        ({ file, archive_file: archive }, n) =>
+          file === before[n]?.file && archive === before[n].archive_file,
+      );
+    return isSame
+      ? event('outbox.rewritten', documentId, { id: messageId, message: { file: sha256 }, files })
+      : null;
+  });
+  return entry !== null;
+}
+
+/** The file itself where every signature's time is proven already. */
+async function withTimestamp({ store, thread, workFolder }: Room, file: string): Promise<string> {
+  const { anchors, ...services } = orderedServices(store);
+  const path = store.files.path(file);
+  const asked = { path, anchors, level: 'B-T' as const };
+  const tasks = await thread.ask('tasks', { ...asked, now: store.now() });
+  if (!tasks.some(({ kind }) => kind === 'timestamp')) return file;
+  const { tail, timestamps } = await thread.ask('raise', { ...asked, ...services, workFolder }, LIMIT_MS);
+  for (const time of timestamps) learnTime(store, 'timestamp', time);
+  return (await store.files.grow(file, tail)).sha256;
+}
+
+/** Why it still waits, said once. */
+function hold(store: Store, documentId: string, messageId: string, { code }: DeskError): void {
+  const problem = { code: 'documents.timestamp-awaited', params: { detail: code } };
+  store.record(program, () => {
+    const row = outboxById(store.tables, messageId);
+    if (row?.state !== 'queued' || row.problem?.params['detail'] === code) return null;
+    return event('outbox.queued', documentId, { id: messageId, problem, at: store.now() });
+  });
+}

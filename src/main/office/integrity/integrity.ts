@@ -1,0 +1,18 @@
+import type { Person } from '../../../shared/domain/people.ts';
+import type { Result } from '../../../shared/ipc/index.ts';
+import type { Progress, Store } from '../../store/index.ts';
+import { actorOf, event } from '../common/acts.ts';
+
+/** Recomputes the journal's chain and every stored file's hash; the finding itself goes into the journal. */
+export async function checkIntegrity(
+  store: Store,
+  person: Person,
+  progress: Progress,
+): Promise<Result<'integrity.check'>> {
+  const { entries, brokenAt } = await store.verifyJournal(progress);
+  const { files, missing, damaged } = await store.verifyFiles(progress);
+  store.record(actorOf(person), () =>
+    event('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged }),
+  );
+  return { journalEntries: entries, brokenAt, files, missing, damaged, checkedAt: store.now() };
+}

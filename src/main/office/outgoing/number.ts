@@ -1,0 +1,68 @@
+import { makeDocumentId } from '../../../shared/domain/exchange.ts';
+import { kindById } from '../../../shared/domain/kinds.ts';
+import { notationFor, showCode, writeNumber } from '../../../shared/domain/notation.ts';
+import type { Person } from '../../../shared/domain/people.ts';
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
+import { localDay, type IsoDay } from '../../../shared/text/dates.ts';
+import type { Store } from '../../store/index.ts';
+import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
+import { actorOf, event, found, inState, takeNumber } from '../common/acts.ts';
+import { requireSignature } from '../verification/reading.ts';
+import { mainOf, requireOffice, sameMain } from '../common/parts.ts';
+import { onRecords } from '../signing/signing-orders.ts';
+import { signingThread } from '../signing/signing-thread.ts';
+
+/**
+ * Takes the next number of the year and writes number and date into the signed document (NĐ 30/2020, Điều 15.3: a
+ * function of the system, after the authorised signature). The file is made first and the number taken with the
+ * register row in one transaction: a crash leaves neither a gap nor a number without its document.
+ */
+export async function number(
+  store: Store,
+  person: Person,
+  { id }: ParsedArgument<'outgoing.number'>,
+): Promise<Result<'outgoing.number'>> {
+  const record = found(outgoingById(store.tables, id));
+  if (['draft', 'checking', 'to-sign'].includes(record.state)) throw new DeskError('documents.not-signed');
+  inState(record, 'signed');
+  const main = mainOf(store, id);
+  await requireSignature(store, main.file);
+  for (;;) {
+    const issuedDate = localDay(store.now());
+    const sequence = takeNumber(store, 'outgoing', issuedDate);
+    const { sha256: file, size } = await signingThread.ask('fill-head', {
+      ...onRecords(store),
+      main,
+      sequence,
+      day: issuedDate,
+    });
+    const entry = store.record(actorOf(person), () => {
+      sameMain(store, inState(found(outgoingById(store.tables, id)), 'signed'), main);
+      // Another document may have taken the number while this one's file was being made.
+      const isStillNext =
+        takeNumber(store, 'outgoing', issuedDate) === sequence && localDay(store.now()) === issuedDate;
+      if (!isStillNext) return null;
+      return event('outgoing.numbered', id, {
+        ...codeOf(store, record, sequence, issuedDate),
+        issuedDate,
+        files: [{ position: main.position, file, size }],
+      });
+    });
+    if (entry) return { code: entry.data.code, issuedDate };
+  }
+}
+
+function codeOf(store: Store, record: OutgoingRecord, sequence: number, issuedDate: IsoDay) {
+  const office = requireOffice(store);
+  const kind = kindById(record.kind_id);
+  if (!kind) throw new DeskError('documents.kind-unknown');
+  const notation = notationFor(kind, office.abbreviation, record.unit);
+  const written = writeNumber(sequence);
+  return {
+    number: sequence,
+    notation,
+    code: showCode(written, notation),
+    documentId: makeDocumentId(office.code, issuedDate, written, notation),
+  };
+}

@@ -1,0 +1,94 @@
+import type { Problem } from '../../../shared/ipc/call.ts';
+import { program } from '../../store/events/index.ts';
+import type { Store } from '../../store/index.ts';
+import { evidenceOf, uncheckedPdfs } from '../../store/queries/documents.ts';
+import { outgoingWithFile } from '../../store/queries/proofs.ts';
+import { event } from '../common/acts.ts';
+import { raiseAlarm } from '../outgoing/alarm.ts';
+import type { FoundStatuses } from '../verification/orders.ts';
+import type { Failure } from '../common/thread.ts';
+import { openingOf } from '../verification/passwords.ts';
+import { storedVerification, verify } from '../verification/reading.ts';
+import { orderedServices } from './services.ts';
+import type { ReadingThread } from '../verification/reading-thread.ts';
+
+/** Keeps what services answered about the signers of a file; what is kept already is not recorded again. */
+export function keepAnswers(
+  store: Store,
+  file: string,
+  { statuses, certificates }: Pick<FoundStatuses, 'statuses' | 'certificates'>,
+): void {
+  if (statuses.length === 0) return;
+  const put = (bytes: Uint8Array) => ({ file: store.files.put(bytes).sha256 });
+  const answers = statuses.map(({ der, ...rest }) => ({ ...rest, answer: put(der) }));
+  const fetched = certificates.map(put);
+  store.record(program, () => {
+    const kept = evidenceOf(store.tables, file);
+    const isKept = ({ certificate, answer }: (typeof answers)[number]) =>
+      kept.some((row) => row.certificate === certificate && row.answer === answer.file);
+    return answers.every(isKept)
+      ? null
+      : event('file.evidence', file, { file, answers, certificates: fetched });
+  });
+}
+
+/**
+ * Asks about everybody who signed a file, keeps the answers, judges the file again with them, and alarms whoever bears
+ * it.
+ * @returns why not everything could be settled; null when it was
+ * @throws DeskError as `ReadingThread.ask`
+ */
+export async function settleRevocation(
+  store: Store,
+  thread: ReadingThread,
+  file: string,
+  { limitMs, fetchedAfter = null }: { readonly limitMs: number; readonly fetchedAfter?: number | null },
+): Promise<Failure | null> {
+  const path = store.files.path(file);
+  const asked = { ...orderedServices(store), ...openingOf(store, file), path, fetchedAfter };
+  const found = await thread.ask('statuses', asked, limitMs);
+  keepAnswers(store, file, found);
+  if (found.statuses.length > 0 || found.failure) await judgeAgain(store, file, found.failure);
+  return found.failure ?? (uncheckedPdfs(store.tables).includes(file) ? nothingAdded : null);
+}
+
+/** Asked, answered, and no further: without a pause it would be asked again at once. */
+export const nothingAdded: Failure = { code: 'documents.proof-unchanged', params: {} };
+
+/** A list that was fetched this long before a signature is as good as one fetched with it. */
+const SLACK_MS = 10 * 60_000;
+
+/**
+ * From when on an answer about the newest signature must come: nobody has been asked about its certificate since it
+ * was made, and a list from before does not tell whether it was revoked by then. Null when there is none such.
+ */
+export function unaskedSince(store: Store, file: string): number | null {
+  const signatures = storedVerification(store, file)?.signatures ?? [];
+  const answers = evidenceOf(store.tables, file);
+  const times = signatures.flatMap(({ kind, signer, claimedAt, findings }) => {
+    const isAsked =
+      kind === 'timestamp' ||
+      signer === null ||
+      claimedAt === null ||
+      findings.some(({ code }) => code === 'validity.no-revocation-source') ||
+      answers.some(
+        ({ certificate, fetched_at: at }) =>
+          certificate === signer.certificate.fingerprint && at >= claimedAt - SLACK_MS,
+      );
+    return isAsked ? [] : [claimedAt - SLACK_MS];
+  });
+  return times.length === 0 ? null : Math.max(...times);
+}
+
+async function judgeAgain(store: Store, file: string, failure: Failure | null): Promise<void> {
+  const { verdict, signatures } = await verify(store, file, failure);
+  const revoked = signatures.find(({ findings }) =>
+    findings.some(({ code }) => code === 'validity.revoked' || code === 'validity.ca-revoked'),
+  );
+  if (verdict !== 'invalid' || !revoked) return;
+  const problem: Problem = {
+    code: 'documents.signer-revoked-later',
+    params: { name: revoked.signer?.name ?? '' },
+  };
+  for (const id of outgoingWithFile(store.tables, file)) raiseAlarm(store, id, problem);
+}

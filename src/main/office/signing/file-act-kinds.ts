@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto';
+import { COPY_FORMS, type CopyForm } from '../../../shared/domain/copies.ts';
+import type { Holder } from '../../../shared/domain/holder.ts';
+import type { Person } from '../../../shared/domain/people.ts';
+import type { IncomingState } from '../../../shared/domain/states.ts';
+import { DeskError, type ErrorCode } from '../../../shared/errors/index.ts';
+import type { FileReference } from '../../../shared/ipc/call.ts';
+import type { FileAct, FileActKind } from '../../../shared/ipc/file-acts.ts';
+import type { Box } from '../../../shared/ipc/signing.ts';
+import { describeFields } from '../../paper/fields.ts';
+import {
+  planAct,
+  type ActContexts,
+  type ActDocument,
+  type ActKind,
+  type PlannedSignature,
+} from '../../paper/plan-act.ts';
+import type { OfficeEvent } from '../../store/events/index.ts';
+import type { Derived, Evidence, StoredProblem } from '../../store/events/words.ts';
+import type { StoredFile } from '../../store/files.ts';
+import type { Records, Store } from '../../store/index.ts';
+import { attachmentsOf, repairOf, type AttachmentRow } from '../../store/queries/documents.ts';
+import { incomingById, type IncomingRecord } from '../../store/queries/incoming.ts';
+import { personById } from '../../store/queries/office.ts';
+import { outgoingById } from '../../store/queries/outgoing.ts';
+import { event, found, inState } from '../common/acts.ts';
+import { orOfferCopy, repairNotes } from '../verification/file-look.ts';
+import { withPdf } from '../common/pages.ts';
+import { markTime, requireOffice } from '../common/parts.ts';
+import { openingOf } from '../verification/passwords.ts';
+import { onRecords, type SigningOrders } from './signing-orders.ts';
+import { movedBox } from './signing-plan.ts';
+import { signingThread } from './signing-thread.ts';
+
+/** One act on one file: what is signed over, how it will look, and what the journal says of it. */
+export interface FileWork {
+  /** The bytes that are signed over; they stay as they are. */
+  readonly source: FileReference;
+  /** Name of the file that is made. */
+  readonly name: string;
+  /** @param box where the person wants it @throws DeskError what forbids signing this file */
+  plan(box: Box | undefined): Promise<PlannedSignature>;
+  /** Looks once more, in the transaction that records it, whether the act is still possible. */
+  event(made: StoredFile, signature: Evidence): OfficeEvent;
+}
+
+type Kinds = {
+  readonly [K in FileActKind]: (store: Store, person: Person, act: Extract<FileAct, { kind: K }>) => FileWork;
+};
+
+/** Arrival numbers are given, so the stamp has something to say. */
+const registered = ['registered', 'directed', 'processing', 'closed'] as const satisfies IncomingState[];
+export const isRegistered = ({ state }: IncomingRecord): boolean => registered.some((each) => each === state);
+
+const kinds: Kinds = {
+  incoming(store, _, { id, forwardTo, fileCode }) {
+    const look = () => {
+      const onFile = receivedFile(store, id);
+      if (onFile.record.stamped_at !== null) throw new DeskError('documents.already-stamped');
+      return onFile;
+    };
+    const { record, base } = look();
+    const context = {
+      agency: requireOffice(store).name,
+      number: String(record.arrival_number),
+      date: record.arrival_date!,
+      forwardTo,
+      fileCode,
+      ...markTime(store),
+    };
+    return {
+      ...overReceived(store, base, 'incoming', context),
+      event: (made, signature) => {
+        const attachment = derivedFrom(store, look(), base, made);
+        return event('incoming.stamped', id, {
+          forwardTo,
+          fileCode,
+          attachment,
+          signature: { ...signature, position: attachment.position },
+        });
+      },
+    };
+  },
+
+  comment(store, { name: author, title }, { id, text }) {
+    const { base } = receivedFile(store, id);
+    const context = { author, title, text, ...markTime(store) };
+    return {
+      ...overReceived(store, base, 'comment', context),
+      event: (made, signature) => {
+        const attachment = derivedFrom(store, receivedFile(store, id), base, made);
+        return event('incoming.commented', id, {
+          text,
+          attachment,
+          signature: { ...signature, position: attachment.position },
+        });
+      },
+    };
+  },
+
+  copy(store, { name: converter }, { id, file, form, orderedById }) {
+    requireHead(store, orderedById);
+    if (id !== null) requireComplete(store, id);
+    const name = nameWith(file.name, COPY_FORMS[form].vi.toLocaleLowerCase('vi'));
+    const { name: agency, copyCase: formCase } = requireOffice(store);
+    const context = { form, formCase, agency, converter, ...markTime(store) };
+    return {
+      source: file,
+      name,
+      plan: (box) => planOn(store, file.sha256, 'copy', context, box, true),
+      event: (made, signature) => {
+        const copy = { form, orderedById };
+        const problems = repairNotes(store, file.sha256);
+        if (id === null)
+          return signedFile('office', copy, derived(made, 'copy', name, 0, problems), signature);
+        requireComplete(store, id);
+        const position = nextPosition(attachmentsOf(store.tables, id));
+        return event('copy.made', id, {
+          ...copy,
+          attachment: derived(made, 'copy', name, position, problems),
+          signature: { ...signature, position },
+        });
+      },
+    };
+  },
+
+  general(store, person, { file, holder }) {
+    const { name: agency, email } = requireOffice(store);
+    const { name: author, title } = person;
+    const who = holder === 'person' ? { author, agency, title } : { author: agency, email };
+    const context = { ...who, ...markTime(store) };
+    const name = nameWith(file.name, 'đã ký');
+    return {
+      source: file,
+      name,
+      plan: (box) => planOn(store, file.sha256, 'general', context, box),
+      event: (made, signature) => {
+        const problems = repairNotes(store, file.sha256);
+        return signedFile(holder, null, derived(made, 'signed', name, 0, problems), signature);
+      },
+    };
+  },
+};
+
+/** @throws DeskError why this act is not possible here and now; of the file itself only `plan` tells */
+export function fileWork(store: Store, person: Person, act: FileAct): FileWork {
+  // The kind fixes the act's type; TypeScript cannot follow that through a union.
+  return (kinds[act.kind] as (store: Store, person: Person, act: FileAct) => FileWork)(store, person, act);
+}
+
+/** @param unsigned the file must bear no signature */
+function planOn<K extends ActKind>(
+  store: Store,
+  file: string,
+  kind: K,
+  context: ActContexts[K],
+  box: Box | undefined,
+  unsigned = false,
+): Promise<PlannedSignature> {
+  const act = { kind, context } as AnyAct;
+  const on = { ...onRecords(store), file, ...openingOf(store, file) };
+  return orOfferCopy(store, file, () => signingThread.ask('plan-act', { ...on, act, box, unsigned }));
+}
+
+/** An act with the context of its kind. */
+export type AnyAct = {
+  readonly [K in ActKind]: { readonly kind: K; readonly context: ActContexts[K] };
+}[ActKind];
+
+/** The part of planning that reads the file and draws. */
+export async function planOnFile(
+  store: Records,
+  { file, act, box, unsigned, password }: SigningOrders['plan-act']['argument'],
+): Promise<PlannedSignature> {
+  const { kind, context } = act;
+  const plan = async (pdf: ActDocument) => {
+    if (unsigned) requireUnsigned(pdf);
+    const rule = only(await planAct(kind, pdf, context));
+    const wanted = movedBox(rule, box);
+    if (!wanted) return rule;
+    // A mark has the size of what it says; it can only be moved.
+    const place = { page: wanted.page - 1, box: { ...rule.box, x: wanted.x, y: wanted.y } };
+    return only(await planAct(kind, pdf, { ...context, place }));
+  };
+  return withPdf(store, file, plan, password === undefined ? {} : { password });
+}
+
+function only([first, ...rest]: readonly PlannedSignature[]): PlannedSignature {
+  if (!first || rest.length > 0) throw new Error('these acts are one signature each');
+  return first;
+}
+
+interface ReceivedFile {
+  readonly record: IncomingRecord;
+  readonly attachments: readonly AttachmentRow[];
+  /** The file with the marks put on so far, or the one received; of a damaged one the copy somebody has taken. */
+  readonly base: AttachmentRow;
+}
+
+/** Stamp and opinions go on one derived file, one over the other, as on paper. */
+function receivedFile({ tables }: Store, id: string): ReceivedFile {
+  const record = inState(found(incomingById(tables, id)), ...registered);
+  const attachments = attachmentsOf(tables, id);
+  const annotated = attachments.find(({ role }) => role === 'annotated');
+  const main = attachments.find(({ role }) => role === 'main');
+  if (!main) throw new DeskError('documents.received-no-pdf');
+  return {
+    record,
+    attachments,
+    base: annotated ?? { ...main, file: repairOf(tables, main.file) ?? main.file },
+  };
+}
+
+const annotatedName = ({ role, name }: AttachmentRow) =>
+  role === 'annotated' ? name : nameWith(name, 'có dấu đến, bút phê');
+
+function overReceived<K extends ActKind>(
+  store: Store,
+  base: AttachmentRow,
+  kind: K,
+  context: ActContexts[K],
+): Pick<FileWork, 'source' | 'name' | 'plan'> {
+  return {
+    source: { sha256: base.file, name: base.name },
+    name: annotatedName(base),
+    async plan(box) {
+      try {
+        return await planOn(store, base.file, kind, context, box);
+      } catch (error) {
+        const code = error instanceof DeskError ? receivedRefusals[error.code] : undefined;
+        throw code === undefined ? error : new DeskError(code, (error as DeskError).params, error);
+      }
+    },
+  };
+}
+
+/** Nobody here can change what was received: what forbids signing it is said with the way that remains. */
+const receivedRefusals: Readonly<Record<string, ErrorCode>> = {
+  'pdf.certified-no-changes': 'documents.received-certified',
+  'pdf.certified-no-new-field': 'documents.received-no-field',
+  'pdf.field-locked': 'documents.received-locked',
+  'pdf.permission-denied': 'documents.received-restricted',
+  'pdf.unsupported-encryption': 'documents.received-encrypted',
+  'pdf.not-a-pdf': 'documents.received-damaged',
+  'pdf.truncated': 'documents.received-damaged',
+  'pdf.damaged': 'documents.received-damaged',
+  'pdf.too-complex': 'documents.received-damaged',
+  'pdf.dynamic-form': 'documents.received-damaged',
+};
+
+/** @throws DeskError documents.file-changed when something else has been added to it meanwhile */
+function derivedFrom(store: Store, now: ReceivedFile, base: AttachmentRow, made: StoredFile): Derived {
+  if (now.base.file !== base.file) throw new DeskError('documents.file-changed');
+  const isFirst = base.role !== 'annotated';
+  const position = isFirst ? nextPosition(now.attachments) : base.position;
+  const problems = isFirst ? repairNotes(store, base.file) : base.problems;
+  return derived(made, 'annotated', annotatedName(base), position, problems);
+}
+
+const derived = (
+  { sha256: file, size }: StoredFile,
+  role: Derived['role'],
+  name: string,
+  position: number,
+  problems: readonly StoredProblem[],
+): Derived => ({ position, file, size, name, role, mediaType: 'application/pdf', problems: [...problems] });
+
+const nextPosition = (attachments: readonly AttachmentRow[]): number =>
+  Math.max(-1, ...attachments.map(({ position }) => position)) + 1;
+
+/** A file that belongs to no document is kept under an id of its own. */
+const signedFile = (
+  holder: Holder['kind'],
+  copy: { form: CopyForm; orderedById: string } | null,
+  attachment: Derived,
+  signature: Evidence,
+) => event('signed-file.made', randomUUID(), { holder, copy, attachment, signature });
+
+/** Only what is finished is copied: a registered document, or one that was issued (NĐ 30/2020, Điều 25). */
+function requireComplete({ tables }: Store, id: string): void {
+  const incoming = incomingById(tables, id);
+  if (incoming) inState(incoming, ...registered);
+  else inState(found(outgoingById(tables, id)), 'issued');
+}
+
+/** The head decides what is copied (NĐ 30/2020, Điều 27). */
+function requireHead({ tables }: Store, id: string): void {
+  const person = personById(tables, id);
+  if (!person?.active || person.role !== 'principal')
+    throw new DeskError('documents.copy-not-ordered', { name: person?.name ?? id });
+}
+
+/** A file with a digital signature is itself the original; there is no electronic copy of one (Điều 25.1). */
+function requireUnsigned({ document }: ActDocument): void {
+  if (describeFields(document).some(({ signed }) => signed)) throw new DeskError('documents.copy-of-signed');
+}
+
+const longestName = 255;
+
+/** `Công văn.pdf` → `Công văn - sao y.pdf` */
+function nameWith(name: string, what: string): string {
+  const end = ` - ${what}.pdf`;
+  return `${name.replace(/\.pdf$/i, '').slice(0, longestName - end.length)}${end}`;
+}

@@ -1,0 +1,134 @@
+import type { Person } from '../../../shared/domain/people.ts';
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { FileReference, Problem } from '../../../shared/ipc/call.ts';
+import { holderKindOf, type FileAct, type FileActOutcome } from '../../../shared/ipc/file-acts.ts';
+import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
+import type { Store } from '../../store/index.ts';
+import { signedFilesOf } from '../../store/queries/signed-files.ts';
+import { actorOf } from '../common/acts.ts';
+import { fileWork, type FileWork } from './file-act-kinds.ts';
+import { signInTurn, type Outcome } from './in-turn.ts';
+import { requireOffice } from '../common/parts.ts';
+import { openingOf } from '../verification/passwords.ts';
+import { placementOf } from './placements.ts';
+import { signFiles } from './sign-files.ts';
+import type { SigningKey } from './signing-key.ts';
+import { onRecords } from './signing-orders.ts';
+import type { Signing } from './signing-plan.ts';
+import type { Task } from '../common/tasks.ts';
+import { signingThread } from './signing-thread.ts';
+import type { TokenKeeper } from './token-keeper.ts';
+
+/** Files that acts name: whoever acts must have a right to them. */
+export const filesOfActs = (acts: readonly FileAct[]): FileReference[] =>
+  acts.flatMap((act) => ('file' in act ? [act.file] : []));
+
+/** What would be signed, and where, before anybody signs. */
+export async function planFileAct(
+  store: Store,
+  person: Person,
+  { act }: ParsedArgument<'file-act.plan'>,
+): Promise<Result<'file-act.plan'>> {
+  const work = fileWork(store, person, act);
+  const { sha256: file } = work.source;
+  const planned = await work.plan(undefined);
+  const on = { ...onRecords(store), file, ...openingOf(store, file) };
+  const recipients = await signingThread.ask('find-recipients', on);
+  return { placements: [placementOf(work.source, planned, null, recipients)] };
+}
+
+/**
+ * Signs files one after another with one login, each recorded for itself.
+ * @throws DeskError when nothing could be begun; see `signInTurn`
+ */
+export async function signFileActs(
+  store: Store,
+  keeper: TokenKeeper,
+  person: Person,
+  argument: ParsedArgument<'file-act.sign'>,
+  task: Task,
+): Promise<Result<'file-act.sign'>> {
+  const { items } = argument;
+  const kind = holderKindOf(items[0]!.act);
+  const holder = { kind, name: kind === 'person' ? person.name : requireOffice(store).name };
+  const { outcomes, stopped } = await signInTurn(store, keeper, holder, argument, task, items, {
+    prepare: (item) => prepare(store, person, item),
+    label: ({ work }) => work.source.name,
+    carryOut: (prepared, key, quiet) => carryOut(store, person, prepared, key, quiet),
+  });
+  return { items: outcomes.map(outcomeOf), stopped };
+}
+
+type Item = ParsedArgument<'file-act.sign'>['items'][number];
+
+interface PreparedAct {
+  readonly item: Item;
+  readonly work: FileWork;
+  readonly signing: Signing;
+}
+
+async function prepare(store: Store, person: Person, item: Item): Promise<PreparedAct> {
+  const work = fileWork(store, person, item.act);
+  const { role, request } = await work.plan(item.boxes[0]);
+  const { sha256: file, name } = work.source;
+  return { item, work, signing: { role, position: 0, name, file, request } };
+}
+
+/** Proofs are added to files in the background, and two people may act on one: then it is signed once more. */
+const TRIES = 3;
+
+async function carryOut(
+  store: Store,
+  person: Person,
+  prepared: PreparedAct,
+  key: SigningKey,
+  task: Task,
+): Promise<Made> {
+  let { work, signing } = prepared;
+  for (let left = TRIES - 1; ; left -= 1) {
+    const [made] = await signFiles(store, key, [signing], task);
+    const { file, evidence, note } = made!;
+    try {
+      const { at: signedAt } = store.record(actorOf(person), () => work.event(file, evidence));
+      return { signedAt, file: { sha256: file.sha256, name: work.name }, notes: note ? [note] : [] };
+    } catch (error) {
+      if (!(error instanceof DeskError) || error.code !== 'documents.file-changed' || left === 0) throw error;
+      ({ work, signing } = await prepare(store, person, prepared.item));
+    }
+  }
+}
+
+interface Made {
+  readonly signedAt: number;
+  readonly file: FileReference;
+  readonly notes: Problem[];
+}
+
+function outcomeOf(each: Outcome<Made>): FileActOutcome {
+  const { outcome, problem } = each;
+  const { signedAt, file, notes } =
+    outcome === 'signed' ? each.result : { signedAt: null, file: null, notes: [] };
+  return { outcome, problem, signedAt, file, notes };
+}
+
+/** What the person has signed that belongs to no document. */
+export function listSignedFiles(
+  store: Store,
+  person: Person,
+  page: ParsedArgument<'file-act.list'>,
+): Result<'file-act.list'> {
+  const { rows, total } = signedFilesOf(store.tables, person.id, page);
+  return {
+    total,
+    rows: rows.map(({ id, file: sha256, name, size, signed_at: signedAt, holder, form, verdict }) => ({
+      id,
+      sha256,
+      name,
+      size,
+      signedAt,
+      holder,
+      form,
+      verdict,
+    })),
+  };
+}
