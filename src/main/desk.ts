@@ -209,23 +209,10 @@ async function addFile(store: Store, name: string, bytes: Uint8Array, seat: Seat
 
 /** @throws DeskError host.bad-request, naming the first field that is wrong */
 function parse<N extends CallName>(name: N, raw: unknown): ParsedArgument<N> {
-  const parsed = ipc[name].argument.safeParse(composed(raw));
+  const parsed = ipc[name].argument.safeParse(raw);
   if (!parsed.success)
     throw new DeskError('host.bad-request', { field: parsed.error.issues[0]?.path.join('.') || name });
   return parsed.data as ParsedArgument<N>;
-}
-
-/** What must reach its receiver exactly as typed. */
-const verbatim = new Set(['pin', 'secret', 'password']);
-
-/** Vietnamese typed on some keyboards arrives in parts: text is composed (NFC) at the door. */
-function composed(value: unknown): unknown {
-  if (typeof value === 'string') return value.normalize('NFC');
-  if (Array.isArray(value)) return value.map(composed);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, verbatim.has(key) ? member : composed(member)]),
-  );
 }
 
 /** Tells windows what to ask again; several changes of one kind at once are told once. */

@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { text } from '../text/schemas.ts';
 
 /** Who sits at the desk: văn thư, thủ trưởng, giáo viên hoặc nhân viên. */
 export const roleSchema = z.enum(['clerk', 'principal', 'teacher']);
 
+export const personIdSchema = text().min(1).max(64);
+
 export const personSchema = z.object({
-  id: z.string().min(1).max(64),
-  name: z.string().trim().min(2).max(100),
+  id: personIdSchema,
+  name: text().trim().min(2).max(100),
   role: roleSchema,
   /** Title as printed above a signature, e.g. `HIỆU TRƯỞNG`. */
-  title: z.string().trim().max(100),
+  title: text().trim().max(100),
   /** Group or office of the school, e.g. `Tổ Văn phòng`. */
-  unit: z.string().trim().max(100),
+  unit: text().trim().max(100),
   active: z.boolean(),
 });
 export type Person = z.infer<typeof personSchema>;
@@ -23,20 +26,20 @@ export const copyCases = ['sentence', 'upper'] as const;
 export type CopyCase = (typeof copyCases)[number];
 
 export const officeSchema = z.object({
-  name: z.string().trim().min(2).max(200),
+  name: text().trim().min(2).max(200),
   /** Superior body printed above the name, e.g. `SỞ GIÁO DỤC VÀ ĐÀO TẠO`. */
-  superior: z.string().trim().max(200),
+  superior: text().trim().max(200),
   /** Agency code (QĐ 20/2020/QĐ-TTg), 35 characters at most. */
   code: z.string().regex(/^[0-9A-Za-z._-]{1,35}$/),
   /** Codes this office was known by before. */
   oldCodes: z.array(z.string().regex(/^[0-9A-Za-z._-]{1,35}$/)).max(10),
   /** Abbreviation in notations, fixed by the head, e.g. `THPTVD`. */
-  abbreviation: z.string().trim().min(1).max(20),
+  abbreviation: text().trim().min(1).max(20),
   /** Place in the place-and-date line. */
-  place: z.string().trim().min(1).max(50),
-  address: z.string().trim().max(250),
-  email: z.string().trim().max(100),
-  phone: z.string().trim().max(20),
+  place: text().trim().min(1).max(50),
+  address: text().trim().max(250),
+  email: text().trim().max(100),
+  phone: text().trim().max(20),
   /** Diameter of the physical seal in millimetres: the seal is drawn at its real size. */
   sealDiameterMm: z.number().min(20).max(50),
   /** How marks on paper write the time of signing. Offices saved by earlier versions write it as the decree does. */

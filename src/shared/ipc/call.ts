@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '../text/schemas.ts';
 
 /** One call between the renderer and the desk: both sides parse with the same schemas. */
 export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
@@ -35,13 +36,13 @@ export const problemSchema = z.strictObject({
 export type Problem = z.infer<typeof problemSchema>;
 
 export const organisationSchema = z.strictObject({
-  code: z.string().min(1).max(35),
-  name: z.string().min(1).max(200),
+  code: text().min(1).max(35),
+  name: text().min(1).max(200),
 });
 export type Organisation = z.infer<typeof organisationSchema>;
 
 export const fileReferenceSchema = z.strictObject({
   sha256: sha256Schema,
-  name: z.string().min(1).max(255),
+  name: text().min(1).max(255),
 });
 export type FileReference = z.infer<typeof fileReferenceSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { repairs } from '../domain/repairs.ts';
 import { attachmentRoles, urgencies } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
+import { secret } from '../text/schemas.ts';
 import {
   call,
   daySchema,
@@ -83,7 +84,7 @@ export const documents = {
   /** The person's word to use the copy in place of the damaged file, which stays stored. */
   'file.take-copy': call(fileReferenceSchema, fileReferenceSchema),
   /** The password of a PDF, kept in the memory of the running program for everything that is done with the file. */
-  'file.unlock': call(byHash.extend({ password: z.string().min(1).max(256) }), done),
+  'file.unlock': call(byHash.extend({ password: secret(1, 256) }), done),
   /** What a file was unlocked with, for the view of it; null when nobody has entered a password. */
   'file.password': call(byHash, z.strictObject({ password: z.string().nullable() })),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { named, text } from '../text/schemas.ts';
 import {
   call,
   done,
@@ -48,15 +49,15 @@ export const exchange = {
   'exchange.state': call(nothing, exchangeStateSchema),
   'exchange.sync': call(nothing, exchangeStateSchema),
   'exchange.deliveries': call(
-    pageSchema.extend({ openOnly: z.boolean().default(false), text: z.string().max(200).default('') }),
+    pageSchema.extend({ openOnly: z.boolean().default(false), text: text().max(200).default('') }),
     z.strictObject({ rows: z.array(deliveryRowSchema), total: z.number().int() }),
   ),
   'exchange.retry': call(z.strictObject({ deliveryId: idSchema }), done),
   'exchange.quarantine': call(nothing, z.strictObject({ rows: z.array(quarantineRowSchema) })),
   /** Reads quarantined messages again (after a program update or a fixed sender). */
-  'exchange.reread': call(z.strictObject({ axisDocId: z.string() }), done),
+  'exchange.reread': call(z.strictObject({ axisDocId: named(1000) }), done),
   'agencies.find': call(
-    z.strictObject({ text: z.string().max(200), limit: z.number().int().min(1).max(100).default(20) }),
+    z.strictObject({ text: text().max(200), limit: z.number().int().min(1).max(100).default(20) }),
     z.strictObject({ rows: z.array(organisationSchema.extend({ oldCode: z.string().nullable() })) }),
   ),
 };

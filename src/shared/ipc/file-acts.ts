@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { copyForms } from '../domain/copies.ts';
 import { holderKinds, type Holder } from '../domain/holder.ts';
+import { personIdSchema } from '../domain/people.ts';
 import type { Capability } from '../domain/permissions.ts';
 import { verdictSchema } from '../domain/verification.ts';
+import { text } from '../text/schemas.ts';
 import {
   call,
   fileReferenceSchema,
@@ -22,14 +24,14 @@ export const fileActSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('incoming'),
     id: idSchema,
-    forwardTo: z.string().trim().max(100).default(''),
-    fileCode: z.string().trim().max(50).default(''),
+    forwardTo: text().trim().max(100).default(''),
+    fileCode: text().trim().max(50).default(''),
   }),
   /** Bút phê: the leader's opinion, signed with the personal certificate. */
   z.strictObject({
     kind: z.literal('comment'),
     id: idSchema,
-    text: z.string().trim().min(1).max(2000),
+    text: text().trim().min(1).max(2000),
   }),
   /** A copy, signed with the agency's certificate. Its source is a file just added, or one of the document's own. */
   z.strictObject({
@@ -39,7 +41,7 @@ export const fileActSchema = z.discriminatedUnion('kind', [
     file: fileReferenceSchema,
     form: copyFormSchema,
     /** The head decides on copies (NĐ 30/2020, Điều 27). */
-    orderedById: z.string().min(1).max(64),
+    orderedById: personIdSchema,
   }),
   /** Any file from disk. */
   z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personIdSchema } from '../domain/people.ts';
 import { incomingStates } from '../domain/states.ts';
 import {
   call,
@@ -14,6 +15,7 @@ import {
 import { attachmentSchema, linkSchema, urgencySchema } from './documents.ts';
 import { officialSchema } from '../domain/official-verdict.ts';
 import { verdictSchema } from '../domain/verification.ts';
+import { text } from '../text/schemas.ts';
 
 export const incomingRowSchema = z.strictObject({
   id: idSchema,
@@ -77,7 +79,7 @@ export const incoming = {
   'incoming.list': call(
     pageSchema.extend({
       states: z.array(z.enum(incomingStates)).max(10).default([]),
-      text: z.string().max(200).default(''),
+      text: text().max(200).default(''),
       urgentOnly: z.boolean().default(false),
       overdueOnly: z.boolean().default(false),
       mineOnly: z.boolean().default(false),
@@ -96,14 +98,14 @@ export const incoming = {
     }),
     z.strictObject({ arrivalNumber: z.number().int(), arrivalDate: daySchema }),
   ),
-  'incoming.refuse': call(z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }), done),
+  'incoming.refuse': call(z.strictObject({ id: idSchema, reason: text().trim().min(5).max(500) }), done),
   'incoming.direct': call(
     z.strictObject({
       id: idSchema,
-      mainHandlerId: z.string().min(1),
-      otherHandlerIds: z.array(z.string().min(1)).max(50),
+      mainHandlerId: personIdSchema,
+      otherHandlerIds: z.array(personIdSchema).max(50),
       dueDate: daySchema.nullable(),
-      opinion: z.string().trim().min(1).max(2000),
+      opinion: text().trim().min(1).max(2000),
     }),
     done,
   ),
@@ -111,7 +113,7 @@ export const incoming = {
   'incoming.close': call(
     z.strictObject({
       id: idSchema,
-      result: z.string().trim().min(2).max(2000),
+      result: text().trim().min(2).max(2000),
       replyId: idSchema.nullable(),
     }),
     done,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { DELIVERY_STATES, type DeliveryState } from '../domain/exchange.ts';
 import { officialSchema } from '../domain/official-verdict.ts';
+import { personIdSchema } from '../domain/people.ts';
 import { outgoingStates } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
+import { text } from '../text/schemas.ts';
 import {
   call,
   daySchema,
@@ -59,14 +61,14 @@ export const deliverySchema = z.strictObject({
 export type Delivery = z.infer<typeof deliverySchema>;
 
 const draftFields = z.strictObject({
-  kindId: z.string().min(1),
-  subject: z.string().trim().min(1).max(500),
+  kindId: text().min(1),
+  subject: text().trim().min(1).max(500),
   /** Drafting unit in the notation of a công văn (`VP`); other kinds ignore it. */
-  unit: z.string().trim().max(20),
+  unit: text().trim().max(20),
   urgency: urgencySchema,
   dueDate: daySchema.nullable(),
   /** Who signs; must hold a signing title. */
-  signerId: z.string().min(1),
+  signerId: personIdSchema,
   main: fileReferenceSchema.nullable(),
   source: fileReferenceSchema.nullable(),
   appendices: z.array(fileReferenceSchema).max(20),
@@ -127,7 +129,7 @@ export const outgoing = {
   'outgoing.list': call(
     pageSchema.extend({
       states: z.array(z.enum(outgoingStates)).max(10).default([]),
-      text: z.string().max(200).default(''),
+      text: text().max(200).default(''),
       mineOnly: z.boolean().default(false),
       sort: z.enum(['updated', 'number', 'due']).default('updated'),
       descending: z.boolean().default(true),
@@ -141,14 +143,14 @@ export const outgoing = {
   'outgoing.submit': call(byId, done),
   /** Clerk's format check passed (NĐ 30/2020, Điều 12.2): on to the signer. */
   'outgoing.approve-format': call(byId, done),
-  'outgoing.return': call(z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }), done),
+  'outgoing.return': call(z.strictObject({ id: idSchema, reason: text().trim().min(5).max(500) }), done),
   /** Takes the next number of the year and writes number and date into the fields made before the first signature. */
   'outgoing.number': call(byId, z.strictObject({ code: z.string(), issuedDate: daySchema })),
   'outgoing.issue': call(byId, done),
   /** The head's decision to send although there is an alarm. */
   'outgoing.allow-sending': call(
-    z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }),
+    z.strictObject({ id: idSchema, reason: text().trim().min(5).max(500) }),
     done,
   ),
-  'outgoing.cancel': call(z.strictObject({ id: idSchema, reason: z.string().trim().min(5).max(500) }), done),
+  'outgoing.cancel': call(z.strictObject({ id: idSchema, reason: text().trim().min(5).max(500) }), done),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '../text/schemas.ts';
 import { call, daySchema, idSchema, nothing, taskIdSchema, timeSchema } from './call.ts';
 import { historyEntrySchema, urgencySchema } from './documents.ts';
 
@@ -76,7 +77,7 @@ export const registers = {
   ),
   'search.find': call(
     z.strictObject({
-      text: z.string().trim().min(1).max(200),
+      text: text().trim().min(1).max(200),
       limit: z.number().int().min(1).max(100).default(30),
       offset: z.number().int().min(0).default(0),
     }),

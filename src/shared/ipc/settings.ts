@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { officeSchema, personSchema } from '../domain/people.ts';
+import { officeSchema, personIdSchema, personSchema } from '../domain/people.ts';
 import { detectedModulesSchema, moduleDiagnosisSchema } from '../domain/token.ts';
 import { trustClassSchema } from '../domain/verification.ts';
+import { named, secret, text } from '../text/schemas.ts';
 import { call, done, fileReferenceSchema, nothing, sha256Schema, timeSchema } from './call.ts';
 
 export const axisSettingsSchema = z.strictObject({
   url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
-  systemId: z.string().trim().max(100),
+  systemId: text().trim().max(100),
   /** Plain HTTP is refused unless somebody decided so (state networks without TLS). */
   allowHttp: z.boolean(),
   intervalMinutes: z.number().int().min(1).max(60),
@@ -76,27 +77,24 @@ export type Session = z.infer<typeof sessionSchema>;
 
 export const settings = {
   'session.state': call(nothing, sessionSchema),
-  'session.sit': call(z.strictObject({ personId: z.string().min(1) }), done),
+  'session.sit': call(z.strictObject({ personId: personIdSchema }), done),
   'settings.get': call(nothing, settingsSchema),
   'settings.save-office': call(officeSchema, done),
   'settings.save-person': call(personSchema, done),
   /** An empty secret keeps the one already held. */
-  'settings.save-axis': call(axisSettingsSchema.extend({ secret: z.string().max(500) }), done),
+  'settings.save-axis': call(axisSettingsSchema.extend({ secret: secret(0, 500) }), done),
   'settings.test-axis': call(nothing, z.strictObject({ agencies: z.number().int() })),
   'settings.detect-modules': call(nothing, detectedModulesSchema),
-  'settings.diagnose-module': call(
-    z.strictObject({ path: z.string().min(1).max(1000) }),
-    moduleDiagnosisSchema,
-  ),
-  'settings.add-module': call(z.strictObject({ path: z.string().min(1).max(1000) }), done),
-  'settings.remove-module': call(z.strictObject({ path: z.string().min(1).max(1000) }), done),
+  'settings.diagnose-module': call(z.strictObject({ path: named(1000) }), moduleDiagnosisSchema),
+  'settings.add-module': call(z.strictObject({ path: named(1000) }), done),
+  'settings.remove-module': call(z.strictObject({ path: named(1000) }), done),
   /** The PIN is used once, to learn the certificates that the file may hide, and forgotten. */
-  'settings.add-pkcs12': call(fileReferenceSchema.extend({ pin: z.string().max(256) }), done),
+  'settings.add-pkcs12': call(fileReferenceSchema.extend({ pin: secret(0, 256) }), done),
   'settings.remove-pkcs12': call(z.strictObject({ sha256: sha256Schema }), done),
   'settings.add-roots': call(fileReferenceSchema, z.strictObject({ added: z.number().int() })),
   'settings.remove-root': call(z.strictObject({ sha256: sha256Schema }), done),
   'settings.save-services': call(signingServicesSchema, done),
   'settings.save-signer-kind': call(signerKindSchema, done),
   /** `owner`: a person's id, or `seal`. */
-  'settings.save-image': call(z.strictObject({ owner: z.string().min(1), file: fileReferenceSchema }), done),
+  'settings.save-image': call(z.strictObject({ owner: personIdSchema, file: fileReferenceSchema }), done),
 };

@@ -3,6 +3,7 @@ import { evidenceSchema } from '../domain/evidence.ts';
 import { signingRoles } from '../domain/states.ts';
 import { tokenInfoSchema } from '../domain/token.ts';
 import { verificationSchema } from '../domain/verification.ts';
+import { named, secret } from '../text/schemas.ts';
 import {
   call,
   done,
@@ -66,8 +67,8 @@ export const signingActs = ['approve', 'seal'] as const;
 
 /** One entry of a token's PIN, which is used once and forgotten. */
 const pinEntry = {
-  tokenId: z.string().min(1),
-  pin: z.string().max(256),
+  tokenId: named(100),
+  pin: secret(0, 256),
   /** The person was told that one more wrong PIN locks the token, and goes on. */
   acceptFinalTry: z.boolean().default(false),
 };
