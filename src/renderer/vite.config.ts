@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { notices, packageOf, productionPackages } from '../../build/notices.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const outDir = join(here, '../../out/renderer');
@@ -27,11 +28,25 @@ function copyPdfAssets(): Plugin {
   };
 }
 
+/** What the screen "Giới thiệu" shows: the licences of every package bundled into the page or installed beside it. */
+function writeNotices(): Plugin {
+  return {
+    name: 'write-notices',
+    apply: 'build',
+    generateBundle() {
+      const bundled = [...this.getModuleIds()].flatMap((id) => packageOf(id) ?? []);
+      const installed = productionPackages(fileURLToPath(new URL('../..', import.meta.url)));
+      const source = JSON.stringify(notices([...bundled, ...installed]));
+      this.emitFile({ type: 'asset', fileName: 'notices.json', source });
+    },
+  };
+}
+
 export default defineConfig({
   root: here,
   // The same files are served under app:// and http://127.0.0.1.
   base: './',
-  plugins: [react(), copyPdfAssets()],
+  plugins: [react(), copyPdfAssets(), writeNotices()],
   build: {
     outDir,
     emptyOutDir: true,

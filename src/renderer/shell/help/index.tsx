@@ -1,6 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useLanguage, useTexts } from '../../texts/language.ts';
 import { formatHash, routeTo, useRoute } from '../../navigation/route.ts';
+import { About } from '../../about/index.tsx';
+import { texts as aboutTexts } from '../../about/texts.ts';
 import { texts } from '../texts.ts';
 import { useSession } from '../../desk/use-session.ts';
 import { Blocks } from './blocks.tsx';
@@ -68,6 +70,9 @@ const useStyles = makeStyles({
   },
 });
 
+/** The address `#/help/about`, below the help pages. */
+const ABOUT = 'about';
+
 /** F1: the help pages, inside the program, without a network. */
 export function HelpScreen() {
   const styles = useStyles();
@@ -75,7 +80,9 @@ export function HelpScreen() {
   const pages = helpPages(useLanguage());
   const { version } = useSession();
   const { id } = useRoute();
-  const page = pages.find(({ name }) => name === id) ?? pages[0];
+  const aboutWords = useTexts(aboutTexts);
+  const isAbout = id === ABOUT;
+  const page = isAbout ? undefined : (pages.find(({ name }) => name === id) ?? pages[0]);
   return (
     <div className={styles.root}>
       <nav className={styles.contents} aria-label={words.places.help} data-pane>
@@ -90,8 +97,21 @@ export function HelpScreen() {
             {title}
           </a>
         ))}
+        <a
+          className={styles.entry}
+          href={formatHash(routeTo('help', ABOUT))}
+          aria-current={isAbout ? 'page' : undefined}
+        >
+          {aboutWords.title}
+        </a>
         <span className={styles.version}>{words.version(version)}</span>
       </nav>
+      {isAbout && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a text longer than the window must scroll by key
+        <article key={ABOUT} className={styles.page} tabIndex={0} data-pane>
+          <About />
+        </article>
+      )}
       {page && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a text longer than the window must scroll by key
         <article key={page.name} className={styles.page} tabIndex={0} lang={page.language} data-pane>
