@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import {
   Button,
   makeStyles,
@@ -33,32 +34,39 @@ const useStyles = makeStyles({
 export function About() {
   const words = useTexts(texts);
   const { version } = useSession();
-  const { answer, retry } = useNotices();
+  const [round, setRound] = useState(0);
   return (
     <>
       <h1>{words.title}</h1>
       <p>{words.what}</p>
       <p>{words.version(version)}</p>
       <p>{words.license}</p>
-      {answer.state === 'waiting' && <Waiting />}
-      {answer.state === 'failed' && (
-        <MessageBar intent="error">
-          <MessageBarBody>{words.failed}</MessageBarBody>
-          <MessageBarActions>
-            <Button onClick={retry}>{words.retry}</Button>
-          </MessageBarActions>
-        </MessageBar>
-      )}
-      {answer.state === 'read' && (
-        <section aria-label={words.parts(answer.notices.length)}>
-          <h2>{words.parts(answer.notices.length)}</h2>
-          <p>{words.partsHint}</p>
-          {answer.notices.map((notice) => (
-            <Part key={`${notice.name} ${notice.version}`} notice={notice} />
-          ))}
-        </section>
-      )}
+      <Parts key={round} onRetry={() => setRound(round + 1)} />
     </>
+  );
+}
+
+function Parts({ onRetry }: { readonly onRetry: () => void }) {
+  const words = useTexts(texts);
+  const answer = useNotices();
+  if (answer.state === 'waiting') return <Waiting />;
+  if (answer.state === 'failed')
+    return (
+      <MessageBar intent="error">
+        <MessageBarBody>{words.failed}</MessageBarBody>
+        <MessageBarActions>
+          <Button onClick={onRetry}>{words.retry}</Button>
+        </MessageBarActions>
+      </MessageBar>
+    );
+  return (
+    <section aria-label={words.parts(answer.notices.length)}>
+      <h2>{words.parts(answer.notices.length)}</h2>
+      <p>{words.partsHint}</p>
+      {answer.notices.map((notice) => (
+        <Part key={`${notice.name} ${notice.version}`} notice={notice} />
+      ))}
+    </section>
   );
 }
 

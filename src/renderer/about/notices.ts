@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** As the build writes them into `notices.json` (`build/notices.ts`). */
 export interface Notice {
@@ -15,8 +15,7 @@ export type Notices =
   | { readonly state: 'read'; readonly notices: readonly Notice[] };
 
 /** The notices of the packages inside the program; they lie beside the page, so no network is asked. */
-export function useNotices(): { readonly answer: Notices; readonly retry: () => void } {
-  const [round, setRound] = useState(0);
+export function useNotices(): Notices {
   const [answer, setAnswer] = useState<Notices>({ state: 'waiting' });
   useEffect(() => {
     const stop = new AbortController();
@@ -32,6 +31,6 @@ export function useNotices(): { readonly answer: Notices; readonly retry: () => 
       },
     );
     return () => stop.abort();
-  }, [round]);
-  return { answer, retry: useCallback(() => setRound((n) => n + 1), []) };
+  }, []);
+  return answer;
 }
