@@ -46,7 +46,7 @@ export function productionPackages(root: string): string[] {
 
 /** The folder of the package that a module of a bundle came from; null for a module of our own. */
 export function packageOf(module: string): string | null {
-  const path = module.replace(/^\0/, '').split('?')[0];
+  const [path = ''] = module.replace(/^\0/, '').split('?');
   if (!path.includes('node_modules')) return null;
   for (let folder = dirname(path); basename(folder) !== 'node_modules'; folder = dirname(folder)) {
     // A package.json without a name only says how the files of its folder are read.
