@@ -13,6 +13,7 @@ import { searchDocuments } from '../../src/main/store/queries/search.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { CLERK } from '../demo/sample.ts';
 import { ratio, type Row } from './measure.ts';
+import { connectionOf } from '../../src/main/store/sql.ts';
 
 const subjects = [
   'báo cáo số liệu',
@@ -81,9 +82,9 @@ type Columns = Record<string, string | number | null>;
 
 /** The row of `table` that belongs to the one recorded document, and a statement that inserts its like. */
 function template(tables: Tables, table: string): { row: Columns; insert: (row: Columns) => void } {
-  const row = tables.prepare<[], Columns>(`SELECT * FROM ${table} LIMIT 1`).get()!;
+  const row = connectionOf(tables).prepare<[], Columns>(`SELECT * FROM ${table} LIMIT 1`).get()!;
   const names = Object.keys(row);
-  const statement = tables.prepare(
+  const statement = connectionOf(tables).prepare(
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
   );
   return { row, insert: (like) => void statement.run({ ...row, ...like }) };
@@ -106,8 +107,8 @@ function fillOffice(dir: string, count: number): void {
   const incoming = template(tables, 'incoming');
   const attachment = template(tables, 'attachments');
   const indexed = template(tables, 'search_documents');
-  const index = tables.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
-  tables.transaction(() => {
+  const index = connectionOf(tables).prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
+  connectionOf(tables).transaction(() => {
     for (let n = 1; n < count; n++) {
       const { subject: id, data } = received(n);
       const { code, subject, content, documentId, arrivedAt } = data;
@@ -174,7 +175,7 @@ export async function recordRows(folder: string): Promise<Row[]> {
       ),
     ];
   } finally {
-    tables.close();
+    connectionOf(tables).close();
     await desk.close();
   }
 }

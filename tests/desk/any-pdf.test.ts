@@ -17,6 +17,7 @@ import {
 } from '../fixtures/pdf/outside.ts';
 import * as samples from '../fixtures/pdf/samples.ts';
 import { signingSchool } from './signing-school.ts';
+import { connectionOf } from '../../src/main/store/sql.ts';
 
 const office = signingSchool();
 const VALID = 'Signature is Valid.';
@@ -103,7 +104,7 @@ describe('a draft whose PDF is', () => {
     const id = office.draft(original);
     await office.submit(id);
     // What the checklist says of the page's text is tested elsewhere; here it is the structure that matters.
-    office.store.tables.exec(`UPDATE outgoing SET state = 'to-sign' WHERE id = '${id}'`);
+    connectionOf(office.store.tables).exec(`UPDATE outgoing SET state = 'to-sign' WHERE id = '${id}'`);
     const personal = put((await office.proposed(id, 'approve'))[0]!);
     await office.signAs(id, 'approve', (placement) => put(placement));
     const approved = office.bytesOf(id);
@@ -137,7 +138,7 @@ describe('a draft whose PDF is', () => {
     const original = samples.archival(part);
     const id = office.draft(original);
     await office.submit(id);
-    office.store.tables.exec(`UPDATE outgoing SET state = 'to-sign' WHERE id = '${id}'`);
+    connectionOf(office.store.tables).exec(`UPDATE outgoing SET state = 'to-sign' WHERE id = '${id}'`);
     await office.signAs(id, 'approve', (placement) => put(placement));
     await office.number(id);
     await office.signAs(id, 'seal', (placement) => put(placement));

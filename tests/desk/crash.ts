@@ -1,6 +1,7 @@
 import { openStore } from '../../src/main/store/index.ts';
 import { CLERK } from '../demo/sample.ts';
 import { MORNING } from './morning.ts';
+import { connectionOf } from '../../src/main/store/sql.ts';
 
 /**
  * One act in a process of its own that dies like a power cut at one point of it:
@@ -22,9 +23,9 @@ const store = openStore(dir, {
   },
 });
 if (point === 'table') {
-  store.tables.function('die', die);
+  connectionOf(store.tables).function('die', die);
   for (const change of ['INSERT', 'UPDATE'])
-    store.tables.exec(
+    connectionOf(store.tables).exec(
       `CREATE TEMP TRIGGER die_${change} AFTER ${change} ON main.${detail} BEGIN SELECT die(); END`,
     );
 }

@@ -13,6 +13,7 @@ import { openOutbox } from '../../src/main/store/queries/exchange.ts';
 import { department, sampleEdoc, school as schoolOnAxis } from '../axis/samples.ts';
 import { MORNING } from './morning.ts';
 import { PEOPLE, SCHOOL } from '../demo/sample.ts';
+import { connectionOf } from '../../src/main/store/sql.ts';
 
 /** The sample school's records in a folder of their own, on a clock that stands still until it is set. */
 export interface School {
@@ -57,7 +58,7 @@ export function openSchool(options: StoreOptions = {}): School {
       });
       await deliver(axis, `axis-${letters}`, message, clock.now);
       const newest = 'SELECT id FROM incoming ORDER BY seq DESC LIMIT 1';
-      return (store.tables.prepare(newest).get() as { id: string }).id;
+      return (connectionOf(store.tables).prepare(newest).get() as { id: string }).id;
     },
     waiting: () => openOutbox(store.tables).map(({ file }) => readEdxml(store.files.read(file)).message),
     reopen() {

@@ -15,6 +15,7 @@ import { createOfficePki } from '../pki/office.ts';
 import { opensslVerify } from '../pki/readers.ts';
 import { signingSchool } from './signing-school.ts';
 import { PIN } from './signing.ts';
+import { connectionOf } from '../../src/main/store/sql.ts';
 
 const office = signingSchool();
 const VALID = 'Signature is Valid.';
@@ -56,7 +57,7 @@ describe('a draft its signer has signed with another program', () => {
 
     await office.approveFormat(id);
     expect(office.detail(id)).toMatchObject({ state: 'signed', actions: ['number', 'cancel'] });
-    const entry = office.store.tables
+    const entry = connectionOf(office.store.tables)
       .prepare(`SELECT data FROM journal WHERE type = 'outgoing.signed-elsewhere' AND subject = ?`)
       .get(id) as { data: string };
     const { signature } = JSON.parse(entry.data) as { signature: Record<string, unknown> };
@@ -146,7 +147,7 @@ describe('a page without room for number and date', () => {
     const id = office.draft(await signed({}, blankPage()));
     await office.submit(id);
     // The checklist has much to say of a blank page: what is tested here comes after it.
-    office.store.tables.exec(`UPDATE outgoing SET state = 'signed' WHERE id = '${id}'`);
+    connectionOf(office.store.tables).exec(`UPDATE outgoing SET state = 'signed' WHERE id = '${id}'`);
     await office.number(id);
     expect((await office.proposed(id, 'seal')).map(({ found }) => found)).toEqual([
       'manual',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { foldForSearch } from '../../shared/text/fold.ts';
 import { ftsQuery } from './search-query.ts';
-import { all, one, run, type Tables } from './sql.ts';
+import { all, one, run, type Connection } from './sql.ts';
 
 /** An agency as the axis lists it. */
 export interface CachedAgency {
@@ -79,7 +79,7 @@ export function openCache(dir: string): Cache {
 }
 
 async function fill(
-  tables: Tables,
+  tables: Connection,
   agencies: AsyncIterable<CachedAgency> | Iterable<CachedAgency>,
 ): Promise<number> {
   let count = 0;
@@ -108,8 +108,8 @@ async function fill(
   return count;
 }
 
-function connect(path: string): Tables | undefined {
-  const tables = new Database(path);
+function connect(path: string): Connection | undefined {
+  const tables = new Database(path) as Connection;
   try {
     // Lost commits cost one download.
     tables.pragma('synchronous = OFF');
@@ -128,7 +128,7 @@ function connect(path: string): Tables | undefined {
   return undefined;
 }
 
-function anew(path: string): Tables {
+function anew(path: string): Connection {
   remove(path);
   const tables = connect(path);
   if (!tables) throw new Error(`cannot make ${path}`);

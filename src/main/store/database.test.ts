@@ -12,6 +12,7 @@ import { openFiles } from './files.ts';
 import { openStore } from './index.ts';
 import { migrations } from './migrations/index.ts';
 import { rowsAfter } from './journal.ts';
+import { connectionOf } from './sql.ts';
 
 const holder = fileURLToPath(new URL('../../../tests/store/hold.ts', import.meta.url));
 
@@ -25,9 +26,9 @@ const sat = { type: 'person.sat-down', subject: 'vt', data: {} } as const;
 describe('data folder', () => {
   it('survives power cuts by its settings', () => {
     const store = openStore(join(dir, 'new', 'folder'));
-    expect(store.tables.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(store.tables.pragma('synchronous', { simple: true })).toBe(2);
-    expect(store.tables.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(connectionOf(store.tables).pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(connectionOf(store.tables).pragma('synchronous', { simple: true })).toBe(2);
+    expect(connectionOf(store.tables).pragma('foreign_keys', { simple: true })).toBe(1);
     store.close();
   });
 
@@ -86,13 +87,17 @@ describe('data folder', () => {
     file.pragma('application_id = 7');
     file.close();
     const upgraded = openStore(dir);
-    expect(upgraded.tables.prepare('SELECT count(*) > 0 AS some FROM attachment_files').get()).toEqual({
+    expect(
+      connectionOf(upgraded.tables).prepare('SELECT count(*) > 0 AS some FROM attachment_files').get(),
+    ).toEqual({
       some: 1,
     });
-    expect(upgraded.tables.pragma('user_version', { simple: true })).toBe(version);
+    expect(connectionOf(upgraded.tables).pragma('user_version', { simple: true })).toBe(version);
     upgraded.close();
     const untouched = openStore(dir);
-    expect(untouched.tables.prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({ n: 3 });
+    expect(connectionOf(untouched.tables).prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({
+      n: 3,
+    });
     untouched.close();
   });
 
@@ -128,11 +133,11 @@ describe('data folder', () => {
 
   it('records nothing on a full disk and goes on when there is room', () => {
     const store = openStore(dir);
-    const pages = store.tables.pragma('page_count', { simple: true }) as number;
-    store.tables.pragma(`max_page_count = ${pages}`);
+    const pages = connectionOf(store.tables).pragma('page_count', { simple: true }) as number;
+    connectionOf(store.tables).pragma(`max_page_count = ${pages}`);
     expect(() => recordSamples(store)).toThrow(refusal('store.disk-full'));
     const before = rowsAfter(store.tables, 0, 1000).length;
-    store.tables.pragma('max_page_count = 1000000');
+    connectionOf(store.tables).pragma('max_page_count = 1000000');
     store.record(clerk, () => sat);
     expect(rowsAfter(store.tables, 0, 1000)).toHaveLength(before + 1);
     store.close();
@@ -140,7 +145,7 @@ describe('data folder', () => {
 
   it('waits for no one for long', () => {
     const store = openStore(dir);
-    store.tables.pragma('busy_timeout = 50');
+    connectionOf(store.tables).pragma('busy_timeout = 50');
     const other = new Database(join(dir, 'office.sqlite'));
     other.exec('BEGIN IMMEDIATE');
     expect(() => store.record(clerk, () => sat)).toThrow(refusal('store.busy'));

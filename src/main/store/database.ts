@@ -7,7 +7,7 @@ import type { FileStore } from './files.ts';
 import { migrations } from './migrations/index.ts';
 import { tablesId } from './projections/index.ts';
 import { replay } from './rebuild.ts';
-import type { Tables } from './sql.ts';
+import type { Connection } from './sql.ts';
 
 /**
  * Keeps every other instance of the program out of `dir`, until `release`. The lock is SQLite's exclusive lock on a
@@ -27,8 +27,8 @@ export function lockFolder(dir: string): { release(): void } {
 }
 
 /** A connection as every part of the store opens it. */
-export function connect(path: string): Tables {
-  const tables = new Database(path, { timeout: 5000 });
+export function connect(path: string): Connection {
+  const tables = new Database(path, { timeout: 5000 }) as Connection;
   tables.pragma('journal_mode = WAL');
   // NORMAL may lose the last commits of a WAL at a power cut: a number already written on paper would be given again.
   tables.pragma('synchronous = FULL');
@@ -42,7 +42,7 @@ export function connect(path: string): Tables {
  * another version made, is copied to `before-vN.sqlite` and upgraded in one transaction, a newer one is refused.
  * @throws DeskError store.from-the-future, store.corrupt, store.unwritable, store.disk-full
  */
-export function openDatabase(dir: string, files: FileStore, steps = migrations): Tables {
+export function openDatabase(dir: string, files: FileStore, steps = migrations): Connection {
   const tables = connect(join(dir, 'office.sqlite'));
   try {
     migrate(tables, dir, files, steps);
@@ -54,13 +54,13 @@ export function openDatabase(dir: string, files: FileStore, steps = migrations):
 }
 
 /** A connection beside the desk's own that can change nothing. */
-export function openForLooking(dir: string): Tables {
-  const tables = new Database(join(dir, 'office.sqlite'), { readonly: true, timeout: 5000 });
+export function openForLooking(dir: string): Connection {
+  const tables = new Database(join(dir, 'office.sqlite'), { readonly: true, timeout: 5000 }) as Connection;
   tables.pragma('trusted_schema = OFF');
   return tables;
 }
 
-function migrate(tables: Tables, dir: string, files: FileStore, steps: readonly string[]): void {
+function migrate(tables: Connection, dir: string, files: FileStore, steps: readonly string[]): void {
   const version = tables.pragma('user_version', { simple: true }) as number;
   if (version > steps.length)
     throw new DeskError('store.from-the-future', { found: version, known: steps.length });
@@ -77,7 +77,7 @@ function migrate(tables: Tables, dir: string, files: FileStore, steps: readonly 
     .immediate();
 }
 
-function copyBefore(tables: Tables, copy: string): void {
+function copyBefore(tables: Connection, copy: string): void {
   // A copy cut short by a crash stands in the way of the next.
   rmSync(copy, { force: true });
   tables.prepare('VACUUM INTO ?').run(copy);

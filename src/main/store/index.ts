@@ -8,7 +8,7 @@ import { clearIncomplete, openFiles, type FileStore } from './files.ts';
 import { record, verifyJournal, type ChainCheck } from './journal.ts';
 import type { RebuildNews, RebuildOrder } from './rebuild-worker.ts';
 import type { Rebuilt } from './rebuild.ts';
-import { one, type Tables } from './sql.ts';
+import { one, type Tables, connectionOf } from './sql.ts';
 
 export type { Tables } from './sql.ts';
 
@@ -139,7 +139,7 @@ function assemble(
     },
     close() {
       cache.close();
-      tables.close();
+      connectionOf(tables).close();
       unlock();
     },
   };

@@ -9,6 +9,7 @@ import { eventSchemas, type OfficeEvent } from './events/index.ts';
 import { openStore, type Store } from './index.ts';
 import { rowsAfter, type JournalRow } from './journal.ts';
 import { isProjected } from './projections/index.ts';
+import { connectionOf } from './sql.ts';
 
 let dir: string;
 let store: Store;
@@ -27,8 +28,8 @@ const sat: OfficeEvent = { type: 'person.sat-down', subject: 'vt', data: {} };
 
 /** Changes the journal as somebody with the file and an SQL shell could. */
 function tamper(sql: string) {
-  store.tables.exec('DROP TRIGGER journal_keeps; DROP TRIGGER journal_stays');
-  store.tables.exec(sql);
+  connectionOf(store.tables).exec('DROP TRIGGER journal_keeps; DROP TRIGGER journal_stays');
+  connectionOf(store.tables).exec(sql);
 }
 
 describe('canonical JSON', () => {
@@ -85,8 +86,8 @@ describe('journal', () => {
 
   it('lets nobody change or remove a row', () => {
     store.record(clerk, () => sat);
-    expect(() => store.tables.exec(`UPDATE journal SET actor = 'ht'`)).toThrow(/append-only/);
-    expect(() => store.tables.exec('DELETE FROM journal')).toThrow(/append-only/);
+    expect(() => connectionOf(store.tables).exec(`UPDATE journal SET actor = 'ht'`)).toThrow(/append-only/);
+    expect(() => connectionOf(store.tables).exec('DELETE FROM journal')).toThrow(/append-only/);
   });
 
   it.each([

@@ -12,7 +12,7 @@ import {
 } from './events/index.ts';
 import { applyEntry } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
-import { all, insert, one, type Tables } from './sql.ts';
+import { all, insert, one, type Tables, connectionOf } from './sql.ts';
 
 /** The hash before the first entry. */
 const origin = '0'.repeat(64);
@@ -52,7 +52,7 @@ export function record<E extends OfficeEvent | null>(
   who: Actor,
   decide: () => E,
 ): Recorded<E> {
-  const transaction = target.tables.transaction(() => {
+  const transaction = connectionOf(target.tables).transaction(() => {
     const event = decide();
     return event && append(target, { ...actorSchema.parse(who), at: now() }, event);
   });

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { at, clerk, recordSamples, sampleEvents } from '../../../tests/store/sample-events.ts';
 import { openStore, type Store } from './index.ts';
 import { projectedTables } from './projections/index.ts';
+import { connectionOf } from './sql.ts';
 
 let dir: string;
 let store: Store;
@@ -22,11 +23,13 @@ const rebuild = () => store.rebuild(() => {}, never);
 
 /** Every row of every table, the full-text index word by word. */
 function dump() {
-  store.tables.exec('CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab (main, search, instance)');
+  connectionOf(store.tables).exec(
+    'CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab (main, search, instance)',
+  );
   const names = [...projectedTables.filter((name) => name !== 'search'), 'temp.words'];
   return Object.fromEntries(
     names.map((name) => {
-      const found = store.tables.prepare(`SELECT * FROM ${name}`).all() as object[];
+      const found = connectionOf(store.tables).prepare(`SELECT * FROM ${name}`).all() as object[];
       return [name, found.map((row) => JSON.stringify(row)).sort()];
     }),
   );
@@ -49,7 +52,9 @@ describe('rebuild', () => {
   it('says that a table was changed behind the journal, and repairs it', async () => {
     recordSamples(store);
     const before = dump();
-    store.tables.exec(`UPDATE incoming SET arrival_number = 7; DELETE FROM search WHERE rowid = 16`);
+    connectionOf(store.tables).exec(
+      `UPDATE incoming SET arrival_number = 7; DELETE FROM search WHERE rowid = 16`,
+    );
     expect((await rebuild()).identical).toBe(false);
     expect(dump()).toEqual(before);
     expect((await rebuild()).identical).toBe(true);
@@ -75,7 +80,7 @@ describe('rebuild', () => {
 
   it('stops at an entry whose data is not of its type', async () => {
     recordSamples(store);
-    store.tables.exec(
+    connectionOf(store.tables).exec(
       `DROP TRIGGER journal_keeps; UPDATE journal SET data = '{}' WHERE type = 'incoming.registered'`,
     );
     await expect(rebuild()).rejects.toThrow(/arrivalNumber/);

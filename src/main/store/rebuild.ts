@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical.ts';
 import { readEntry, rowsAfter } from './journal.ts';
 import { applyEntry, createProjections, dropProjections, projectedTables } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
-import { one, type Tables } from './sql.ts';
+import { one, type Tables, connectionOf } from './sql.ts';
 
 /**
  * Drops every table but the journal and makes them again from it. Belongs inside a transaction of the caller's.
@@ -32,10 +32,10 @@ function tableDigests(tables: Tables): Map<string, string> {
   const digests = new Map<string, string>();
   for (const table of projectedTables) {
     if (table === 'search') continue;
-    const columns = tables.pragma(`table_info(${table})`) as { name: string }[];
+    const columns = connectionOf(tables).pragma(`table_info(${table})`) as { name: string }[];
     const hash = createHash('sha256');
     const order = columns.map(({ name }) => name).join(', ');
-    for (const row of tables.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).iterate())
+    for (const row of connectionOf(tables).prepare(`SELECT * FROM ${table} ORDER BY ${order}`).iterate())
       hash.update(canonicalJson(row)).update('\n');
     digests.set(table, hash.digest('hex'));
   }
@@ -50,7 +50,7 @@ export interface Rebuilt {
 
 /** Replays the journal in one transaction and compares. Whatever the tables were, afterwards they follow the journal. */
 export function rebuildTables(target: Target, progress: (done: number, total: number) => void): Rebuilt {
-  const build = target.tables.transaction(() => {
+  const build = connectionOf(target.tables).transaction(() => {
     const before = tableDigests(target.tables);
     const entries = replay(target, progress);
     const after = tableDigests(target.tables);

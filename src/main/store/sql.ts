@@ -1,7 +1,16 @@
 import type Database from 'better-sqlite3';
 
-/** The office's tables. SQL is written in `store/` only: the other rooms hand this to the functions of `queries/`. */
-export type Tables = Database.Database;
+declare const officeTables: unique symbol;
+
+/** The office's tables, as the other rooms hand them to the functions of `queries/`: SQL is written in `store/` only. */
+export interface Tables {
+  readonly [officeTables]: true;
+}
+
+/** The same tables as the store itself works on them. */
+export type Connection = Database.Database & Tables;
+
+export const connectionOf = (tables: Tables): Connection => tables as Connection;
 
 export type SqlValue = string | number | bigint | Uint8Array | null;
 type Parameters = readonly SqlValue[] | Readonly<Record<string, SqlValue>>;
@@ -13,7 +22,7 @@ function statement(tables: Tables, sql: string): Database.Statement {
   let known = prepared.get(tables);
   if (!known) prepared.set(tables, (known = new Map()));
   let compiled = known.get(sql);
-  if (!compiled) known.set(sql, (compiled = tables.prepare(sql)));
+  if (!compiled) known.set(sql, (compiled = connectionOf(tables).prepare(sql)));
   return compiled;
 }
 

@@ -17,6 +17,7 @@ import { deliveriesOf } from '../../store/queries/outgoing.ts';
 import { event } from '../common/acts.ts';
 import { deliveries, quarantine, quarantinedKind, retry } from './exchange-view.ts';
 import { get } from '../incoming/incoming-view.ts';
+import { connectionOf } from '../../store/sql.ts';
 
 let school: School;
 beforeEach(() => (school = openSchool()));
@@ -177,7 +178,7 @@ describe('inbox', () => {
       receivedAt: MORNING,
     });
     axis.recordEdoc({ axisDocId: 'a', read: { kind: 'edoc', message, warnings: [] }, identity, at: MORNING });
-    const row = store.tables.prepare('SELECT * FROM incoming').get() as { id: string };
+    const row = connectionOf(store.tables).prepare('SELECT * FROM incoming').get() as { id: string };
     expect(JSON.stringify([row, entriesAbout(store.tables, row.id)])).not.toContain('phương án');
     expect(get(store, CLERK, { id: row.id })).toMatchObject({
       state: 'refused',

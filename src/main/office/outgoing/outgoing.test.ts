@@ -19,6 +19,7 @@ import { sign } from '../signing/sign.ts';
 import { approveFormat, submit } from './submit.ts';
 import type { Task } from '../common/tasks.ts';
 import { keepTokens, type TokenKeeper } from '../signing/token-keeper.ts';
+import { connectionOf } from '../../store/sql.ts';
 
 let samples: Desk;
 let school: School;
@@ -338,7 +339,7 @@ describe('signing refuses', () => {
 
   it('without the image of the handwriting or of the seal', async () => {
     const { store } = school;
-    store.tables.exec('DELETE FROM images');
+    connectionOf(store.tables).exec('DELETE FROM images');
     const id = await readyToSign();
     await expect(signAs(id, 'approve', 'principal')).rejects.toThrow(
       refusal('documents.image-missing', { what: PRINCIPAL.name }),
@@ -355,7 +356,7 @@ describe('a signed document', () => {
     const at = bytes.indexOf('/Type /Page') + 7;
     bytes.write('X', at);
     const forged = store.files.put(bytes).sha256;
-    store.tables.exec(`UPDATE attachments SET file = '${forged}' WHERE role = 'main'`);
+    connectionOf(store.tables).exec(`UPDATE attachments SET file = '${forged}' WHERE role = 'main'`);
     await expect(number(store, CLERK, { id })).rejects.toThrow(refusal('documents.signature-invalid'));
     expect(detail(id)).toMatchObject({ state: 'signed', code: '' });
   });
@@ -364,7 +365,7 @@ describe('a signed document', () => {
     const { store } = school;
     const id = await readyToSign();
     await signAs(id, 'approve', 'principal');
-    store.tables.exec(`DELETE FROM settings WHERE key = 'office'`);
+    connectionOf(store.tables).exec(`DELETE FROM settings WHERE key = 'office'`);
     await expect(number(store, CLERK, { id })).rejects.toThrow(refusal('documents.office-missing'));
     expect(detail(id).state).toBe('signed');
   });

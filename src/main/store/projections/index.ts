@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Entry, EventType } from '../events/index.ts';
-import { run, type Tables } from '../sql.ts';
+import { run, type Tables, connectionOf } from '../sql.ts';
 import { documentTables } from './documents.ts';
 import { exchangeTables } from './exchange.ts';
 import { fileTables } from './files.ts';
@@ -46,11 +46,12 @@ export const tablesId: number =
     .readUInt32BE() >>> 1;
 
 export function createProjections(tables: Tables): void {
-  for (const { ddl } of projections) tables.exec(ddl);
+  for (const { ddl } of projections) connectionOf(tables).exec(ddl);
 }
 
 export function dropProjections(tables: Tables): void {
-  for (const table of projectedTables.toReversed()) tables.exec(`DROP TABLE IF EXISTS ${table}`);
+  for (const table of projectedTables.toReversed())
+    connectionOf(tables).exec(`DROP TABLE IF EXISTS ${table}`);
 }
 
 /** Whether some table changes with this type of event; the others are kept for the history only. */
