@@ -28,7 +28,7 @@ export function AgencyPicker({
   const words = useTexts(texts);
   const language = useLanguage();
   const [typed, setTyped] = useState('');
-  const found = useCall('agencies.find', { text: typed.trim().normalize('NFC'), limit: 20 }, ['exchange']);
+  const found = useCall('agencies.find', { text: typed.trim(), limit: 20 }, ['exchange']);
   const rows = (found.data?.rows ?? []).filter(({ code }) => chosen.every((agency) => agency.code !== code));
   return (
     <TagPicker

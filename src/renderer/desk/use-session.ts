@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import type { Person } from '../../shared/domain/people.ts';
+import { type Capability, grantOf } from '../../shared/domain/permissions.ts';
 import type { Session } from '../../shared/ipc/settings.ts';
 
 export const SessionContext = createContext<Session | null>(null);
@@ -14,6 +15,12 @@ export function useSession(): Session {
 export function useCurrentPerson(): Person | undefined {
   const { people, currentPersonId } = useSession();
   return people.find((person) => person.id === currentPersonId);
+}
+
+/** What whoever sits at the desk may do; nobody may do nothing. */
+export function useMay(): (capability: Capability) => boolean {
+  const person = useCurrentPerson();
+  return (capability) => person !== undefined && grantOf(person.role, capability) !== undefined;
 }
 
 const tickMs = 30_000;

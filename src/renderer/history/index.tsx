@@ -3,8 +3,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { HistoryEntry } from '../../shared/ipc/documents.ts';
 import { showTime } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { ErrorMessage } from '../components/error-message.tsx';
-import { Waiting } from '../components/waiting.tsx';
+import { Loaded } from '../components/loaded.tsx';
 import { useCall } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { eventSentence } from './event-sentence.ts';
@@ -28,20 +27,22 @@ const useStyles = makeStyles({
 
 /** Every act on one document from the journal, oldest first: when, what, who. */
 export function DocumentHistory({ documentId }: { readonly documentId: string }) {
-  const styles = useStyles();
-  const words = useTexts(texts);
-  const { data, failure, slow, reload } = useCall('history.of', { id: documentId }, [
+  const asked = useCall('history.of', { id: documentId }, [
     'incoming',
     'outgoing',
     'exchange',
     'verification',
   ]);
-  if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
-  if (!data) return slow ? <Waiting /> : null;
-  if (data.entries.length === 0) return <EmptyState>{words.empty}</EmptyState>;
+  return <Loaded asked={asked}>{({ entries }) => <Entries entries={entries} />}</Loaded>;
+}
+
+function Entries({ entries }: { readonly entries: readonly HistoryEntry[] }) {
+  const styles = useStyles();
+  const words = useTexts(texts);
+  if (entries.length === 0) return <EmptyState>{words.empty}</EmptyState>;
   return (
     <ol className={styles.list} aria-label={words.label}>
-      {inGroups(data.entries).map((group) =>
+      {inGroups(entries).map((group) =>
         group.length === 1 ? (
           <Entry key={group[0]!.seq} entry={group[0]!} />
         ) : (

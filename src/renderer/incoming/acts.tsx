@@ -14,6 +14,7 @@ import { localDay } from '../../shared/text/dates.ts';
 import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { DateField } from '../components/date-field.tsx';
+import { ReasonDialog } from '../components/reason-dialog.tsx';
 import { PeoplePicker } from '../components/people-picker.tsx';
 import { go } from '../navigation/route.ts';
 import { useCall } from '../desk/use-call.ts';
@@ -51,25 +52,20 @@ export function RegisterDuplicateDialog({ document, onClose }: ActProps) {
   );
 }
 
-export function RefuseDialog({ document, onClose }: ActProps) {
+export function RefuseDialog({ document: { id, code }, onClose }: ActProps) {
   const words = useTexts(texts);
-  const [reason, setReason] = useState('');
   return (
-    <ActDialog
+    <ReasonDialog
       title={words.refuse.title}
       action={words.actions.refuse}
+      label={words.refuse.reason}
+      hint={words.refuse.hint}
       careful
-      ready={reason.trim().length >= 5}
-      act={async () => {
-        await call('incoming.refuse', { id: document.id, reason: reason.normalize('NFC') });
-      }}
+      act={(reason) => call('incoming.refuse', { id, reason })}
       onClose={onClose}
     >
-      <Text>{words.refuse.warning(document.code)}</Text>
-      <Field label={words.refuse.reason} hint={words.refuse.hint} required>
-        <Textarea value={reason} maxLength={500} rows={3} onChange={(_, { value }) => setReason(value)} />
-      </Field>
-    </ActDialog>
+      <Text>{words.refuse.warning(code)}</Text>
+    </ReasonDialog>
   );
 }
 
@@ -95,7 +91,7 @@ export function DirectDialog({ document, onClose }: ActProps) {
           mainHandlerId: main,
           otherHandlerIds: others.filter((id) => id !== main),
           dueDate: due,
-          opinion: opinion.normalize('NFC'),
+          opinion,
         });
         if (signed) go('signing', document.id, { act: 'comment' });
       }}
@@ -165,7 +161,7 @@ export function CloseDialog({ document, onClose }: ActProps) {
       act={async () => {
         await call('incoming.close', {
           id: document.id,
-          result: result.normalize('NFC'),
+          result,
           replyId: replyId || null,
         });
       }}

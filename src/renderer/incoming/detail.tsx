@@ -1,21 +1,12 @@
 import { useState } from 'react';
-import {
-  Badge,
-  Link,
-  makeStyles,
-  MessageBar,
-  MessageBarBody,
-  Text,
-  tokens,
-} from '@fluentui/react-components';
+import { Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { IncomingDetail as Detail } from '../../shared/ipc/incoming.ts';
-import { showDay } from '../../shared/text/dates.ts';
 import { call } from '../desk/bridge.ts';
+import { DocumentOverline } from '../document/overline.tsx';
 import { DocumentScreen } from '../document/screen.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type HeaderAction, nextThing } from '../components/page-header.tsx';
-import { UrgencyBadge } from '../components/urgency-badge.tsx';
-import { Waiting } from '../components/waiting.tsx';
+import { Loaded } from '../components/loaded.tsx';
 import { formatHash, go, replace, routeTo, useRoute } from '../navigation/route.ts';
 import { useKey } from '../navigation/keys.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
@@ -26,24 +17,14 @@ import { HandlingTab } from './handling-tab.tsx';
 import { texts } from './texts.ts';
 import { useStamp } from './use-stamp.tsx';
 
-const useStyles = makeStyles({
-  code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-});
-
 type Action = Detail['actions'][number];
 type Asking = 'register' | 'refuse' | 'direct' | 'close' | null;
 
 export function IncomingDetail({ id }: { readonly id: string }) {
-  const { data, failure, slow, reload } = useCall('incoming.get', { id }, [
-    'incoming',
-    'verification',
-    'session',
-  ]);
+  const asked = useCall('incoming.get', { id }, ['incoming', 'verification', 'session']);
   const { query } = useRoute();
   useKey('back', () => replace('incoming', null, query));
-  if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
-  if (!data) return slow ? <Waiting /> : null;
-  return <Opened document={data} />;
+  return <Loaded asked={asked}>{(data) => <Opened document={data} />}</Loaded>;
 }
 
 function Opened({ document }: { readonly document: Detail }) {
@@ -91,7 +72,15 @@ function Opened({ document }: { readonly document: Detail }) {
       <DocumentScreen
         document={document}
         header={{
-          overline: <Overline document={document} />,
+          overline: (
+            <DocumentOverline
+              document={document}
+              about={document.sender.name}
+              state={words.states[document.state]}
+            >
+              {document.arrivalNumber !== null && <Text>{words.arrivalNumber(document.arrivalNumber)}</Text>}
+            </DocumentOverline>
+          ),
           primary: next.primary,
           others: [...next.others, ...fileActs],
           rare: copies,
@@ -115,23 +104,6 @@ function Opened({ document }: { readonly document: Detail }) {
       {asking === 'refuse' && <RefuseDialog document={document} onClose={() => setAsking(null)} />}
       {asking === 'direct' && <DirectDialog document={document} onClose={() => setAsking(null)} />}
       {asking === 'close' && <CloseDialog document={document} onClose={() => setAsking(null)} />}
-    </>
-  );
-}
-
-function Overline({ document }: { readonly document: Detail }) {
-  const styles = useStyles();
-  const words = useTexts(texts);
-  return (
-    <>
-      <UrgencyBadge urgency={document.urgency} />
-      <span className={styles.code}>{document.code}</span>
-      {document.issuedDate && <Text>{showDay(document.issuedDate)}</Text>}
-      <Text>· {document.sender.name}</Text>
-      <Badge appearance="tint" color="informative" shape="rounded">
-        {words.states[document.state]}
-      </Badge>
-      {document.arrivalNumber !== null && <Text>{words.arrivalNumber(document.arrivalNumber)}</Text>}
     </>
   );
 }

@@ -1,70 +1,32 @@
-import { useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { IncomingRow } from '../../shared/ipc/incoming.ts';
-import { DocumentList } from '../components/document-list.tsx';
-import { EmptyState } from '../components/empty-state.tsx';
-import { ErrorMessage } from '../components/error-message.tsx';
-import { ListHeader } from '../components/list-header.tsx';
-import { windowSize } from '../components/list-window.ts';
-import { Row } from '../components/row.tsx';
+import { useListChoice } from '../document/list-choices.ts';
+import { ListRow } from '../document/list-row.tsx';
+import { RegisterList } from '../document/register-list.tsx';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
-import { Waiting } from '../components/waiting.tsx';
 import { dueText, shortTime } from '../components/when.ts';
-import { go, replace, useRoute } from '../navigation/route.ts';
 import { useCall } from '../desk/use-call.ts';
-import { useCurrentPerson, useSession } from '../desk/use-session.ts';
+import { useSession } from '../desk/use-session.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
-import { chipsFor, isFilter, isSort, listArgument, type Sort, sorts, usualSort } from './filters.ts';
+import { choices } from './filters.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
   overdue: { color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
 });
 
-/** What came in, narrowed by the chip in the address, so that Back brings the same list again. */
+/** What came in. */
 export function IncomingList() {
   const words = useTexts(texts);
-  const { id, query } = useRoute();
-  const role = useCurrentPerson()?.role ?? 'teacher';
-  const filter = isFilter(query['filter']) ? query['filter'] : 'all';
-  const sort = isSort(query['sort']) ? query['sort'] : usualSort(filter);
-  const [text, setText] = useState('');
-  const [offset, setOffset] = useState(0);
-  const list = useCall('incoming.list', { ...listArgument(filter, sort, text), offset, limit: windowSize }, [
-    'incoming',
-    'session',
-  ]);
+  const choice = useListChoice('incoming', choices);
+  const list = useCall('incoming.list', choice.argument, ['incoming', 'session']);
   return (
-    <>
-      <ListHeader
-        title={words.title}
-        narrowLabel={words.narrow}
-        sortLabel={words.sort}
-        filters={chipsFor(role, filter).map((key) => ({ key, label: words.filters[key] }))}
-        filter={filter}
-        onFilter={(next) => replace('incoming', id, { ...query, filter: next })}
-        sorts={(Object.keys(sorts) as Sort[]).map((key) => ({ key, label: words.sorts[key] }))}
-        sort={sort}
-        onSort={(next) => replace('incoming', id, { ...query, sort: next })}
-        onText={setText}
-      />
-      {list.failure && <ErrorMessage failure={list.failure} onRetry={list.reload} />}
-      {list.slow && !list.data && <Waiting />}
-      {list.data && list.data.total === 0 && (
-        <EmptyState>{text ? words.notFound(text) : words.empty[filter]}</EmptyState>
-      )}
-      {list.data && list.data.total > 0 && (
-        <DocumentList
-          key={`${filter} ${sort} ${text}`}
-          label={words.title}
-          data={{ ...list.data, offset: list.answers?.offset ?? 0 }}
-          openId={id}
-          onOpen={(row) => go('incoming', row.id, query)}
-          onWindow={setOffset}
-          renderRow={(row) => <IncomingRowView row={row} />}
-        />
-      )}
-    </>
+    <RegisterList
+      words={words}
+      choice={choice}
+      list={list}
+      renderRow={(row) => <IncomingRowView row={row} />}
+    />
   );
 }
 
@@ -75,7 +37,7 @@ function IncomingRowView({ row }: { readonly row: IncomingRow }) {
   const done = row.state === 'closed' || row.state === 'refused';
   const due = row.dueDate && !done ? dueText(row.dueDate, now, language) : null;
   return (
-    <Row
+    <ListRow
       who={row.sender.name}
       unread={row.unread}
       code={row.code}

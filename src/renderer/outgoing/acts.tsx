@@ -1,9 +1,9 @@
-import { useState } from 'react';
-import { Field, Text, Textarea } from '@fluentui/react-components';
+import { Text } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
 import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { failureSentence } from '../components/error-message.tsx';
+import { ReasonDialog } from '../components/reason-dialog.tsx';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
@@ -12,59 +12,34 @@ interface ActProps {
   readonly onClose: () => void;
 }
 
-const shortestReason = 5;
-const longestReason = 500;
-
 /** Back to the drafter with what has to be corrected. */
-export function ReturnDialog({ document, onClose }: ActProps) {
+export function ReturnDialog({ document: { id }, onClose }: ActProps) {
   const words = useTexts(texts);
-  const [reason, setReason] = useState('');
   return (
-    <ActDialog
+    <ReasonDialog
       title={words.returnDialog.title}
       action={words.actions.return}
-      ready={reason.trim().length >= shortestReason}
-      act={async () => {
-        await call('outgoing.return', { id: document.id, reason: reason.normalize('NFC') });
-      }}
+      label={words.returnDialog.reason}
+      hint={words.returnDialog.hint}
+      act={(reason) => call('outgoing.return', { id, reason })}
       onClose={onClose}
-    >
-      <Field label={words.returnDialog.reason} hint={words.returnDialog.hint} required>
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={4}
-          onChange={(_, { value }) => setReason(value)}
-        />
-      </Field>
-    </ActDialog>
+    />
   );
 }
 
-export function CancelDialog({ document, onClose }: ActProps) {
+export function CancelDialog({ document: { id, code, subject }, onClose }: ActProps) {
   const words = useTexts(texts);
-  const [reason, setReason] = useState('');
   return (
-    <ActDialog
+    <ReasonDialog
       title={words.cancelDialog.title}
       action={words.actions.cancel}
+      label={words.cancelDialog.reason}
       careful
-      ready={reason.trim().length >= shortestReason}
-      act={async () => {
-        await call('outgoing.cancel', { id: document.id, reason: reason.normalize('NFC') });
-      }}
+      act={(reason) => call('outgoing.cancel', { id, reason })}
       onClose={onClose}
     >
-      <Text>{words.cancelDialog.warning(document.code || document.subject)}</Text>
-      <Field label={words.cancelDialog.reason} required>
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, { value }) => setReason(value)}
-        />
-      </Field>
-    </ActDialog>
+      <Text>{words.cancelDialog.warning(code || subject)}</Text>
+    </ReasonDialog>
   );
 }
 
@@ -91,32 +66,22 @@ export function IssueDialog({ document, onClose }: ActProps) {
     </ActDialog>
   );
 }
+
 /** The head's word that a document is sent although a certificate in it is in doubt. */
-export function AllowSendingDialog({ document, onClose }: ActProps) {
+export function AllowSendingDialog({ document: { id, code, subject, alarm }, onClose }: ActProps) {
   const words = useTexts(texts);
   const language = useLanguage();
-  const [reason, setReason] = useState('');
   return (
-    <ActDialog
+    <ReasonDialog
       title={words.allowDialog.title}
       action={words.actions['allow-sending']}
+      label={words.allowDialog.reason}
       careful
-      ready={reason.trim().length >= shortestReason}
-      act={async () => {
-        await call('outgoing.allow-sending', { id: document.id, reason: reason.normalize('NFC') });
-      }}
+      act={(reason) => call('outgoing.allow-sending', { id, reason })}
       onClose={onClose}
     >
-      {document.alarm && <Text>{failureSentence(document.alarm, language)}</Text>}
-      <Text>{words.allowDialog.warning(document.code || document.subject)}</Text>
-      <Field label={words.allowDialog.reason} required>
-        <Textarea
-          value={reason}
-          maxLength={longestReason}
-          rows={3}
-          onChange={(_, { value }) => setReason(value)}
-        />
-      </Field>
-    </ActDialog>
+      {alarm && <Text>{failureSentence(alarm, language)}</Text>}
+      <Text>{words.allowDialog.warning(code || subject)}</Text>
+    </ReasonDialog>
   );
 }

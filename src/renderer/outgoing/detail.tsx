@@ -1,13 +1,12 @@
 import { useState } from 'react';
-import { Badge, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import type { OutgoingDetail as Detail } from '../../shared/ipc/outgoing.ts';
-import { showDay } from '../../shared/text/dates.ts';
 import { call } from '../desk/bridge.ts';
+import { DocumentOverline } from '../document/overline.tsx';
 import { DocumentScreen } from '../document/screen.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type HeaderAction, nextThing } from '../components/page-header.tsx';
-import { UrgencyBadge } from '../components/urgency-badge.tsx';
-import { Waiting } from '../components/waiting.tsx';
+import { Loaded } from '../components/loaded.tsx';
 import { useKey } from '../navigation/keys.ts';
 import { go, replace, useRoute } from '../navigation/route.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
@@ -18,10 +17,6 @@ import { DeliveriesTab } from './deliveries-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { PendingLine } from './pending.tsx';
 import { texts } from './texts.ts';
-
-const useStyles = makeStyles({
-  code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-});
 
 type Action = Detail['actions'][number];
 type Asking = 'return' | 'cancel' | 'issue' | 'allow-sending' | null;
@@ -35,17 +30,10 @@ const direct = {
 const isDirect = (action: Action): action is keyof typeof direct => action in direct;
 
 export function OutgoingDetail({ id }: { readonly id: string }) {
-  const { data, failure, slow, reload } = useCall('outgoing.get', { id }, [
-    'outgoing',
-    'exchange',
-    'verification',
-    'session',
-  ]);
+  const asked = useCall('outgoing.get', { id }, ['outgoing', 'exchange', 'verification', 'session']);
   const { query } = useRoute();
   useKey('back', () => replace('outgoing', null, query));
-  if (failure && !data) return <ErrorMessage failure={failure} onRetry={reload} />;
-  if (!data) return slow ? <Waiting /> : null;
-  return <Opened document={data} />;
+  return <Loaded asked={asked}>{(data) => <Opened document={data} />}</Loaded>;
 }
 
 function Opened({ document }: { readonly document: Detail }) {
@@ -78,7 +66,14 @@ function Opened({ document }: { readonly document: Detail }) {
       <DocumentScreen
         document={document}
         header={{
-          overline: <Overline document={document} />,
+          overline: (
+            <DocumentOverline
+              document={document}
+              noCode={words.noNumber}
+              about={document.kindName}
+              state={words.states[document.state]}
+            />
+          ),
           ...nextThing(actions, ['return', 'cancel', 'allow-sending']),
           rare: copies,
         }}
@@ -108,22 +103,6 @@ function Opened({ document }: { readonly document: Detail }) {
         <AllowSendingDialog document={document} onClose={() => setAsking(null)} />
       )}
       {asking === 'issue' && <IssueDialog document={document} onClose={() => setAsking(null)} />}
-    </>
-  );
-}
-
-function Overline({ document }: { readonly document: Detail }) {
-  const styles = useStyles();
-  const words = useTexts(texts);
-  return (
-    <>
-      <UrgencyBadge urgency={document.urgency} />
-      {document.code ? <span className={styles.code}>{document.code}</span> : <Text>{words.noNumber}</Text>}
-      {document.issuedDate && <Text>{showDay(document.issuedDate)}</Text>}
-      <Text>· {document.kindName}</Text>
-      <Badge appearance="tint" color="informative" shape="rounded">
-        {words.states[document.state]}
-      </Badge>
     </>
   );
 }

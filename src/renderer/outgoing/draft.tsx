@@ -117,9 +117,8 @@ function DraftForm({
   }, [touched, keptAs, fields]);
 
   const save = async (): Promise<string> => {
-    const clean = { ...fields, subject: fields.subject.normalize('NFC'), unit: fields.unit.normalize('NFC') };
-    const saved = savedId ?? (await call('outgoing.create', clean)).id;
-    if (savedId !== null) await call('outgoing.update', { ...clean, id: saved });
+    const saved = savedId ?? (await call('outgoing.create', fields)).id;
+    if (savedId !== null) await call('outgoing.update', { ...fields, id: saved });
     setSavedId(saved);
     unsaved.delete(keptAs);
     return saved;

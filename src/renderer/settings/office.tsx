@@ -45,7 +45,7 @@ const typedOffice = (office: Office): Typed => ({
 
 const parseOffice = (typed: Typed) =>
   officeSchema.safeParse({
-    ...Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.normalize('NFC')])),
+    ...typed,
     oldCodes: typed.oldCodes
       .split(',')
       .map((code) => code.trim())

@@ -101,12 +101,7 @@ function PersonDialog({
 }) {
   const words = useTexts(texts);
   const [typed, setTyped] = useState(person);
-  const parsed = personSchema.safeParse({
-    ...typed,
-    name: typed.name.normalize('NFC'),
-    title: typed.title.normalize('NFC'),
-    unit: typed.unit.normalize('NFC'),
-  });
+  const parsed = personSchema.safeParse(typed);
   const set = (change: Partial<Person>) => setTyped((old) => ({ ...old, ...change }));
   return (
     <ActDialog

@@ -87,7 +87,7 @@ function Search() {
   });
   const pressed = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.ctrlKey && !event.nativeEvent.isComposing && text.trim()) {
-      go('search', null, { text: text.trim().normalize('NFC') });
+      go('search', null, { text: text.trim() });
     }
   };
   return (

@@ -43,7 +43,7 @@ const useStyles = makeStyles({
 });
 
 /** One document in a list: who and when, number and notation with the subject on two lines, what is urgent on the right. */
-export function Row({
+export function ListRow({
   who,
   unread = false,
   code,

@@ -69,7 +69,7 @@ export function ListHeader<F extends string, S extends string>({
   const nothingOpen = useRoute().id === null;
   const [typed, setTyped] = useState('');
   useEffect(() => {
-    const timer = setTimeout(() => onText(typed.trim().normalize('NFC')), pauseMs);
+    const timer = setTimeout(() => onText(typed.trim()), pauseMs);
     return () => clearTimeout(timer);
   }, [typed, onText]);
   return (

@@ -11,7 +11,7 @@ import {
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { windowOffset } from './list-window.ts';
-import { texts } from './texts.ts';
+import { texts } from '../components/texts.ts';
 
 const rowHeight = 76;
 const useStyles = makeStyles({

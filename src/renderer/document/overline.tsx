@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { Urgency } from '../../shared/domain/states.ts';
+import { showDay } from '../../shared/text/dates.ts';
+import { UrgencyBadge } from '../components/urgency-badge.tsx';
+
+const useStyles = makeStyles({
+  code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+});
+
+/** The line above a document's subject: how urgent, number and notation, date, what it is about, where it stands. */
+export function DocumentOverline({
+  document: { urgency, code, issuedDate },
+  noCode = '',
+  about,
+  state,
+  children,
+}: {
+  readonly document: {
+    readonly urgency: Urgency;
+    readonly code: string;
+    readonly issuedDate: string | null;
+  };
+  /** What stands for the number while there is none. */
+  readonly noCode?: string;
+  /** Who sent it, or of what kind it is. */
+  readonly about: string;
+  readonly state: string;
+  readonly children?: ReactNode;
+}) {
+  const styles = useStyles();
+  return (
+    <>
+      <UrgencyBadge urgency={urgency} />
+      {code ? <span className={styles.code}>{code}</span> : <Text>{noCode}</Text>}
+      {issuedDate && <Text>{showDay(issuedDate)}</Text>}
+      <Text>· {about}</Text>
+      <Badge appearance="tint" color="informative" shape="rounded">
+        {state}
+      </Badge>
+      {children}
+    </>
+  );
+}
