@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // What only Windows has is asked there.
+    exclude: [...configDefaults.exclude, '**/*.windows.test.ts'],
     globalSetup: ['tests/node-version.ts'],
     // Generous: a busy office PC is slow, and no test asserts a duration.
     testTimeout: 120_000,

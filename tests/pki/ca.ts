@@ -101,7 +101,7 @@ export async function issue(issuer: Identity | null, spec: CertificateSpec): Pro
 }
 
 /** As `issue`, for a key that already exists (one made inside a token: only its public half is needed). */
-function issueFor(issuer: Identity | null, spec: CertificateSpec, key: KeyObject): Identity {
+export function issueFor(issuer: Identity | null, spec: CertificateSpec, key: KeyObject): Identity {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }));
   const signingKey = issuer?.key ?? key;

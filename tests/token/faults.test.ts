@@ -1,6 +1,5 @@
-import { createHash, verify, X509Certificate } from 'node:crypto';
+import { verify, X509Certificate } from 'node:crypto';
 import { basename } from 'node:path';
-import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { forkHost } from '../../src/main/token/launch.ts';
 import { readModuleFile } from '../../src/main/token/module-file.ts';
@@ -11,10 +10,7 @@ import { DeskError } from '../../src/shared/errors/index.ts';
 import { createOfficePki } from '../pki/office.ts';
 import { createFaultyToken } from './faulty-token.ts';
 import type { FaultyToken } from './faulty-token.ts';
-
-const PIN = '24681357';
-const message = Buffer.from('signed attributes of a fictional document');
-const digest = createHash('sha256').update(message).digest();
+import { digest, failure, message, PIN, tokenUser } from './token-user.ts';
 
 const timeouts = {
   load: 4000,
@@ -63,35 +59,7 @@ afterAll(async () => {
   await device.remove();
 });
 
-async function onlyToken(): Promise<TokenInfo> {
-  const list = await tokens.list();
-  expect(tokens.problems()).toEqual([]);
-  expect(list).toHaveLength(1);
-  return list[0]!;
-}
-
-async function open(pin = PIN, options = {}) {
-  const token = await onlyToken();
-  return await tokens.openSigner(token.id, token.certificates[0]!.sha256, pin, options);
-}
-
-/** The error of `work`; and no error may carry the PIN. */
-async function failure(work: Promise<unknown>): Promise<DeskError> {
-  const error = await work.then(
-    () => expect.fail('nothing failed'),
-    (error: unknown) => error,
-  );
-  if (!(error instanceof DeskError)) throw error;
-  expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(PIN);
-  return error;
-}
-
-async function signs(pin = PIN, options = {}): Promise<void> {
-  const session = await open(pin, options);
-  const signature = await session.signDigest('SHA-256', digest, message);
-  expect(verify('sha256', message, new X509Certificate(session.certificate).publicKey, signature)).toBe(true);
-  await session.close();
-}
+const { onlyToken, open, signs } = tokenUser(() => tokens);
 
 describe('a wrong PIN', () => {
   it('is told with the tries left, and a locked token is never asked', async () => {

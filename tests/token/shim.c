@@ -1,6 +1,6 @@
 /*
- * A PKCS#11 module with faults: passes everything to a real one (SoftHSM) and misbehaves as a control file says,
- * read anew at each call. Lines of the file:
+ * A PKCS#11 module with faults: passes everything to a real one (SoftHSM; on Windows soft-token.c) and misbehaves as a
+ * control file says, read anew at each call. Lines of the file:
  *
  *   C_Sign=crash | abort | exit | hang | slow | slow 100 | 0x30   what that function does (slow: so many
  *                         milliseconds, 300 without a number; 0x…: returns that value)
@@ -19,27 +19,52 @@
  *   hide-certificates       certificates are found only after a login
  *   hang-before-login       looking for objects before a login never ends (VNPT-CA)
  *
- * Environment: TOKEN_SHIM_CONTROL (path of the file), TOKEN_SHIM_TARGET (the real module), TOKEN_SHIM_DEVICE_PIN.
+ * Environment: TOKEN_SHIM_CONTROL (path of the file), TOKEN_SHIM_TARGET (the real module, not on Windows),
+ * TOKEN_SHIM_DEVICE_PIN.
  * FILE.log gets one line a call of C_Login: its user type and PIN length.
  */
-#include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#ifdef _WIN32
+#pragma pack(push, cryptoki, 1)
 #include <pkcs11/pkcs11.h>
+#pragma pack(pop, cryptoki)
+#else
+#include <dlfcn.h>
+#include <pkcs11/pkcs11.h>
+#endif
 
 static CK_FUNCTION_LIST_PTR real;
 static CK_FUNCTION_LIST mine;
 static int context_login;
 static int removed_at_start;
 
+#ifdef _WIN32
+/* The narrow functions would lose Vietnamese letters of the path. */
+static FILE *beside(const char *suffix, const char *mode) {
+  wchar_t path[4096], wide_mode[2] = {mode[0], 0};
+  swprintf(path, sizeof path / sizeof *path, L"%ls%hs", _wgetenv(L"TOKEN_SHIM_CONTROL"), suffix);
+  return _wfopen(path, wide_mode);
+}
+
+__declspec(dllimport) CK_RV soft_token(CK_FUNCTION_LIST_PTR_PTR list);
+static CK_RV find_real(void) { return soft_token(&real); }
+#else
 static FILE *beside(const char *suffix, const char *mode) {
   char path[4096];
   snprintf(path, sizeof path, "%s%s", getenv("TOKEN_SHIM_CONTROL"), suffix);
   return fopen(path, mode);
 }
+
+static CK_RV find_real(void) {
+  void *library = dlopen(getenv("TOKEN_SHIM_TARGET"), RTLD_NOW | RTLD_LOCAL);
+  CK_C_GetFunctionList get = library ? (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList") : NULL;
+  return get ? get(&real) : CKR_GENERAL_ERROR;
+}
+#endif
 
 /* The value after `key=`, "" for a bare word, NULL when the control file has no such line. */
 static const char *control(const char *key) {
@@ -223,12 +248,10 @@ static CK_RV sign(CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG length, 
   return real->C_Sign(session, data, length, signature, signature_length);
 }
 
-CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
+CK_DEFINE_FUNCTION(CK_RV, C_GetFunctionList)(CK_FUNCTION_LIST_PTR_PTR list) {
   MISBEHAVE("C_GetFunctionList");
   if (!real) {
-    void *library = dlopen(getenv("TOKEN_SHIM_TARGET"), RTLD_NOW | RTLD_LOCAL);
-    CK_C_GetFunctionList get = library ? (CK_C_GetFunctionList)dlsym(library, "C_GetFunctionList") : NULL;
-    if (!get || get(&real) != CKR_OK) return CKR_GENERAL_ERROR;
+    if (find_real() != CKR_OK) return CKR_GENERAL_ERROR;
     mine = *real;
     mine.C_GetFunctionList = C_GetFunctionList;
     mine.C_Initialize = initialize;

@@ -1,7 +1,7 @@
 /** One loaded PKCS#11 module, seen from inside the host process: slots, tokens, objects. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { basename } from 'node:path';
+import { basename, delimiter, dirname } from 'node:path';
 import type { Handle, PKCS11, TokenInfo as CkTokenInfo } from 'pkcs11js';
 import type { TokenPin } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
@@ -33,16 +33,23 @@ function loadBinding(): typeof PKCS11 {
 export function loadModule(path: string): PKCS11 {
   const Binding = loadBinding();
   const p11 = new Binding();
+  if (process.platform === 'win32') findLibrariesBeside(path);
   try {
     p11.load(path);
   } catch (error) {
-    // The loader's own words are all there is: a missing export, Windows error 127 for the same, or no library.
-    const isOtherLibrary = /C_GetFunctionList|Win32 error 127\b/.test(String(error));
+    // The loader's own words are all there is. On Windows the entry point was looked for in the file before: error 127
+    // (an entry point is missing) is then of a library the driver needs, like 126 (none) and 193 (of another machine).
+    const isOtherLibrary = String(error).includes('C_GetFunctionList');
     const code = isOtherLibrary ? 'token.module-not-pkcs11' : 'token.module-not-loadable';
     throw new DeskError(code, { module: basename(path) }, error);
   }
   initialise(p11);
   return p11;
+}
+
+/** Windows looks for the libraries a driver needs in PATH, not beside the driver, where vendors put them. */
+function findLibrariesBeside(path: string): void {
+  process.env['PATH'] = [dirname(path), process.env['PATH']].filter(Boolean).join(delimiter);
 }
 
 function initialise(p11: PKCS11): void {
