@@ -9,7 +9,7 @@ import {
   type ParsedArgument,
   type Result,
 } from '../shared/ipc/index.ts';
-import type { Session } from '../shared/ipc/settings.ts';
+import type { Session } from '../shared/ipc/session.ts';
 import { mimeTypeOf } from '../shared/domain/media-type.ts';
 import { actorOf, event } from './office/common/acts.ts';
 import { answers, type Asked, type Room, type WindowCall } from './office/answers.ts';

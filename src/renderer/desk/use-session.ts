@@ -1,7 +1,7 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import type { Person } from '../../shared/domain/people.ts';
 import { type Capability, grantOf } from '../../shared/domain/permissions.ts';
-import type { Session } from '../../shared/ipc/settings.ts';
+import type { Session } from '../../shared/ipc/session.ts';
 
 export const SessionContext = createContext<Session | null>(null);
 

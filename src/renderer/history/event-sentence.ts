@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../shared/ipc/documents.ts';
+import type { HistoryEntry } from '../../shared/ipc/history.ts';
 import { COPY_FORMS, isCopyForm } from '../../shared/domain/copies.ts';
 import { isStatusCode, STATUS_CODES } from '../../shared/domain/exchange.ts';
 import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';

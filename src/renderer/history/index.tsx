@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
-import type { HistoryEntry } from '../../shared/ipc/documents.ts';
+import type { HistoryEntry } from '../../shared/ipc/history.ts';
 import { showTime } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { Loaded } from '../components/loaded.tsx';

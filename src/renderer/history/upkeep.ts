@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../shared/ipc/documents.ts';
+import type { HistoryEntry } from '../../shared/ipc/history.ts';
 
 /** What the program does by itself, again and again, so that files can be found and their signatures proved. */
 const upkeep: ReadonlySet<string> = new Set(['proof.assessed', 'proof.added', 'file.read', 'file.verified']);

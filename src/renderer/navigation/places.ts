@@ -1,4 +1,4 @@
-import type { Tile } from '../../shared/ipc/registers.ts';
+import type { Tile } from '../../shared/ipc/today.ts';
 import { type Capability, grantOf, type Role } from '../../shared/domain/permissions.ts';
 import { go, type Place } from './route.ts';
 

@@ -1,4 +1,4 @@
-import type { Book } from '../../shared/ipc/registers.ts';
+import type { Book } from '../../shared/ipc/register.ts';
 import type { texts } from './texts.ts';
 
 /** Share of the breadth of each of the ten columns, on screen and on paper, in hundredths. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
-import type { Book } from '../../shared/ipc/registers.ts';
+import type { Book } from '../../shared/ipc/register.ts';
 import { DateField } from '../components/date-field.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';

@@ -1,5 +1,5 @@
 import { createPortal } from 'react-dom';
-import type { Book } from '../../shared/ipc/registers.ts';
+import type { Book } from '../../shared/ipc/register.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { useSession } from '../desk/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';

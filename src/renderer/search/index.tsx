@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
-import type { Hit } from '../../shared/ipc/registers.ts';
+import type { Hit } from '../../shared/ipc/search.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';

@@ -1,6 +1,6 @@
 import { Button, Caption1, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
-import type { Tile } from '../../shared/ipc/registers.ts';
+import type { Tile } from '../../shared/ipc/today.ts';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { dueText } from '../components/when.ts';
 import { openFromTile, openTile } from '../navigation/places.ts';

@@ -1,15 +1,6 @@
 import { z } from 'zod';
 import { named, text } from '../text/schemas.ts';
-import {
-  call,
-  done,
-  idSchema,
-  nothing,
-  organisationSchema,
-  pageSchema,
-  problemSchema,
-  timeSchema,
-} from './call.ts';
+import { call, done, idSchema, nothing, pageSchema, problemSchema, timeSchema } from './call.ts';
 import { deliverySchema } from './outgoing.ts';
 
 export const exchangeStateSchema = z.strictObject({
@@ -56,8 +47,4 @@ export const exchange = {
   'exchange.quarantine': call(nothing, z.strictObject({ rows: z.array(quarantineRowSchema) })),
   /** Reads quarantined messages again (after a program update or a fixed sender). */
   'exchange.reread': call(z.strictObject({ axisDocId: named(1000) }), done),
-  'agencies.find': call(
-    z.strictObject({ text: text().max(200), limit: z.number().int().min(1).max(100).default(20) }),
-    z.strictObject({ rows: z.array(organisationSchema.extend({ oldCode: z.string().nullable() })) }),
-  ),
 };

@@ -1,24 +1,40 @@
 import { z } from 'zod';
+import { agencies } from './agencies.ts';
 import { type Call, problemSchema } from './call.ts';
-import { documents } from './documents.ts';
 import { exchange } from './exchange.ts';
 import { fileActs } from './file-acts.ts';
+import { files } from './files.ts';
+import { history } from './history.ts';
 import { incoming } from './incoming.ts';
+import { integrity } from './integrity.ts';
 import { outgoing } from './outgoing.ts';
-import { registers } from './registers.ts';
+import { register } from './register.ts';
+import { search } from './search.ts';
+import { session } from './session.ts';
 import { settings } from './settings.ts';
 import { signing } from './signing.ts';
+import { tasks } from './tasks.ts';
+import { today } from './today.ts';
+import { verification } from './verification.ts';
 
 /** Every call of the product: the hosts, the renderer's bridge and the tests' doubles derive from it. */
 export const ipc = {
-  ...documents,
+  ...session,
+  ...today,
   ...incoming,
   ...outgoing,
+  ...files,
   ...signing,
   ...fileActs,
+  ...verification,
   ...exchange,
-  ...registers,
+  ...agencies,
+  ...register,
+  ...search,
+  ...history,
+  ...integrity,
   ...settings,
+  ...tasks,
 };
 export type Ipc = typeof ipc;
 export type CallName = keyof Ipc;

@@ -58,26 +58,7 @@ export const settingsSchema = z.strictObject({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const sessionSchema = z.strictObject({
-  version: z.string(),
-  /** Which window shows the desk. */
-  host: z.enum(['electron', 'browser']),
-  officeName: z.string(),
-  people: z.array(personSchema),
-  currentPersonId: z.string().nullable(),
-  /** False until somebody has decided what may be asked over the network; until then nothing is. */
-  servicesDecided: z.boolean(),
-  /** Set only by the demo: its software tokens and their PIN are shown on screen. */
-  demo: z
-    .strictObject({ tokens: z.array(z.strictObject({ label: z.string(), pin: z.string() })) })
-    .nullable(),
-  now: timeSchema,
-});
-export type Session = z.infer<typeof sessionSchema>;
-
 export const settings = {
-  'session.state': call(nothing, sessionSchema),
-  'session.sit': call(z.strictObject({ personId: personIdSchema }), done),
   'settings.get': call(nothing, settingsSchema),
   'settings.save-office': call(officeSchema, done),
   'settings.save-person': call(personSchema, done),

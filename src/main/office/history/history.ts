@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../shared/ipc/documents.ts';
+import type { HistoryEntry } from '../../../shared/ipc/history.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { localDay } from '../../../shared/text/dates.ts';
 import type { Entry, EventOf, EventType } from '../../store/events/index.ts';

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { call, idSchema, timeSchema } from './call.ts';
+
+export const historyEntrySchema = z.strictObject({
+  seq: z.number().int(),
+  at: timeSchema,
+  actor: z.string(),
+  /** Journal event type, e.g. `incoming.registered`: its words are in the renderer's texts. */
+  type: z.string(),
+  detail: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+export const history = {
+  'history.of': call(
+    z.strictObject({ id: idSchema }),
+    z.strictObject({ entries: z.array(historyEntrySchema) }),
+  ),
+};
