@@ -29,6 +29,10 @@ const needs: readonly Need[] = [
     debian: 'g++-mingw-w64-x86-64-posix',
     why: 'pkcs11js for Windows',
   },
+  { command: 'makensis', debian: 'nsis', why: 'the setup program' },
+  { command: '7za', debian: 'p7zip-full', why: 'the setup program' },
+  { command: 'wixl', debian: 'wixl', why: 'the MSI' },
+  { command: 'msibuild', debian: 'msitools', why: 'the MSI' },
 ];
 
 export type System = 'debian' | 'ubuntu' | 'other';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   app,
   BrowserWindow,
@@ -17,6 +17,7 @@ import { openDesk } from './desk.ts';
 import { channels } from './electron/channels.ts';
 import { safeStorageCipher } from './electron/cipher.ts';
 import { demoIn } from './electron/demo-folder.ts';
+import { foldersOf } from './electron/folders.ts';
 import { denyPermissions, guardContents } from './electron/guards.ts';
 import { serveIpc } from './electron/ipc.ts';
 import { endLoginsOnLock } from './electron/lock.ts';
@@ -31,7 +32,10 @@ import { windowOptions } from './electron/window.ts';
 import { fileLog } from './host/log.ts';
 import { fileVault, permissionsOnly } from './host/vault.ts';
 
-/** The Electron program: opens the office in the person's own folder, or in `--data=DIR`, and shows it. */
+/**
+ * The Electron program: opens the office of this computer, or the one in `--data=DIR`, and shows it. What Electron
+ * keeps for itself stays in the account's own folder in any case.
+ */
 
 const out = join(import.meta.dirname, '..');
 
@@ -39,18 +43,23 @@ app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
-const dataSwitch = app.commandLine.getSwitchValue('data');
-if (dataSwitch !== '') app.setPath('userData', resolve(dataSwitch));
-const data = app.getPath('userData');
-const log = fileLog(join(data, 'log'));
+const folders = foldersOf({
+  given: app.commandLine.getSwitchValue('data'),
+  account: app.getPath('userData'),
+  programData: process.platform === 'win32' ? process.env['ProgramData'] : undefined,
+});
+const log = fileLog(join(folders.own, 'log'));
 
 let window: BrowserWindow | null = null;
 
 async function open(): Promise<void> {
-  const demo = demoIn(data);
+  const demo = demoIn(folders.own);
   const desk = await openDesk({
-    dataDir: join(data, 'office'),
-    vault: fileVault(join(data, 'vault.json'), demo ? permissionsOnly : safeStorageCipher(safeStorage)),
+    dataDir: folders.office,
+    vault: fileVault(
+      join(folders.own, 'vault.json'),
+      demo ? permissionsOnly : safeStorageCipher(safeStorage),
+    ),
     launchTokenHost: utilityHost(join(out, 'main', 'token-host.js'), {
       fork: (entry) => utilityProcess.fork(entry, [], { stdio: 'ignore', serviceName: 'token' }),
       killByPid: (pid) => process.kill(pid, 'SIGKILL'),
@@ -96,7 +105,7 @@ if (app.requestSingleInstanceLock())
     .then(open)
     .catch((error: unknown) => {
       log.error('the desk did not open', error);
-      const { title, text } = startupTrouble(error, join(data, 'log'));
+      const { title, text } = startupTrouble(error, join(folders.own, 'log'));
       dialog.showErrorBox(title, text);
       app.exit(1);
     });

@@ -76,8 +76,16 @@ export async function findElectron(
   return { missing: `its program could not be downloaded (${complaint ?? 'the installer left nothing'})` };
 }
 
-/** What Electron's program is started with to show the office in `dataDir`; `root` is the folder of package.json. */
+/**
+ * What Electron's program is started with to show the office in `dataDir`; `root` is the folder of package.json.
+ * Chromium's profile goes there too, so that a sample office shares nothing with the person's own.
+ */
 export function electronArguments(root: string, dataDir: string): string[] {
   // Chromium refuses its sandbox to root, which containers are.
-  return [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--data=${dataDir}`];
+  return [
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    root,
+    `--user-data-dir=${join(dataDir, 'profile')}`,
+    `--data=${dataDir}`,
+  ];
 }

@@ -78,6 +78,10 @@ describe('findElectron', () => {
   });
 
   it('starts it with the program and its folder of data', () => {
-    expect(electronArguments('/program', '/office').slice(-2)).toEqual(['/program', '--data=/office']);
+    expect(electronArguments('/program', '/office').slice(-3)).toEqual([
+      '/program',
+      '--user-data-dir=/office/profile',
+      '--data=/office',
+    ]);
   });
 });
