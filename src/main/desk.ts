@@ -15,10 +15,12 @@ import { actorOf, event } from './office/common/acts.ts';
 import { answers, type Asked, type Room, type WindowCall } from './office/answers.ts';
 import { openAxisLine } from './office/exchange/axis-line.ts';
 import { openFile } from './office/common/file-access.ts';
+import { returnSecret } from './office/incoming/return-secret.ts';
+import { openOffice } from './office/open-office.ts';
 import { prepareSending } from './office/exchange/before-sending.ts';
 import { admit } from './office/permission.ts';
 import { keepProofs, type ProofKeeper } from './office/proofs/proofs.ts';
-import { startReader, type Reader } from './office/verification/reading.ts';
+import { startReader, type Reader } from './office/reader/reader.ts';
 import { createTasks } from './office/common/tasks.ts';
 import { keepTokens } from './office/signing/token-keeper.ts';
 import { topicsOf, type Topic } from './office/topics.ts';
@@ -72,15 +74,17 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   let reader: Reader | undefined;
   let proofs: ProofKeeper | undefined;
 
-  const store = openStore(dataDir, {
-    clock,
-    onRecorded: (entry) => {
-      changed(topicsOf(entry.type));
-      reader?.wake();
-      proofs?.wake();
-    },
-  });
-  reader = startReader(store, log);
+  const store = openOffice(
+    openStore(dataDir, {
+      clock,
+      onRecorded: (entry) => {
+        changed(topicsOf(entry.type));
+        reader?.wake();
+        proofs?.wake();
+      },
+    }),
+  );
+  reader = startReader(store, log, (file, mark) => returnSecret(store, file, mark));
   const keeper = keepTokens(store, launchTokenHost, () => changed(['tokens']), tokenTimeouts);
   proofs = keepProofs(store, log, () => changed(['outgoing', 'verification']));
   let wasOnline: boolean | null = null;
@@ -157,6 +161,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     await preparation.stop();
     await room.proofs.stop();
     await room.reader.stop();
+    await store.endWork();
     await keeper.close();
     store.close();
   }

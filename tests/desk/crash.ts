@@ -35,7 +35,8 @@ if (act === 'register') {
   register(store, CLERK, { id, confirmDuplicate: false });
 } else {
   const { number } = await import('../../src/main/office/outgoing/number.ts');
-  await number(store, CLERK, { id });
+  const { openOffice } = await import('../../src/main/office/open-office.ts');
+  await number(openOffice(store), CLERK, { id });
 }
 process.stdout.write('done\n');
 store.close();

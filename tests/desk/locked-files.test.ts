@@ -2,8 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openingOf } from '../../src/main/office/verification/passwords.ts';
-import { storedVerification, verify } from '../../src/main/office/verification/reading.ts';
+import { keptVerification } from '../../src/main/office/verification/kept-reports.ts';
 import { unlockFile } from '../../src/main/office/verification/unlock.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
@@ -207,12 +206,12 @@ it('the password is forgotten with the program; what was found while it was know
   try {
     await school.receive({ attachments: [{ ...pdfAttachment, bytes: locked(letter) }] });
     const [{ file: sha256 }] = unreadPdfs(school.store.tables) as [{ file: string }];
-    await unlockFile(school.store, { sha256, password: PASSWORD }, { info: () => {}, error: () => {} });
+    await unlockFile(school.store, { sha256, password: PASSWORD }, () => Promise.resolve());
     school.reopen();
     const { store } = school;
-    expect(openingOf(store, sha256)).toEqual({});
-    await expect(verify(store, sha256)).rejects.toMatchObject({ code: 'pdf.password-needed' });
-    expect(storedVerification(store, sha256)?.verdict).toBe('unsigned');
+    expect(store.passwords.openingOf(sha256)).toEqual({});
+    await expect(store.verification.judge(sha256)).rejects.toMatchObject({ code: 'pdf.password-needed' });
+    expect(keptVerification(store, sha256)?.verdict).toBe('unsigned');
   } finally {
     school.close();
   }

@@ -8,7 +8,8 @@ import type { EdocMessage, ReadEdoc, ReadStatus, StatusMessage } from '../../src
 import type { ExchangeOffice } from '../../src/main/axis/office-port.ts';
 import { exchangeOffice } from '../../src/main/office/exchange/exchange.ts';
 import * as settings from '../../src/main/office/settings/settings.ts';
-import { openStore, type Store, type StoreOptions } from '../../src/main/store/index.ts';
+import { createOfficeThreads, openOffice, type WorkingOffice } from '../../src/main/office/open-office.ts';
+import { openStore, type StoreOptions } from '../../src/main/store/index.ts';
 import { openOutbox } from '../../src/main/store/queries/exchange.ts';
 import { department, sampleEdoc, school as schoolOnAxis } from '../axis/samples.ts';
 import { MORNING } from './morning.ts';
@@ -18,7 +19,7 @@ import { connectionOf } from '../../src/main/store/sql.ts';
 /** The sample school's records in a folder of their own, on a clock that stands still until it is set. */
 export interface School {
   readonly dir: string;
-  readonly store: Store;
+  readonly store: WorkingOffice;
   readonly axis: ExchangeOffice;
   readonly clock: { now: number };
   /** Takes a letter of the department in, as the exchange loop does; returns the new document's id. */
@@ -30,10 +31,13 @@ export interface School {
   close(): void;
 }
 
+/** A thread costs a second to start: one school after another has the same. */
+const threads = createOfficeThreads();
+
 export function openSchool(options: StoreOptions = {}): School {
   const dir = mkdtempSync(join(tmpdir(), 'school-'));
   const clock = { now: MORNING };
-  const open = () => openStore(dir, { clock: () => clock.now, ...options });
+  const open = () => openOffice(openStore(dir, { clock: () => clock.now, ...options }), threads);
   let store = open();
   let axis = exchangeOffice(store, () => Promise.resolve(true));
   let letters = 0;

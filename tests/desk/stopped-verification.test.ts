@@ -1,7 +1,5 @@
 /** Looking at a file that takes long to judge: it can be stopped, and is then judged when it is asked for. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stopVerification, verificationOf } from '../../src/main/office/verification/reading.ts';
-import { readingThread } from '../../src/main/office/verification/reading-thread.ts';
 import { costly } from '../attacks/costly.ts';
 import { requestLetter } from '../demo/letters.ts';
 import { createOfficePki } from '../pki/office.ts';
@@ -73,20 +71,20 @@ it('waits for nobody before it, ends the thread at work on it, and the next file
   const { store } = school;
   const letter = store.files.put(await requestLetter('78', '2026-11-19')).sha256;
   const { sha256 } = store.files.put(slow[0]);
-  const before = readingThread.ask('words', { path: store.files.path(letter) });
-  const judged = verificationOf(store, sha256);
+  const before = store.asked.ask('words', { path: store.files.path(letter) });
+  const judged = store.verification.of(sha256);
   // With that done the next in turn begins.
   await before;
   const waiting = store.files.put(slow[1]).sha256;
   let isJudged = false;
   const settled = judged.catch(() => {}).finally(() => (isJudged = true));
-  const next = verificationOf(store, waiting);
-  stopVerification(store, waiting);
+  const next = store.verification.of(waiting);
+  store.verification.stop(waiting);
   await expect(next).rejects.toMatchObject({ code: 'host.cancelled' });
   expect(isJudged).toBe(false);
-  stopVerification(store, sha256);
+  store.verification.stop(sha256);
   await settled;
   await expect(judged).rejects.toMatchObject({ code: 'host.cancelled' });
-  expect(await verificationOf(store, letter)).toMatchObject({ verdict: 'unsigned' });
+  expect(await store.verification.of(letter)).toMatchObject({ verdict: 'unsigned' });
   school.close();
 }, 60_000);

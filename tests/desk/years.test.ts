@@ -1,6 +1,5 @@
 /** A sealed document through the years, on a clock that is moved: what proves it is renewed before it ends. */
 import { expect, it } from 'vitest';
-import { verify } from '../../src/main/office/verification/reading.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
 import { openPdf } from '../../src/main/pdf/reader.ts';
 import { importedAnchor } from '../../src/main/x509/trust.ts';
@@ -41,7 +40,7 @@ const bytesOf = (id: string) => office.store.files.read(office.main(id).sha256);
 /** What the desk does by itself: it judges what is new, and works off what that leaves to be done. */
 async function passDays(id: string): Promise<void> {
   for (let round = 0; round < 2; round += 1) {
-    await verify(office.store, office.main(id).sha256);
+    await office.store.verification.judge(office.main(id).sha256);
     await office.workOff();
   }
 }
@@ -89,7 +88,7 @@ it('gets a new archive timestamp before the old one ends, and is valid when ever
   moveTo(start + 7 * YEAR);
   const { sha256 } = office.main(id);
   await passDays(id);
-  const { verdict, signatures } = await verify(office.store, sha256);
+  const { verdict, signatures } = await office.store.verification.judge(sha256);
   expect(verdict).toMatch(/^valid(-with-changes)?$/);
   const people = signatures.filter(({ kind }) => kind === 'signature');
   expect(people.map(({ lights }) => lights.validity)).toEqual(['good', 'good']);

@@ -4,7 +4,6 @@ import { DeskError } from '../../shared/errors/index.ts';
 import type { CallName, ParsedArgument, Result } from '../../shared/ipc/index.ts';
 import type { HostLog } from '../host/desk-port.ts';
 import { detectModules } from '../token/detect.ts';
-import type { Store } from '../store/index.ts';
 import { allowSending } from './outgoing/alarm.ts';
 import type { AxisLine } from './exchange/axis-line.ts';
 import * as draft from './outgoing/draft.ts';
@@ -13,7 +12,7 @@ import * as exchange from './exchange/exchange-view.ts';
 import * as fileActs from './signing/file-acts.ts';
 import { requireFiles, requireVisible } from './common/file-access.ts';
 import { diagnose } from './signing/diagnosis.ts';
-import { lookAtFile, takeCopy } from './verification/file-look.ts';
+import { examineFile, takeCopy } from './verification/examine-file.ts';
 import { historyOf } from './history/history.ts';
 import * as incomingView from './incoming/incoming-view.ts';
 import * as incoming from './incoming/incoming.ts';
@@ -25,7 +24,8 @@ import * as outgoingView from './outgoing/outgoing-view.ts';
 import { placements } from './signing/placements.ts';
 import { printReport } from './verification/print-report.ts';
 import { keptEvidenceOf } from './verification/kept-evidence.ts';
-import { allowVerification, stopVerification, verificationOf, type Reader } from './verification/reading.ts';
+import type { WorkingOffice } from './open-office.ts';
+import type { Reader } from './reader/reader.ts';
 import type { ProofKeeper } from './proofs/proofs.ts';
 import * as registers from './registers/registers.ts';
 import * as settings from './settings/settings.ts';
@@ -38,7 +38,7 @@ import { passwordOf, unlockFile } from './verification/unlock.ts';
 
 /** Everything behind the desk that an act may need. */
 export interface Room {
-  readonly store: Store;
+  readonly store: WorkingOffice;
   readonly keeper: TokenKeeper;
   readonly axis: AxisLine;
   readonly reader: Reader;
@@ -68,7 +68,7 @@ function seated(person: Person | null): Person {
 
 /** An act without a result. */
 function act<N extends CallName>(
-  work: (store: Store, person: Person, argument: ParsedArgument<N>) => void | Promise<void>,
+  work: (store: WorkingOffice, person: Person, argument: ParsedArgument<N>) => void | Promise<void>,
 ): (room: Room, asked: Asked<N>) => Promise<Record<string, never>> {
   return async ({ store }, { argument, person }) => {
     await work(store, seated(person), argument);
@@ -94,7 +94,7 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     outgoingView.get(store, seated(person), argument, proofs.pendingOf(argument.id)),
   'file.look': ({ store }, { argument, person, added }) => {
     requireFiles(store, seated(person), [argument], added);
-    return lookAtFile(store, argument, added);
+    return examineFile(store, argument, added);
   },
   'file.take-copy': ({ store }, { argument, person, added }) => {
     requireFiles(store, seated(person), [argument], added);
@@ -153,16 +153,16 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     fileActs.listSignedFiles(store, seated(person), argument),
   'verification.of': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
-    return verificationOf(store, sha256);
+    return store.verification.of(sha256);
   },
   'verification.stop': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
-    stopVerification(store, sha256);
+    store.verification.stop(sha256);
     return {};
   },
   'verification.again': ({ store }, { argument: { sha256 }, person }) => {
     requireVisible(store, seated(person), sha256);
-    allowVerification(store, sha256);
+    store.verification.allow(sha256);
     return {};
   },
   'verification.evidence': ({ store }, { argument: { sha256 }, person }) => {
@@ -177,9 +177,9 @@ export const answers: { readonly [N in Exclude<CallName, WindowCall>]: Answer<N>
     requireVisible(store, seated(person), sha256);
     return tasks.run(taskId, (task) => printReport(store, seated(person), sha256, task));
   },
-  'file.unlock': async ({ store, proofs, log }, { argument, person, added }) => {
+  'file.unlock': async ({ store, proofs, reader }, { argument, person, added }) => {
     requireFiles(store, seated(person), [argument], added);
-    await unlockFile(store, argument, log);
+    await unlockFile(store, argument, (file) => reader.read(file));
     proofs.tryNow();
     return {};
   },

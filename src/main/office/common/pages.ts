@@ -1,10 +1,12 @@
 import { countPages } from '../../pdf/pages.ts';
-import type { PdfDocument } from '../../pdf/reader.ts';
+import type { OpenOptions, PdfDocument } from '../../pdf/reader.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import { openFileSource, type ByteSource } from '../../pdf/source.ts';
 import { openText, textLines, type PageText, type TextLayer } from '../../pdf/text.ts';
 import type { Records } from '../../store/index.ts';
-import type { Opening } from '../verification/orders.ts';
+
+/** The password a file is opened with, if it needs one. */
+export type Opening = Pick<OpenOptions, 'password'>;
 
 /**
  * Runs `work` on a stored PDF, its structure and its text, and closes both whatever happens. Text costs twenty times

@@ -16,9 +16,9 @@ import { isBlocked } from '../outgoing/alarm.ts';
 import { learnTime } from '../common/clock.ts';
 import { settleRevocation, unaskedSince } from '../proofs/evidence.ts';
 import { sentFiles } from '../outgoing/issue.ts';
-import { verify } from '../verification/reading.ts';
-import { onlineFolder, orderedServices } from '../proofs/services.ts';
-import { createReadingThread, type ReadingThread } from '../verification/reading-thread.ts';
+import { createFileThread, type FileThread } from '../verification/file-thread.ts';
+import type { OpenOffice } from '../verification/open-office.ts';
+import { onlineFolder, jobServices } from '../proofs/services.ts';
 
 /**
  * What is settled about a document right before its message leaves, for it may have been signed and issued without a
@@ -40,16 +40,16 @@ const PATIENCE_MS = 30_000;
 const LIMIT_MS = 20 * 60_000;
 
 /** @param onReady a message that was held may go now */
-export function prepareSending(store: Store, log: HostLog, onReady: () => void): Preparation {
-  const thread = createReadingThread();
-  const workFolder = join(onlineFolder(store), 'sending');
+export function prepareSending(office: OpenOffice, log: HostLog, onReady: () => void): Preparation {
+  const thread = createFileThread('sending');
+  const workFolder = join(onlineFolder(office), 'sending');
   rmSync(workFolder, { recursive: true, force: true });
   const underWay = new Map<string, Promise<boolean>>();
   const held = new Set<string>();
   let stopping = false;
 
   const begin = (id: string): Promise<boolean> => {
-    const work = settle({ store, thread, workFolder, log }, id)
+    const work = settle({ office, thread, workFolder, log }, id)
       .then((isReady) => {
         if (isReady && held.has(id) && !stopping) setImmediate(onReady);
         return isReady;
@@ -89,31 +89,32 @@ export function prepareSending(store: Store, log: HostLog, onReady: () => void):
 }
 
 interface Room {
-  readonly store: Store;
-  readonly thread: ReadingThread;
+  readonly office: OpenOffice;
+  readonly thread: FileThread;
   readonly workFolder: string;
   readonly log: HostLog;
 }
 
 async function settle(room: Room, messageId: string): Promise<boolean> {
-  const { store } = room;
-  const documentId = outgoingIdOfMessage(store.tables, messageId);
+  const { office } = room;
+  const documentId = outgoingIdOfMessage(office.tables, messageId);
   // Statuses bear no signature.
   if (documentId === undefined) return true;
-  const services = signingServices(store.tables);
+  const services = signingServices(office.tables);
   if (services.revocation) await askRevocation(room, documentId);
-  if (isBlocked(found(outgoingById(store.tables, documentId)))) return false;
+  if (isBlocked(found(outgoingById(office.tables, documentId)))) return false;
   return !services.timestamps || !services.timestampBeforeSending || stamp(room, documentId, messageId);
 }
 
 /** What nobody can tell now does not hold up a document (TT 15/2025/TT-BKHCN, Phụ lục II), but it is asked. */
-async function askRevocation({ store, thread, log }: Room, documentId: string): Promise<void> {
-  for (const { file } of signedFiles(store, documentId)) {
-    if (verificationReport(store.tables, file) === undefined) await verify(store, file);
-    const fetchedAfter = unaskedSince(store, file);
-    if (fetchedAfter === null && !uncheckedPdfs(store.tables).includes(file)) continue;
+async function askRevocation({ office, thread, log }: Room, documentId: string): Promise<void> {
+  for (const { file } of signedFiles(office, documentId)) {
+    if (verificationReport(office.tables, file) === undefined)
+      await office.verification.current(file, { thread });
+    const fetchedAfter = unaskedSince(office, file);
+    if (fetchedAfter === null && !uncheckedPdfs(office.tables).includes(file)) continue;
     try {
-      const failure = await settleRevocation(store, thread, file, {
+      const failure = await settleRevocation(office, thread, file, {
         limitMs: LIMIT_MS,
         fetchedAfter,
       });
@@ -135,44 +136,44 @@ async function stamp(room: Room, documentId: string, messageId: string): Promise
     return true;
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
-    hold(room.store, documentId, messageId, error);
+    hold(room.office, documentId, messageId, error);
     return false;
   }
 }
 
 /** @returns false when the document's files changed meanwhile */
 async function stampAsItIs(room: Room, documentId: string, messageId: string): Promise<boolean> {
-  const { store } = room;
-  const row = found(outboxById(store.tables, messageId));
+  const { office } = room;
+  const row = found(outboxById(office.tables, messageId));
   // The axis may have these very bytes: others must not follow them.
   if (row.may_be_there) return true;
-  const before = sentFiles(store, documentId);
+  const before = sentFiles(office, documentId);
   const files: EventOf<'outbox.rewritten'>['data']['files'] = [];
   for (const { position, file, archive_file: archive, media_type: mediaType } of before) {
     // Proofs that were added for the archive meanwhile are as good for the recipient.
     const newest = archive ?? file;
     const grown = mediaType === 'application/pdf' ? await withTimestamp(room, newest) : newest;
     if (grown !== file)
-      files.push({ position, before: { file }, file: grown, size: store.files.peek(grown).size });
+      files.push({ position, before: { file }, file: grown, size: office.files.peek(grown).size });
   }
   if (files.length === 0) return true;
   const after = before.map(
     ({ position, file }) => files.find((one) => one.position === position)?.file ?? file,
   );
-  const { message } = readEdxml(store.files.read(row.file));
+  const { message } = readEdxml(office.files.read(row.file));
   if (message.kind !== 'edoc') throw new Error(`message ${messageId} carries no document`);
   const attachments = message.attachments.map((attachment, n) => ({
     ...attachment,
-    bytes: store.files.read(after[n]!),
+    bytes: office.files.read(after[n]!),
   }));
-  const bytes = writeEdoc({ ...message, attachments }, { now: store.now(), secrecy: '' });
-  const { sha256 } = store.files.put(bytes);
-  const entry = store.record(program, () => {
-    const current = outboxById(store.tables, messageId);
+  const bytes = writeEdoc({ ...message, attachments }, { now: office.now(), secrecy: '' });
+  const { sha256 } = office.files.put(bytes);
+  const entry = office.record(program, () => {
+    const current = outboxById(office.tables, messageId);
     const isSame =
       current?.state === 'queued' &&
       current.file === row.file &&
-      sentFiles(store, documentId).every(
+      sentFiles(office, documentId).every(
         ({ file, archive_file: archive }, n) =>
           file === before[n]?.file && archive === before[n].archive_file,
       );
@@ -184,15 +185,16 @@ async function stampAsItIs(room: Room, documentId: string, messageId: string): P
 }
 
 /** The file itself where every signature's time is proven already. */
-async function withTimestamp({ store, thread, workFolder }: Room, file: string): Promise<string> {
-  const { anchors, ...services } = orderedServices(store);
-  const path = store.files.path(file);
+async function withTimestamp({ office, thread, workFolder }: Room, file: string): Promise<string> {
+  const { anchors, ...services } = jobServices(office);
+  const path = office.files.path(file);
   const asked = { path, anchors, level: 'B-T' as const };
-  const tasks = await thread.ask('tasks', { ...asked, now: store.now() });
+  const tasks = await thread.ask('pending-proofs', { ...asked, now: office.now() });
   if (!tasks.some(({ kind }) => kind === 'timestamp')) return file;
-  const { tail, timestamps } = await thread.ask('raise', { ...asked, ...services, workFolder }, LIMIT_MS);
-  for (const time of timestamps) learnTime(store, 'timestamp', time);
-  return (await store.files.grow(file, tail)).sha256;
+  const job = { ...asked, ...services, workFolder };
+  const { tail, timestamps } = await thread.ask('raise', job, { limitMs: LIMIT_MS });
+  for (const time of timestamps) learnTime(office, 'timestamp', time);
+  return (await office.files.grow(file, tail)).sha256;
 }
 
 /** Why it still waits, said once. */

@@ -13,7 +13,7 @@ import { event } from '../common/acts.ts';
 import { markInFields } from '../../../shared/domain/secrecy.ts';
 import { secretReason } from '../common/secrecy.ts';
 import { urgencyOf } from '../common/show.ts';
-import { statusOf } from './status.ts';
+import { statusOf } from '../messages/status.ts';
 
 const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
 

@@ -7,7 +7,7 @@ import { incomingById, registeredTwin } from '../../store/queries/incoming.ts';
 import { personById } from '../../store/queries/office.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState, takeNumber } from '../common/acts.ts';
-import { statusOf } from '../exchange/status.ts';
+import { statusOf } from '../messages/status.ts';
 
 /** Gives the arrival number of the day (NĐ 30/2020, Điều 22.2: one series a year) and tells the sender (03). */
 export function register(

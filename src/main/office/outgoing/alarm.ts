@@ -1,8 +1,6 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
-import type { Problem } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument } from '../../../shared/ipc/index.ts';
-import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found } from '../common/acts.ts';
@@ -15,14 +13,6 @@ export function isBlocked({ alarm, sending_allowed: allowed }: OutgoingRecord): 
 /** @throws DeskError documents.sending-blocked */
 export function requireUnblocked(record: OutgoingRecord): void {
   if (isBlocked(record)) throw new DeskError('documents.sending-blocked');
-}
-
-/** Stops a document from leaving; told once. */
-export function raiseAlarm(store: Store, id: string, problem: Problem): void {
-  store.record(program, () => {
-    const record = outgoingById(store.tables, id);
-    return !record || record.alarm !== null ? null : event('outgoing.alarmed', id, { problem });
-  });
 }
 
 /** The head answers for sending a document whose signature is in doubt; the reason stays in its history. */

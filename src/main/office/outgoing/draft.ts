@@ -13,7 +13,7 @@ import { incomingById } from '../../store/queries/incoming.ts';
 import { personById } from '../../store/queries/office.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from '../common/acts.ts';
-import { repairNotes } from '../verification/file-look.ts';
+import { repairNotes } from '../verification/examine-file.ts';
 import { may } from '../permission.ts';
 import { refuseSecret } from '../common/secrecy.ts';
 

@@ -7,37 +7,37 @@ import { outgoingById, recipientsOf } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from '../common/acts.ts';
 import { requireUnblocked } from './alarm.ts';
 import { mainOf } from '../common/parts.ts';
-import { requireSignature } from '../verification/reading.ts';
-import { onRecords } from '../signing/signing-orders.ts';
-import { signingThread } from '../signing/signing-thread.ts';
+import { requireSignature } from '../verification/require-signature.ts';
+import { onRecords } from '../common/on-records.ts';
+import type { OutgoingOffice } from './outgoing-jobs.ts';
 
 /**
  * Sends the sealed document to its recipients: the message is written now and waits in the outbox until the axis
  * has taken it (NĐ 30/2020, Điều 18). A document without recipients on the axis is only closed.
  */
 export async function issue(
-  store: Store,
+  office: OutgoingOffice,
   person: Person,
   { id }: ParsedArgument<'outgoing.issue'>,
 ): Promise<void> {
   // Proofs added meanwhile make another file of the same document: the message is then written anew.
-  while (!(await issueAsItIs(store, person, id)));
+  while (!(await issueAsItIs(office, person, id)));
 }
 
 /** @returns false when the document's files changed while the message was written */
-async function issueAsItIs(store: Store, person: Person, id: string): Promise<boolean> {
-  const record = inState(found(outgoingById(store.tables, id)), 'sealed');
+async function issueAsItIs(office: OutgoingOffice, person: Person, id: string): Promise<boolean> {
+  const record = inState(found(outgoingById(office.tables, id)), 'sealed');
   requireUnblocked(record);
-  if (record.sending_allowed === null) await requireSignature(store, mainOf(store, id).file);
-  const sent = sentFiles(store, id);
-  const recipients = recipientsOf(store.tables, id);
+  if (record.sending_allowed === null) await requireSignature(office, mainOf(office, id).file);
+  const sent = sentFiles(office, id);
+  const recipients = recipientsOf(office.tables, id);
   const message =
     recipients.length === 0
       ? null
-      : await signingThread.ask('write-letter', { ...onRecords(store), id, person, sent });
-  const entry = store.record(actorOf(person), () => {
-    requireUnblocked(inState(found(outgoingById(store.tables, id)), 'sealed'));
-    const isSame = sentFiles(store, id).every(({ file }, n) => file === sent[n]?.file);
+      : await office.documents.ask('write-letter', { ...onRecords(office), id, person, sent });
+  const entry = office.record(actorOf(person), () => {
+    requireUnblocked(inState(found(outgoingById(office.tables, id)), 'sealed'));
+    const isSame = sentFiles(office, id).every(({ file }, n) => file === sent[n]?.file);
     if (!isSame) return null;
     const deliveries = recipients.map((recipient) => ({ id: randomUUID(), recipient }));
     return event('outgoing.issued', id, { deliveries, message });

@@ -8,10 +8,10 @@ import { localDay, type IsoDay } from '../../../shared/text/dates.ts';
 import type { Store } from '../../store/index.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState, takeNumber } from '../common/acts.ts';
-import { requireSignature } from '../verification/reading.ts';
+import { requireSignature } from '../verification/require-signature.ts';
 import { mainOf, requireOffice, sameMain } from '../common/parts.ts';
-import { onRecords } from '../signing/signing-orders.ts';
-import { signingThread } from '../signing/signing-thread.ts';
+import { onRecords } from '../common/on-records.ts';
+import type { OutgoingOffice } from './outgoing-jobs.ts';
 
 /**
  * Takes the next number of the year and writes number and date into the signed document (NĐ 30/2020, Điều 15.3: a
@@ -19,32 +19,32 @@ import { signingThread } from '../signing/signing-thread.ts';
  * register row in one transaction: a crash leaves neither a gap nor a number without its document.
  */
 export async function number(
-  store: Store,
+  office: OutgoingOffice,
   person: Person,
   { id }: ParsedArgument<'outgoing.number'>,
 ): Promise<Result<'outgoing.number'>> {
-  const record = found(outgoingById(store.tables, id));
+  const record = found(outgoingById(office.tables, id));
   if (['draft', 'checking', 'to-sign'].includes(record.state)) throw new DeskError('documents.not-signed');
   inState(record, 'signed');
-  const main = mainOf(store, id);
-  await requireSignature(store, main.file);
+  const main = mainOf(office, id);
+  await requireSignature(office, main.file);
   for (;;) {
-    const issuedDate = localDay(store.now());
-    const sequence = takeNumber(store, 'outgoing', issuedDate);
-    const { sha256: file, size } = await signingThread.ask('fill-head', {
-      ...onRecords(store),
+    const issuedDate = localDay(office.now());
+    const sequence = takeNumber(office, 'outgoing', issuedDate);
+    const { sha256: file, size } = await office.documents.ask('fill-head', {
+      ...onRecords(office),
       main,
       sequence,
       day: issuedDate,
     });
-    const entry = store.record(actorOf(person), () => {
-      sameMain(store, inState(found(outgoingById(store.tables, id)), 'signed'), main);
+    const entry = office.record(actorOf(person), () => {
+      sameMain(office, inState(found(outgoingById(office.tables, id)), 'signed'), main);
       // Another document may have taken the number while this one's file was being made.
       const isStillNext =
-        takeNumber(store, 'outgoing', issuedDate) === sequence && localDay(store.now()) === issuedDate;
+        takeNumber(office, 'outgoing', issuedDate) === sequence && localDay(office.now()) === issuedDate;
       if (!isStillNext) return null;
       return event('outgoing.numbered', id, {
-        ...codeOf(store, record, sequence, issuedDate),
+        ...codeOf(office, record, sequence, issuedDate),
         issuedDate,
         files: [{ position: main.position, file, size }],
       });

@@ -1,40 +1,39 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ParsedArgument } from '../../../shared/ipc/index.ts';
-import type { Store } from '../../store/index.ts';
 import { attachmentsOf } from '../../store/queries/documents.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from '../common/acts.ts';
 import { openToAll } from '../verification/locked-draft.ts';
 import { mainOf, sameMain } from '../common/parts.ts';
 import { signedElsewhere } from '../signing/signed-elsewhere.ts';
-import { onRecords } from '../signing/signing-orders.ts';
-import { signingThread } from '../signing/signing-thread.ts';
+import { onRecords } from '../common/on-records.ts';
+import type { OutgoingOffice } from './outgoing-jobs.ts';
 
 /**
  * Drafter to clerk: runs the checklist and makes the fields for number, date and signatures, while nothing is signed
  * and everything may still change.
  */
 export async function submit(
-  store: Store,
+  office: OutgoingOffice,
   person: Person,
   { id }: ParsedArgument<'outgoing.submit'>,
 ): Promise<void> {
-  const record = inState(found(outgoingById(store.tables, id)), 'draft');
-  const main = mainOf(store, id);
-  if (!attachmentsOf(store.tables, id).some(({ role }) => role === 'source'))
+  const record = inState(found(outgoingById(office.tables, id)), 'draft');
+  const main = mainOf(office, id);
+  if (!attachmentsOf(office.tables, id).some(({ role }) => role === 'source'))
     throw new DeskError('documents.source-missing');
-  const signature = await signedElsewhere(store, record, main.original_file);
+  const signature = await signedElsewhere(office, record, main.original_file);
   const checks = await openToAll(main.name, () =>
-    signingThread.ask('check-draft', { ...onRecords(store), id, signature }),
+    office.documents.ask('check-draft', { ...onRecords(office), id, signature }),
   );
   const mark = checks.find(({ rule, result }) => rule === 'not-secret' && result === 'block')?.params['mark'];
   if (mark !== undefined) throw new DeskError('documents.secret', { mark });
   const isSigned = signature !== null;
-  const made = await signingThread.ask('make-fields', { ...onRecords(store), id, isSigned });
+  const made = await office.documents.ask('make-fields', { ...onRecords(office), id, isSigned });
   const { sha256: file, size, placeFound } = made;
-  store.record(actorOf(person), () => {
-    sameMain(store, inState(found(outgoingById(store.tables, id)), 'draft'), main);
+  office.record(actorOf(person), () => {
+    sameMain(office, inState(found(outgoingById(office.tables, id)), 'draft'), main);
     return event('outgoing.submitted', id, {
       checks,
       files: [{ position: main.position, file, size }],
@@ -48,18 +47,18 @@ export async function submit(
  * signed elsewhere already.
  */
 export async function approveFormat(
-  store: Store,
+  office: OutgoingOffice,
   person: Person,
   { id }: ParsedArgument<'outgoing.approve-format'>,
 ): Promise<void> {
-  const record = inState(found(outgoingById(store.tables, id)), 'checking');
-  const main = mainOf(store, id);
-  const signature = await signedElsewhere(store, record, main.original_file);
-  const checks = await signingThread.ask('check-draft', { ...onRecords(store), id, signature });
+  const record = inState(found(outgoingById(office.tables, id)), 'checking');
+  const main = mainOf(office, id);
+  const signature = await signedElsewhere(office, record, main.original_file);
+  const checks = await office.documents.ask('check-draft', { ...onRecords(office), id, signature });
   const count = checks.filter(({ result }) => result === 'block').length;
   if (count > 0) throw new DeskError('documents.check-blocked', { count });
-  store.record(actorOf(person), () => {
-    sameMain(store, inState(found(outgoingById(store.tables, id)), 'checking'), main);
+  office.record(actorOf(person), () => {
+    sameMain(office, inState(found(outgoingById(office.tables, id)), 'checking'), main);
     return signature
       ? event('outgoing.signed-elsewhere', id, { checks, signature })
       : event('outgoing.format-approved', id, { checks });

@@ -4,13 +4,13 @@ import type { Store } from '../../store/index.ts';
 import { evidenceOf, uncheckedPdfs } from '../../store/queries/documents.ts';
 import { outgoingWithFile } from '../../store/queries/proofs.ts';
 import { event } from '../common/acts.ts';
-import { raiseAlarm } from '../outgoing/alarm.ts';
-import type { FoundStatuses } from '../verification/orders.ts';
+import { raiseAlarm } from './raise-alarm.ts';
+import type { FoundStatuses } from '../verification/file-jobs.ts';
 import type { Failure } from '../common/thread.ts';
-import { openingOf } from '../verification/passwords.ts';
-import { storedVerification, verify } from '../verification/reading.ts';
-import { orderedServices } from './services.ts';
-import type { ReadingThread } from '../verification/reading-thread.ts';
+import { keptVerification } from '../verification/kept-reports.ts';
+import type { OpenOffice } from '../verification/open-office.ts';
+import { jobServices } from './services.ts';
+import type { FileThread } from '../verification/file-thread.ts';
 
 /** Keeps what services answered about the signers of a file; what is kept already is not recorded again. */
 export function keepAnswers(
@@ -36,20 +36,25 @@ export function keepAnswers(
  * Asks about everybody who signed a file, keeps the answers, judges the file again with them, and alarms whoever bears
  * it.
  * @returns why not everything could be settled; null when it was
- * @throws DeskError as `ReadingThread.ask`
+ * @throws DeskError as `FileThread.ask`
  */
 export async function settleRevocation(
-  store: Store,
-  thread: ReadingThread,
+  office: OpenOffice,
+  thread: FileThread,
   file: string,
   { limitMs, fetchedAfter = null }: { readonly limitMs: number; readonly fetchedAfter?: number | null },
 ): Promise<Failure | null> {
-  const path = store.files.path(file);
-  const asked = { ...orderedServices(store), ...openingOf(store, file), path, fetchedAfter };
-  const found = await thread.ask('statuses', asked, limitMs);
-  keepAnswers(store, file, found);
-  if (found.statuses.length > 0 || found.failure) await judgeAgain(store, file, found.failure);
-  return found.failure ?? (uncheckedPdfs(store.tables).includes(file) ? nothingAdded : null);
+  const { files, passwords, tables } = office;
+  const job = {
+    ...jobServices(office),
+    ...passwords.openingOf(file),
+    path: files.path(file),
+    fetchedAfter,
+  };
+  const found = await thread.ask('statuses', job, { limitMs });
+  keepAnswers(office, file, found);
+  if (found.statuses.length > 0 || found.failure) await judgeAgain(office, thread, file, found.failure);
+  return found.failure ?? (uncheckedPdfs(tables).includes(file) ? nothingAdded : null);
 }
 
 /** Asked, answered, and no further: without a pause it would be asked again at once. */
@@ -63,7 +68,7 @@ const SLACK_MS = 10 * 60_000;
  * was made, and a list from before does not tell whether it was revoked by then. Null when there is none such.
  */
 export function unaskedSince(store: Store, file: string): number | null {
-  const signatures = storedVerification(store, file)?.signatures ?? [];
+  const signatures = keptVerification(store, file)?.signatures ?? [];
   const answers = evidenceOf(store.tables, file);
   const times = signatures.flatMap(({ kind, signer, claimedAt, findings }) => {
     const isAsked =
@@ -80,8 +85,13 @@ export function unaskedSince(store: Store, file: string): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-async function judgeAgain(store: Store, file: string, failure: Failure | null): Promise<void> {
-  const { verdict, signatures } = await verify(store, file, failure);
+async function judgeAgain(
+  office: OpenOffice,
+  thread: FileThread,
+  file: string,
+  revocationFailure: Failure | null,
+): Promise<void> {
+  const { verdict, signatures } = await office.verification.judge(file, { thread, revocationFailure });
   const revoked = signatures.find(({ findings }) =>
     findings.some(({ code }) => code === 'validity.revoked' || code === 'validity.ca-revoked'),
   );
@@ -90,5 +100,5 @@ async function judgeAgain(store: Store, file: string, failure: Failure | null): 
     code: 'documents.signer-revoked-later',
     params: { name: revoked.signer?.name ?? '' },
   };
-  for (const id of outgoingWithFile(store.tables, file)) raiseAlarm(store, id, problem);
+  for (const id of outgoingWithFile(office.tables, file)) raiseAlarm(office, id, problem);
 }

@@ -16,16 +16,16 @@ import {
   type ProvenFile,
 } from '../../store/queries/proofs.ts';
 import { event } from '../common/acts.ts';
-import { raiseAlarm } from '../outgoing/alarm.ts';
+import { raiseAlarm } from './raise-alarm.ts';
 import { learnTime } from '../common/clock.ts';
 import { nothingAdded, settleRevocation } from './evidence.ts';
 import { LOCKED } from '../verification/locked-draft.ts';
 import type { Failure } from '../common/thread.ts';
-import { keepOpening, openingOf } from '../verification/passwords.ts';
-import { anchorsFor } from '../verification/reading.ts';
+import { anchorsFor } from '../verification/anchors.ts';
+import { createFileThread } from '../verification/file-thread.ts';
+import type { OpenOffice } from '../verification/open-office.ts';
 import { createRetries, type Retries } from './retries.ts';
-import { onlineFolder, orderedServices, wantedLevel } from './services.ts';
-import { createReadingThread } from '../verification/reading-thread.ts';
+import { onlineFolder, jobServices, wantedLevel } from './services.ts';
 
 /**
  * Works off what the network has to add to signatures: whether certificates were revoked, timestamps, validation data,
@@ -49,10 +49,10 @@ const LIMIT_MS = 20 * 60_000;
 const FAILURES_A_ROUND = 3;
 const LONGEST_SLEEP_MS = 6 * 3_600_000;
 
-export function keepProofs(store: Store, log: HostLog, onChange: () => void): ProofKeeper {
-  const thread = createReadingThread();
-  const retries = createRetries(() => store.now());
-  const workFolder = join(onlineFolder(store), 'work');
+export function keepProofs(office: OpenOffice, log: HostLog, onChange: () => void): ProofKeeper {
+  const thread = createFileThread('proofs');
+  const retries = createRetries(() => office.now());
+  const workFolder = join(onlineFolder(office), 'work');
   rmSync(workFolder, { recursive: true, force: true });
   let stopping = false;
   let again = false;
@@ -60,13 +60,13 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   let timer: NodeJS.Timeout | undefined;
 
   const assess = async (found: ProvenFile): Promise<null> => {
-    const level = wantedLevel(store);
-    const path = store.files.path(found.file);
-    const asked = { path, ...openingOf(store, found.file), anchors: anchorsFor(store), level };
-    const tasks = await thread.ask('tasks', { ...asked, now: store.now() });
+    const level = wantedLevel(office);
+    const path = office.files.path(found.file);
+    const asked = { path, ...office.passwords.openingOf(found.file), anchors: anchorsFor(office), level };
+    const tasks = await thread.ask('pending-proofs', { ...asked, now: office.now() });
     const { documentId, position, file } = found;
-    store.record(program, () =>
-      provenFile(store.tables, documentId, position) === file
+    office.record(program, () =>
+      provenFile(office.tables, documentId, position) === file
         ? event('proof.assessed', documentId, {
             position,
             file,
@@ -79,12 +79,18 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
   };
 
   const raise = async (found: ProvenFile): Promise<Failure | null> => {
-    const path = store.files.path(found.file);
-    const level = wantedLevel(store);
-    const asked = { ...orderedServices(store), ...openingOf(store, found.file), path, workFolder, level };
-    const made = await thread.ask('raise', asked, LIMIT_MS);
-    if (made.tail.length > 0) await keepRevision(store, found, made);
-    for (const time of made.timestamps) learnTime(store, 'timestamp', time);
+    const path = office.files.path(found.file);
+    const level = wantedLevel(office);
+    const asked = {
+      ...jobServices(office),
+      ...office.passwords.openingOf(found.file),
+      path,
+      workFolder,
+      level,
+    };
+    const made = await thread.ask('raise', asked, { limitMs: LIMIT_MS });
+    if (made.tail.length > 0) await keepRevision(office, found, made);
+    for (const time of made.timestamps) learnTime(office, 'timestamp', time);
     return made.failure ?? (made.tail.length === 0 ? nothingAdded : null);
   };
 
@@ -105,7 +111,7 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
     }
     if (stopping) return true;
     if (failure.code === 'signature.revoked' && documentId !== undefined)
-      raiseAlarm(store, documentId, { code: failure.code, params: { ...failure.params } });
+      raiseAlarm(office, documentId, { code: failure.code, params: { ...failure.params } });
     log.info(`${key.slice(0, 30)}: ${failure.code}`);
     retries.failed(key, { code: failure.code, params: { ...failure.params } });
     onChange();
@@ -120,21 +126,21 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
       if (stopping || failures >= FAILURES_A_ROUND) return;
       if (await attempt(...work)) failures += 1;
     };
-    if (signingServices(store.tables).revocation)
-      for (const file of uncheckedPdfs(store.tables))
-        await run(statusKey(file), () => settleRevocation(store, thread, file, { limitMs: LIMIT_MS }));
-    const level = wantedLevel(store);
+    if (signingServices(office.tables).revocation)
+      for (const file of uncheckedPdfs(office.tables))
+        await run(statusKey(file), () => settleRevocation(office, thread, file, { limitMs: LIMIT_MS }));
+    const level = wantedLevel(office);
     if (level === 'B-B') return;
-    for (const found of unassessedFiles(store.tables, level))
+    for (const found of unassessedFiles(office.tables, level))
       await run(`assess ${found.file}`, () => assess(found));
-    for (const found of filesLacking(store.tables, level))
-      if (found.tasks.some(({ dueAt }) => dueAt <= store.now()))
+    for (const found of filesLacking(office.tables, level))
+      if (found.tasks.some(({ dueAt }) => dueAt <= office.now()))
         await run(raiseKey(found), () => raise(found), found.documentId);
   };
 
   const sleep = () => {
     clearTimeout(timer);
-    const wait = Math.min(Math.max(0, retries.nextAt() - store.now()), LONGEST_SLEEP_MS);
+    const wait = Math.min(Math.max(0, retries.nextAt() - office.now()), LONGEST_SLEEP_MS);
     timer = setTimeout(wake, wait).unref();
   };
   const wake = () => {
@@ -162,7 +168,7 @@ export function keepProofs(store: Store, log: HostLog, onChange: () => void): Pr
       retries.clear();
       wake();
     },
-    pendingOf: (documentId) => pendingOf(store, retries, documentId),
+    pendingOf: (documentId) => pendingOf(office, retries, documentId),
     idle: async () => void (await running),
     async stop() {
       stopping = true;
@@ -207,7 +213,7 @@ function wasSent({ tables }: Store, documentId: string, position: number): boole
 
 /** A file grown by proofs takes the place of the old one, or stands beside it once the document is sent. */
 async function keepRevision(
-  store: Store,
+  office: OpenOffice,
   { documentId, position, file: before }: ProvenFile,
   {
     tail,
@@ -217,12 +223,12 @@ async function keepRevision(
     readonly steps: readonly ('timestamp' | 'validation-data' | 'archive-timestamp')[];
   },
 ): Promise<void> {
-  const { sha256: file, size } = await store.files.grow(before, tail);
-  keepOpening(store, before, file);
-  store.record(program, () => {
+  const { sha256: file, size } = await office.files.grow(before, tail);
+  office.passwords.keepFor(file, before);
+  office.record(program, () => {
     // Somebody acted meanwhile: what is there now is looked at anew.
-    if (provenFile(store.tables, documentId, position) !== before) return null;
-    const archive = wasSent(store, documentId, position);
+    if (provenFile(office.tables, documentId, position) !== before) return null;
+    const archive = wasSent(office, documentId, position);
     return event('proof.added', documentId, {
       position,
       before: { file: before },

@@ -9,10 +9,9 @@ import type { Timestamping } from '../../signature/sign.ts';
 import { signatureTimestamping } from '../../signature/levels/index.ts';
 import type { Store } from '../../store/index.ts';
 import { signingServices } from '../../store/queries/office.ts';
-import { anchorsOf } from '../verification/ask-status.ts';
+import { anchorsFor, anchorsOf } from '../verification/anchors.ts';
 import { learnTime } from '../common/clock.ts';
-import type { OrderedServices } from '../verification/orders.ts';
-import { anchorsFor } from '../verification/reading.ts';
+import type { JobServices } from '../verification/file-jobs.ts';
 
 /** Where answers of services are kept until they expire; it may be thrown away. */
 export const onlineFolder = (store: Store): string => join(store.folder, 'online');
@@ -30,8 +29,8 @@ export function wantedLevel({ tables }: Store): Level {
   return revocation ? 'B-LTA' : 'B-T';
 }
 
-/** The services as an order to a thread names them. */
-export const orderedServices = (store: Store): OrderedServices => ({
+/** The services as a job for a thread names them. */
+export const jobServices = (store: Store): JobServices => ({
   anchors: anchorsFor(store),
   tsaUrls: tsaUrls(store),
   cacheFolder: onlineFolder(store),

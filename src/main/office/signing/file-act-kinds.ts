@@ -7,30 +7,20 @@ import { DeskError, type ErrorCode } from '../../../shared/errors/index.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { FileAct, FileActKind } from '../../../shared/ipc/file-acts.ts';
 import type { Box } from '../../../shared/ipc/signing.ts';
-import { describeFields } from '../../paper/fields.ts';
-import {
-  planAct,
-  type ActContexts,
-  type ActDocument,
-  type ActKind,
-  type PlannedSignature,
-} from '../../paper/plan-act.ts';
+import type { ActContexts, ActKind, PlannedSignature } from '../../paper/plan-act.ts';
 import type { OfficeEvent } from '../../store/events/index.ts';
 import type { Derived, Evidence, StoredProblem } from '../../store/events/words.ts';
 import type { StoredFile } from '../../store/files.ts';
-import type { Records, Store } from '../../store/index.ts';
+import type { Store } from '../../store/index.ts';
 import { attachmentsOf, repairOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { incomingById, type IncomingRecord } from '../../store/queries/incoming.ts';
 import { personById } from '../../store/queries/office.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { event, found, inState } from '../common/acts.ts';
-import { orOfferCopy, repairNotes } from '../verification/file-look.ts';
-import { withPdf } from '../common/pages.ts';
+import { onRecords } from '../common/on-records.ts';
 import { markTime, requireOffice } from '../common/parts.ts';
-import { openingOf } from '../verification/passwords.ts';
-import { onRecords, type SigningOrders } from './signing-orders.ts';
-import { movedBox } from './signing-plan.ts';
-import { signingThread } from './signing-thread.ts';
+import { orOfferCopy, repairNotes } from '../verification/examine-file.ts';
+import type { AnyAct, SigningOffice } from './signing-jobs.ts';
 
 /** One act on one file: what is signed over, how it will look, and what the journal says of it. */
 export interface FileWork {
@@ -45,7 +35,11 @@ export interface FileWork {
 }
 
 type Kinds = {
-  readonly [K in FileActKind]: (store: Store, person: Person, act: Extract<FileAct, { kind: K }>) => FileWork;
+  readonly [K in FileActKind]: (
+    office: SigningOffice,
+    person: Person,
+    act: Extract<FileAct, { kind: K }>,
+  ) => FileWork;
 };
 
 /** Arrival numbers are given, so the stamp has something to say. */
@@ -53,25 +47,25 @@ const registered = ['registered', 'directed', 'processing', 'closed'] as const s
 export const isRegistered = ({ state }: IncomingRecord): boolean => registered.some((each) => each === state);
 
 const kinds: Kinds = {
-  incoming(store, _, { id, forwardTo, fileCode }) {
-    const look = () => {
-      const onFile = receivedFile(store, id);
+  incoming(office, _, { id, forwardTo, fileCode }) {
+    const unstamped = () => {
+      const onFile = receivedFile(office, id);
       if (onFile.record.stamped_at !== null) throw new DeskError('documents.already-stamped');
       return onFile;
     };
-    const { record, base } = look();
+    const { record, base } = unstamped();
     const context = {
-      agency: requireOffice(store).name,
+      agency: requireOffice(office).name,
       number: String(record.arrival_number),
       date: record.arrival_date!,
       forwardTo,
       fileCode,
-      ...markTime(store),
+      ...markTime(office),
     };
     return {
-      ...overReceived(store, base, 'incoming', context),
+      ...overReceived(office, base, 'incoming', context),
       event: (made, signature) => {
-        const attachment = derivedFrom(store, look(), base, made);
+        const attachment = derivedFrom(office, unstamped(), base, made);
         return event('incoming.stamped', id, {
           forwardTo,
           fileCode,
@@ -82,13 +76,13 @@ const kinds: Kinds = {
     };
   },
 
-  comment(store, { name: author, title }, { id, text }) {
-    const { base } = receivedFile(store, id);
-    const context = { author, title, text, ...markTime(store) };
+  comment(office, { name: author, title }, { id, text }) {
+    const { base } = receivedFile(office, id);
+    const context = { author, title, text, ...markTime(office) };
     return {
-      ...overReceived(store, base, 'comment', context),
+      ...overReceived(office, base, 'comment', context),
       event: (made, signature) => {
-        const attachment = derivedFrom(store, receivedFile(store, id), base, made);
+        const attachment = derivedFrom(office, receivedFile(office, id), base, made);
         return event('incoming.commented', id, {
           text,
           attachment,
@@ -98,23 +92,23 @@ const kinds: Kinds = {
     };
   },
 
-  copy(store, { name: converter }, { id, file, form, orderedById }) {
-    requireHead(store, orderedById);
-    if (id !== null) requireComplete(store, id);
+  copy(office, { name: converter }, { id, file, form, orderedById }) {
+    requireHead(office, orderedById);
+    if (id !== null) requireComplete(office, id);
     const name = nameWith(file.name, COPY_FORMS[form].vi.toLocaleLowerCase('vi'));
-    const { name: agency, copyCase: formCase } = requireOffice(store);
-    const context = { form, formCase, agency, converter, ...markTime(store) };
+    const { name: agency, copyCase: formCase } = requireOffice(office);
+    const context = { form, formCase, agency, converter, ...markTime(office) };
     return {
       source: file,
       name,
-      plan: (box) => planOn(store, file.sha256, 'copy', context, box, true),
+      plan: (box) => planOn(office, file.sha256, 'copy', context, box, true),
       event: (made, signature) => {
         const copy = { form, orderedById };
-        const problems = repairNotes(store, file.sha256);
+        const problems = repairNotes(office, file.sha256);
         if (id === null)
           return signedFile('office', copy, derived(made, 'copy', name, 0, problems), signature);
-        requireComplete(store, id);
-        const position = nextPosition(attachmentsOf(store.tables, id));
+        requireComplete(office, id);
+        const position = nextPosition(attachmentsOf(office.tables, id));
         return event('copy.made', id, {
           ...copy,
           attachment: derived(made, 'copy', name, position, problems),
@@ -124,18 +118,18 @@ const kinds: Kinds = {
     };
   },
 
-  general(store, person, { file, holder }) {
-    const { name: agency, email } = requireOffice(store);
+  general(office, person, { file, holder }) {
+    const { name: agency, email } = requireOffice(office);
     const { name: author, title } = person;
     const who = holder === 'person' ? { author, agency, title } : { author: agency, email };
-    const context = { ...who, ...markTime(store) };
+    const context = { ...who, ...markTime(office) };
     const name = nameWith(file.name, 'đã ký');
     return {
       source: file,
       name,
-      plan: (box) => planOn(store, file.sha256, 'general', context, box),
+      plan: (box) => planOn(office, file.sha256, 'general', context, box),
       event: (made, signature) => {
-        const problems = repairNotes(store, file.sha256);
+        const problems = repairNotes(office, file.sha256);
         return signedFile(holder, null, derived(made, 'signed', name, 0, problems), signature);
       },
     };
@@ -143,14 +137,18 @@ const kinds: Kinds = {
 };
 
 /** @throws DeskError why this act is not possible here and now; of the file itself only `plan` tells */
-export function fileWork(store: Store, person: Person, act: FileAct): FileWork {
+export function fileWork(office: SigningOffice, person: Person, act: FileAct): FileWork {
   // The kind fixes the act's type; TypeScript cannot follow that through a union.
-  return (kinds[act.kind] as (store: Store, person: Person, act: FileAct) => FileWork)(store, person, act);
+  return (kinds[act.kind] as (office: SigningOffice, person: Person, act: FileAct) => FileWork)(
+    office,
+    person,
+    act,
+  );
 }
 
 /** @param unsigned the file must bear no signature */
 function planOn<K extends ActKind>(
-  store: Store,
+  office: SigningOffice,
   file: string,
   kind: K,
   context: ActContexts[K],
@@ -158,36 +156,8 @@ function planOn<K extends ActKind>(
   unsigned = false,
 ): Promise<PlannedSignature> {
   const act = { kind, context } as AnyAct;
-  const on = { ...onRecords(store), file, ...openingOf(store, file) };
-  return orOfferCopy(store, file, () => signingThread.ask('plan-act', { ...on, act, box, unsigned }));
-}
-
-/** An act with the context of its kind. */
-export type AnyAct = {
-  readonly [K in ActKind]: { readonly kind: K; readonly context: ActContexts[K] };
-}[ActKind];
-
-/** The part of planning that reads the file and draws. */
-export async function planOnFile(
-  store: Records,
-  { file, act, box, unsigned, password }: SigningOrders['plan-act']['argument'],
-): Promise<PlannedSignature> {
-  const { kind, context } = act;
-  const plan = async (pdf: ActDocument) => {
-    if (unsigned) requireUnsigned(pdf);
-    const rule = only(await planAct(kind, pdf, context));
-    const wanted = movedBox(rule, box);
-    if (!wanted) return rule;
-    // A mark has the size of what it says; it can only be moved.
-    const place = { page: wanted.page - 1, box: { ...rule.box, x: wanted.x, y: wanted.y } };
-    return only(await planAct(kind, pdf, { ...context, place }));
-  };
-  return withPdf(store, file, plan, password === undefined ? {} : { password });
-}
-
-function only([first, ...rest]: readonly PlannedSignature[]): PlannedSignature {
-  if (!first || rest.length > 0) throw new Error('these acts are one signature each');
-  return first;
+  const on = { ...onRecords(office), file, ...office.passwords.openingOf(file) };
+  return orOfferCopy(office, file, () => office.documents.ask('plan-act', { ...on, act, box, unsigned }));
 }
 
 interface ReceivedFile {
@@ -215,7 +185,7 @@ const annotatedName = ({ role, name }: AttachmentRow) =>
   role === 'annotated' ? name : nameWith(name, 'có dấu đến, bút phê');
 
 function overReceived<K extends ActKind>(
-  store: Store,
+  office: SigningOffice,
   base: AttachmentRow,
   kind: K,
   context: ActContexts[K],
@@ -225,7 +195,7 @@ function overReceived<K extends ActKind>(
     name: annotatedName(base),
     async plan(box) {
       try {
-        return await planOn(store, base.file, kind, context, box);
+        return await planOn(office, base.file, kind, context, box);
       } catch (error) {
         const code = error instanceof DeskError ? receivedRefusals[error.code] : undefined;
         throw code === undefined ? error : new DeskError(code, (error as DeskError).params, error);
@@ -288,11 +258,6 @@ function requireHead({ tables }: Store, id: string): void {
   const person = personById(tables, id);
   if (!person?.active || person.role !== 'principal')
     throw new DeskError('documents.copy-not-ordered', { name: person?.name ?? id });
-}
-
-/** A file with a digital signature is itself the original; there is no electronic copy of one (Điều 25.1). */
-function requireUnsigned({ document }: ActDocument): void {
-  if (describeFields(document).some(({ signed }) => signed)) throw new DeskError('documents.copy-of-signed');
 }
 
 const longestName = 255;

@@ -12,7 +12,6 @@ import { signFileActs } from './file-acts.ts';
 import { historyOf } from '../history/history.ts';
 import { register } from '../incoming/incoming.ts';
 import { get } from '../incoming/incoming-view.ts';
-import { verificationOf } from '../verification/reading.ts';
 import { addPkcs12, savePerson } from '../settings/settings.ts';
 
 /** What a file goes through while somebody signs it. */
@@ -78,7 +77,7 @@ describe('a file that grows while it is being signed', () => {
     const id = await letter();
     await comment(id, ['Giao tổ Toán.']);
     const before = annotated(id);
-    await verificationOf(office.store, before);
+    await office.store.verification.of(before);
     let proven = '';
     whileItSigns(async () => {
       office.goOnline();
@@ -92,7 +91,7 @@ describe('a file that grows while it is being signed', () => {
     expect(last.length).toBeGreaterThan(grown.length);
     expect(grown.subarray(0, first.length).equals(first)).toBe(true);
     expect(last.subarray(0, grown.length).equals(grown)).toBe(true);
-    const { signatures } = await verificationOf(office.store, annotated(id));
+    const { signatures } = await office.store.verification.of(annotated(id));
     // The grown file has a timestamp, and one over its validation data.
     expect(signatures.map(({ kind }) => kind)).toEqual(['signature', 'timestamp', 'timestamp', 'signature']);
     const words = pdfToText(last).normalize('NFC');

@@ -9,14 +9,12 @@ import { actorOf } from '../common/acts.ts';
 import { fileWork, type FileWork } from './file-act-kinds.ts';
 import { signInTurn, type Outcome } from './in-turn.ts';
 import { requireOffice } from '../common/parts.ts';
-import { openingOf } from '../verification/passwords.ts';
-import { placementOf } from './placements.ts';
+import { onRecords } from '../common/on-records.ts';
+import { placementOf } from './find-placements.ts';
 import { signFiles } from './sign-files.ts';
 import type { SigningKey } from './signing-key.ts';
-import { onRecords } from './signing-orders.ts';
-import type { Signing } from './signing-plan.ts';
+import type { Signing, SigningOffice } from './signing-jobs.ts';
 import type { Task } from '../common/tasks.ts';
-import { signingThread } from './signing-thread.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /** Files that acts name: whoever acts must have a right to them. */
@@ -25,15 +23,15 @@ export const filesOfActs = (acts: readonly FileAct[]): FileReference[] =>
 
 /** What would be signed, and where, before anybody signs. */
 export async function planFileAct(
-  store: Store,
+  office: SigningOffice,
   person: Person,
   { act }: ParsedArgument<'file-act.plan'>,
 ): Promise<Result<'file-act.plan'>> {
-  const work = fileWork(store, person, act);
+  const work = fileWork(office, person, act);
   const { sha256: file } = work.source;
   const planned = await work.plan(undefined);
-  const on = { ...onRecords(store), file, ...openingOf(store, file) };
-  const recipients = await signingThread.ask('find-recipients', on);
+  const on = { ...onRecords(office), file, ...office.passwords.openingOf(file) };
+  const recipients = await office.documents.ask('find-recipients', on);
   return { placements: [placementOf(work.source, planned, null, recipients)] };
 }
 
@@ -42,7 +40,7 @@ export async function planFileAct(
  * @throws DeskError when nothing could be begun; see `signInTurn`
  */
 export async function signFileActs(
-  store: Store,
+  office: SigningOffice,
   keeper: TokenKeeper,
   person: Person,
   argument: ParsedArgument<'file-act.sign'>,
@@ -50,11 +48,11 @@ export async function signFileActs(
 ): Promise<Result<'file-act.sign'>> {
   const { items } = argument;
   const kind = holderKindOf(items[0]!.act);
-  const holder = { kind, name: kind === 'person' ? person.name : requireOffice(store).name };
-  const { outcomes, stopped } = await signInTurn(store, keeper, holder, argument, task, items, {
-    prepare: (item) => prepare(store, person, item),
+  const holder = { kind, name: kind === 'person' ? person.name : requireOffice(office).name };
+  const { outcomes, stopped } = await signInTurn(office, keeper, holder, argument, task, items, {
+    prepare: (item) => prepare(office, person, item),
     label: ({ work }) => work.source.name,
-    carryOut: (prepared, key, quiet) => carryOut(store, person, prepared, key, quiet),
+    carryOut: (prepared, key, quiet) => carryOut(office, person, prepared, key, quiet),
   });
   return { items: outcomes.map(outcomeOf), stopped };
 }
@@ -67,8 +65,8 @@ interface PreparedAct {
   readonly signing: Signing;
 }
 
-async function prepare(store: Store, person: Person, item: Item): Promise<PreparedAct> {
-  const work = fileWork(store, person, item.act);
+async function prepare(office: SigningOffice, person: Person, item: Item): Promise<PreparedAct> {
+  const work = fileWork(office, person, item.act);
   const { role, request } = await work.plan(item.boxes[0]);
   const { sha256: file, name } = work.source;
   return { item, work, signing: { role, position: 0, name, file, request } };
@@ -78,7 +76,7 @@ async function prepare(store: Store, person: Person, item: Item): Promise<Prepar
 const TRIES = 3;
 
 async function carryOut(
-  store: Store,
+  office: SigningOffice,
   person: Person,
   prepared: PreparedAct,
   key: SigningKey,
@@ -86,14 +84,14 @@ async function carryOut(
 ): Promise<Made> {
   let { work, signing } = prepared;
   for (let left = TRIES - 1; ; left -= 1) {
-    const [made] = await signFiles(store, key, [signing], task);
+    const [made] = await signFiles(office, key, [signing], task);
     const { file, evidence, note } = made!;
     try {
-      const { at: signedAt } = store.record(actorOf(person), () => work.event(file, evidence));
+      const { at: signedAt } = office.record(actorOf(person), () => work.event(file, evidence));
       return { signedAt, file: { sha256: file.sha256, name: work.name }, notes: note ? [note] : [] };
     } catch (error) {
       if (!(error instanceof DeskError) || error.code !== 'documents.file-changed' || left === 0) throw error;
-      ({ work, signing } = await prepare(store, person, prepared.item));
+      ({ work, signing } = await prepare(office, person, prepared.item));
     }
   }
 }

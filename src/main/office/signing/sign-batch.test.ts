@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CLERK, PRINCIPAL, SCHOOL } from '../../../../tests/demo/sample.ts';
+import { killNext } from '../../../../tests/desk/dying-thread.ts';
 import { onlineSchool, quiet } from '../../../../tests/desk/online.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { program } from '../../store/events/index.ts';
@@ -14,23 +15,21 @@ import { openFile } from '../common/file-access.ts';
 import { printReport } from '../verification/print-report.ts';
 import { signBatch } from './sign-batch.ts';
 import { createTasks, type Task } from '../common/tasks.ts';
-import { readingThread } from '../verification/reading-thread.ts';
-import { signingThread } from './signing-thread.ts';
 
 const office = onlineSchool();
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 
-/** Whether the signing thread, begun anew for `work`, loads the reader of page text: by V8's own record of its scripts. */
+/** Whether the thread for documents, begun anew for `work`, loads the reader of page text: by V8's own record of its scripts. */
 async function opensText(work: () => Promise<unknown>): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), 'loaded-'));
-  await signingThread.stop();
+  await office.store.documents.stop();
   process.env['NODE_V8_COVERAGE'] = folder;
   try {
     await work();
     // The record is written as the thread ends.
-    await signingThread.stop();
+    await office.store.documents.stop();
     const records = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-    const [record, ...others] = records.filter((text) => text.includes('/signing-worker.ts"'));
+    const [record, ...others] = records.filter((text) => text.includes('/document-worker.ts"'));
     expect([record, others]).toEqual([expect.stringContaining('/pdf/reader.ts"'), []]);
     return record!.includes('/pdfjs-dist/');
   } finally {
@@ -111,7 +110,7 @@ describe('many documents with one login', () => {
     const pipe = join(office.store.folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     let isRead = false;
-    const reading = readingThread.ask('words', { path: pipe }).finally(() => (isRead = true));
+    const reading = office.store.asked.ask('words', { path: pipe }).finally(() => (isRead = true));
     const { items } = await batch([id]);
     expect(items).toMatchObject([{ id, outcome: 'signed' }]);
     expect(isRead).toBe(false);
@@ -152,11 +151,8 @@ describe('one signature that is stopped', () => {
 describe('a thread that dies', () => {
   it('takes nothing with it: the act says so, and can be done again', async () => {
     const id = await office.readyToSign();
-    const signing = office.signAs(id, 'approve');
-    await Promise.all([
-      expect(signing).rejects.toThrow(refusal('documents.work-stopped')),
-      signingThread.stop(),
-    ]);
+    await killNext(office.store.documents);
+    await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.work-stopped'));
     expect(office.detail(id).state).toBe('to-sign');
     await office.signAs(id, 'approve');
     expect(office.detail(id).state).toBe('signed');
@@ -189,7 +185,7 @@ describe('a printed report', () => {
       const task: Task = { signal: stop.signal, progress: (done) => void (done === step && stop.abort()) };
       await expect(printReport(office.store, CLERK, sha256, task)).rejects.toThrow(refusal('host.cancelled'));
     }
-    const others = readingThread.ask('words', { path: office.store.files.path(sha256) });
+    const others = office.store.asked.ask('words', { path: office.store.files.path(sha256) });
     const stop = new AbortController();
     const stopped = printReport(office.store, CLERK, sha256, { signal: stop.signal, progress: () => {} });
     stop.abort();

@@ -1,11 +1,11 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
-import type { Store } from '../../store/index.ts';
 import { signInTurn } from './in-turn.ts';
 import { may } from '../permission.ts';
 import { carryOut, holderOf } from './sign.ts';
-import { planSigning } from './signing-plan.ts';
+import { planSigning } from './plan-signing.ts';
+import type { SigningOffice } from './signing-jobs.ts';
 import type { Task } from '../common/tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
@@ -14,23 +14,23 @@ import type { TokenKeeper } from './token-keeper.ts';
  * @throws DeskError when nothing could be begun; see `signInTurn`
  */
 export async function signBatch(
-  store: Store,
+  office: SigningOffice,
   keeper: TokenKeeper,
   person: Person,
   argument: ParsedArgument<'signing.sign-batch'>,
   task: Task,
 ): Promise<Result<'signing.sign-batch'>> {
   const { items, act } = argument;
-  const holder = holderOf(store, person, act);
-  const { outcomes, stopped } = await signInTurn(store, keeper, holder, argument, task, items, {
+  const holder = holderOf(office, person, act);
+  const { outcomes, stopped } = await signInTurn(office, keeper, holder, argument, task, items, {
     // Async, so that a refusal is this document's outcome.
     async prepare({ id, boxes }) {
-      if (!may(store.tables, person, act === 'approve' ? 'outgoing.sign' : 'outgoing.seal', id))
+      if (!may(office.tables, person, act === 'approve' ? 'outgoing.sign' : 'outgoing.seal', id))
         throw new DeskError('documents.not-allowed', { name: person.name });
-      return planSigning(store, { id, act, boxes });
+      return planSigning(office, { id, act, boxes });
     },
     label: ({ record }) => record.subject,
-    carryOut: (plan, key, quiet) => carryOut(store, person, act, plan, key, quiet),
+    carryOut: (plan, key, quiet) => carryOut(office, person, act, plan, key, quiet),
   });
   return {
     items: items.map(({ id }, n) => {

@@ -5,15 +5,12 @@ import { nameText } from '../../x509/names.ts';
 import { algorithmOf, signAttributes, timestampFor, usableCertificate } from '../../signature/sign.ts';
 import { serialText } from '../../x509/certificate.ts';
 import type { StoredFile } from '../../store/files.ts';
-import type { Store } from '../../store/index.ts';
 import { APART_MS } from '../common/clock.ts';
 import { keepAnswers } from '../proofs/evidence.ts';
-import { keepOpening, openingOf } from '../verification/passwords.ts';
 import { patientTimestamping, quickTimestamping } from '../proofs/services.ts';
 import type { Evidence, SigningKey } from './signing-key.ts';
-import type { Signing } from './signing-plan.ts';
+import type { Signing, SigningOffice } from './signing-jobs.ts';
 import type { Task } from '../common/tasks.ts';
-import { signingThread } from './signing-thread.ts';
 
 export interface Signed {
   readonly position: number;
@@ -28,7 +25,7 @@ export interface Signed {
  * token signs one, and written while it signs the next. When one fails, those under way end before this does.
  */
 export async function signFiles(
-  store: Store,
+  office: SigningOffice,
   key: SigningKey,
   signings: readonly Signing[],
   task: Task,
@@ -42,7 +39,7 @@ export async function signFiles(
       if (failure !== null) throw failure;
       task.progress(begun++, signings.length, name);
     };
-    const one = signOne(store, key, signing, lastOn.get(position), begin);
+    const one = signOne(office, key, signing, lastOn.get(position), begin);
     one.catch((error: unknown) => (failure ??= error));
     lastOn.set(position, one);
     return one;
@@ -50,7 +47,7 @@ export async function signFiles(
   await Promise.allSettled(all);
   const signed = await Promise.all(all);
   // What was told before signing is evidence of the signature; without it the next look would find nothing settled.
-  for (const { file } of signed) keepAnswers(store, file.sha256, key.answers);
+  for (const { file } of signed) keepAnswers(office, file.sha256, key.answers);
   return signed;
 }
 
@@ -59,7 +56,7 @@ export async function signFiles(
  * @param begin called when the token is about to be asked; throws to stop
  */
 async function signOne(
-  store: Store,
+  office: SigningOffice,
   { session, alone, circumstances }: SigningKey,
   signing: Signing,
   before: Promise<Signed> | undefined,
@@ -67,24 +64,29 @@ async function signOne(
 ): Promise<Signed> {
   const { position, role, request } = signing;
   const file = (await before)?.file.sha256 ?? signing.file;
-  const now = store.now();
+  const now = office.now();
   const { certificate, chain } = session;
-  const on = { folder: store.folder, file, ...openingOf(store, file), signer: { certificate, chain } };
+  const on = {
+    folder: office.folder,
+    file,
+    ...office.passwords.openingOf(file),
+    signer: { certificate, chain },
+  };
   let stampedAt = now;
   const onTime = (time: number): void => {
     stampedAt = time;
   };
-  const timestamping = quickTimestamping(store, onTime);
+  const timestamping = quickTimestamping(office, onTime);
   const reserveBytes = timestamping?.reserveBytes ?? null;
-  const started = await signingThread.ask('start-signature', { ...on, request, now, reserveBytes });
+  const started = await office.documents.ask('start-signature', { ...on, request, now, reserveBytes });
   const signature = await alone(() => {
     begin();
     return signAttributes(started, session);
   });
-  const patient = started.prepared.needsTimestamp ? patientTimestamping(store, onTime) : timestamping;
+  const patient = started.prepared.needsTimestamp ? patientTimestamping(office, onTime) : timestamping;
   const { timestamp, timestampFailure } = await timestampFor(started, signature, patient);
-  const finished = await signingThread.ask('finish-signature', { ...on, started, signature, timestamp });
-  keepOpening(store, file, finished.file.sha256);
+  const finished = await office.documents.ask('finish-signature', { ...on, started, signature, timestamp });
+  office.passwords.keepFor(finished.file.sha256, file);
   const leaf = usableCertificate(certificate, now);
   const { unchecked } = circumstances;
   const evidence: Evidence = {

@@ -6,14 +6,12 @@ import type { Store } from '../../store/index.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from '../common/acts.ts';
 import { mainOf, requireOffice, sameMain } from '../common/parts.ts';
-import { verify } from '../verification/reading.ts';
 import { signFiles } from './sign-files.ts';
 import { withLogin, type SigningKey } from './signing-key.ts';
-import { planSigning, type SigningPlan } from './signing-plan.ts';
+import { planSigning } from './plan-signing.ts';
+import type { SigningAct, SigningOffice, SigningPlan } from './signing-jobs.ts';
 import type { Task } from '../common/tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';
-
-type Act = ParsedArgument<'signing.sign'>['act'];
 
 /**
  * Signs one document with one login: the leader's signature, or the agency's on the document and on every separate
@@ -21,48 +19,52 @@ type Act = ParsedArgument<'signing.sign'>['act'];
  * the document is as it was and signing can simply be started again.
  */
 export async function sign(
-  store: Store,
+  office: SigningOffice,
   keeper: TokenKeeper,
   person: Person,
   argument: ParsedArgument<'signing.sign'>,
   task: Task,
 ): Promise<Result<'signing.sign'>> {
-  const plan = await planSigning(store, argument);
+  const plan = await planSigning(office, argument);
   const { signedAt, notes } = await withLogin(
-    store,
+    office,
     keeper,
-    holderOf(store, person, argument.act),
+    holderOf(office, person, argument.act),
     argument,
     task,
-    (key) => carryOut(store, person, argument.act, plan, key, task),
+    (key) => carryOut(office, person, argument.act, plan, key, task),
   );
-  return { signedAt, notes, verification: await verify(store, mainOf(store, plan.record.id).file) };
+  return {
+    signedAt,
+    notes,
+    verification: await office.verification.current(mainOf(office, plan.record.id).file),
+  };
 }
 
 /** Whose certificate an act takes: the leader's own, or the agency's. */
-export const holderOf = (store: Store, person: Person, act: Act): Holder =>
+export const holderOf = (store: Store, person: Person, act: SigningAct): Holder =>
   act === 'approve'
     ? { kind: 'person', name: person.name }
     : { kind: 'office', name: requireOffice(store).name };
 
 /** Makes the planned signatures and records them as one act. */
 export async function carryOut(
-  store: Store,
+  office: SigningOffice,
   person: Person,
-  act: Act,
+  act: SigningAct,
   { record, main, signings }: SigningPlan,
   key: SigningKey,
   task: Task,
 ): Promise<{ signedAt: number; notes: Problem[] }> {
   const { id } = record;
-  const signed = await signFiles(store, key, signings, task);
+  const signed = await signFiles(office, key, signings, task);
   const data = {
     files: signed.map(({ position, file }) => ({ position, file: file.sha256, size: file.size })),
     signatures: signed.map(({ evidence }) => evidence),
   };
-  const entry = store.record(actorOf(person), () => {
-    const current = found(outgoingById(store.tables, id));
-    sameMain(store, inState(current, record.state), main);
+  const entry = office.record(actorOf(person), () => {
+    const current = found(outgoingById(office.tables, id));
+    sameMain(office, inState(current, record.state), main);
     return act === 'approve' ? event('outgoing.signed', id, data) : event('outgoing.sealed', id, data);
   });
   return { signedAt: entry.at, notes: signed.flatMap(({ note }) => note ?? []) };

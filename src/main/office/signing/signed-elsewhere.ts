@@ -2,10 +2,10 @@ import type { SignatureReport } from '../../../shared/domain/verification.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { sameName } from '../../../shared/text/fold.ts';
 import type { EventOf } from '../../store/events/index.ts';
-import type { Store } from '../../store/index.ts';
 import { verificationReport } from '../../store/queries/documents.ts';
 import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
-import { storedVerification, verify } from '../verification/reading.ts';
+import { keptVerification } from '../verification/kept-reports.ts';
+import type { OpenOffice } from '../verification/open-office.ts';
 
 /** The signer's own signature, made with another program, as evidence of what was found. */
 export type SignedElsewhere = EventOf<'outgoing.signed-elsewhere'>['data']['signature'];
@@ -19,15 +19,15 @@ export type SignedElsewhere = EventOf<'outgoing.signed-elsewhere'>['data']['sign
  *   documents.draft-signer-unknown
  */
 export async function signedElsewhere(
-  store: Store,
+  office: OpenOffice,
   { signer: expected }: OutgoingRecord,
   file: string,
 ): Promise<SignedElsewhere | null> {
-  const { verdict } = await verify(store, file);
+  const { verdict } = await office.verification.current(file);
   // A file nobody can read is refused for what is wrong with it, not for its signatures.
   if (verdict === 'unsigned' || verdict === 'unreadable') return null;
   // Whose a certificate is may have been corrected by an administrator: only the stored report knows.
-  const signatures = (storedVerification(store, file)?.signatures ?? []).filter(
+  const signatures = (keptVerification(office, file)?.signatures ?? []).filter(
     ({ kind }) => kind === 'signature',
   );
   const broken = signatures.find(({ lights: { integrity, validity } }) =>
@@ -47,7 +47,7 @@ export async function signedElsewhere(
   const { subject, issuer, serial, fingerprint } = own.signer.certificate;
   return {
     file,
-    report: { file: verificationReport(store.tables, file)! },
+    report: { file: verificationReport(office.tables, file)! },
     verdict,
     field: own.field,
     name: own.signer.name,

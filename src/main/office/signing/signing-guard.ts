@@ -6,7 +6,7 @@ import type { SigningSession } from '../../token/login.ts';
 import type { Store } from '../../store/index.ts';
 import { signingServices } from '../../store/queries/office.ts';
 import { namesSource, statusOf } from '../verification/ask-status.ts';
-import type { FoundStatuses } from '../verification/orders.ts';
+import type { FoundStatuses } from '../verification/file-jobs.ts';
 import { servicesFor } from '../proofs/services.ts';
 
 type Answers = Pick<FoundStatuses, 'statuses' | 'certificates'>;

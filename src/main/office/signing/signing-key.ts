@@ -10,7 +10,7 @@ import type { Store } from '../../store/index.ts';
 import { modules, signerKinds } from '../../store/queries/office.ts';
 import type { SigningSession } from '../../token/login.ts';
 import { requireClock } from '../common/clock.ts';
-import type { FoundStatuses } from '../verification/orders.ts';
+import type { FoundStatuses } from '../verification/file-jobs.ts';
 import { requireNotRevoked } from './signing-guard.ts';
 import type { Task } from '../common/tasks.ts';
 import type { TokenKeeper } from './token-keeper.ts';

@@ -1,12 +1,9 @@
-import type { SigningRole } from '../../../shared/domain/states.ts';
 import { writeNumber } from '../../../shared/domain/notation.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
-import type { ParsedArgument } from '../../../shared/ipc/index.ts';
 import type { Box } from '../../../shared/ipc/signing.ts';
 import { planAct } from '../../paper/plan-act.ts';
 import type { ActDocument, PlannedSignature } from '../../paper/plan-act.ts';
-import type { SigningRequest } from '../../signature/sign.ts';
-import type { Records, Store } from '../../store/index.ts';
+import type { Records } from '../../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
@@ -14,45 +11,9 @@ import { found, inState } from '../common/acts.ts';
 import { withPdf } from '../common/pages.ts';
 import { imageOf, mainOf, markTime, requireOffice } from '../common/parts.ts';
 import { aspectOf, prepareMain } from './prepare.ts';
-import { requireSignature } from '../verification/reading.ts';
-import { onRecords } from './signing-orders.ts';
-import { signingThread } from './signing-thread.ts';
+import type { Signing, SigningAct, SigningPlan, Wanted } from './signing-jobs.ts';
 
-/** One signature an act has to make: on which file, under which name, and how it looks. */
-export interface Signing {
-  readonly role: SigningRole;
-  readonly position: number;
-  readonly name: string;
-  /** The bytes to sign over. */
-  readonly file: string;
-  readonly request: SigningRequest;
-}
-
-/** Everything of a document that can be made before a token is asked for anything. */
-export interface SigningPlan {
-  readonly record: OutgoingRecord;
-  /** The document's file as the plan found it. */
-  readonly main: AttachmentRow;
-  readonly signings: readonly Signing[];
-}
-
-type Act = ParsedArgument<'signing.sign'>['act'];
-export type Wanted = Pick<ParsedArgument<'signing.sign'>, 'id' | 'act' | 'boxes'>;
-
-/** The leader's signature, or the agency's on the document and on every separate appendix. */
-export async function planSigning(store: Store, wanted: Wanted): Promise<SigningPlan> {
-  const { id, act } = wanted;
-  const record = forAct(store, id, act);
-  const image = imageFor(store, record, act);
-  if (image === undefined)
-    throw new DeskError('documents.image-missing', {
-      what: act === 'approve' ? record.signer : requireOffice(store).name,
-    });
-  if (act === 'seal') await requireSignature(store, mainOf(store, id).file);
-  return signingThread.ask('plan-signing', { ...onRecords(store), wanted });
-}
-
-/** The part of planning that reads files and draws. */
+/** In a thread: what `planSigning` promises, made by reading files and drawing. */
 export async function makePlan(store: Records, { id, act, boxes }: Wanted): Promise<SigningPlan> {
   const record = forAct(store, id, act);
   const main = mainOf(store, id);
@@ -61,14 +22,14 @@ export async function makePlan(store: Records, { id, act, boxes }: Wanted): Prom
   return { record, main, signings };
 }
 
-export const forAct = (store: Records, id: string, act: Act): OutgoingRecord =>
+export const forAct = (store: Records, id: string, act: SigningAct): OutgoingRecord =>
   inState(found(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
 
 /** Hash of the picture an act shows: the leader's handwriting or the seal. */
 export const imageFor = (
   store: Records,
   { signer_id: signer }: OutgoingRecord,
-  act: Act,
+  act: SigningAct,
 ): string | undefined => imageOf(store, act === 'approve' ? signer : 'seal');
 
 /** A signature of an act with the file it goes on. */

@@ -7,20 +7,17 @@ import { openServices } from '../../signature/levels/services.ts';
 import type { LevelServices } from '../../signature/levels/index.ts';
 import { completeChain } from '../../signature/online/chain.ts';
 import { fetchRevocation } from '../../signature/online/revocation.ts';
-import type { TrustAnchor } from '../../x509/trust.ts';
 import { readCertificate, tryReadCertificate } from '../../x509/certificate.ts';
 import type { Certificate } from '../../x509/certificate.ts';
-import type { FoundStatus, FoundStatuses, Orders, SentAnchor } from './orders.ts';
-
-export const anchorsOf = (anchors: readonly SentAnchor[]): TrustAnchor[] =>
-  anchors.map(({ der, trustClass }) => ({ certificate: readCertificate(der), trustClass }));
+import { anchorsOf } from './anchors.ts';
+import type { FileJobs, FoundStatus, FoundStatuses } from './file-jobs.ts';
 
 export const servicesOf = ({
   anchors,
   tsaUrls,
   cacheFolder,
   now,
-}: Orders['statuses']['argument'] | Orders['raise']['argument']): LevelServices => {
+}: FileJobs['statuses']['argument'] | FileJobs['raise']['argument']): LevelServices => {
   const ahead = now - Date.now();
   return openServices({ tsaUrls, cacheFolder, now: () => Date.now() + ahead, anchors: anchorsOf(anchors) });
 };

@@ -2,8 +2,8 @@ import { recognisedAnchors } from '../../x509/trust.ts';
 import type { TrustAnchor } from '../../x509/trust.ts';
 import { verifyFile } from '../../signature/verify.ts';
 import { tryReadCertificate } from '../../x509/certificate.ts';
-import { anchorsOf } from './ask-status.ts';
-import type { Orders } from './orders.ts';
+import { anchorsOf } from './anchors.ts';
+import type { FileJobs } from './file-jobs.ts';
 
 /** The judgement of a file, and which authorities trusted by their fingerprint were seen on the way. */
 export async function judgeFile({
@@ -11,7 +11,7 @@ export async function judgeFile({
   anchors,
   certificates,
   ...rest
-}: Orders['verify']['argument']): Promise<Orders['verify']['result']> {
+}: FileJobs['verify']['argument']): Promise<FileJobs['verify']['result']> {
   let met: readonly TrustAnchor[] = [];
   const verification = await verifyFile(path, {
     ...rest,

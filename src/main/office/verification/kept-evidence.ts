@@ -3,7 +3,6 @@ import type { Evidence, KeptAnswer, SignatureEvidence } from '../../../shared/do
 import type { SignatureReport } from '../../../shared/domain/verification.ts';
 import type { Entry } from '../../store/events/index.ts';
 import type { Evidence as Making } from '../../store/events/words.ts';
-import type { Store } from '../../store/index.ts';
 import {
   documentsWithFile,
   evidenceOf,
@@ -11,15 +10,15 @@ import {
   type EvidenceRow,
 } from '../../store/queries/documents.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
-import { verificationOf } from './reading.ts';
+import type { OpenOffice } from './open-office.ts';
 
 /** Everything kept about the signatures of a file, of this office or received, put together from the records. */
-export async function keptEvidenceOf(store: Store, file: string): Promise<Evidence> {
-  const { signatures } = await verificationOf(store, file);
-  const { at, software } = judgementOf(store.tables, file)!;
-  const answers = evidenceOf(store.tables, file);
-  const makings = documentsWithFile(store.tables, file)
-    .flatMap(({ id }) => entriesAbout(store.tables, id))
+export async function keptEvidenceOf({ tables, verification }: OpenOffice, file: string): Promise<Evidence> {
+  const { signatures } = await verification.of(file);
+  const { at, software } = judgementOf(tables, file)!;
+  const answers = evidenceOf(tables, file);
+  const makings = documentsWithFile(tables, file)
+    .flatMap(({ id }) => entriesAbout(tables, id))
     .flatMap(madeBy);
   return {
     sha256: file,

@@ -9,7 +9,7 @@ import type { Store } from '../../store/index.ts';
 import type { IncomingRecord } from '../../store/queries/incoming.ts';
 import { officeOf } from '../../store/queries/office.ts';
 import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
-import { storedVerification } from './reading.ts';
+import { keptVerification } from './kept-reports.ts';
 
 /** Who should have signed, as the document itself names them; empty where it does not. */
 export interface Named {
@@ -22,7 +22,7 @@ export interface Named {
  * been verified, and when there is none.
  */
 export function officialOf(store: Store, file: string | undefined, named: Named): Official | null {
-  const verification = file === undefined ? null : storedVerification(store, file);
+  const verification = file === undefined ? null : keptVerification(store, file);
   if (!verification || verification.verdict === 'unreadable') return null;
   const expected: ExpectedSigners = {
     ...(named.person !== '' && { person: named.person }),

@@ -19,7 +19,6 @@ import { issue } from '../outgoing/issue.ts';
 import { keptEvidenceOf } from './kept-evidence.ts';
 import { number } from '../outgoing/number.ts';
 import { get } from '../outgoing/outgoing-view.ts';
-import { verificationOf } from './reading.ts';
 
 const office = onlineSchool();
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
@@ -36,7 +35,7 @@ describe('signing offline', () => {
       { kind: 'revocation', attempts: 1, problem: { code: expect.any(String) as string } },
     ]);
     expect(office.detail(id).official).toMatchObject({ verdict: 'not-concluded' });
-    const { reasons } = await verificationOf(office.store, office.main(id).sha256);
+    const { reasons } = await office.store.verification.of(office.main(id).sha256);
     expect(reasons).toEqual([
       {
         code: 'validity.crl-unusable',
@@ -190,7 +189,7 @@ describe('timestamps and validation data', () => {
   it('are in the signature when the service answers in time', async () => {
     office.settle({ timestamps: true });
     const id = await office.sealed();
-    const { signatures } = await verificationOf(office.store, office.main(id).sha256);
+    const { signatures } = await office.store.verification.of(office.main(id).sha256);
     expect(signatures.map(({ timestampAt }) => typeof timestampAt)).toEqual(['number', 'number']);
   });
 
@@ -230,7 +229,7 @@ describe('timestamps and validation data', () => {
     ];
     expect(grown.length).toBeGreaterThan(old.length);
     expect(grown.subarray(0, old.length).equals(old)).toBe(true);
-    const { verdict, signatures } = await verificationOf(office.store, raised.sha256);
+    const { verdict, signatures } = await office.store.verification.of(raised.sha256);
     // Number and date were filled in between the two signatures.
     expect(verdict).toBe('valid-with-changes');
     expect(signatures.map(({ kind }) => kind)).toEqual(['signature', 'signature', 'timestamp', 'timestamp']);

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { zipSync, type Zippable } from 'fflate';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { signedParts } from '../../signature/levels/parts.ts';
-import { anchorsOf } from './ask-status.ts';
-import type { Orders } from './orders.ts';
+import { anchorsOf } from './anchors.ts';
+import type { FileJobs } from './file-jobs.ts';
 
 /** The part of an export that reads files and packs. */
 export function packEvidence(
   document: PdfDocument,
-  { path, anchors, now, certificates, kept, description }: Orders['pack-evidence']['argument'],
+  { path, anchors, now, certificates, kept, description }: FileJobs['pack-evidence']['argument'],
 ): Uint8Array {
   const trusted = anchorsOf(anchors);
   const { parts, evidence } = signedParts(document, { anchors: trusted, now });

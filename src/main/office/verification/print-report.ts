@@ -9,40 +9,39 @@ import { outgoingById } from '../../store/queries/outgoing.ts';
 import { actorOf, event } from '../common/acts.ts';
 import { incomingSigners, officialOf, outgoingSigners, type Named } from './official.ts';
 import { answerOf, keptEvidenceOf } from './kept-evidence.ts';
-import { verificationOf, verify } from './reading.ts';
 import type { Task } from '../common/tasks.ts';
-import { readingThread } from './reading-thread.ts';
+import type { OpenOffice } from './open-office.ts';
 
 /**
  * Judges the file anew and prints what was found; the report is kept like any other file.
  * @throws DeskError what `verify` throws; host.cancelled, with nothing kept of the report
  */
 export async function printReport(
-  store: Store,
+  office: OpenOffice,
   person: Person,
   file: string,
   task: Task,
 ): Promise<Result<'verification.report'>> {
-  const { name, named } = about(store, file);
+  const { name, named } = about(office, file);
   task.progress(0, 2, name);
-  await verify(store, file, null, task.signal);
+  await office.verification.judge(file, { signal: task.signal });
   task.progress(1, 2, name);
   const report = {
     name,
     sha256: file,
-    size: store.files.peek(file).size,
-    verification: await verificationOf(store, file),
-    official: officialOf(store, file, named),
-    evidence: (await keptEvidenceOf(store, file)).signatures,
-    answers: evidenceOf(store.tables, file).flatMap(answerOf),
+    size: office.files.peek(file).size,
+    verification: await office.verification.of(file),
+    official: officialOf(office, file, named),
+    evidence: (await keptEvidenceOf(office, file)).signatures,
+    answers: evidenceOf(office.tables, file).flatMap(answerOf),
     judgedAt: null,
-    checkedAt: store.now(),
-    office: officeOf(store.tables)?.name ?? '',
+    checkedAt: office.now(),
+    office: officeOf(office.tables)?.name ?? '',
     software: `Bàn Văn Thư ${packageJson.version}`,
   };
-  const bytes = await readingThread.ask('report', report, undefined, task.signal);
-  const { sha256 } = store.files.put(bytes);
-  store.record(actorOf(person), () => event('file.reported', file, { file, report: { file: sha256 } }));
+  const bytes = await office.asked.ask('report', report, { signal: task.signal });
+  const { sha256 } = office.files.put(bytes);
+  office.record(actorOf(person), () => event('file.reported', file, { file, report: { file: sha256 } }));
   return { sha256, name: `kiem-tra-chu-ky-${file.slice(0, 8)}.pdf` };
 }
 

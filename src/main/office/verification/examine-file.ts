@@ -6,7 +6,7 @@ import type { Store } from '../../store/index.ts';
 import { repairedFrom } from '../../store/queries/documents.ts';
 import { actorOf, event } from '../common/acts.ts';
 import { locked, LOCKED } from './locked-draft.ts';
-import { readingThread } from './reading-thread.ts';
+import type { OpenOffice } from './open-office.ts';
 
 type Added = Map<string, string>;
 
@@ -15,16 +15,16 @@ type Added = Map<string, string>;
  * structure is damaged or ambiguous a copy is made and may be looked at: it is used on the person's word only.
  * @param added the copy joins what this window may show
  */
-export async function lookAtFile(
-  store: Store,
+export async function examineFile(
+  office: OpenOffice,
   { sha256, name }: ParsedArgument<'file.look'>,
   added: Added,
 ): Promise<Result<'file.look'>> {
-  const { problem, copy, signed } = await readingThread.ask('look', { path: store.files.path(sha256) });
+  const { problem, copy, signed } = await examined(office, sha256);
   const said = problem?.code === LOCKED ? locked(name) : problem;
   return {
     problem: said && { code: said.code, params: { ...said.params } },
-    copy: copy && { ...keep(store, copy.bytes, added), repairs: [...copy.repairs] },
+    copy: copy && { ...keep(office, copy.bytes, added), repairs: [...copy.repairs] },
     signed,
   };
 }
@@ -34,16 +34,16 @@ export async function lookAtFile(
  * @throws DeskError documents.no-copy
  */
 export async function takeCopy(
-  store: Store,
+  office: OpenOffice,
   person: Person,
   { sha256, name }: ParsedArgument<'file.take-copy'>,
   added: Added,
 ): Promise<Result<'file.take-copy'>> {
-  const { copy } = await readingThread.ask('look', { path: store.files.path(sha256) });
+  const { copy } = await examined(office, sha256);
   if (!copy) throw new DeskError('documents.no-copy', { name });
-  const kept = keep(store, copy.bytes, added);
-  store.record(actorOf(person), () =>
-    repairedFrom(store.tables, kept.sha256) === sha256
+  const kept = keep(office, copy.bytes, added);
+  office.record(actorOf(person), () =>
+    repairedFrom(office.tables, kept.sha256) === sha256
       ? null
       : event('file.repaired', sha256, {
           file: sha256,
@@ -54,6 +54,9 @@ export async function takeCopy(
   );
   return { sha256: kept.sha256, name };
 }
+
+const examined = ({ asked, files }: OpenOffice, sha256: string) =>
+  asked.ask('examine', { path: files.path(sha256) });
 
 /** What an attachment says of a file that is a copy of a damaged one. */
 export function repairNotes({ tables }: Store, file: string): StoredProblem[] {
@@ -66,16 +69,16 @@ export function repairNotes({ tables }: Store, file: string): StoredProblem[] {
 const DAMAGED = new Set<string>(['pdf.damaged', 'pdf.truncated']);
 
 /**
- * Plans an act on a file. What is said of one of damaged structure is what a look at it says: that it is signed or
+ * Plans an act on a file. What is said of one of damaged structure is what its examination says: that it is signed or
  * encrypted and therefore stays as it is, or that a copy is offered.
  * @throws DeskError documents.copy-offered, and what `plan` throws
  */
-export async function orOfferCopy<T>(store: Store, file: string, plan: () => Promise<T>): Promise<T> {
+export async function orOfferCopy<T>(office: OpenOffice, file: string, plan: () => Promise<T>): Promise<T> {
   try {
     return await plan();
   } catch (error) {
     if (!(error instanceof DeskError) || !DAMAGED.has(error.code)) throw error;
-    const { problem, copy } = await readingThread.ask('look', { path: store.files.path(file) });
+    const { problem, copy } = await examined(office, file);
     if (copy) throw new DeskError('documents.copy-offered', {}, error);
     throw problem ? new DeskError(problem.code, problem.params, error) : error;
   }

@@ -15,23 +15,25 @@ import { verificationReport } from '../../report/verification-report.ts';
 import { raiseLevel } from '../../signature/levels/index.ts';
 import { DEFAULT_POLICY, pendingTasks } from '../../signature/levels/pending.ts';
 import { fileState } from '../../signature/levels/state.ts';
-import { anchorsOf, servicesOf, statusesOf } from './ask-status.ts';
-import type { LockableFile, Opening, Orders } from './orders.ts';
+import { anchorsOf } from './anchors.ts';
+import { servicesOf, statusesOf } from './ask-status.ts';
+import type { Opening } from '../common/pages.ts';
+import type { FileJobs, LockableFile } from './file-jobs.ts';
 import { packEvidence } from './pack-evidence.ts';
 import { judgeFile } from './judge-file.ts';
-import { answerOrders, failureOf, type Work } from '../common/worker.ts';
+import { answerJobs, failureOf, type JobHandlers } from '../common/worker.ts';
 
-const work: Work<Orders> = {
+const handlers: JobHandlers<FileJobs> = {
   unlock: ({ path, password }) => withSource(path, (source) => Promise.resolve(unlock(source, password))),
   verify: judgeFile,
-  look: ({ path }) => withSource(path, look),
+  examine: ({ path }) => withSource(path, examine),
   report: verificationReport,
   words: ({ path, ...opening }) => withSource(path, (source) => readWords(source, opening)),
   statuses: (argument) =>
     withDocument(argument, (document) => statusesOf(document, servicesOf(argument), argument.fetchedAfter)),
   'pack-evidence': (argument) =>
     withDocument(argument, (document) => Promise.resolve(packEvidence(document, argument))),
-  tasks: (argument) =>
+  'pending-proofs': (argument) =>
     withDocument(argument, (document, opening) => {
       const { anchors, level, now } = argument;
       return Promise.resolve(
@@ -62,7 +64,7 @@ const work: Work<Orders> = {
 };
 
 /** Structure first, then the text layer: what either reader refuses cannot be signed. */
-async function look(source: ByteSource): Promise<Orders['look']['result']> {
+async function examine(source: ByteSource): Promise<FileJobs['examine']['result']> {
   try {
     const document = openPdf(source);
     const fields = listFields(document);
@@ -80,7 +82,10 @@ async function look(source: ByteSource): Promise<Orders['look']['result']> {
 
 const DAMAGED = new Set<string>(['pdf.damaged', 'pdf.truncated']);
 
-function repaired(source: ByteSource, error: DeskError): Pick<Orders['look']['result'], 'problem' | 'copy'> {
+function repaired(
+  source: ByteSource,
+  error: DeskError,
+): Pick<FileJobs['examine']['result'], 'problem' | 'copy'> {
   if (!DAMAGED.has(error.code)) return { problem: failureOf(error), copy: null };
   try {
     const { bytes, repairs } = normalizeCopy(source);
@@ -99,10 +104,10 @@ function unlock(source: ByteSource, password: string): null {
   return null;
 }
 
-async function withSource<T>(path: string, look: (source: ByteSource) => Promise<T>): Promise<T> {
+async function withSource<T>(path: string, read: (source: ByteSource) => Promise<T>): Promise<T> {
   const source = openFileSource(path);
   try {
-    return await look(source);
+    return await read(source);
   } finally {
     source.close();
   }
@@ -112,10 +117,10 @@ const openingIn = ({ password }: LockableFile): Opening => (password === undefin
 
 function withDocument<T>(
   file: LockableFile,
-  look: (document: PdfDocument, opening: Opening) => Promise<T>,
+  read: (document: PdfDocument, opening: Opening) => Promise<T>,
 ): Promise<T> {
   const opening = openingIn(file);
-  return withSource(file.path, (source) => look(openPdf(source, opening), opening));
+  return withSource(file.path, (source) => read(openPdf(source, opening), opening));
 }
 
 function tailOf(input: string, output: string): Uint8Array {
@@ -127,4 +132,4 @@ function tailOf(input: string, output: string): Uint8Array {
   }
 }
 
-answerOrders<Orders>(work);
+answerJobs<FileJobs>(handlers);

@@ -19,7 +19,7 @@ import { found } from '../common/acts.ts';
 import { withPdf, wordsOf } from '../common/pages.ts';
 import { requireOffice } from '../common/parts.ts';
 import { stampOnPage } from '../../../shared/domain/secrecy.ts';
-import { axisCode, organizationOf } from '../exchange/status.ts';
+import { axisCode, organizationOf } from './status.ts';
 
 /**
  * The message that takes a document to its recipients, as a file of the office.

@@ -2,11 +2,11 @@
 import type { Repair } from '../../../shared/domain/repairs.ts';
 import type { TrustClass, Verification } from '../../../shared/domain/verification.ts';
 import type { RevocationEvidence } from '../../signature/online/revocation.ts';
-import type { OpenOptions } from '../../pdf/reader.ts';
 import type { VerificationReport } from '../../report/verification-report.ts';
 import type { LevelStep } from '../../signature/levels/index.ts';
 import type { PendingTask } from '../../signature/levels/pending.ts';
 import type { Level } from '../../signature/levels/state.ts';
+import type { Opening } from '../common/pages.ts';
 import type { Failure } from '../common/thread.ts';
 
 export interface SentAnchor {
@@ -14,7 +14,7 @@ export interface SentAnchor {
   readonly trustClass: Exclude<TrustClass, 'la'>;
 }
 
-export interface OrderedServices {
+export interface JobServices {
   readonly anchors: readonly SentAnchor[];
   /** Of the timestamp service; what a person entered here may lie on the office's own network. */
   readonly tsaUrls: readonly string[];
@@ -38,14 +38,11 @@ export interface FoundStatuses {
   readonly failure: Failure | null;
 }
 
-/** The password a file is opened with, if it needs one. */
-export type Opening = Pick<OpenOptions, 'password'>;
-
 export interface LockableFile extends Opening {
   readonly path: string;
 }
 
-export interface Orders {
+export interface FileJobs {
   /** Whether a file opens with a password. */
   unlock: { readonly argument: Required<LockableFile>; readonly result: null };
   verify: {
@@ -64,7 +61,7 @@ export interface Orders {
     };
   };
   /** Whether a PDF can be signed as it is, and else a copy written anew, where one can be made. */
-  look: {
+  examine: {
     readonly argument: { readonly path: string };
     readonly result: {
       readonly problem: Failure | null;
@@ -78,7 +75,7 @@ export interface Orders {
   words: { readonly argument: LockableFile; readonly result: string[] };
   /** The status of every certificate that signed a file, asked of the services they name. */
   statuses: {
-    readonly argument: OrderedServices &
+    readonly argument: JobServices &
       LockableFile & {
         /** UTC milliseconds: an answer kept from before then is asked anew; null: any serves. */
         readonly fetchedAfter: number | null;
@@ -99,7 +96,7 @@ export interface Orders {
     readonly result: Uint8Array;
   };
   /** What a file still lacks for a level. */
-  tasks: {
+  'pending-proofs': {
     readonly argument: LockableFile & {
       readonly anchors: readonly SentAnchor[];
       readonly level: Level;
@@ -109,7 +106,7 @@ export interface Orders {
   };
   /** The bytes that raise a file to a level, to be appended to it. */
   raise: {
-    readonly argument: OrderedServices &
+    readonly argument: JobServices &
       LockableFile & {
         readonly workFolder: string;
         readonly level: Level;

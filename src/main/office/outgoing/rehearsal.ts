@@ -11,7 +11,7 @@ import type { Records } from '../../store/index.ts';
 import { signingServices } from '../../store/queries/office.ts';
 import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
 import { withPdf } from '../common/pages.ts';
-import { planApproval, planIssue } from './signing-plan.ts';
+import { planApproval, planIssue } from '../signing/signing-plan.ts';
 
 /**
  * Goes through everything still to come on a draft, without a key and without keeping anything: what its form, its

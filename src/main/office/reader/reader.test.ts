@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pdfAttachment } from '../../../../tests/axis/samples.ts';
+import { killNext } from '../../../../tests/desk/dying-thread.ts';
 import { openSchool, type School } from '../../../../tests/desk/school.ts';
 import { expectClear } from '../../../../tests/desk/set-up.ts';
 import { CLERK } from '../../../../tests/demo/sample.ts';
@@ -18,20 +19,22 @@ import { program } from '../../store/events/index.ts';
 import { event } from '../common/acts.ts';
 import { get } from '../incoming/incoming-view.ts';
 import { historyOf } from '../history/history.ts';
-import { judgeFile } from './judge-file.ts';
-import { anchorsFor, startReader, verificationOf, verify, type Reader } from './reading.ts';
+import { returnSecret } from '../incoming/return-secret.ts';
+import { anchorsFor } from '../verification/anchors.ts';
+import { judgeFile } from '../verification/judge-file.ts';
+import { startReader, type Reader } from './reader.ts';
 import { search } from '../registers/registers.ts';
 import { saveSignerKind } from '../settings/settings.ts';
-import { readingThread } from './reading-thread.ts';
 
 let school: School;
 let reader: Reader;
 beforeEach(() => {
   school = openSchool();
-  reader = startReader(school.store, {
+  const log = {
     info: () => {},
-    error: (message, cause) => expect.fail(`${message} ${String(cause)}`),
-  });
+    error: (message: string, cause: unknown) => expect.fail(`${message} ${String(cause)}`),
+  };
+  reader = startReader(school.store, log, (file, mark) => returnSecret(school.store, file, mark));
 });
 afterEach(async () => {
   await reader.stop();
@@ -113,7 +116,7 @@ describe('an authority trusted by its fingerprint', () => {
     return school.store.files.put(Buffer.concat([letter, tail])).sha256;
   };
   const trustClassOf = async (sha256: string) =>
-    (await verificationOf(school.store, sha256)).signatures[0]!.signer!.trustClass;
+    (await school.store.verification.of(sha256)).signatures[0]!.signer!.trustClass;
 
   it('is noticed in a file that carries it', async () => {
     const path = school.store.files.path(await signedWith([issuing.certificate, root.certificate]));
@@ -150,7 +153,7 @@ describe('whose a certificate is', () => {
       softSigner(signer),
     );
     const { sha256 } = school.store.files.put(Buffer.concat([letter, tail]));
-    const signerOf = async () => (await verificationOf(school.store, sha256)).signatures[0]!.signer!;
+    const signerOf = async () => (await school.store.verification.of(sha256)).signatures[0]!.signer!;
     expect((await signerOf()).kind).toBe('personal');
     await school.store.cache.setAgencies([{ code: '000.00.09.H99', oldCode: null, name }]);
     const { kind, certificate } = await signerOf();
@@ -166,7 +169,8 @@ describe('a thread that is ended', () => {
 
   it('at its limit says so; the next file has a new one', async () => {
     const { sha256 } = school.store.files.put(manyPages(5_000));
-    const reading = readingThread.ask('words', { path: school.store.files.path(sha256) }, 1);
+    const path = school.store.files.path(sha256);
+    const reading = school.store.asked.ask('words', { path }, { limitMs: 1 });
     await expect(reading).rejects.toThrow(stopped);
     const id = await receive(['Nội dung thường']);
     expect(found('noi dung thuong')).toEqual([id]);
@@ -174,14 +178,13 @@ describe('a thread that is ended', () => {
 
   it('while it judges a file leaves that one unreadable, and says why, until it is judged again', async () => {
     const file = main(await receive(['Nội dung thường']));
-    const reading = verify(school.store, file);
-    await readingThread.stop();
+    await killNext(school.store.asked);
     expectClear({ code: 'documents.reading-stopped', params: {} });
-    expect(await reading).toMatchObject({
+    expect(await school.store.verification.judge(file)).toMatchObject({
       verdict: 'unreadable',
       reasons: [{ code: 'document.unreadable', params: { code: 'documents.reading-stopped' } }],
     });
-    expect(await verificationOf(school.store, file)).toMatchObject({ verdict: 'unreadable' });
-    expect(await verify(school.store, file)).toMatchObject({ verdict: 'unsigned' });
+    expect(await school.store.verification.of(file)).toMatchObject({ verdict: 'unreadable' });
+    expect(await school.store.verification.judge(file)).toMatchObject({ verdict: 'unsigned' });
   });
 });

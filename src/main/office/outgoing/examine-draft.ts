@@ -11,14 +11,14 @@ import { attachmentsOf, linksOf } from '../../store/queries/documents.ts';
 import { personById } from '../../store/queries/office.ts';
 import { outgoingById, recipientsOf } from '../../store/queries/outgoing.ts';
 import { found } from '../common/acts.ts';
-import { checkDraft } from '../outgoing/checks.ts';
+import { checkDraft } from './checks.ts';
 import { openToAll } from '../verification/locked-draft.ts';
 import { withPdf, wordsOf } from '../common/pages.ts';
 import { mainOf, requireOffice } from '../common/parts.ts';
-import { prepareMain, type PreparedDraft } from './prepare.ts';
+import { prepareMain, type PreparedDraft } from '../signing/prepare.ts';
 import { rehearse } from './rehearsal.ts';
 import { stampOnPage } from '../../../shared/domain/secrecy.ts';
-import type { SignedElsewhere } from './signed-elsewhere.ts';
+import type { SignedElsewhere } from '../signing/signed-elsewhere.ts';
 
 /** Pages of a draft whose text is looked at; no letter of a school is longer. */
 const maxCheckedPages = 200;
