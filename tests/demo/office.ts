@@ -36,13 +36,18 @@ export interface Demo {
 }
 
 /** Units the directory of the sample axis lists. */
-const units = [
+export const units = [
   { ...SCHOOL, oldCode: SCHOOL.oldCodes[0]!, ...ACCOUNTS.school },
   { ...DEPARTMENT, ...ACCOUNTS.department },
   { ...HOME_AFFAIRS, ...ACCOUNTS.homeAffairs },
 ];
 
-async function setUp(desk: Desk, pki: DemoPki, axisUrl: string, tsaUrl: string | null): Promise<void> {
+export async function setUpSchool(
+  desk: Desk,
+  pki: DemoPki,
+  axisUrl: string,
+  tsaUrl: string | null,
+): Promise<void> {
   const nobody = await sitDown(desk, null);
   const { people } = await nobody.call('session.state', {});
   if (people.length === 0) await nobody.call('settings.save-person', CLERK);
@@ -142,7 +147,7 @@ export async function startDemo({
     log: fileLog(join(dataDir, 'log')),
     demo,
   });
-  await setUp(desk, pki, url, undecided ? null : services.urls.tsa);
+  await setUpSchool(desk, pki, url, undecided ? null : services.urls.tsa);
 
   const goOffline = async () => {
     await services.goOffline();
