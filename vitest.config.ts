@@ -1,6 +1,18 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import type { Plugin } from 'vitest/config';
+
+/** The program's one room of cryptography gets what Electron has and not all that Node has: tests/crypto/boringssl.ts. */
+const boringssl: Plugin = {
+  name: 'boringssl',
+  enforce: 'pre',
+  transform: (code, id) =>
+    id.endsWith('/src/main/crypto/index.ts')
+      ? code.replaceAll("'node:crypto'", "'../../../tests/crypto/boringssl.ts'")
+      : null,
+};
 
 export default defineConfig({
+  plugins: [boringssl],
   test: {
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     // What only Windows has is asked there.

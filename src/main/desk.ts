@@ -25,6 +25,7 @@ import { createTasks } from './office/common/tasks.ts';
 import { keepTokens } from './office/signing/token-keeper.ts';
 import { topicsOf, type Topic } from './office/topics.ts';
 import type { HostedDesk, HostLog, WindowSession } from './host/desk-port.ts';
+import { tellLackingCryptography } from './host/cryptography.ts';
 import { FILE_LIMIT_MB, requireFileName } from './host/limits.ts';
 import { failed } from './host/refusal.ts';
 import type { Vault } from './host/vault.ts';
@@ -105,6 +106,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   await axis.renew();
   reader.wake();
   proofs.wake();
+  void tellLackingCryptography(log);
 
   const seatOf = ({ id }: WindowSession): Seat => {
     const known = seats.get(id) ?? { personId: null, added: new Map() };

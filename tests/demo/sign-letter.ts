@@ -2,7 +2,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imageAppearance, pngSize } from '../../src/main/pdf/appearance.ts';
+import { imageAppearance } from '../../src/main/pdf/appearance.ts';
+import { readPng } from '../../src/main/pdf/png.ts';
 import { infoAppearance } from '../../src/main/paper/info-appearance.ts';
 import { viewSize } from '../../src/main/pdf/geometry.ts';
 import { getPage, pageGeometry } from '../../src/main/pdf/pages.ts';
@@ -44,7 +45,7 @@ export async function signLetter(
   agency: Identity,
 ): Promise<Uint8Array> {
   const handwriting = signaturePng(7);
-  const { width, height } = pngSize(handwriting);
+  const { width, height } = readPng(handwriting);
   const layer = await openText(memorySource(pdf));
   try {
     const { page, ...boxes } = await findSignaturePlaces(layer, leader, {

@@ -34,7 +34,11 @@ import {
 import { fields, readBitOctets, readDer, tag } from '../../src/main/asn1/der.ts';
 import { oids } from '../../src/main/asn1/oids.ts';
 
-export type KeyType = 'rsa-1024' | 'rsa-2048' | 'rsa-3072' | 'p-256' | 'p-384' | 'p-521' | 'ed25519';
+export type KeyType =
+  'rsa-1024' | 'rsa-2048' | 'rsa-3072' | 'p-256' | 'p-384' | 'p-521' | 'ed25519' | Unsupported;
+
+/** What Node can make and the program must refuse by name: Electron could not check it. */
+type Unsupported = 'ed448' | 'secp256k1' | 'brainpoolP256r1';
 
 /** A certificate with its private key. */
 export interface Identity {
@@ -91,7 +95,9 @@ async function makeKey(type: KeyType): Promise<KeyObject> {
   if (family === 'rsa')
     return (await makeKeyPair('rsa', { modulusLength: Number(size), publicExponent: 0x10001 })).privateKey;
   if (family === 'p') return (await makeKeyPair('ec', { namedCurve: `P-${size}` })).privateKey;
-  return (await makeKeyPair('ed25519')).privateKey;
+  if (type === 'ed25519') return (await makeKeyPair('ed25519')).privateKey;
+  if (type === 'ed448') return (await makeKeyPair('ed448')).privateKey;
+  return (await makeKeyPair('ec', { namedCurve: type })).privateKey;
 }
 
 /** A self-signed root when `issuer` is null, otherwise a certificate signed by it. */
@@ -230,11 +236,12 @@ export function spkiOf(certificate: Uint8Array): Uint8Array {
 export function signatureAlgorithm(key: KeyObject): Uint8Array {
   if (key.asymmetricKeyType === 'ec') return sequence(oid(oids.ecdsaWithSha256));
   if (key.asymmetricKeyType === 'ed25519') return sequence(oid(oids.ed25519));
+  if (key.asymmetricKeyType === 'ed448') return sequence(oid('1.3.101.113'));
   return sequence(oid(oids.sha256WithRsa), nullValue());
 }
 
 export const signBytes = (key: KeyObject, data: Uint8Array): Uint8Array =>
-  sign(key.asymmetricKeyType === 'ed25519' ? null : 'sha256', data, key);
+  sign(key.asymmetricKeyType?.startsWith('ed') ? null : 'sha256', data, key);
 
 export interface CrlSpec {
   /** Contents octets of serial numbers, with when and why (RFC 5280, 5.3.1 reason number). */

@@ -1,4 +1,4 @@
-/** Object identifiers used by this room, under the names their standards give them. */
+/** Object identifiers of certificates, revocation, signed data and timestamps, under the names of their standards. */
 export const oids = {
   // Names (X.520, RFC 4519)
   commonName: '2.5.4.3',
@@ -61,12 +61,6 @@ export const oids = {
   sha256: '2.16.840.1.101.3.4.2.1',
   sha384: '2.16.840.1.101.3.4.2.2',
   sha512: '2.16.840.1.101.3.4.2.3',
-  sha512224: '2.16.840.1.101.3.4.2.5',
-  sha512256: '2.16.840.1.101.3.4.2.6',
-  sha3224: '2.16.840.1.101.3.4.2.7',
-  sha3256: '2.16.840.1.101.3.4.2.8',
-  sha3384: '2.16.840.1.101.3.4.2.9',
-  sha3512: '2.16.840.1.101.3.4.2.10',
   // Keys and signatures
   rsaEncryption: '1.2.840.113549.1.1.1',
   mgf1: '1.2.840.113549.1.1.8',
@@ -77,14 +71,14 @@ export const oids = {
   sha512WithRsa: '1.2.840.113549.1.1.13',
   sha224WithRsa: '1.2.840.113549.1.1.14',
   ecPublicKey: '1.2.840.10045.2.1',
+  secp224r1: '1.3.132.0.33',
+  prime256v1: '1.2.840.10045.3.1.7',
+  secp384r1: '1.3.132.0.34',
+  secp521r1: '1.3.132.0.35',
   ecdsaWithSha1: '1.2.840.10045.4.1',
   ecdsaWithSha224: '1.2.840.10045.4.3.1',
   ecdsaWithSha256: '1.2.840.10045.4.3.2',
   ecdsaWithSha384: '1.2.840.10045.4.3.3',
   ecdsaWithSha512: '1.2.840.10045.4.3.4',
   ed25519: '1.3.101.112',
-  ed448: '1.3.101.113',
-  dsa: '1.2.840.10040.4.1',
-  dsaWithSha1: '1.2.840.10040.4.3',
-  dsaWithSha256: '2.16.840.1.101.3.4.3.2',
 } as const;

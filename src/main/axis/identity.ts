@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { agencyKey } from '../../shared/domain/exchange.ts';
 import type { ReceivedEdoc, StatusMessage } from './edxml-model.ts';
 import type { EdocIdentity } from './office-port.ts';

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac } from '../crypto/index.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { isoWithZone } from '../../shared/text/dates.ts';
 

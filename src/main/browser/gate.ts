@@ -1,4 +1,5 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WindowSession } from '../host/desk-port.ts';
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { access, constants, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TokenInfo } from '../../shared/domain/token.ts';

@@ -1,9 +1,8 @@
 /** Does a CMS signature hold over its content? (RFC 5652, 5.4 and 5.6; RFC 5035) */
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import {
   digestOf,
   keyBits,
-  publicKey,
   schemeName,
   signatureScheme,
   UnsupportedAlgorithm,
@@ -66,12 +65,11 @@ export function checkSignedData(
     if (named.length === 0) return { ...described, fault: isModified ? 'modified' : 'certificate-missing' };
     const bound = named.filter((certificate) => isBound(certificate, signer.bindings));
     const certificate = bound[0] ?? named[0]!;
-    const key = publicKey(certificate.spki);
-    const whole = { ...described, certificate, keyBits: key ? keyBits(key) : 0 };
+    const whole = { ...described, certificate, keyBits: keyBits(certificate.spki) };
     if (isModified) return { ...whole, fault: 'modified' };
     if (bound.length === 0) return { ...whole, fault: 'bad-format', detail: 'signing-certificate' };
     const signed = signer.signedAttributes ? [signer.signedAttributes] : content();
-    const holds = verifySignature(scheme, key, signed, signer.signature);
+    const holds = verifySignature(scheme, certificate.spki, signed, signer.signature);
     return { ...whole, fault: holds ? null : 'bad-signature' };
   } catch (error) {
     if (!(error instanceof UnsupportedAlgorithm || error instanceof DerError)) throw error;

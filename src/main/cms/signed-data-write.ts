@@ -3,8 +3,8 @@
  * certificate bound by signing-certificate-v2, no signing-time (PDF keeps the time in /M). Built in two steps,
  * because the token signs between them.
  */
-import { createHash } from 'node:crypto';
-import { keyBits, publicKey } from '../x509/algorithms.ts';
+import { createHash } from '../crypto/index.ts';
+import { keyBits } from '../x509/algorithms.ts';
 import {
   context,
   encode,
@@ -110,8 +110,7 @@ export function signedDataSize(certificate: Certificate, chain: readonly Uint8Ar
 }
 
 function signatureSize(certificate: Certificate): number {
-  const key = publicKey(certificate.spki);
-  const octets = key ? Math.ceil(keyBits(key) / 8) : 0;
+  const octets = Math.ceil(keyBits(certificate.spki) / 8);
   if (certificate.keyAlgorithm.oid !== oids.ecPublicKey) return octets;
   const largest = integer(new Uint8Array(octets).fill(0xff));
   return sequence(largest, largest).length;

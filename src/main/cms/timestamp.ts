@@ -15,6 +15,8 @@ export interface TimestampFacts {
   readonly at: number | null;
   /** Null when the token holds over the content; then only its certificate is left to be judged. */
   readonly fault: string | null;
+  /** The algorithm that kept it from being checked: the fault is then this program's, not the token's. */
+  readonly unsupported?: string;
   readonly cms: CmsFacts | null;
   readonly data: SignedData | null;
 }
@@ -57,11 +59,14 @@ export function checkTimestampContent(
     const cms = checkSignedData(data, () => [encapsulated], oids.timestampInfo, extra);
     if (!sameBytes(hashOf(content, digestOf(info.imprintAlgorithm)), info.imprint))
       return { at: info.at, fault: 'imprint', cms, data };
+    if (cms.fault === 'unsupported')
+      return { at: info.at, fault: cms.fault, unsupported: cms.detail, cms, data };
     const isAuthority = cms.certificate !== null && isTimestampAuthority(cms.certificate);
     return { at: info.at, fault: cms.fault ?? (isAuthority ? null : 'not-an-authority'), cms, data };
   } catch (error) {
-    if (error instanceof DerError || error instanceof UnsupportedAlgorithm)
-      return { at: null, fault: error.message, cms: null, data };
+    if (error instanceof UnsupportedAlgorithm)
+      return { at: null, fault: 'unsupported', unsupported: error.algorithm, cms: null, data };
+    if (error instanceof DerError) return { at: null, fault: error.message, cms: null, data };
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Marks that are more than an image or the info lines: the ĐẾN stamp and the signed opinion. */
-import type { PDFFont, PDFPage } from 'pdf-lib';
+import type { PDFFont, PDFPage } from '../pdf/pdf-lib.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Appearance } from '../pdf/appearance.ts';
 import { cachedDrawing, finishDrawing, HALF_CAPITAL, inkOf, newDrawing } from '../pdf/appearance.ts';

@@ -5,7 +5,7 @@
 import { DeskError } from '../../shared/errors/index.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import type { Appearance } from '../pdf/appearance.ts';
-import { imageAppearance, pngSize, textAppearance } from '../pdf/appearance.ts';
+import { imageAppearance, textAppearance } from '../pdf/appearance.ts';
 import { infoAppearance } from './info-appearance.ts';
 import { emptySignatureField, fieldsByName } from './field-roles.ts';
 import { describeFields } from './fields.ts';
@@ -20,6 +20,7 @@ import { fillTemplate, formatMarkTime, marks } from './marks.ts';
 import { checkPermitted, freezes, isPermitted, lockOfField } from '../pdf/permissions.ts';
 import { findSignaturePlaces, infoBox, keepOnPage, sealBeside } from './placement.ts';
 import type { SignaturePlaces } from './placement.ts';
+import { readPng } from '../pdf/png.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import type { PageNote } from '../pdf/signature-field.ts';
 import type { PageText } from '../pdf/text.ts';
@@ -126,7 +127,7 @@ async function planApproval(
   const { role, certifies } = marks.acts.approve;
   const fields = describeFields(pdf.document);
   const { empty, rule } = await signaturePlace(pdf, fields, 'personal', signer, () => {
-    const size = image && pngSize(image);
+    const size = image && readPng(image);
     const imageAspect = size ? size.width / size.height : marks.signatureBlock.usualAspect;
     // Only the other one of the two places depends on the seal.
     return { imageAspect, sealMm: marks.signatureBlock.usualSealMm };

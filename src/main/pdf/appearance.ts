@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import fontkit from '@pdf-lib/fontkit';
-import type { Color } from 'pdf-lib';
-import { grayscale, PDFDocument, rgb } from 'pdf-lib';
+import type { Color } from './pdf-lib.ts';
+import { grayscale, PDFDocument, rgb } from './pdf-lib.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { archivalPart, explicitMask } from './archival.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';
@@ -54,12 +54,6 @@ export function cachedDrawing(key: readonly unknown[], draw: () => Promise<Appea
     if (cache.size > CACHE_SIZE) cache.delete(cache.keys().next().value!);
   }
   return drawing;
-}
-
-/** Pixels of a PNG that was checked like one about to be drawn. Error: `pdf.bad-image`. */
-export function pngSize(png: Uint8Array): { width: number; height: number } {
-  const { width, height } = readPng(png);
-  return { width, height };
 }
 
 /**

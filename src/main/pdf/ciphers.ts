@@ -1,4 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from '../crypto/index.ts';
+import type { Cipher } from '../crypto/index.ts';
 import { damaged } from './limits.ts';
 
 /** RC4: OpenSSL 3 and BoringSSL no longer offer it, and old official PDFs still use it. */
@@ -18,18 +20,31 @@ export function rc4(key: Uint8Array, data: Uint8Array): Uint8Array {
   return out;
 }
 
+const AES_CBC: Readonly<Record<number, Cipher>> = {
+  16: 'aes-128-cbc',
+  24: 'aes-192-cbc',
+  32: 'aes-256-cbc',
+};
+
+function aesCbc(key: Uint8Array): Cipher {
+  const cipher = AES_CBC[key.length];
+  if (!cipher) throw damaged('cipher-key');
+  return cipher;
+}
+
 /** AES-CBC with the IV in front and PKCS#7 padding (ISO 32000-2, 7.6.3.2). */
 export function aesEncrypt(key: Uint8Array, data: Uint8Array): Uint8Array {
   const iv = randomBytes(16);
-  const cipher = createCipheriv(`aes-${key.length * 8}-cbc`, key, iv);
+  const cipher = createCipheriv(aesCbc(key), key, iv);
   return Buffer.concat([iv, cipher.update(data), cipher.final()]);
 }
 
 export function aesDecrypt(key: Uint8Array, data: Uint8Array): Uint8Array {
   if (data.length === 0) return data;
   if (data.length < 32 || data.length % 16 !== 0) throw damaged('cipher-length');
+  const cipher = aesCbc(key);
   try {
-    const decipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, data.subarray(0, 16));
+    const decipher = createDecipheriv(cipher, key, data.subarray(0, 16));
     return Buffer.concat([decipher.update(data.subarray(16)), decipher.final()]);
   } catch (error) {
     throw damaged('cipher-padding', error);
@@ -44,7 +59,7 @@ export function aesRaw(
   data: Uint8Array,
 ): Buffer {
   const create = direction === 'encrypt' ? createCipheriv : createDecipheriv;
-  const cipher = create(`aes-${key.length * 8}-cbc`, key, iv);
+  const cipher = create(aesCbc(key), key, iv);
   cipher.setAutoPadding(false);
   return Buffer.concat([cipher.update(data), cipher.final()]);
 }

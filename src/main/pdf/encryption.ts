@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { aesDecrypt, aesEncrypt, aesRaw, rc4 } from './ciphers.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import type { Repair } from '../../shared/domain/repairs.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { CosDict, CosObject, CosRef } from './cos.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Appearance } from './appearance.ts';
 import { blankForm, importAppearance } from './appearance.ts';

@@ -1,4 +1,4 @@
-import type { Hash } from 'node:crypto';
+import type { Hash } from '../crypto/index.ts';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DeskError } from '../../shared/errors/index.ts';
 

@@ -1,4 +1,4 @@
-import { grayscale, type PDFDocument, type PDFFont, type PDFPage, rgb } from 'pdf-lib';
+import { grayscale, type PDFDocument, type PDFFont, type PDFPage, rgb } from '../pdf/pdf-lib.ts';
 import type { Light } from '../../shared/domain/verification.ts';
 import { newDrawing } from '../pdf/appearance.ts';
 import { tinos } from '../pdf/font.ts';

@@ -1,6 +1,6 @@
 /** The bytes a PDF signature covers (ISO 32000-2, 12.8.1), exact or not at all. */
-import { createHash } from 'node:crypto';
-import type { Hash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
+import type { Digest, Hash } from '../crypto/index.ts';
 import type { CosDict } from '../pdf/cos.ts';
 import { intOf, isArray, isString } from '../pdf/cos.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
@@ -60,14 +60,14 @@ export function* rangeBytes(
   yield* pieces(source, gapEnd, end);
 }
 
-export type RangeHash = (digest: string, range: SignedRange) => Uint8Array;
+export type RangeHash = (digest: Digest, range: SignedRange) => Uint8Array;
 
 /**
  * Hashes of signed ranges of one file. Each begins as the one before it did and goes on: however many signatures follow
  * one another, the file is read once.
  */
 export function rangeHashes(source: ByteSource): RangeHash {
-  const begun = new Map<string, { readonly hash: Hash; readonly to: number }>();
+  const begun = new Map<Digest, { readonly hash: Hash; readonly to: number }>();
   return (digest, { gapStart, gapEnd, end }) => {
     const known = begun.get(digest);
     const isBefore = known !== undefined && known.to <= gapStart;

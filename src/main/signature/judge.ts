@@ -144,9 +144,10 @@ function judgeBrokenPath(
   certificate: Certificate,
   say: Say,
 ): void {
-  const { fault, certificate: culprit } = problem;
+  const { fault, certificate: culprit, algorithm = '' } = problem;
   const isOwnPeriod = culprit === certificate && (fault === 'expired' || fault === 'not-yet-valid');
   if (fault === 'no-path') say('signer', 'signer.untrusted-root');
+  else if (fault === 'unsupported-algorithm') say('signer', 'signer.chain-unsupported', { algorithm });
   else if (!isOwnPeriod) say('signer', 'signer.bad-chain', { detail: fault });
   else if (anchor) sayTrusted(anchor, say);
   if (!isOwnPeriod) say('validity', 'validity.not-judged');

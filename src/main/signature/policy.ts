@@ -6,6 +6,7 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'signer.untrusted-root': 'unknown',
   'signer.chain-not-checked': 'unknown',
   'signer.bad-chain': 'bad',
+  'signer.chain-unsupported': 'unknown',
   'signer.certificate-missing': 'unknown',
   'signer.wrong-usage': 'bad',
   'integrity.intact': 'good',
@@ -35,6 +36,7 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'time.timestamp-good': 'good',
   'time.timestamp-invalid': 'bad',
   'time.timestamp-untrusted': 'caution',
+  'time.timestamp-unsupported': 'caution',
   // Whoever wants it settled raises the file to B-LT, which asks about the authority as well.
   'time.authority-not-checked': 'good',
   'time.local-as-utc': 'caution',

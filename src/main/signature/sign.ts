@@ -4,8 +4,15 @@ import { localDay, showDay } from '../../shared/text/dates.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import type { PreparedSignature, SignatureRequest } from '../pdf/signature-field.ts';
-import { keyBits, publicKey, schemeName, signatureScheme, verifySignature } from '../x509/algorithms.ts';
-import type { SignatureScheme } from '../x509/algorithms.ts';
+import {
+  keyBits,
+  publicKey,
+  schemeName,
+  signatureScheme,
+  UnsupportedAlgorithm,
+  verifySignature,
+} from '../x509/algorithms.ts';
+import type { PublicKey, SignatureScheme } from '../x509/algorithms.ts';
 import { signedAttributes, signedData, signedDataSize } from '../cms/signed-data-write.ts';
 import { isForSigning, signerName } from '../x509/certificate-use.ts';
 import { addRevision } from './levels/write-revision.ts';
@@ -76,21 +83,29 @@ export function usableCertificate(der: Uint8Array, at: number): Certificate {
 const day = (ms: number): string => showDay(localDay(ms));
 
 function schemeOf(certificate: Certificate): SignatureScheme {
-  const key = publicKey(certificate.spki);
-  const type = key?.asymmetricKeyType;
-  if (!key || (type !== 'rsa' && type !== 'ec') || keyBits(key) === 0)
-    throw new DeskError('signature.key-unsupported', { algorithm: type ?? certificate.keyAlgorithm.oid });
-  if (keyBits(key) < LEAST_BITS[type]) throw new DeskError('signature.key-too-short', { bits: keyBits(key) });
+  const { kind, bits } = keyOf(certificate);
+  if (kind !== 'rsa' && kind !== 'ec') throw new DeskError('signature.key-unsupported', { algorithm: kind });
+  if (bits < LEAST_BITS[kind]) throw new DeskError('signature.key-too-short', { bits });
   return signatureScheme(certificate.keyAlgorithm, 'sha256');
+}
+
+function keyOf({ spki, keyAlgorithm }: Certificate): PublicKey {
+  try {
+    const key = publicKey(spki);
+    if (key) return key;
+  } catch (error) {
+    if (!(error instanceof UnsupportedAlgorithm)) throw error;
+    throw new DeskError('signature.key-unsupported', { algorithm: error.algorithm }, error);
+  }
+  throw new DeskError('signature.key-unsupported', { algorithm: keyAlgorithm.oid });
 }
 
 /** How it signs, as evidence and reports say it. */
 export function algorithmOf(certificate: Certificate) {
-  const key = publicKey(certificate.spki);
   return {
     digest: 'sha256',
     signature: schemeName(schemeOf(certificate)),
-    keyBits: key ? keyBits(key) : 0,
+    keyBits: keyBits(certificate.spki),
   };
 }
 
@@ -145,7 +160,7 @@ export async function signAttributes(
 ): Promise<Uint8Array> {
   const signature = await signer.signDigest('SHA-256', digest, attributes);
   const certificate = readCertificate(signer.certificate);
-  if (!verifySignature(schemeOf(certificate), publicKey(certificate.spki), [attributes], signature))
+  if (!verifySignature(schemeOf(certificate), certificate.spki, [attributes], signature))
     throw new DeskError('signature.self-check-failed', { name: signerName(certificate) });
   return signature;
 }

@@ -147,7 +147,10 @@ function cryptography(
     });
     if (subFilter === 'ETSI.RFC3161') {
       const token = checkTimestampContent(data, content, extra);
-      return { data, cms: token.cms, provenAt: token.at, ...(token.fault && badFormat(token.fault)) };
+      const read = { data, cms: token.cms, provenAt: token.at };
+      if (token.unsupported !== undefined)
+        return { ...read, fault: { kind: 'unsupported', detail: token.unsupported } };
+      return { ...read, ...(token.fault && badFormat(token.fault)) };
     }
     if (subFilter === '') return badFormat('sub-filter');
     const { signingTime } = data.signer;

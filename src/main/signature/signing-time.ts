@@ -120,7 +120,15 @@ function compareClock(
 function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeContext, say: SayTime): number[] {
   const signer = facts.data?.signer;
   return (signer?.timestamps ?? []).flatMap((token) => {
-    const { fault, at, cms, data } = checkTimestamp(token, () => [signer!.signature], context.pool);
+    const { fault, unsupported, at, cms, data } = checkTimestamp(
+      token,
+      () => [signer!.signature],
+      context.pool,
+    );
+    if (unsupported !== undefined) {
+      say('time.timestamp-unsupported', { algorithm: unsupported });
+      return [];
+    }
     if (fault !== null || at === null || !cms?.certificate) {
       say('time.timestamp-invalid', { detail: fault ?? '' });
       return [];

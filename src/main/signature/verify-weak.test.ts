@@ -8,9 +8,13 @@ import { afterAll, expect, it } from 'vitest';
 import { classicTable } from '../../../tests/fixtures/pdf/samples.ts';
 import { issue, pem } from '../../../tests/pki/ca.ts';
 import type { KeyType } from '../../../tests/pki/ca.ts';
+import { softSigner } from '../../../tests/pki/soft-signer.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { memorySource } from '../pdf/source.ts';
+import { readCertificate } from '../x509/certificate.ts';
+import { importedAnchor } from '../x509/trust.ts';
+import { signDocument } from './sign.ts';
 import { verifySource } from './verify.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'weak-'));
@@ -91,6 +95,48 @@ it.each([
   const { verdict, reasons } = await verifySource(memorySource(bytes), { checkChain: false });
   expect(verdict).toBe('invalid');
   expect(reasons[0]).toMatchObject({ params: { detail: 'content-not-detached' } });
+});
+
+/** Electron could not check them, whatever Node can do: neither right nor wrong, and said by name. */
+it.each([
+  ['secp256k1', 'sha256', 'secp256k1'],
+  ['brainpoolP256r1', 'sha256', 'brainpoolP256r1'],
+  ['rsa-2048', 'sha3-256', 'SHA3-256'],
+  ['rsa-2048', 'sha512-256', 'SHA-512/256'],
+  ['rsa-2048', 'md5', 'MD5'],
+] as const)('%s with %s is not judged: %s is not supported', async (keyType, digest, algorithm) => {
+  const bytes = await signedWith(keyType, digest);
+  const { verdict, reasons, signatures } = await verifySource(memorySource(bytes), { checkChain: false });
+  expect(verdict).toBe('indeterminate');
+  expect(reasons).toContainEqual({ code: 'integrity.unsupported', params: { algorithm } });
+  expect(signatures[0]?.lights.integrity).toBe('unknown');
+});
+
+it('a file changed after a signature that cannot be checked has been changed', async () => {
+  const bytes = await signedWith('secp256k1', 'sha256');
+  bytes.write('6', bytes.indexOf('595', bytes.indexOf('/MediaBox')));
+  const { verdict, reasons } = await verifySource(memorySource(bytes), { checkChain: false });
+  expect([verdict, reasons[0]?.code]).toEqual(['invalid', 'integrity.modified']);
+});
+
+it.each([
+  ['ed448', 'Ed448'],
+  ['secp256k1', 'secp256k1'],
+  ['brainpoolP256r1', 'brainpoolP256r1'],
+] as const)('an authority with a key of %s is neither trusted nor wrong', async (keyType, algorithm) => {
+  const root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']], keyType });
+  const signer = await issue(root, { profile: 'signer', subject: [['CN', 'Ai Đó']] });
+  const before = classicTable();
+  const request = { target: { kind: 'new', page: 0 } } as const;
+  const { tail } = await signDocument(openPdf(memorySource(before)), request, softSigner(signer));
+  const { verdict, signatures } = await verifySource(memorySource(Buffer.concat([before, tail])), {
+    anchors: [importedAnchor(readCertificate(root.certificate))],
+  });
+  expect(verdict).toBe('indeterminate');
+  expect(signatures[0]?.findings).toContainEqual(
+    expect.objectContaining({ code: 'signer.chain-unsupported', params: { algorithm } }),
+  );
+  expect(signatures[0]?.lights).toMatchObject({ integrity: 'good', signer: 'unknown' });
 });
 
 it('a format of somebody else is not judged', async () => {

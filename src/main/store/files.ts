@@ -1,4 +1,5 @@
-import { createHash, randomUUID, type Hash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import { createHash, type Hash } from '../crypto/index.ts';
 import {
   closeSync,
   existsSync,

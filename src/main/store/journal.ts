@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { z } from 'zod';
 import { canonicalJson } from './canonical.ts';
 import {

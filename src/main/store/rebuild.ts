@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { canonicalJson } from './canonical.ts';
 import { readEntry, rowsAfter } from './journal.ts';
 import { applyEntry, createProjections, dropProjections, projectedTables } from './projections/index.ts';

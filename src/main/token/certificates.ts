@@ -2,7 +2,7 @@
 import type { TokenCertificate } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
-import { publicKey, signatureScheme, UnsupportedAlgorithm, verifySignature } from '../x509/algorithms.ts';
+import { signatureScheme, UnsupportedAlgorithm, verifySignature } from '../x509/algorithms.ts';
 import { attributeValues } from '../x509/names.ts';
 import type { Name } from '../x509/names.ts';
 import { oids } from '../asn1/oids.ts';
@@ -75,7 +75,7 @@ function hasIssued(issuer: Certificate, subject: Certificate): boolean {
   if (issuer.subject.key !== subject.issuer.key) return false;
   try {
     const scheme = signatureScheme(subject.signatureAlgorithm);
-    return verifySignature(scheme, publicKey(issuer.spki), [subject.tbs], subject.signature);
+    return verifySignature(scheme, issuer.spki, [subject.tbs], subject.signature);
   } catch (error) {
     if (error instanceof UnsupportedAlgorithm) return false;
     throw error;

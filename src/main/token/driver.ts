@@ -1,5 +1,5 @@
 /** What the room asks of every kind of token; a certificate file is a token like any other. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import type { OpenKey } from './login.ts';
 

@@ -1,5 +1,5 @@
 /** What a driver file is, found out before anything of it runs. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { open } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { DeskError } from '../../shared/errors/index.ts';

@@ -1,6 +1,7 @@
 /** Keys from a password and decryption with them, as PKCS#12 files need it (RFC 7292, appendices B and C; RFC 8018). */
-import { createDecipheriv, createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, createHmac, pbkdf2 } from '../crypto/index.ts';
+import type { Cipher, Digest } from '../crypto/index.ts';
 import { readAlgorithm } from '../x509/algorithms.ts';
 import type { AlgorithmIdentifier } from '../x509/algorithms.ts';
 import { expectTag, fields, readSmallInteger, tag } from '../asn1/der.ts';
@@ -40,12 +41,10 @@ const MAX_PBKDF2_ITERATIONS = 2_000_000;
 /** The older derivation runs on it, so less is allowed; OpenSSL and Windows write 2048. */
 const MAX_PKCS12_ITERATIONS = 200_000;
 
-const derivePbkdf2 = promisify(pbkdf2);
-
 /** What `purpose` the bytes are for (RFC 7292, B.3). */
 const PURPOSE = { key: 1, iv: 2, mac: 3 } as const;
 const BLOCK_BYTES = { sha1: 64, sha256: 64, sha384: 128, sha512: 128 } as const;
-type Digest = keyof typeof BLOCK_BYTES;
+type DerivationDigest = keyof typeof BLOCK_BYTES;
 
 /** BMPString with its terminator (RFC 7292, B.1). The caller zeroes it. */
 function bmpPassword(pin: string): Buffer {
@@ -54,7 +53,7 @@ function bmpPassword(pin: string): Buffer {
 
 /** RFC 7292, B.2. */
 function derivePkcs12(
-  digest: Digest,
+  digest: DerivationDigest,
   purpose: number,
   pin: string,
   salt: Uint8Array,
@@ -97,7 +96,7 @@ function addOne(into: Buffer, b: Buffer): void {
   }
 }
 
-const MAC_DIGESTS: Readonly<Record<string, Digest>> = {
+const MAC_DIGESTS: Readonly<Record<string, DerivationDigest>> = {
   [oids.sha1]: 'sha1',
   [oids.sha256]: 'sha256',
   [oids.sha384]: 'sha384',
@@ -122,19 +121,19 @@ export function checkMac(macData: Der, data: Uint8Array, pin: string): boolean {
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
-interface Cipher {
-  readonly name: 'aes-128-cbc' | 'aes-192-cbc' | 'aes-256-cbc' | 'des-ede3-cbc';
+interface SizedCipher {
+  readonly name: Cipher;
   readonly keyBytes: number;
 }
 
-const PBES2_CIPHERS: Readonly<Record<string, Cipher>> = {
+const PBES2_CIPHERS: Readonly<Record<string, SizedCipher>> = {
   [pkcs12Oids.aes128]: { name: 'aes-128-cbc', keyBytes: 16 },
   [pkcs12Oids.aes192]: { name: 'aes-192-cbc', keyBytes: 24 },
   [pkcs12Oids.aes256]: { name: 'aes-256-cbc', keyBytes: 32 },
   [pkcs12Oids.tripleDes]: { name: 'des-ede3-cbc', keyBytes: 24 },
 };
 
-const PRFS: Readonly<Record<string, string>> = {
+const PRFS: Readonly<Record<string, Digest>> = {
   [pkcs12Oids.hmacSha1]: 'sha1',
   [pkcs12Oids.hmacSha256]: 'sha256',
   [pkcs12Oids.hmacSha384]: 'sha384',
@@ -197,11 +196,11 @@ async function decryptPbes2(parameters: Der, cipherText: Uint8Array, pin: string
   if (!prf) throw new UnsupportedProtection(prfOid);
   if (iterations < 1 || iterations > MAX_PBKDF2_ITERATIONS)
     throw new UnsupportedProtection(`PBKDF2 × ${iterations}`);
-  const key = await derivePbkdf2(pin, salt, iterations, cipher.keyBytes, prf);
+  const key = await pbkdf2(pin, salt, iterations, cipher.keyBytes, prf);
   return decipher(cipher.name, key, expectTag(scheme.parameters, tag.octetString).content, cipherText);
 }
 
-function decipher(name: Cipher['name'], key: Buffer, iv: Uint8Array, cipherText: Uint8Array): Buffer | null {
+function decipher(name: Cipher, key: Buffer, iv: Uint8Array, cipherText: Uint8Array): Buffer | null {
   try {
     const cipher = createDecipheriv(name, key, iv);
     return Buffer.concat([cipher.update(cipherText), cipher.final()]);

@@ -1,6 +1,6 @@
 /** A PKCS#12 file as a token of one slot: no device, the same steps. */
-import { sign } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { sign } from '../crypto/index.ts';
+import type { KeyObject } from '../crypto/index.ts';
 import { access, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TokenInfo, TokenPin } from '../../shared/domain/token.ts';

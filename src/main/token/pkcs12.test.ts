@@ -286,6 +286,14 @@ describe('hostile and odd files', () => {
     });
   });
 
+  it('with a key that Electron cannot use: said by name', async () => {
+    const odd = await issue(null, { profile: 'root', subject: [['CN', 'X']], keyType: 'secp256k1' });
+    expect(await failure(readPkcs12(writePkcs12(odd, PIN), PIN, 'x.p12'))).toMatchObject({
+      code: 'signature.key-unsupported',
+      params: { algorithm: 'secp256k1' },
+    });
+  });
+
   it('with a RC4 key, a billion iterations: unsupported, at once', async () => {
     const rc4 = await opensslExport(pki.principal, '-legacy', '-keypbe', 'PBE-SHA1-RC4-128');
     expect((await failure(readPkcs12(rc4, PIN, 'x.p12'))).code).toBe('token.pkcs12-unsupported');

@@ -1,8 +1,8 @@
 /** PKCS#12 files (RFC 7292): the keys and certificates in them, with a password as integrity and privacy mode. */
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from '../crypto/index.ts';
+import type { KeyObject } from '../crypto/index.ts';
 import { DeskError } from '../../shared/errors/index.ts';
-import { readAlgorithm } from '../x509/algorithms.ts';
+import { keyKind, readAlgorithm, UnsupportedAlgorithm } from '../x509/algorithms.ts';
 import { implicitOctets, normaliseBer } from '../asn1/ber.ts';
 import {
   children,
@@ -47,7 +47,8 @@ interface Pfx {
 /**
  * Everything in the file.
  * @param file its name, for the sentence when something is wrong with it
- * @throws DeskError token.wrong-pin (nothing is counted, unlike on a token), token.pkcs12-unreadable or -unsupported
+ * @throws DeskError token.wrong-pin (nothing is counted, unlike on a token), token.pkcs12-unreadable or -unsupported,
+ *   signature.key-unsupported
  */
 export function readPkcs12(bytes: Uint8Array, pin: string, file: string): Promise<Pkcs12Contents> {
   return explained(file, async () => {
@@ -179,11 +180,25 @@ async function readShroudedKey(value: Der, pin: string): Promise<KeyObject> {
   return key;
 }
 
+/** @throws signature.key-unsupported for a kind of key or a curve outside the list */
 function readKey(pkcs8: Uint8Array): KeyObject {
+  requireUsableKey(pkcs8);
   try {
     return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' });
   } catch {
     // OpenSSL's message could quote key material.
     throw new DerError('private key not understood');
+  }
+}
+
+/** PrivateKeyInfo (RFC 5208, 5): Node would take keys that Electron would not. */
+function requireUsableKey(pkcs8: Uint8Array): void {
+  const parts = fields(readDer(pkcs8));
+  parts.next(tag.integer);
+  try {
+    keyKind(readAlgorithm(parts.next(tag.sequence)));
+  } catch (error) {
+    if (!(error instanceof UnsupportedAlgorithm)) throw error;
+    throw new DeskError('signature.key-unsupported', { algorithm: error.algorithm }, error);
   }
 }

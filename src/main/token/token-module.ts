@@ -1,5 +1,5 @@
 /** One loaded PKCS#11 module, seen from inside the host process: slots, tokens, objects. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { createRequire } from 'node:module';
 import { basename, delimiter, dirname } from 'node:path';
 import type { Handle, PKCS11, TokenInfo as CkTokenInfo } from 'pkcs11js';

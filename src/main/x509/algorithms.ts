@@ -1,8 +1,20 @@
 /** Which algorithm an AlgorithmIdentifier means, and checking a signature with it. */
-import { createPublicKey, createVerify, constants, verify } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { contextTag, DerError, fields, inner, readOid, readSmallInteger, tag } from '../asn1/der.ts';
+import { constants, createPublicKey, createVerify, CURVES, MAX_RSA_BITS, verify } from '../crypto/index.ts';
+import type { Curve, Digest, KeyObject } from '../crypto/index.ts';
+import {
+  contextTag,
+  DerError,
+  fields,
+  inner,
+  readBitOctets,
+  readDer,
+  readInteger,
+  readOid,
+  readSmallInteger,
+  tag,
+} from '../asn1/der.ts';
 import type { Der } from '../asn1/der.ts';
+import { nullValue, oid, sequence } from '../asn1/der-write.ts';
 import { oids } from '../asn1/oids.ts';
 
 export interface AlgorithmIdentifier {
@@ -19,36 +31,30 @@ export function readAlgorithm(node: Der): AlgorithmIdentifier {
   return { oid, parameters, raw: node.raw };
 }
 
-/** node:crypto's names of the digests this program accepts. */
-export type DigestName =
-  | 'sha1'
-  | 'sha224'
-  | 'sha256'
-  | 'sha384'
-  | 'sha512'
-  | 'sha512-224'
-  | 'sha512-256'
-  | 'sha3-224'
-  | 'sha3-256'
-  | 'sha3-384'
-  | 'sha3-512';
+/** Digests a signature may use. */
+export type DigestName = Exclude<Digest, 'md5'>;
 
-const DIGESTS: Readonly<Record<string, DigestName>> = {
+const DIGESTS_BY_OID: Readonly<Record<string, DigestName>> = {
   [oids.sha1]: 'sha1',
   [oids.sha224]: 'sha224',
   [oids.sha256]: 'sha256',
   [oids.sha384]: 'sha384',
   [oids.sha512]: 'sha512',
-  [oids.sha512224]: 'sha512-224',
-  [oids.sha512256]: 'sha512-256',
-  [oids.sha3224]: 'sha3-224',
-  [oids.sha3256]: 'sha3-256',
-  [oids.sha3384]: 'sha3-384',
-  [oids.sha3512]: 'sha3-512',
 };
 
-/** The algorithm is one this program does not know or does not accept (MD5, private ones). */
+const CURVES_BY_OID: Readonly<Record<string, Curve>> = {
+  [oids.secp224r1]: 'secp224r1',
+  [oids.prime256v1]: 'prime256v1',
+  [oids.secp384r1]: 'secp384r1',
+  [oids.secp521r1]: 'secp521r1',
+};
+
+/**
+ * The algorithm is one this program does not accept (MD5), does not know, or could check with Node but not in Electron.
+ * What it signed is then neither right nor wrong.
+ */
 export class UnsupportedAlgorithm extends Error {
+  /** As people call it, or its identifier. */
   readonly algorithm: string;
   constructor(algorithm: string) {
     super(`unsupported algorithm ${algorithm}`);
@@ -57,16 +63,41 @@ export class UnsupportedAlgorithm extends Error {
   }
 }
 
+const unsupported = (oid: string): UnsupportedAlgorithm =>
+  new UnsupportedAlgorithm(UNSUPPORTED_NAMES[oid] ?? oid);
+
+/** What is met now and then, so that the sentence names it. */
+const UNSUPPORTED_NAMES: Readonly<Record<string, string>> = {
+  [oids.md5]: 'MD5',
+  '1.2.840.113549.1.1.4': 'MD5 with RSA',
+  '2.16.840.1.101.3.4.2.5': 'SHA-512/224',
+  '2.16.840.1.101.3.4.2.6': 'SHA-512/256',
+  '2.16.840.1.101.3.4.2.7': 'SHA3-224',
+  '2.16.840.1.101.3.4.2.8': 'SHA3-256',
+  '2.16.840.1.101.3.4.2.9': 'SHA3-384',
+  '2.16.840.1.101.3.4.2.10': 'SHA3-512',
+  '1.2.840.10040.4.1': 'DSA',
+  '1.2.840.10040.4.3': 'DSA with SHA-1',
+  '2.16.840.1.101.3.4.3.2': 'DSA with SHA-256',
+  '1.3.101.113': 'Ed448',
+  '1.3.132.0.10': 'secp256k1',
+  '1.3.36.3.3.2.8.1.1.7': 'brainpoolP256r1',
+  '1.3.36.3.3.2.8.1.1.11': 'brainpoolP384r1',
+  '1.3.36.3.3.2.8.1.1.13': 'brainpoolP512r1',
+  '1.2.156.10197.1.301': 'SM2',
+};
+
+/** @throws UnsupportedAlgorithm */
 export function digestOf({ oid }: AlgorithmIdentifier): DigestName {
-  const digest = DIGESTS[oid];
-  if (!digest) throw new UnsupportedAlgorithm(oid);
+  const digest = DIGESTS_BY_OID[oid];
+  if (!digest) throw unsupported(oid);
   return digest;
 }
 
-type KeyKind = 'rsa' | 'ec' | 'dsa' | 'eddsa';
+type SchemeKey = 'rsa' | 'ec' | 'ed25519';
 
 export interface SignatureScheme {
-  readonly key: KeyKind;
+  readonly key: SchemeKey;
   /** Null where the algorithm hashes by itself (EdDSA). */
   readonly digest: DigestName | null;
   /** Salt length in bytes when the padding is RSASSA-PSS. */
@@ -76,10 +107,10 @@ export interface SignatureScheme {
 /** As people quote it. */
 export function schemeName({ key, pssSalt }: SignatureScheme): string {
   if (key === 'rsa') return pssSalt === null ? 'RSA PKCS#1 v1.5' : 'RSA-PSS';
-  return { ec: 'ECDSA', dsa: 'DSA', eddsa: 'EdDSA' }[key];
+  return { ec: 'ECDSA', ed25519: 'Ed25519' }[key];
 }
 
-const SCHEMES: Readonly<Record<string, readonly [KeyKind, DigestName | null]>> = {
+const SCHEMES: Readonly<Record<string, readonly [SchemeKey, DigestName | null]>> = {
   [oids.sha1WithRsa]: ['rsa', 'sha1'],
   [oids.sha224WithRsa]: ['rsa', 'sha224'],
   [oids.sha256WithRsa]: ['rsa', 'sha256'],
@@ -90,23 +121,20 @@ const SCHEMES: Readonly<Record<string, readonly [KeyKind, DigestName | null]>> =
   [oids.ecdsaWithSha256]: ['ec', 'sha256'],
   [oids.ecdsaWithSha384]: ['ec', 'sha384'],
   [oids.ecdsaWithSha512]: ['ec', 'sha512'],
-  [oids.dsaWithSha1]: ['dsa', 'sha1'],
-  [oids.dsaWithSha256]: ['dsa', 'sha256'],
-  [oids.ed25519]: ['eddsa', null],
-  [oids.ed448]: ['eddsa', null],
+  [oids.ed25519]: ['ed25519', null],
 };
 
 /**
  * The scheme of a signature. CMS names the bare key algorithm and the digest apart (RFC 3370, 3.2); `digest`
  * is then the SignerInfo's.
+ * @throws UnsupportedAlgorithm; DerError for parameters that are none
  */
 export function signatureScheme(algorithm: AlgorithmIdentifier, digest?: DigestName): SignatureScheme {
   if (algorithm.oid === oids.rsaPss) return pssScheme(algorithm.parameters);
   if (digest && algorithm.oid === oids.rsaEncryption) return { key: 'rsa', digest, pssSalt: null };
   if (digest && algorithm.oid === oids.ecPublicKey) return { key: 'ec', digest, pssSalt: null };
-  if (digest && algorithm.oid === oids.dsa) return { key: 'dsa', digest, pssSalt: null };
   const known = SCHEMES[algorithm.oid];
-  if (!known) throw new UnsupportedAlgorithm(algorithm.oid);
+  if (!known) throw unsupported(algorithm.oid);
   return { key: known[0], digest: known[1], pssSalt: null };
 }
 
@@ -133,19 +161,24 @@ function maskDigestOf(mask: AlgorithmIdentifier): DigestName {
   return digestOf(readAlgorithm(mask.parameters));
 }
 
-const KEY_TYPES: Readonly<Record<KeyKind, readonly string[]>> = {
-  rsa: ['rsa', 'rsa-pss'],
-  ec: ['ec'],
-  dsa: ['dsa'],
-  eddsa: ['ed25519', 'ed448'],
-};
+export interface PublicKey {
+  readonly kind: SchemeKey | 'rsa-pss';
+  /** As people quote them: of the modulus or the curve. */
+  readonly bits: number;
+  readonly object: KeyObject;
+  /** What a key made for RSASSA-PSS binds its signatures to (RFC 4055, 3.1); null where it leaves that open. */
+  readonly onlyFor: SignatureScheme | null;
+}
 
 /** Reading a key costs as much as checking a signature with it, and one signer signs many files. */
 const KEYS_KEPT = 64;
-const keys = new Map<string, KeyObject | null>();
+const keys = new Map<string, PublicKey | UnsupportedAlgorithm | null>();
 
-/** A public key from its SubjectPublicKeyInfo; null when node:crypto cannot use it. */
-export function publicKey(spki: Uint8Array): KeyObject | null {
+/**
+ * A public key from its SubjectPublicKeyInfo; null when the key is none.
+ * @throws UnsupportedAlgorithm for a kind of key or a curve outside the list
+ */
+export function publicKey(spki: Uint8Array): PublicKey | null {
   const id = Buffer.from(spki).toString('latin1');
   let key = keys.get(id);
   if (key === undefined) {
@@ -153,40 +186,98 @@ export function publicKey(spki: Uint8Array): KeyObject | null {
     keys.set(id, key);
     if (keys.size > KEYS_KEPT) keys.delete(keys.keys().next().value!);
   }
+  if (key instanceof UnsupportedAlgorithm) throw key;
   return key;
 }
 
-function readKey(spki: Uint8Array): KeyObject | null {
+/** Bits of the key in a SubjectPublicKeyInfo; 0 when it cannot be used here. */
+export function keyBits(spki: Uint8Array): number {
   try {
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  } catch {
-    return null;
+    return publicKey(spki)?.bits ?? 0;
+  } catch (error) {
+    if (error instanceof UnsupportedAlgorithm) return 0;
+    throw error;
   }
 }
 
-/** Key size as people quote it: modulus or curve bits. */
-export function keyBits(key: KeyObject): number {
-  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (modulusLength) return modulusLength;
-  if (key.asymmetricKeyType === 'ed25519') return 256;
-  if (key.asymmetricKeyType === 'ed448') return 456;
-  return { prime256v1: 256, secp384r1: 384, secp521r1: 521, secp256k1: 256 }[namedCurve ?? ''] ?? 0;
+function readKey(spki: Uint8Array): PublicKey | UnsupportedAlgorithm | null {
+  try {
+    const parts = fields(readDer(spki));
+    const algorithm = readAlgorithm(parts.next(tag.sequence));
+    const bits = parts.next(tag.bitString);
+    if (algorithm.oid === oids.rsaPss) return readPssKey(algorithm, bits);
+    const { kind, curveBits } = keyKind(algorithm);
+    return { kind, bits: curveBits ?? modulusBits(bits), object: keyObject(spki), onlyFor: null };
+  } catch (error) {
+    return error instanceof UnsupportedAlgorithm ? error : null;
+  }
 }
 
-/** Does `signature` over `data` (its parts, in order) verify? False for a key of another kind. */
+const keyObject = (spki: Uint8Array): KeyObject =>
+  createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+
+/**
+ * What kind of key, public or private, an AlgorithmIdentifier names.
+ * @returns `curveBits` null where the key itself has to be asked
+ * @throws UnsupportedAlgorithm for a key that Node would take and Electron would not
+ */
+export function keyKind({ oid, parameters }: AlgorithmIdentifier): {
+  readonly kind: SchemeKey;
+  readonly curveBits: number | null;
+} {
+  if (oid === oids.rsaEncryption) return { kind: 'rsa', curveBits: null };
+  if (oid === oids.ed25519) return { kind: 'ed25519', curveBits: 256 };
+  if (oid !== oids.ecPublicKey) throw unsupported(oid);
+  if (parameters?.tag !== tag.oid) throw new UnsupportedAlgorithm('EC');
+  const named = readOid(parameters);
+  const curve = CURVES_BY_OID[named];
+  if (!curve) throw unsupported(named);
+  return { kind: 'ec', curveBits: CURVES[curve] };
+}
+
+/** RSAPublicKey (RFC 8017, A.1.1). */
+function modulusBits(bits: Der): number {
+  const modulus = readInteger(fields(readDer(readBitOctets(bits))).next(tag.integer));
+  const length = modulus.toString(2).length;
+  if (length > MAX_RSA_BITS) throw new UnsupportedAlgorithm(`RSA ${length} bit`);
+  return length;
+}
+
+/** BoringSSL does not read the identifier of such keys, so that what they bind to is kept apart from the numbers. */
+function readPssKey({ parameters }: AlgorithmIdentifier, bits: Der): PublicKey {
+  const spki = sequence(sequence(oid(oids.rsaEncryption), nullValue()), bits.raw);
+  const onlyFor = parameters && parameters.tag !== tag.null ? pssScheme(parameters) : null;
+  return { kind: 'rsa-pss', bits: modulusBits(bits), object: keyObject(spki), onlyFor };
+}
+
+/** May a key of this kind have made a signature of this scheme? */
+function fits(scheme: SignatureScheme, { kind, onlyFor }: PublicKey): boolean {
+  if (kind !== 'rsa-pss') return kind === scheme.key;
+  if (scheme.key !== 'rsa' || scheme.pssSalt === null) return false;
+  // RFC 4055, 3.1: the same hash, and a salt no shorter.
+  return onlyFor === null || (onlyFor.digest === scheme.digest && onlyFor.pssSalt! <= scheme.pssSalt);
+}
+
+/**
+ * Does `signature` over `data` (its parts, in order) verify with the key of this SubjectPublicKeyInfo? False for a key
+ * of another kind and for one that is none.
+ * @throws UnsupportedAlgorithm when that cannot be told
+ */
 export function verifySignature(
   scheme: SignatureScheme,
-  key: KeyObject | null,
+  spki: Uint8Array,
   data: Iterable<Uint8Array>,
   signature: Uint8Array,
 ): boolean {
-  if (!key || !KEY_TYPES[scheme.key].includes(key.asymmetricKeyType ?? '')) return false;
+  const key = publicKey(spki);
+  if (!key || !fits(scheme, key)) return false;
+  const { object } = key;
   const keyInput =
     scheme.pssSalt === null
-      ? { key, padding: scheme.key === 'rsa' ? constants.RSA_PKCS1_PADDING : undefined }
-      : { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.pssSalt };
+      ? { key: object, padding: scheme.key === 'rsa' ? constants.RSA_PKCS1_PADDING : undefined }
+      : { key: object, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.pssSalt };
   try {
-    if (scheme.digest === null) return verify(null, Buffer.concat([...data]), key, signature);
+    if (scheme.digest === null) return verify(null, Buffer.concat([...data]), object, signature);
     const check = createVerify(scheme.digest);
     for (const part of data) check.update(part);
     return check.verify(keyInput, signature);

@@ -1,5 +1,5 @@
 /** X.509 certificates (RFC 5280, 4) read from DER. What they say is judged elsewhere. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { readAlgorithm } from './algorithms.ts';
 import type { AlgorithmIdentifier } from './algorithms.ts';
 import { readExtensions } from './extensions.ts';

@@ -2,13 +2,7 @@
  * Certificate revocation lists (RFC 5280, 5). The entries stay bytes: looking one up scans them, which costs
  * less for the few certificates of a document than reading a list of hundreds of thousands into objects.
  */
-import {
-  readAlgorithm,
-  publicKey,
-  signatureScheme,
-  UnsupportedAlgorithm,
-  verifySignature,
-} from './algorithms.ts';
+import { readAlgorithm, signatureScheme, UnsupportedAlgorithm, verifySignature } from './algorithms.ts';
 import type { AlgorithmIdentifier } from './algorithms.ts';
 import {
   contextPrimitive,
@@ -224,12 +218,7 @@ export function isCrlSignedBy(crl: Crl, signer: Certificate): boolean {
   const { keyUsage } = signer.extensions;
   if (keyUsage && !keyUsage.has('cRLSign')) return false;
   try {
-    return verifySignature(
-      signatureScheme(crl.signatureAlgorithm),
-      publicKey(signer.spki),
-      [crl.tbs],
-      crl.signature,
-    );
+    return verifySignature(signatureScheme(crl.signatureAlgorithm), signer.spki, [crl.tbs], crl.signature);
   } catch (error) {
     if (error instanceof UnsupportedAlgorithm || error instanceof DerError) return false;
     throw error;

@@ -1,8 +1,8 @@
 /** OCSP answers (RFC 6960): read strictly into plain data, and judged for one certificate. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
+import type { Digest } from '../crypto/index.ts';
 import {
   digestOf,
-  publicKey,
   readAlgorithm,
   signatureScheme,
   UnsupportedAlgorithm,
@@ -156,7 +156,7 @@ function readStatus(node: Der): Pick<OcspAnswer, 'status' | 'revokedAt' | 'reaso
 }
 
 /** The hashes by which a request or an answer names a certificate's issuer (4.1.1, CertID). */
-export function issuerHashes(issuer: Certificate, digest: string): { name: Uint8Array; key: Uint8Array } {
+export function issuerHashes(issuer: Certificate, digest: Digest): { name: Uint8Array; key: Uint8Array } {
   const hash = (bytes: Uint8Array): Uint8Array => createHash(digest).update(bytes).digest();
   return { name: hash(issuer.subject.raw), key: hash(issuer.keyBytes) };
 }
@@ -213,7 +213,7 @@ function isDelegate(candidate: Certificate, issuer: Certificate, at: number): bo
 
 function isSignature({ signatureAlgorithm, tbs, signature }: OcspResponse, signer: Certificate): boolean {
   try {
-    return verifySignature(signatureScheme(signatureAlgorithm), publicKey(signer.spki), [tbs], signature);
+    return verifySignature(signatureScheme(signatureAlgorithm), signer.spki, [tbs], signature);
   } catch (error) {
     if (error instanceof UnsupportedAlgorithm || error instanceof DerError) return false;
     throw error;

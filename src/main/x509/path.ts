@@ -1,11 +1,9 @@
 /** Certification path validation (RFC 5280, 6.1), without revocation, which `revocation.ts` adds. */
 import type { PathFault } from '../../shared/domain/verification.ts';
-import { publicKey, signatureScheme, UnsupportedAlgorithm, verifySignature } from './algorithms.ts';
-import { DerError, readDer, tag, fields } from '../asn1/der.ts';
-import { bitString, oid, sequence } from '../asn1/der-write.ts';
+import { signatureScheme, UnsupportedAlgorithm, verifySignature } from './algorithms.ts';
+import { DerError } from '../asn1/der.ts';
 import type { NameConstraints } from './extensions.ts';
 import { namesAllowed } from './name-constraints.ts';
-import { oids } from '../asn1/oids.ts';
 import { policyState } from './policy-graph.ts';
 import type { PolicyInputs } from './policy-graph.ts';
 import { isSelfIssued } from './certificate.ts';
@@ -15,16 +13,12 @@ export interface PathProblem {
   readonly fault: PathFault;
   /** The certificate at fault. */
   readonly certificate: Certificate;
+  /** For `unsupported-algorithm`: its name. */
+  readonly algorithm?: string;
 }
 
 /** Certificates from the leaf up to, but without, the anchor. */
 export type Path = readonly Certificate[];
-
-interface Working {
-  readonly issuer: Certificate;
-  /** SubjectPublicKeyInfo, with parameters inherited where the certificate leaves them out. */
-  readonly spki: Uint8Array;
-}
 
 /**
  * Is `path` valid under `anchor` at `at` (UTC milliseconds)?
@@ -42,11 +36,12 @@ export function validatePath(
     ? [anchor.extensions.nameConstraints]
     : [];
   let room = anchor.extensions.basicConstraints?.pathLength ?? Infinity;
-  let working: Working = { issuer: anchor, spki: anchor.spki };
+  let issuer = anchor;
   for (const [index, certificate] of path.toReversed().entries()) {
     const isLast = index === path.length - 1;
+    const issued = issuedFault(certificate, issuer);
+    if (issued) return { ...issued, certificate };
     const fault =
-      issuedFault(certificate, working) ??
       ((isLast || !isSelfIssued(certificate)) && !namesAllowed(certificate, constraints)
         ? 'name-constraints'
         : null) ??
@@ -60,15 +55,17 @@ export function validatePath(
     const { basicConstraints, nameConstraints } = certificate.extensions;
     room = Math.min(room, basicConstraints?.pathLength ?? Infinity);
     if (nameConstraints) constraints.push(nameConstraints);
-    working = { issuer: certificate, spki: inheritParameters(certificate, working.spki) };
+    issuer = certificate;
   }
   return null;
 }
 
+type Fault = Omit<PathProblem, 'certificate'>;
+
 /** 6.1.3 (a): what ties a certificate to the one above it. */
-function issuedFault(certificate: Certificate, { issuer, spki }: Working): PathFault | null {
-  if (certificate.issuer.key !== issuer.subject.key) return 'wrong-issuer';
-  return signatureFault(certificate, spki);
+function issuedFault(certificate: Certificate, issuer: Certificate): Fault | null {
+  if (certificate.issuer.key !== issuer.subject.key) return { fault: 'wrong-issuer' };
+  return signatureFault(certificate, issuer);
 }
 
 function periodFault({ notBefore, notAfter }: Certificate, at: number): PathFault | null {
@@ -76,21 +73,22 @@ function periodFault({ notBefore, notAfter }: Certificate, at: number): PathFaul
   return at > notAfter ? 'expired' : null;
 }
 
-function signatureFault(certificate: Certificate, spki: Uint8Array): PathFault | null {
+function signatureFault(certificate: Certificate, { spki }: Certificate): Fault | null {
   try {
     const scheme = signatureScheme(certificate.signatureAlgorithm);
-    return verifySignature(scheme, publicKey(spki), [certificate.tbs], certificate.signature)
-      ? null
-      : 'bad-signature';
+    const holds = verifySignature(scheme, spki, [certificate.tbs], certificate.signature);
+    return holds ? null : { fault: 'bad-signature' };
   } catch (error) {
-    if (error instanceof UnsupportedAlgorithm || error instanceof DerError) return 'unsupported-algorithm';
+    if (error instanceof UnsupportedAlgorithm)
+      return { fault: 'unsupported-algorithm', algorithm: error.algorithm };
+    if (error instanceof DerError) return { fault: 'bad-signature' };
     throw error;
   }
 }
 
 /** Was `certificate` signed with the key of `issuer`? Names and dates are not looked at. */
 export const isSignedBy = (certificate: Certificate, issuer: Certificate): boolean =>
-  signatureFault(certificate, issuer.spki) === null;
+  signatureFault(certificate, issuer) === null;
 
 /** 6.1.4 (k) to (n): may this certificate issue others? */
 function authorityFault(certificate: Certificate, room: number): PathFault | null {
@@ -98,17 +96,4 @@ function authorityFault(certificate: Certificate, room: number): PathFault | nul
   if (version !== 3 || !extensions.basicConstraints?.ca) return 'not-a-ca';
   if (extensions.keyUsage && !extensions.keyUsage.has('keyCertSign')) return 'no-cert-sign';
   return room <= 0 && !isSelfIssued(certificate) ? 'path-too-long' : null;
-}
-
-/** 6.1.4 (d) to (f): DSA keys may leave their parameters to the issuer's key. */
-function inheritParameters(certificate: Certificate, above: Uint8Array): Uint8Array {
-  const { keyAlgorithm } = certificate;
-  const isIncomplete =
-    keyAlgorithm.oid === oids.dsa && (keyAlgorithm.parameters?.tag ?? tag.null) === tag.null;
-  if (!isIncomplete) return certificate.spki;
-  const identifier = fields(readDer(above)).next(tag.sequence);
-  const parts = fields(identifier);
-  const [parameters] = parts.next(tag.oid) && parts.rest();
-  if (!parameters) return certificate.spki;
-  return sequence(sequence(oid(oids.dsa), parameters.raw), bitString(certificate.keyBytes));
 }

@@ -25,6 +25,7 @@ const resultOf: readonly (readonly [FindingCode, CheckResult])[] = [
   ['validity.expired', 'CertExpired'],
   ['validity.not-yet-valid', 'CertNotYetValid'],
   ['signer.bad-chain', 'InvalidCertChain'],
+  ['signer.chain-unsupported', 'UntrustedRoot'],
   ['signer.untrusted-root', 'UntrustedRoot'],
   ['validity.ocsp-unknown', 'OcspRespUnknown'],
   ['validity.crl-unusable', 'CouldnotDownloadCrl'],
@@ -51,7 +52,7 @@ const raisedBy = {
   DocumentModified: ['integrity.modified', 'integrity.forbidden-changes'],
   NotTimestamped: ['time.no-timestamp'],
   InvalidTimestampImprint: ['time.timestamp-invalid'],
-  InvalidTSACertificate: ['time.timestamp-untrusted'],
+  InvalidTSACertificate: ['time.timestamp-untrusted', 'time.timestamp-unsupported'],
   InvalidSigningCertificate: [
     'validity.expired',
     'validity.not-yet-valid',
@@ -62,7 +63,11 @@ const raisedBy = {
     'signer.wrong-usage',
   ],
   NonCheckingRevokedTSACert: ['time.authority-not-checked'],
-  ErrorCheckingSigningCertificate: ['validity.ocsp-unknown', 'validity.crl-unusable'],
+  ErrorCheckingSigningCertificate: [
+    'validity.ocsp-unknown',
+    'validity.crl-unusable',
+    'signer.chain-unsupported',
+  ],
   NonCheckingRevokedSigningCert: [
     'validity.revocation-not-checked',
     'validity.revocation-not-asked',

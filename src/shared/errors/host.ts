@@ -41,6 +41,10 @@ export const hostErrors = {
     vi: 'Không đọc được mật khẩu đã cất trên máy này, có thể do đổi máy hoặc đổi tài khoản Windows. Hãy vào Thiết đặt và nhập lại.',
     en: 'The secret kept on this machine cannot be read, perhaps because of another machine or Windows account. Enter it again in Settings.',
   },
+  'host.cryptography-lacking': {
+    vi: 'Máy này không chạy đúng các thuật toán mật mã {algorithms}; chữ ký dùng chúng có thể bị đánh giá sai. Hãy cài lại chương trình; nếu vẫn lỗi, báo cho người hỗ trợ kèm nhật ký.',
+    en: 'The algorithms {algorithms} do not work properly on this machine; signatures that use them may be judged wrongly. Install the program again; if it persists, send the log to whoever supports you.',
+  },
   'host.window-crashed': {
     vi: 'Cửa sổ bị lỗi và ngừng chạy (mã nhật ký {logId}). Những gì đã lưu, đã ký không mất; phần đang nhập chưa lưu thì mất. Hãy mở lại cửa sổ để làm tiếp.',
     en: 'The window has crashed (log id {logId}). Nothing saved or signed is lost; what was typed and not saved is. Open the window again to go on.',

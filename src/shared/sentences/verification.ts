@@ -70,6 +70,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Đường dẫn chứng thực không hợp lệ. Chi tiết: {detail}.',
     en: 'The certification path is not valid. Detail: {detail}.',
   },
+  'signer.chain-unsupported': {
+    vi: 'Nơi cấp ký chứng thư số bằng thuật toán {algorithm}, chương trình chưa hỗ trợ nên chưa xác định được chứng thư số có tin cậy hay không; hãy hỏi cơ quan gửi hoặc kiểm tra bằng công cụ của nơi cấp.',
+    en: "The authority signs certificates with {algorithm}, which this program does not support, so that nothing is known of the certificate's trust; ask the sender, or check with a tool of the authority.",
+  },
   'signer.certificate-missing': {
     vi: 'Chữ ký không kèm chứng thư số của người ký.',
     en: "The signature does not carry the signer's certificate.",
@@ -105,8 +109,8 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     en: 'The signed range does not fit the file ({detail}).',
   },
   'integrity.unsupported': {
-    vi: 'Chương trình không kiểm tra được thuật toán hoặc định dạng chữ ký {algorithm}.',
-    en: 'The program cannot check the signature algorithm or format {algorithm}.',
+    vi: 'Thuật toán hoặc định dạng chữ ký {algorithm} chưa được hỗ trợ nên chưa xác định được chữ ký đúng hay sai; hãy đề nghị cơ quan gửi ký bằng RSA hoặc ECDSA với SHA-256.',
+    en: 'The signature algorithm or format {algorithm} is not supported, so that the signature is known neither right nor wrong; ask the sender to sign with RSA or ECDSA and SHA-256.',
   },
   'validity.in-force': {
     vi: 'Chứng thư số có hiệu lực và chưa bị thu hồi vào thời điểm ký.',
@@ -172,6 +176,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
   'time.timestamp-untrusted': {
     vi: 'Dấu thời gian do máy chủ chưa được tin cậy cấp.',
     en: 'The timestamp comes from a server that is not trusted.',
+  },
+  'time.timestamp-unsupported': {
+    vi: 'Dấu thời gian dùng thuật toán {algorithm} chưa được hỗ trợ nên không tính đến.',
+    en: 'The timestamp uses the algorithm {algorithm}, which is not supported, and is left out of account.',
   },
   'time.authority-not-checked': {
     vi: 'Không kiểm tra tình trạng hủy bỏ của chứng thư số máy chủ dấu thời gian.',

@@ -1,5 +1,5 @@
 import type { Box } from '../../../shared/ipc/signing.ts';
-import { pngSize } from '../../pdf/appearance.ts';
+import { readPng } from '../../pdf/png.ts';
 import { emptySignatureField, fieldsByName } from '../../paper/field-roles.ts';
 import { describeFields, prepareDraft, type DraftPlaces } from '../../paper/fields.ts';
 import { mmToPt } from '../../pdf/geometry.ts';
@@ -22,7 +22,7 @@ import { imageOf, requireOffice } from '../common/parts.ts';
 export function aspectOf(store: Records, { signer_id: signer }: OutgoingRecord): number {
   const image = imageOf(store, signer);
   if (image === undefined) return marks.signatureBlock.usualAspect;
-  const { width, height } = pngSize(store.files.read(image));
+  const { width, height } = readPng(store.files.read(image));
   return width / height;
 }
 

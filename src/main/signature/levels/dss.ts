@@ -1,5 +1,5 @@
 /** The document security store (ISO 32000-2, 12.8.4.3): certificates, OCSP answers and CRLs beside the signatures. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import { deflateSync } from 'node:zlib';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { CosDict, CosObject, CosRef } from '../../pdf/cos.ts';

@@ -1,5 +1,5 @@
 /** From B-B upwards: each act adds one revision to a signed file and leaves the bytes before it as they are. */
-import { createHash } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DeskError } from '../../../shared/errors/index.ts';

@@ -2,7 +2,8 @@
  * What online services answered, kept in a folder until it expires. It holds bytes, not judgements: whoever takes
  * something out checks its signature as if it had just come over the network.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import type { Entry, EventType } from '../events/index.ts';
 import { run, type Tables, connectionOf } from '../sql.ts';
 import { documentTables } from './documents.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
 import { foldForSearch } from '../../../shared/text/fold.ts';
 import { all, insert, one, run, type Tables } from '../sql.ts';
