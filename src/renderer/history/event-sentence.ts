@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../shared/ipc/history.ts';
 import { COPY_FORMS, isCopyForm } from '../../shared/domain/copies.ts';
+import type { HistoryType } from '../../shared/domain/history.ts';
 import { isStatusCode, STATUS_CODES } from '../../shared/domain/exchange.ts';
 import { errorSentence, isErrorCode } from '../../shared/errors/index.ts';
 import { showDay } from '../../shared/text/dates.ts';
@@ -11,7 +12,7 @@ import type { Language } from '../texts/language.ts';
  */
 type Sentence = readonly [main: string, ...ifKnown: string[]];
 
-const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: Sentence }>> = {
+const sentences: Readonly<Record<HistoryType, { readonly vi: Sentence; readonly en: Sentence }>> = {
   'incoming.received': {
     vi: ['Nhận qua trục liên thông.'],
     en: ['Received over the exchange axis.'],
@@ -191,12 +192,12 @@ const sentences: Readonly<Record<string, { readonly vi: Sentence; readonly en: S
   'file.verified': { vi: ['Kiểm tra chữ ký số trên tệp.'], en: ['Digital signatures of a file verified.'] },
 };
 
-/** What happened, in words; a type this version does not know is shown by its name. */
+/** What happened, in words. */
 export function eventSentence(
   { type, detail }: Pick<HistoryEntry, 'type' | 'detail'>,
   language: Language,
 ): string {
-  const [main, ...ifKnown] = sentences[type]?.[language] ?? [type];
+  const [main, ...ifKnown] = sentences[type][language];
   const words = { ...detail, ...wordsOfCodes(detail, language) };
   const parts = ifKnown.map((part) => fill(part, words)).filter((part) => part !== null);
   return [main, ...parts].join(' ');

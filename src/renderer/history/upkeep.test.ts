@@ -10,7 +10,7 @@ it('puts upkeep that follows upkeep together, and nothing that a person did', ()
     'proof.added',
     'proof.assessed',
     'incoming.closed',
-  ];
+  ] as const;
   const entries = types.map((type, seq) => ({ seq, at: seq, actor: '', type, detail: {} }));
   const seqs = inGroups(entries).map((group) => group.map(({ seq }) => seq));
   expect(seqs).toEqual([[0], [1], [2], [3, 4, 5], [6]]);

@@ -1,7 +1,13 @@
+import type { HistoryType } from '../../shared/domain/history.ts';
 import type { HistoryEntry } from '../../shared/ipc/history.ts';
 
 /** What the program does by itself, again and again, so that files can be found and their signatures proved. */
-const upkeep: ReadonlySet<string> = new Set(['proof.assessed', 'proof.added', 'file.read', 'file.verified']);
+const upkeep: ReadonlySet<HistoryType> = new Set<HistoryType>([
+  'proof.assessed',
+  'proof.added',
+  'file.read',
+  'file.verified',
+]);
 
 /** The entries in their order; upkeep that follows upkeep stands together. */
 export function inGroups(entries: readonly HistoryEntry[]): readonly (readonly HistoryEntry[])[] {

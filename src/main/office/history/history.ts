@@ -10,13 +10,15 @@ import { nameOf } from '../common/show.ts';
 /** Everything that ever happened to a document, from the journal itself. */
 export function historyOf(store: Store, { id }: ParsedArgument<'history.of'>): Result<'history.of'> {
   return {
-    entries: entriesAbout(store.tables, id).map((entry) => ({
-      seq: entry.seq,
-      at: entry.at,
-      actor: entry.role === 'system' ? '' : nameOf(store.tables, entry.actor),
-      type: entry.type,
-      detail: detailOf(store, entry),
-    })),
+    entries: entriesAbout(store.tables, id)
+      .filter(isTold)
+      .map((entry) => ({
+        seq: entry.seq,
+        at: entry.at,
+        actor: entry.role === 'system' ? '' : nameOf(store.tables, entry.actor),
+        type: entry.type,
+        detail: detailOf(store, entry),
+      })),
   };
 }
 
@@ -39,8 +41,18 @@ const onCopy = ({ problems }: Derived): Detail => {
 };
 const failure = ({ problem }: { problem: { code: string } }): Detail => ({ problem: problem.code });
 
+const nothing = (): Detail => ({});
+
+/** The types whose subject can be a document: a new one has its detail here and its sentence in the window, or none compiles. */
+type AboutDocument =
+  | Extract<EventType, `${'incoming' | 'outgoing' | 'outbox' | 'copy' | 'proof'}.${string}`>
+  | 'status.received'
+  | 'status.matched'
+  | 'file.read'
+  | 'file.verified';
+
 /** What a person wants to read of an entry, by its type; the whole entry stays in the journal. */
-const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: NameOf) => Detail } = {
+const details: { readonly [T in AboutDocument]: (data: EventOf<T>['data'], nameOf: NameOf) => Detail } = {
   'incoming.registered': ({ arrivalNumber, arrivalDate }) => ({ arrivalNumber, arrivalDate }),
   'incoming.refused': reason,
   'incoming.secret-returned': reason,
@@ -84,10 +96,29 @@ const details: { readonly [T in EventType]?: (data: EventOf<T>['data'], nameOf: 
   'outbox.uncertain': failure,
   'outbox.queued': ({ problem }) => ({ problem: problem?.code ?? null }),
   'outbox.failed': failure,
+  'proof.added': nothing,
+  'proof.assessed': nothing,
+  'file.verified': nothing,
+  'file.read': nothing,
+  'status.matched': nothing,
+  'outbox.rewritten': nothing,
+  'outbox.sent': nothing,
+  'outbox.sending': nothing,
+  'outgoing.format-approved': nothing,
+  'outgoing.submitted': nothing,
+  'outgoing.changed': nothing,
+  'outgoing.drafted': nothing,
+  'incoming.started': nothing,
+  'incoming.opened': nothing,
+  'incoming.redelivered': nothing,
+  'incoming.received': nothing,
 };
 
-function detailOf({ tables }: Store, { type, data }: Entry): Detail {
+type Told = Extract<Entry, { readonly type: AboutDocument }>;
+const isTold = (entry: Entry): entry is Told => Object.hasOwn(details, entry.type);
+
+function detailOf({ tables }: Store, { type, data }: Told): Detail {
   // The type fixes the data; TypeScript cannot follow that through a union.
-  const describe = details[type] as ((data: unknown, nameOf: NameOf) => Detail) | undefined;
-  return describe?.(data, (id) => nameOf(tables, id)) ?? {};
+  const describe = details[type] as (data: unknown, nameOf: NameOf) => Detail;
+  return describe(data, (id) => nameOf(tables, id));
 }
