@@ -2,8 +2,18 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from './tests/system-packages.ts';
 
 export default defineConfig({
-  testDir: 'tests/e2e',
-  testMatch: '**/*.e2e.ts',
+  projects: [
+    // What people do from one end to the other, on a real desk; in Electron where it can run.
+    { name: 'journeys', testDir: 'tests/e2e', testMatch: '**/*.e2e.ts' },
+    // What each screen looks like in each state, on a desk of doubles.
+    {
+      name: 'screens',
+      testDir: 'tests/screens',
+      testMatch: '**/*.screens.ts',
+      use: { trace: 'off' },
+      expect: { timeout: 60_000 },
+    },
+  ],
   outputDir: 'test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 15_000 },

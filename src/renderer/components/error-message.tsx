@@ -13,6 +13,8 @@ import { type Language, useLanguage, useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({
+  // Paths and names of other programs have no blank to break a line at.
+  body: { overflowWrap: 'anywhere' },
   code: {
     fontSize: tokens.fontSizeBase200,
     userSelect: 'all',
@@ -45,7 +47,7 @@ export function ErrorMessage({
   const words = useTexts(texts);
   return (
     <MessageBar intent="error" layout="multiline" role="alert">
-      <MessageBarBody>
+      <MessageBarBody className={styles.body}>
         {failureSentence(failure, language)} <code className={styles.code}>{failure.code}</code>
       </MessageBarBody>
       {(way ?? onRetry ?? onDismiss) && (
