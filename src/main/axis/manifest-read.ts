@@ -3,7 +3,7 @@ import { readPayload } from './attachment-read.ts';
 import { child, text } from './edxml-fields.ts';
 import type { Reading } from './edxml-fields.ts';
 import type { ReceivedAttachment } from './edxml-model.ts';
-import { safeFileName } from './file-name.ts';
+import { safeFileName } from '../../shared/text/file-name.ts';
 import type { XmlElement } from './xml.ts';
 
 const MAX_ATTACHMENTS = 1000;

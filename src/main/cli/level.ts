@@ -1,8 +1,9 @@
 /** Signing from a command line at a level: the timestamp while signing, then what is still missing, each a revision. */
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskError, errorSentence } from '../../shared/errors/index.ts';
+import { moveFile, remove } from '../disk/busy.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
 import { raiseLevel, signatureTimestamping } from '../signature/levels/index.ts';
@@ -33,7 +34,7 @@ export async function withServices<T>(
   try {
     return await act(openServices({ tsaUrls, cacheFolder, anchors }));
   } finally {
-    if (kept === undefined) await rm(cacheFolder, { recursive: true, force: true });
+    if (kept === undefined) await remove(cacheFolder);
   }
 }
 
@@ -91,13 +92,13 @@ async function raise(
   try {
     const files = { input: output, output: raised, ...(password !== undefined && { password }) };
     const { failure } = await raiseLevel(files, level, services);
-    await rename(raised, output);
+    await moveFile(raised, output);
     return failure;
   } catch (error) {
     if (error instanceof DeskError) return error;
     throw error;
   } finally {
-    await rm(raised, { force: true });
+    await remove(raised);
   }
 }
 

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isHeld } from '../disk/busy.ts';
 import type { HostLog } from './desk-port.ts';
 
 const LIMIT = 5 * 1024 * 1024;
@@ -22,9 +23,22 @@ function told(cause: unknown): string {
 export function fileLog(folder: string, now: () => number = Date.now): HostLog {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, 'desk.log');
+  /** While somebody reads one of the two files on Windows it stays as it is. */
+  function startAnew(): void {
+    try {
+      renameSync(path, join(folder, 'desk.old.log'));
+    } catch (error) {
+      if (!isHeld(error)) throw error;
+    }
+  }
   function line(text: string): void {
-    if (sizeOf(path) > LIMIT) renameSync(path, join(folder, 'desk.old.log'));
-    appendFileSync(path, `${new Date(now()).toISOString()} ${text}\n`);
+    try {
+      if (sizeOf(path) > LIMIT) startAnew();
+      appendFileSync(path, `${new Date(now()).toISOString()} ${text}\n`);
+    } catch (error) {
+      // Nothing may fail because it cannot be noted.
+      process.stderr.write(`${text}\n  not in ${path}: ${told(error)}\n`);
+    }
   }
   return {
     info: (message) => line(message),

@@ -1,6 +1,7 @@
-import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { DeskError } from '../../shared/errors/index.ts';
+import { moveFile } from '../disk/busy.ts';
 
 /** Where the desk keeps the few secrets it must remember (of the axis; never a PIN), by key. */
 export interface Vault {
@@ -50,7 +51,7 @@ export function fileVault(path: string, cipher: Cipher): Vault {
     const kept = Buffer.from(await cipher.encrypt(value)).toString('base64');
     await writeFile(`${path}.new`, JSON.stringify({ ...before, [key]: kept }), { mode: 0o600, flush: true });
     await chmod(`${path}.new`, 0o600);
-    await rename(`${path}.new`, path);
+    await moveFile(`${path}.new`, path);
   }
 
   function set(key: string, value: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, sep } from 'node:path';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ViewBox } from './geometry.ts';
@@ -34,7 +34,11 @@ export interface TextLayer {
 const ASCENT = 0.891;
 const DESCENT = 0.216;
 
-const pdfjsFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+/** pdf.js takes addresses: it refuses a folder that does not end in a slash, and a backslash is none. */
+const pdfjsFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')).replaceAll(
+  sep,
+  '/',
+);
 
 /**
  * For encryption before AES-256 pdf.js takes the low byte of each letter: the second form gives it the UTF-8 that
@@ -57,8 +61,8 @@ async function openWithPdfjs(
   const task = pdfjs.getDocument({
     range: new Transport(source.size, null),
     // Nothing is ever fetched: fonts and character maps come from the package, the file from its source.
-    standardFontDataUrl: join(pdfjsFolder, 'standard_fonts/'),
-    cMapUrl: join(pdfjsFolder, 'cmaps/'),
+    standardFontDataUrl: `${pdfjsFolder}/standard_fonts/`,
+    cMapUrl: `${pdfjsFolder}/cmaps/`,
     disableAutoFetch: true,
     disableStream: true,
     useWorkerFetch: false,

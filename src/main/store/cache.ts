@@ -1,7 +1,8 @@
-import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { foldForSearch } from '../../shared/text/fold.ts';
+import { moveFileSync, removeSync } from '../disk/busy.ts';
+import { sqlitePath } from '../disk/place.ts';
 import { ftsQuery } from './search-query.ts';
 import { all, one, run, type Connection } from './sql.ts';
 
@@ -51,7 +52,7 @@ export function openCache(dir: string): Cache {
       }
       tables.close();
       remove(path);
-      renameSync(next, path);
+      moveFileSync(next, path);
       tables = connect(path) ?? anew(path);
       return count;
     },
@@ -109,7 +110,7 @@ async function fill(
 }
 
 function connect(path: string): Connection | undefined {
-  const tables = new Database(path) as Connection;
+  const tables = new Database(sqlitePath(path)) as Connection;
   try {
     // Lost commits cost one download.
     tables.pragma('synchronous = OFF');
@@ -136,5 +137,5 @@ function anew(path: string): Connection {
 }
 
 function remove(path: string): void {
-  for (const suffix of ['', '-journal']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-journal']) removeSync(path + suffix);
 }

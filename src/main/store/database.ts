@@ -1,7 +1,9 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DeskError } from '../../shared/errors/index.ts';
+import { removeSync } from '../disk/busy.ts';
+import { requireOfficePlace, sqlitePath } from '../disk/place.ts';
 import { storeFailure } from './failures.ts';
 import type { FileStore } from './files.ts';
 import { migrations } from './migrations/index.ts';
@@ -14,7 +16,7 @@ import type { Connection } from './sql.ts';
  * side file: the operating system drops it when the process ends, however it ends, so no stale lock can be left.
  */
 export function lockFolder(dir: string): { release(): void } {
-  const lock = new Database(join(dir, 'lock.sqlite'), { timeout: 0 });
+  const lock = new Database(sqlitePath(join(dir, 'lock.sqlite')), { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
@@ -28,13 +30,19 @@ export function lockFolder(dir: string): { release(): void } {
 
 /** A connection as every part of the store opens it. */
 export function connect(path: string): Connection {
-  const tables = new Database(path, { timeout: 5000 }) as Connection;
-  tables.pragma('journal_mode = WAL');
-  // NORMAL may lose the last commits of a WAL at a power cut: a number already written on paper would be given again.
-  tables.pragma('synchronous = FULL');
-  tables.pragma('foreign_keys = ON');
-  tables.pragma('trusted_schema = OFF');
-  return tables;
+  const tables = new Database(sqlitePath(path), { timeout: 5000 }) as Connection;
+  try {
+    tables.pragma('journal_mode = WAL');
+    // NORMAL may lose the last commits of a WAL at a power cut: a number already written on paper would be given again.
+    tables.pragma('synchronous = FULL');
+    tables.pragma('foreign_keys = ON');
+    tables.pragma('trusted_schema = OFF');
+    return tables;
+  } catch (error) {
+    // Windows lets nobody put aside or repair a file that stays open.
+    tables.close();
+    throw error;
+  }
 }
 
 /**
@@ -55,7 +63,10 @@ export function openDatabase(dir: string, files: FileStore, steps = migrations):
 
 /** A connection beside the desk's own that can change nothing. */
 export function openForLooking(dir: string): Connection {
-  const tables = new Database(join(dir, 'office.sqlite'), { readonly: true, timeout: 5000 }) as Connection;
+  const tables = new Database(sqlitePath(join(dir, 'office.sqlite')), {
+    readonly: true,
+    timeout: 5000,
+  }) as Connection;
   tables.pragma('trusted_schema = OFF');
   return tables;
 }
@@ -79,12 +90,13 @@ function migrate(tables: Connection, dir: string, files: FileStore, steps: reado
 
 function copyBefore(tables: Connection, copy: string): void {
   // A copy cut short by a crash stands in the way of the next.
-  rmSync(copy, { force: true });
-  tables.prepare('VACUUM INTO ?').run(copy);
+  removeSync(copy);
+  tables.prepare('VACUUM INTO ?').run(sqlitePath(copy));
 }
 
-/** Makes the data folder, or says why it cannot be used. */
+/** Makes the data folder, or says why it cannot be used. @throws DeskError store.on-a-share, host.bad-file-name */
 export function makeFolder(dir: string): void {
+  requireOfficePlace(dir);
   try {
     mkdirSync(dir, { recursive: true });
   } catch (error) {

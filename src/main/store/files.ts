@@ -9,14 +9,13 @@ import {
   openSync,
   readFileSync,
   readSync,
-  renameSync,
-  rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeskError } from '../../shared/errors/index.ts';
+import { clearSync, moveFileSync, removeSync } from '../disk/busy.ts';
 import { storeFailure } from './failures.ts';
 
 export interface StoredFile {
@@ -65,7 +64,7 @@ const PIECE = 1024 * 1024;
 
 /** Removes what a crash left half written. Only for who holds the folder's lock: others may be writing. */
 export function clearIncomplete(dir: string): void {
-  rmSync(join(dir, 'files', incomplete), { recursive: true, force: true });
+  clearSync(join(dir, 'files', incomplete));
 }
 
 /** @param dir the data folder; files lie in `files/ab/cdef…` under it */
@@ -82,13 +81,13 @@ export function openFiles(dir: string): FileStore {
   /** Moves a flushed temporary file to its name. Never over a whole one: an equal file needs no second writing. */
   const settle = (part: string, file: StoredFile) => {
     const target = pathOf(file.sha256);
-    if (existsSync(target) && statSync(target).size === file.size) return rmSync(part, { force: true });
+    if (existsSync(target) && statSync(target).size === file.size) return removeSync(part);
     const shard = join(root, file.sha256.slice(0, 2));
     if (!existsSync(shard)) {
       mkdirSync(shard, { recursive: true });
       flushFolder(root);
     }
-    renameSync(part, target);
+    moveFileSync(part, target);
     flushFolder(shard);
   };
 
@@ -117,7 +116,7 @@ export function openFiles(dir: string): FileStore {
         }
         settle(part, file);
       } catch (error) {
-        rmSync(part, { force: true });
+        removeSync(part);
         throw storeFailure(error, root);
       }
       return file;
@@ -141,7 +140,7 @@ export function openFiles(dir: string): FileStore {
         settle(part, file);
         return file;
       } catch (error) {
-        rmSync(part, { force: true });
+        removeSync(part);
         throw storeFailure(error, root);
       }
     },
@@ -165,7 +164,7 @@ export function openFiles(dir: string): FileStore {
         keepHash(file.sha256, hash);
         return file;
       } catch (error) {
-        rmSync(part, { force: true });
+        removeSync(part);
         throw storeFailure(error, root);
       }
     },

@@ -29,6 +29,14 @@ export const hostErrors = {
     vi: 'Không tìm thấy {what}. Hãy tải lại cửa sổ; nếu vẫn lỗi, cài lại chương trình.',
     en: 'There is no {what}. Reload the window; if it persists, install the program again.',
   },
+  'host.bad-file-name': {
+    vi: 'Windows không nhận tên “{name}”: tên không được có các dấu \\ / : * ? " < > |, không kết thúc bằng dấu chấm hay dấu cách, không phải tên thiết bị (CON, NUL, COM1…) và không dài quá 255 chữ. Hãy đổi tên rồi làm lại.',
+    en: 'Windows does not take the name “{name}”: a name has none of \\ / : * ? " < > |, does not end in a dot or a space, is no name of a device (CON, NUL, COM1…) and has 255 letters at most. Change the name and try again.',
+  },
+  'host.file-held': {
+    vi: 'Không ghi được tệp {file}: một chương trình khác đang giữ tệp này, hoặc thư mục không cho ghi. Hãy đóng chương trình đang mở tệp (trình xem PDF, quét vi-rút, sao lưu), kiểm tra quyền ghi rồi làm lại.',
+    en: 'Cannot write the file {file}: another program holds it, or the folder does not allow it. Close the program that has it open (PDF reader, virus scanner, backup), check the permissions and try again.',
+  },
   'host.too-large': {
     vi: 'Nội dung gửi vượt giới hạn {limitMb} MB. Hãy chọn tệp nhỏ hơn hoặc tách thành nhiều tệp.',
     en: 'What was sent exceeds the limit of {limitMb} MB. Choose a smaller file or split it.',

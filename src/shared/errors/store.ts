@@ -13,6 +13,10 @@ export const storeErrors = {
     vi: 'Không ghi được vào {place}. Kiểm tra quyền ghi của thư mục, hoặc chọn thư mục dữ liệu khác.',
     en: 'Cannot write to {place}. Check the permissions of the folder, or choose another data folder.',
   },
+  'store.on-a-share': {
+    vi: 'Thư mục dữ liệu {place} nằm trên máy khác trong mạng nên dữ liệu có thể hỏng. Hãy chọn một thư mục trên ổ đĩa của máy này.',
+    en: 'The data folder {place} is on another computer of the network, where the data could be damaged. Choose a folder on a disk of this computer.',
+  },
   'store.disk-full': {
     vi: 'Ổ đĩa đã đầy ({place}). Việc vừa làm chưa được ghi; hãy giải phóng dung lượng rồi làm lại.',
     en: 'The disk is full ({place}). What you just did was not saved; free some space and do it again.',

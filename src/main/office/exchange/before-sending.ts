@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { readEdxml } from '../../axis/edxml-read.ts';
 import { writeEdoc } from '../../axis/edxml-write.ts';
+import { clearSync } from '../../disk/busy.ts';
 import type { HostLog } from '../../host/desk-port.ts';
 import { program, type EventOf } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -43,7 +43,7 @@ const LIMIT_MS = 20 * 60_000;
 export function prepareSending(office: OpenOffice, log: HostLog, onReady: () => void): Preparation {
   const thread = createFileThread('sending');
   const workFolder = join(onlineFolder(office), 'sending');
-  rmSync(workFolder, { recursive: true, force: true });
+  clearSync(workFolder);
   const underWay = new Map<string, Promise<boolean>>();
   const held = new Set<string>();
   let stopping = false;

@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { PendingProof } from '../../../shared/ipc/documents.ts';
+import { clearSync } from '../../disk/busy.ts';
 import type { HostLog } from '../../host/desk-port.ts';
 import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
@@ -53,7 +53,7 @@ export function keepProofs(office: OpenOffice, log: HostLog, onChange: () => voi
   const thread = createFileThread('proofs');
   const retries = createRetries(() => office.now());
   const workFolder = join(onlineFolder(office), 'work');
-  rmSync(workFolder, { recursive: true, force: true });
+  clearSync(workFolder);
   let stopping = false;
   let again = false;
   let running: Promise<void> | null = null;

@@ -1,7 +1,8 @@
 /** Work on files that other people made, and on slow services: in a thread, so that the window never waits. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DeskError } from '../../../shared/errors/index.ts';
+import { removeSync } from '../../disk/busy.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { listFields, signatureOf } from '../../pdf/form.ts';
@@ -58,7 +59,7 @@ const handlers: JobHandlers<FileJobs> = {
         timestamps: raised.timestamps.map(({ at }) => at),
       };
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      removeSync(folder);
     }
   },
 };

@@ -1,8 +1,9 @@
 /** From B-B upwards: each act adds one revision to a signed file and leaves the bytes before it as they are. */
 import { createHash } from '../../crypto/index.ts';
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DeskError } from '../../../shared/errors/index.ts';
+import { moveFileSync, removeSync } from '../../disk/busy.ts';
 import { listFields } from '../../pdf/form.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
@@ -165,11 +166,11 @@ export async function raiseLevel(
       done.push(step);
       current = next;
     }
-    if (done.length > 0) renameSync(current, output);
+    if (done.length > 0) moveFileSync(current, output);
     else await addRevision(files, () => Promise.resolve({ tail: new Uint8Array() }));
     return { steps: done, failure, evidence, timestamps };
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    removeSync(work);
   }
 }
 

@@ -1,18 +1,10 @@
 /** One more revision of a file, written into another file. */
-import {
-  closeSync,
-  constants,
-  copyFileSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { DeskError } from '../../../shared/errors/index.ts';
+import { moveFileSync, removeSync } from '../../disk/busy.ts';
+import { requireFileNames } from '../../disk/place.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { openFileSource } from '../../pdf/source.ts';
@@ -42,8 +34,9 @@ export async function addRevision<T extends { readonly tail: Uint8Array }>(
   }
 }
 
-/** The original is never overwritten, by whatever name it goes. @throws signature.output-is-input */
+/** The original is never overwritten, by whatever name it goes. @throws signature.output-is-input, host.bad-file-name */
 export function checkOutput(input: string, output: string): void {
+  requireFileNames(output);
   const [one, two] = [statSync(input), statSync(output, { throwIfNoEntry: false })];
   if (two && one.dev === two.dev && one.ino === two.ino) throw new DeskError('signature.output-is-input');
 }
@@ -62,9 +55,9 @@ function writeWhole(input: string, size: number, tail: Uint8Array, output: strin
     } finally {
       closeSync(fd);
     }
-    renameSync(temporary, output);
+    moveFileSync(temporary, output);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeSync(temporary);
     throw error;
   }
 }

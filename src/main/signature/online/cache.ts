@@ -4,9 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { createHash } from '../../crypto/index.ts';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { moveFile, remove } from '../../disk/busy.ts';
 
 export interface CachedAnswer {
   readonly bytes: Uint8Array;
@@ -48,7 +49,7 @@ export function openCache(folder: string, maxBytes = 64 * 1024 * 1024): OnlineCa
       await mkdir(folder, { recursive: true });
       const temporary = join(folder, `${randomBytes(8).toString('hex')}.tmp`);
       await writeFile(temporary, content);
-      await rename(temporary, fileOf(key));
+      await moveFile(temporary, fileOf(key));
       await prune(folder, maxBytes);
     },
   };
@@ -97,7 +98,7 @@ async function prune(folder: string, maxBytes: number): Promise<void> {
   let total = files.reduce((sum, { size }) => sum + size, 0);
   for (const { path, size } of files.toSorted((a, b) => a.mtimeMs - b.mtimeMs)) {
     if (total <= maxBytes) return;
-    await rm(path, { force: true });
+    await remove(path);
     total -= size;
   }
 }
