@@ -25,6 +25,9 @@ import { startServices } from './pki/services/server.ts';
 import type { Services } from './pki/services/server.ts';
 import { createSoftHsmToken } from './pki/softhsm.ts';
 import type { SoftHsm } from './pki/softhsm.ts';
+import { needs } from './needs.ts';
+
+needs('openssl', 'pdfsig', 'pdftotext', 'qpdf', 'softhsm2-util');
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 const at = (file: string): string => join(folder, file);

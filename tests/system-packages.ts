@@ -1,17 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { inPath } from './tools.ts';
 
 /** One system package the tests need, known by a command it brings. */
-interface Need {
+interface SystemPackage {
   readonly command: string;
   readonly debian: string;
   readonly why: string;
 }
 
-const needs: readonly Need[] = [
+const systemPackages: readonly SystemPackage[] = [
   { command: 'softhsm2-util', debian: 'softhsm2', why: 'PKCS#11 tokens in software' },
   { command: 'pkcs11-tool', debian: 'opensc', why: 'a second user of those tokens' },
   { command: 'openssl', debian: 'openssl', why: 'the test CA, and a second reader of CMS' },
@@ -45,19 +45,6 @@ export function systemOf(osRelease: string): System {
   return ids.has('debian') ? 'debian' : 'other';
 }
 
-function inPath(command: string): string | null {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, command);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
-}
-
 /** The Chromium the screens are tested in: named by CHROMIUM_PATH, of the system, or Playwright's own; else null. */
 export function findChromium(): string | null {
   const named = process.env['CHROMIUM_PATH'];
@@ -76,7 +63,7 @@ export function installCommands(
   has: (command: string) => boolean,
   hasChromium: boolean,
 ): readonly string[] {
-  const packages = needs.filter(({ command }) => !has(command)).map(({ debian }) => debian);
+  const packages = systemPackages.filter(({ command }) => !has(command)).map(({ debian }) => debian);
   // Ubuntu's chromium package only points at a snap, which containers and headless servers cannot run.
   const fromPlaywright = !hasChromium && system === 'ubuntu';
   if (!hasChromium && !fromPlaywright) packages.push('chromium');
@@ -93,7 +80,7 @@ function run(command: string): boolean {
 }
 
 function missingLines(hasChromium: boolean): string {
-  const lines = needs
+  const lines = systemPackages
     .filter(({ command }) => !isHere(command))
     .map((n) => `  ${n.command} (${n.debian}): ${n.why}\n`);
   return lines.join('') + (hasChromium ? '' : '  chromium: the screens\n');

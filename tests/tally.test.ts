@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { installCommands, systemOf } from './system-packages.ts';
-import { tallyPlaywright, tallyVitest, verdict, withExitCode } from './tally.ts';
+import { minutesOf, tallyPlaywright, tallyVitest, verdict, withExitCode } from './tally.ts';
 
 const file = (status: string, ...tests: string[]) => ({
   name: 'a.test.ts',
@@ -55,6 +55,14 @@ describe('totals', () => {
       exitCode: 1,
       skipped: ['one'],
     });
+  });
+
+  it('tells the minutes of each part', () => {
+    const parts = [
+      { name: 'build', tallies: [], ms: 20_000 },
+      { name: 'unit', tallies: [], ms: 720_000 },
+    ];
+    expect(minutesOf(parts)).toBe('Minutes: build 0.3, unit 12.0; 12.3 in all');
   });
 
   it('is no success when nothing ran', () => {

@@ -74,6 +74,20 @@ export function withExitCode(tally: Tally | null, exitCode: number | null): Tall
   return exitCode !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
 }
 
+/** One part of a run: what its runners found, and how long it took. */
+export interface Part {
+  readonly name: string;
+  readonly tallies: readonly Tally[];
+  readonly ms: number;
+}
+
+/** E.g. `Minutes: build 0.3, unit 12.0; 12.3 in all`. */
+export function minutesOf(parts: readonly Part[]): string {
+  const minutes = (ms: number) => (ms / 60_000).toFixed(1);
+  const all = parts.reduce((sum, { ms }) => sum + ms, 0);
+  return `Minutes: ${parts.map(({ name, ms }) => `${name} ${minutes(ms)}`).join(', ')}; ${minutes(all)} in all`;
+}
+
 export interface Verdict {
   readonly line: string;
   readonly exitCode: 0 | 1;

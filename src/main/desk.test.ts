@@ -221,14 +221,15 @@ describe('a call', () => {
     const heard: DeskEvent[] = [];
     const stop = desk.on((event) => heard.push(event));
     await call(TEACHER.id, 'outgoing.create', await draft());
-    await new Promise((done) => setTimeout(done, 20));
-    expect(
-      heard.filter((event) => event.type === 'changed' && event.topic === 'outgoing').length,
-    ).toBeGreaterThan(0);
+    const told = (events: readonly DeskEvent[]) =>
+      events.filter((event) => event.type === 'changed' && event.topic === 'outgoing').length;
+    await expect.poll(() => told(heard)).toBeGreaterThan(0);
     stop();
     const before = heard.length;
+    const stillHeard: DeskEvent[] = [];
+    desk.on((event) => stillHeard.push(event));
     await call(TEACHER.id, 'outgoing.create', await draft());
-    await new Promise((done) => setTimeout(done, 20));
+    await expect.poll(() => told(stillHeard)).toBeGreaterThan(0);
     expect(heard).toHaveLength(before);
   });
 });
@@ -426,7 +427,12 @@ describe('reading in the background', () => {
       () => verdictOf(id),
       (verdict) => verdict !== null,
     );
-    await new Promise((done) => setTimeout(done, 300));
+    // Files are read in turn: what came later has been read, so this one has too.
+    await call(TEACHER.id, 'outgoing.create', await draft());
+    await eventually(
+      () => found('"cam ket tinh chinh xac"'),
+      (all) => all.length > 0,
+    );
     expect(await found('kin dao')).toEqual([]);
   });
 });

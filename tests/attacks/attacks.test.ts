@@ -20,6 +20,7 @@ import { LETTER, append, bodyOf, stream, writePdf } from './pdf-text.ts';
 import { rekeyed } from './storage.ts';
 import { filledInLyingFont } from './looks.ts';
 import { sign, signed } from './signed.ts';
+import { needs } from '../needs.ts';
 
 let pki: OfficePki;
 beforeAll(async () => {
@@ -93,7 +94,7 @@ describe('what shows nothing is allowed, and listed', () => {
     expect(verdict).toBe('valid-with-changes');
   });
 
-  it('an update of an encrypted file that keeps its key', async () => {
+  needs('qpdf')('an update of an encrypted file that keeps its key', async () => {
     expect(await verdicts(await rekeyed(pki, 'kept'))).toEqual(['valid', 'valid']);
   });
 });

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { finished, startScript } from '../store/child.ts';
 import { EMPTY_ORGANIZATION } from '../../src/main/axis/edxml-model.ts';
 import { readEdxml } from '../../src/main/axis/edxml-read.ts';
 import { writeEdoc, writeStatus } from '../../src/main/axis/edxml-write.ts';
@@ -204,12 +204,8 @@ it('killed for real (SIGKILL) in the middle of a pass, it goes on the same way',
     const office = openTestOffice(folder, school, now);
     office.issue(sampleEdoc());
     office.close();
-    const signal = await new Promise((resolve) => {
-      spawn(process.execPath, [child, axis.url, folder, String(step)]).once('exit', (_, signal) =>
-        resolve(signal),
-      );
-    });
-    expect(signal, `call ${step}`).toBe('SIGKILL');
+    const end = await finished(startScript(child, [axis.url, folder, String(step)]));
+    expect(end, `call ${step}`).toMatchObject({ isKilled: true });
     expect(await restart(), `call ${step}`).toEqual(expectedOffice);
     expect(await atTheAxis(), `call ${step}`).toEqual(expectedAxis);
     forget();

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { askText } from '../http.ts';
 import { vxpTransport } from '../../src/main/axis/vxp.ts';
 
 const main = fileURLToPath(new URL('main.ts', import.meta.url));
@@ -37,7 +38,7 @@ it('starts from the command line, keeps its units, and can be told to fail', asy
   const unit = { allowHttp: true, systemId: 'sys.1', secret: 's' };
   expect(await vxpTransport({ url, ...unit }).listIncoming('edoc', never)).toEqual([]);
   const { origin } = new URL(url);
-  await fetch(`${origin}/admin/faults`, { method: 'POST', body: '{"failNext":1}' });
+  await askText(`${origin}/admin/faults`, { method: 'POST', body: '{"failNext":1}' });
   await expect(vxpTransport({ url, ...unit }).listIncoming('edoc', never)).rejects.toMatchObject({
     code: 'axis.server-error',
   });
@@ -45,7 +46,7 @@ it('starts from the command line, keeps its units, and can be told to fail', asy
   await exited();
 
   const again = await start();
-  const state: unknown = await (await fetch(`${new URL(again).origin}/admin/state`)).json();
+  const state: unknown = JSON.parse(await askText(`${new URL(again).origin}/admin/state`));
   expect(state).toMatchObject({
     units: [{ code: 'H99.05.021', oldCode: '000.21.05.H99' }],
     faults: { failNext: 0 },

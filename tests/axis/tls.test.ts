@@ -8,6 +8,9 @@ import tls from 'node:tls';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { vxpTransport } from '../../src/main/axis/vxp.ts';
 import type { DeskError } from '../../src/shared/errors/index.ts';
+import { needs } from '../needs.ts';
+
+needs('openssl');
 
 const never = new AbortController().signal;
 const submission = { kind: 'edoc', bytes: Buffer.from('x'), from: 'H99', to: ['H99.05'] } as const;

@@ -18,6 +18,9 @@ import {
 import * as samples from '../fixtures/pdf/samples.ts';
 import { signingSchool } from './signing-school.ts';
 import { connectionOf } from '../../src/main/store/sql.ts';
+import { needs } from '../needs.ts';
+
+needs('pdfsig', 'pdftotext', 'qpdf');
 
 const office = signingSchool();
 const VALID = 'Signature is Valid.';

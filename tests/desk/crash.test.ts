@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { finished, startNode } from '../store/child.ts';
 import type { EdocMessage, StatusMessage } from '../../src/main/axis/edxml-model.ts';
 import { readEdxml } from '../../src/main/axis/edxml-read.ts';
 import { writeEdoc } from '../../src/main/axis/edxml-write.ts';
@@ -22,7 +22,7 @@ import { deliver, documentIn, expectWhole, journal, type Office, openOffice, sig
  * every step on the way. What a kill leaves is what the next desk begins with; at the end all must be there once.
  */
 const script = fileURLToPath(new URL('./dying-desk.ts', import.meta.url));
-const dyingFiles = fileURLToPath(new URL('./dying-files.ts', import.meta.url));
+const dyingFiles = new URL('./dying-files.ts', import.meta.url).href;
 /** After this long the axis's own list of sent messages is believed (A 5: settling). */
 const SETTLED = 61_000;
 
@@ -64,7 +64,7 @@ type Calls = readonly { [N in CallName]: readonly [N, Argument<N>] }[CallName][]
 /** The desk opens, makes the calls and is gone when it reaches the point. */
 async function dies(point: string, seat: string, calls: Calls): Promise<void> {
   // Forty starts of one program: its code is compiled once.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(office.dataDir, 'compiled'), DIE_BEFORE: point };
+  const env = { NODE_COMPILE_CACHE: join(office.dataDir, 'compiled'), DIE_BEFORE: point };
   const args = [
     '--import',
     dyingFiles,
@@ -75,12 +75,7 @@ async function dies(point: string, seat: string, calls: Calls): Promise<void> {
     point,
     String(ahead),
   ];
-  const end = await new Promise<{ signal: unknown; output: string }>((resolve) => {
-    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
-      resolve({ signal: error?.signal, output: stdout + stderr });
-    });
-  });
-  expect(end, point).toEqual({ signal: 'SIGKILL', output: '' });
+  expect(await finished(startNode(args, env)), point).toEqual({ isKilled: true, output: '' });
 }
 
 function look(sql: string, ...values: unknown[]): unknown {

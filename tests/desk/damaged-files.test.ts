@@ -15,6 +15,9 @@ import {
   openOffice,
   signing,
 } from './set-up.ts';
+import { needs } from '../needs.ts';
+
+needs('openssl', 'pdftotext', 'qpdf');
 
 let office: Office;
 let letter: Buffer;

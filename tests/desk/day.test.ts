@@ -17,6 +17,7 @@ import { CLERK, DEPARTMENT, HOME_AFFAIRS, PRINCIPAL, SCHOOL } from '../demo/samp
 import { qpdfComplaints, pdfToText } from '../fixtures/pdf/outside.ts';
 import { opensslVerify, pdfsig } from '../pki/readers.ts';
 import { journal } from './set-up.ts';
+import { needs } from '../needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'day-'));
 const out = (name: string) => join(folder, 'out', name);
@@ -122,7 +123,11 @@ describe('day.json', () => {
 });
 
 describe('outgoing.pdf', () => {
-  it('bears the signatures of leader and school, valid for pdfsig and openssl', () => {
+  needs(
+    'openssl',
+    'pdfsig',
+    'qpdf',
+  )('bears the signatures of leader and school, valid for pdfsig and openssl', () => {
     expect(pdfsig(out('outgoing.pdf')).validations).toEqual(Array(2).fill('Signature is Valid.'));
     expect(opensslVerify(out('outgoing.pdf'), demo.pki.root)).toBe(2);
     expect(qpdfComplaints(bytes('outgoing.pdf'))).toBe('');
@@ -137,7 +142,7 @@ describe('outgoing.pdf', () => {
     expect(signatures).toEqual([0, 1, 1, 2]);
   });
 
-  it('shows number and date where the draft left room', () => {
+  needs('pdftotext')('shows number and date where the draft left room', () => {
     const text = pdfToText(bytes('outgoing.pdf'), '-layout');
     expect(text).toMatch(/Số:\s*01\s*\/THPTVD-VP/);
     const [, month, date] = String(factsOf('number and seal')['issuedDate']).split('-');
@@ -148,7 +153,11 @@ describe('outgoing.pdf', () => {
 });
 
 describe('appendix.pdf', () => {
-  it('bears the mark of the school as text only, signed', () => {
+  needs(
+    'openssl',
+    'pdfsig',
+    'pdftotext',
+  )('bears the mark of the school as text only, signed', () => {
     const text = pdfToText(bytes('appendix.pdf'), '-layout');
     expect(text).toMatch(/Số: 01\/THPTVD-VP/);
     expect(text).toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00/);

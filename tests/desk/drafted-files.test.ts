@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { replyDraft } from '../demo/letters.ts';
 import { qpdf } from '../fixtures/pdf/outside.ts';
 import { draftFields, fileOf, type Office, openOffice } from './set-up.ts';
+import { needs } from '../needs.ts';
 
 let office: Office;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ it("a teacher cannot make another's file their own by naming its hash in a draft
   );
 });
 
-it.each([
+needs('qpdf').each([
   ['truncated', 'pdf.truncated', async () => (await replyDraft(2026)).subarray(0, 6000)],
   [
     'encrypted',

@@ -18,6 +18,9 @@ import { softSigner } from '../pki/soft-signer.ts';
 import { type Act, bytesOf, receiveLetter, signOne, VALID, withoutTimestamps } from './receiving.ts';
 import { openSchool } from './school.ts';
 import { expectClear, expectWhole, fileOf, openOffice, type Office } from './set-up.ts';
+import { needs } from '../needs.ts';
+
+needs('pdfsig', 'pdftotext', 'qpdf');
 
 const PASSWORD = 'Mat-khau-cua-So-99';
 const OWNER = 'Chu-tep-99';

@@ -6,6 +6,7 @@ import { TOKENS } from '../demo/sample.ts';
 import { settled } from '../demo/settled.ts';
 import { pdfsig } from '../pki/readers.ts';
 import { documentIn, expectWhole, fileOf, journal, type Office, openOffice, signing } from './set-up.ts';
+import { needs } from '../needs.ts';
 
 /** What the network tells about signatures, through the desk: its own clock, its own threads, a real authority. */
 
@@ -102,42 +103,50 @@ describe('a clock that went back', () => {
 });
 
 describe('without a network', () => {
-  it('signs with a warning only; timestamps and proofs come by themselves once it is back', async () => {
-    const { clerk, demo } = office;
-    const id = await documentIn('numbered', office);
-    await settledOf(id);
-    await demo.goOffline();
-    const sealing = await signing(clerk, id, 'seal', TOKENS.agency);
-    const { notes } = await clerk.call('signing.sign', { ...sealing, acceptUnchecked: true });
-    // The document and its appendix.
-    expect(notes.map(({ code }) => code)).toEqual(Array(2).fill('signature.service-unreachable'));
-    const signed = fileOf(await detailOf(id), 'main');
-    const before = readFileSync(await clerk.filePath(signed));
-    await clerk.call('exchange.sync', {});
-    await demo.goOnline();
-    await clerk.call('exchange.sync', {});
-    await vi.waitFor(async () => expect(fileOf(await detailOf(id), 'main')).not.toBe(signed), 20_000);
-    const proven = await settledOf(id);
-    expect(proven.official?.verdict).toBe('original');
-    // The archive timestamp that is due in years is not waited for.
-    expect(proven.pending).toEqual([]);
-    // A window that has not asked again yet still shows the file as it was.
-    expect((await clerk.call('verification.of', { sha256: signed })).signatures).toHaveLength(2);
-    expect(await clerk.filePath(signed)).not.toBe(await clerk.filePath(fileOf(proven, 'main')));
-    const stranger = await office.teacher.answer('verification.of', {
-      sha256: await receivedFile(clerk),
-    });
-    expect(stranger).toMatchObject({ ok: false, code: 'documents.file-not-yours' });
-    const path = await office.clerk.filePath(fileOf(proven, 'main'));
-    expect(readFileSync(path).subarray(0, before.length).equals(before)).toBe(true);
-    const { verdict, signatures } = await office.clerk.call('verification.of', {
-      sha256: fileOf(proven, 'main'),
-    });
-    // Number and date stand between the two signatures.
-    expect(verdict).toBe('valid-with-changes');
-    expect(signatures.map(({ kind }) => kind)).toEqual(['signature', 'signature', 'timestamp', 'timestamp']);
-    expect(pdfsig(path).validations.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
-  });
+  needs('pdfsig')(
+    'signs with a warning only; timestamps and proofs come by themselves once it is back',
+    async () => {
+      const { clerk, demo } = office;
+      const id = await documentIn('numbered', office);
+      await settledOf(id);
+      await demo.goOffline();
+      const sealing = await signing(clerk, id, 'seal', TOKENS.agency);
+      const { notes } = await clerk.call('signing.sign', { ...sealing, acceptUnchecked: true });
+      // The document and its appendix.
+      expect(notes.map(({ code }) => code)).toEqual(Array(2).fill('signature.service-unreachable'));
+      const signed = fileOf(await detailOf(id), 'main');
+      const before = readFileSync(await clerk.filePath(signed));
+      await clerk.call('exchange.sync', {});
+      await demo.goOnline();
+      await clerk.call('exchange.sync', {});
+      await vi.waitFor(async () => expect(fileOf(await detailOf(id), 'main')).not.toBe(signed), 20_000);
+      const proven = await settledOf(id);
+      expect(proven.official?.verdict).toBe('original');
+      // The archive timestamp that is due in years is not waited for.
+      expect(proven.pending).toEqual([]);
+      // A window that has not asked again yet still shows the file as it was.
+      expect((await clerk.call('verification.of', { sha256: signed })).signatures).toHaveLength(2);
+      expect(await clerk.filePath(signed)).not.toBe(await clerk.filePath(fileOf(proven, 'main')));
+      const stranger = await office.teacher.answer('verification.of', {
+        sha256: await receivedFile(clerk),
+      });
+      expect(stranger).toMatchObject({ ok: false, code: 'documents.file-not-yours' });
+      const path = await office.clerk.filePath(fileOf(proven, 'main'));
+      expect(readFileSync(path).subarray(0, before.length).equals(before)).toBe(true);
+      const { verdict, signatures } = await office.clerk.call('verification.of', {
+        sha256: fileOf(proven, 'main'),
+      });
+      // Number and date stand between the two signatures.
+      expect(verdict).toBe('valid-with-changes');
+      expect(signatures.map(({ kind }) => kind)).toEqual([
+        'signature',
+        'signature',
+        'timestamp',
+        'timestamp',
+      ]);
+      expect(pdfsig(path).validations.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
+    },
+  );
 });
 
 describe('a certificate found revoked later', () => {
@@ -169,7 +178,7 @@ describe('a certificate found revoked later', () => {
 });
 
 describe('the verification report', () => {
-  it('is a PDF that pdftotext reads, with the verdict and each signer', async () => {
+  needs('pdftotext')('is a PDF that pdftotext reads, with the verdict and each signer', async () => {
     const { rows } = await office.clerk.call('incoming.list', {});
     await settled(() => office.clerk.call('incoming.get', { id: rows[0]!.id }));
     const { sha256, name } = await office.clerk.call('verification.report', {

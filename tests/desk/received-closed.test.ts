@@ -19,6 +19,9 @@ import {
   withoutTimestamps,
 } from './receiving.ts';
 import { expectClear, expectWhole, openOffice, type Office } from './set-up.ts';
+import { needs } from '../needs.ts';
+
+needs('openssl', 'pdftotext');
 
 let office: Office;
 let letter: Uint8Array;

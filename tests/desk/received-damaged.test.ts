@@ -15,6 +15,9 @@ import {
   withoutTimestamps,
 } from './receiving.ts';
 import { expectClear, expectWhole, fileOf, journal, openOffice, type Office } from './set-up.ts';
+import { needs } from '../needs.ts';
+
+needs('openssl', 'pdftotext', 'qpdf');
 
 let office: Office;
 let letter: Buffer;

@@ -7,6 +7,7 @@ import { DEPARTMENT, SCHOOL, TOKENS } from '../demo/sample.ts';
 import { settled } from '../demo/settled.ts';
 import { pdfsig } from '../pki/readers.ts';
 import { documentIn, expectClear, expectWhole, fileOf, type Office, openOffice, signing } from './set-up.ts';
+import { needs } from '../needs.ts';
 
 /** Between signing offline and being sent, through the desk: what is asked and added before the axis takes a document. */
 
@@ -93,39 +94,42 @@ describe('a document signed and issued without a network', () => {
     expect(alarm).toBeNull();
   });
 
-  it('leaves with a timestamp where the office wants one: the message is written anew, once', async () => {
-    await demand(true);
-    const id = await issuedOffline();
-    const sealed = await detailOf(id);
-    const signed = readFileSync(await office.clerk.filePath(fileOf(sealed, 'main')));
-    office.demo.services.always('tsa', 'busy');
-    await office.demo.goOnline();
-    await sync();
-    expect(taken(sealed.documentId)).toEqual([]);
-    expect(await problemsOf(id)).toEqual(Array(2).fill('documents.timestamp-awaited'));
-    for (const { problem } of (await detailOf(id)).deliveries) expectClear(problem!);
+  needs('pdfsig')(
+    'leaves with a timestamp where the office wants one: the message is written anew, once',
+    async () => {
+      await demand(true);
+      const id = await issuedOffline();
+      const sealed = await detailOf(id);
+      const signed = readFileSync(await office.clerk.filePath(fileOf(sealed, 'main')));
+      office.demo.services.always('tsa', 'busy');
+      await office.demo.goOnline();
+      await sync();
+      expect(taken(sealed.documentId)).toEqual([]);
+      expect(await problemsOf(id)).toEqual(Array(2).fill('documents.timestamp-awaited'));
+      for (const { problem } of (await detailOf(id)).deliveries) expectClear(problem!);
 
-    office.demo.services.always('tsa', null);
-    await sync();
-    const [message, ...more] = taken(sealed.documentId);
-    expect(more).toEqual([]);
-    const sent = Buffer.from(message!.attachments[0]!.bytes);
-    expect(sent.subarray(0, signed.length).equals(signed)).toBe(true);
-    const detail = await settled(() => detailOf(id));
-    const path = await office.clerk.filePath(fileOf(detail, 'main'));
-    expect(readFileSync(path).equals(sent)).toBe(true);
-    const { signatures } = await office.clerk.call('verification.of', { sha256: fileOf(detail, 'main') });
-    // The one demanded, and two when the archive's copy was ready first.
-    expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp){1,2}$/);
-    expect(pdfsig(path).validations.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
-    expect(detail.official?.verdict).toBe('original');
-    // The appendix as well.
-    const appendix = await office.clerk.call('verification.of', { sha256: fileOf(detail, 'appendix') });
-    expect(appendix.signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature( timestamp){1,2}$/);
-    await office.goRound();
-    expect(taken(sealed.documentId)).toHaveLength(1);
-    expect(await statesOf(id)).toEqual(['accepted', 'accepted']);
-  });
+      office.demo.services.always('tsa', null);
+      await sync();
+      const [message, ...more] = taken(sealed.documentId);
+      expect(more).toEqual([]);
+      const sent = Buffer.from(message!.attachments[0]!.bytes);
+      expect(sent.subarray(0, signed.length).equals(signed)).toBe(true);
+      const detail = await settled(() => detailOf(id));
+      const path = await office.clerk.filePath(fileOf(detail, 'main'));
+      expect(readFileSync(path).equals(sent)).toBe(true);
+      const { signatures } = await office.clerk.call('verification.of', { sha256: fileOf(detail, 'main') });
+      // The one demanded, and two when the archive's copy was ready first.
+      expect(signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature signature( timestamp){1,2}$/);
+      expect(pdfsig(path).validations.slice(0, 2)).toEqual(Array(2).fill('Signature is Valid.'));
+      expect(detail.official?.verdict).toBe('original');
+      // The appendix as well.
+      const appendix = await office.clerk.call('verification.of', { sha256: fileOf(detail, 'appendix') });
+      expect(appendix.signatures.map(({ kind }) => kind).join(' ')).toMatch(/^signature( timestamp){1,2}$/);
+      await office.goRound();
+      expect(taken(sealed.documentId)).toHaveLength(1);
+      expect(await statesOf(id)).toEqual(['accepted', 'accepted']);
+    },
+  );
 
   it('whose certificate was revoked before it signed stays here until the head decides', async () => {
     const { clerk, principal, demo } = office;

@@ -12,6 +12,7 @@ import type { Faults } from '../axis/faults.ts';
 import { type AxisStore, openStore as openAxisStore } from '../axis/store.ts';
 import { appendixPage, replyDraft, replySource } from '../demo/letters.ts';
 import { type Demo, type DemoOptions, startDemo } from '../demo/office.ts';
+import { askText } from '../http.ts';
 import { type PersonAtDesk, sitDown } from '../demo/person.ts';
 import { CLERK, DEPARTMENT, HOME_AFFAIRS, PRINCIPAL, SCHOOL, TEACHER, TOKENS } from '../demo/sample.ts';
 
@@ -49,7 +50,7 @@ export async function openOffice(options: Omit<DemoOptions, 'dataDir'> = {}): Pr
     axis,
     faults: async (changes) => {
       const { origin } = new URL(settings.url);
-      await fetch(`${origin}/admin/faults`, { method: 'POST', body: JSON.stringify(changes) });
+      await askText(`${origin}/admin/faults`, { method: 'POST', body: JSON.stringify(changes) });
     },
     goRound: async () => {
       for (let round = 0; round < 2; round += 1) {

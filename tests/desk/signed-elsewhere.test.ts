@@ -16,6 +16,9 @@ import { opensslVerify } from '../pki/readers.ts';
 import { signingSchool } from './signing-school.ts';
 import { PIN } from './signing.ts';
 import { connectionOf } from '../../src/main/store/sql.ts';
+import { needs } from '../needs.ts';
+
+needs('openssl', 'pdfsig', 'pdftotext', 'qpdf');
 
 const office = signingSchool();
 const VALID = 'Signature is Valid.';

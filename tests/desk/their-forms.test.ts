@@ -11,6 +11,7 @@ import { looking, open } from '../fixtures/pdf/acting.ts';
 import { formWith, type TheirField } from '../fixtures/pdf/forms.ts';
 import { pdfsigVerdicts, pdfToText, qpdfComplaints } from '../fixtures/pdf/outside.ts';
 import { signingSchool } from './signing-school.ts';
+import { needs } from '../needs.ts';
 
 const office = signingSchool();
 const VALID = 'Signature is Valid.';
@@ -58,38 +59,45 @@ async function sealed(fields: readonly TheirField[]): Promise<string> {
 const namesOf = (bytes: Uint8Array) => describeFields(open(bytes)).map((one) => one.name);
 
 describe('fields that a form has', () => {
-  it('are filled and signed, only what is missing is added, and the leader certifies as on a draft of ours', async () => {
-    const theirs = [
-      field('number', 'So_Van_Ban'),
-      field('date', 'Ngày ban hành'),
-      field('personal', 'ChuKyLanhDao'),
-      field('agency', 'ConDau'),
-    ];
-    const id = await submitted(theirs);
-    expect(namesOf(office.bytesOf(id))).toEqual([...theirs.map((one) => one.name), 'THANG_VB']);
-    const [leader] = await office.proposed(id, 'approve');
-    expect(leader).toMatchObject({ found: 'field', box: { page: 1 } });
-    expect(leader?.box.x).toBeCloseTo(room.personal.x, 1);
-    await expect(office.signAs(id, 'approve', ({ box }) => ({ ...box, x: box.x + 20 }))).rejects.toThrow(
-      refusal('pdf.field-cannot-move', { field: 'ChuKyLanhDao' }),
-    );
-    const { verification } = await office.signAs(id, 'approve');
-    expect(verification.signatures).toMatchObject([{ field: 'ChuKyLanhDao', certification: 2 }]);
-    await office.number(id);
-    expect(await office.proposed(id, 'seal')).toMatchObject([
-      { role: 'agency', found: 'field' },
-      { role: 'appendix' },
-    ]);
-    const after = await office.signAs(id, 'seal');
-    expect(after.verification).toMatchObject({
-      verdict: 'valid-with-changes',
-      signatures: [{ field: 'ChuKyLanhDao' }, { field: 'ConDau' }],
-    });
-    const bytes = office.bytesOf(id);
-    expect(pdfsigVerdicts(bytes)).toEqual([VALID, VALID]);
-    expect(qpdfComplaints(bytes)).toBe('');
-    expect(pdfToText(bytes, '-layout')).toMatch(/Số:\s*01\s*\/THPTVD-VP.*ngày\s+\d\d\s+tháng\s+\d+\s+năm/);
-  });
+  needs(
+    'pdfsig',
+    'pdftotext',
+    'qpdf',
+  )(
+    'are filled and signed, only what is missing is added, and the leader certifies as on a draft of ours',
+    async () => {
+      const theirs = [
+        field('number', 'So_Van_Ban'),
+        field('date', 'Ngày ban hành'),
+        field('personal', 'ChuKyLanhDao'),
+        field('agency', 'ConDau'),
+      ];
+      const id = await submitted(theirs);
+      expect(namesOf(office.bytesOf(id))).toEqual([...theirs.map((one) => one.name), 'THANG_VB']);
+      const [leader] = await office.proposed(id, 'approve');
+      expect(leader).toMatchObject({ found: 'field', box: { page: 1 } });
+      expect(leader?.box.x).toBeCloseTo(room.personal.x, 1);
+      await expect(office.signAs(id, 'approve', ({ box }) => ({ ...box, x: box.x + 20 }))).rejects.toThrow(
+        refusal('pdf.field-cannot-move', { field: 'ChuKyLanhDao' }),
+      );
+      const { verification } = await office.signAs(id, 'approve');
+      expect(verification.signatures).toMatchObject([{ field: 'ChuKyLanhDao', certification: 2 }]);
+      await office.number(id);
+      expect(await office.proposed(id, 'seal')).toMatchObject([
+        { role: 'agency', found: 'field' },
+        { role: 'appendix' },
+      ]);
+      const after = await office.signAs(id, 'seal');
+      expect(after.verification).toMatchObject({
+        verdict: 'valid-with-changes',
+        signatures: [{ field: 'ChuKyLanhDao' }, { field: 'ConDau' }],
+      });
+      const bytes = office.bytesOf(id);
+      expect(pdfsigVerdicts(bytes)).toEqual([VALID, VALID]);
+      expect(qpdfComplaints(bytes)).toBe('');
+      expect(pdfToText(bytes, '-layout')).toMatch(/Số:\s*01\s*\/THPTVD-VP.*ngày\s+\d\d\s+tháng\s+\d+\s+năm/);
+    },
+  );
 
   it('without telling names are known by where they stand', async () => {
     const id = await sealed([field('personal', 'Signature1'), field('agency', 'Signature2')]);
@@ -97,7 +105,7 @@ describe('fields that a form has', () => {
     expect(signed.map((one) => one.name)).toEqual(['Signature1', 'Signature2']);
   });
 
-  it('for a date that has nothing printed before it take the whole date', async () => {
+  needs('pdftotext')('for a date that has nothing printed before it take the whole date', async () => {
     const box = { x: 320, y: 250, width: 200, height: 18 };
     const id = await sealed([{ name: 'NgayVanBan', type: 'Tx', box }]);
     expect(pdfToText(office.bytesOf(id))).toMatch(/ngày \d\d tháng \d+ năm 20\d\d/);
@@ -110,23 +118,26 @@ describe('what the author of a field demands', () => {
   });
   const seed = (entries: Parameters<typeof dict>[0]) => ({ SV: dict({ Type: name('SV'), ...entries }) });
 
-  it('a reason: it is given; a kind of signature we do not make: refused on submitting', async () => {
-    const reasons = seed({ Ff: 8, Reasons: [textString('Phê duyệt')] });
-    const id = await submitted([field('personal', 'LanhDao', reasons)]);
-    await office.signAs(id, 'approve');
-    expect(pdfsigVerdicts(office.bytesOf(id))).toEqual([VALID]);
-    const [signature] = listFields(open(office.bytesOf(id))).flatMap((one) => signatureOf(one) ?? []);
-    expect(textOf(signature!.get('Reason'))).toBe('Phê duyệt');
+  needs('pdfsig')(
+    'a reason: it is given; a kind of signature we do not make: refused on submitting',
+    async () => {
+      const reasons = seed({ Ff: 8, Reasons: [textString('Phê duyệt')] });
+      const id = await submitted([field('personal', 'LanhDao', reasons)]);
+      await office.signAs(id, 'approve');
+      expect(pdfsigVerdicts(office.bytesOf(id))).toEqual([VALID]);
+      const [signature] = listFields(open(office.bytesOf(id))).flatMap((one) => signatureOf(one) ?? []);
+      expect(textOf(signature!.get('Reason'))).toBe('Phê duyệt');
 
-    const old = seed({ Ff: 2, SubFilter: [name('adbe.x509.rsa_sha1')] });
-    const other = office.draft(formWith(letter, [field('personal', 'LanhDao', old)]));
-    await expect(office.submit(other)).rejects.toThrow(
-      refusal('pdf.seed-value', { field: 'LanhDao', what: 'SubFilter adbe.x509.rsa_sha1' }),
-    );
-    const many = seed({ Ff: 8, Reasons: [textString('Một'), textString('Hai')] });
-    const choosing = office.draft(formWith(letter, [field('personal', 'LanhDao', many)]));
-    await expect(office.submit(choosing)).rejects.toThrow(refusal('pdf.seed-reason'));
-  });
+      const old = seed({ Ff: 2, SubFilter: [name('adbe.x509.rsa_sha1')] });
+      const other = office.draft(formWith(letter, [field('personal', 'LanhDao', old)]));
+      await expect(office.submit(other)).rejects.toThrow(
+        refusal('pdf.seed-value', { field: 'LanhDao', what: 'SubFilter adbe.x509.rsa_sha1' }),
+      );
+      const many = seed({ Ff: 8, Reasons: [textString('Một'), textString('Hai')] });
+      const choosing = office.draft(formWith(letter, [field('personal', 'LanhDao', many)]));
+      await expect(office.submit(choosing)).rejects.toThrow(refusal('pdf.seed-reason'));
+    },
+  );
 
   it('a certificate: told when the token shows which it is, and nothing has changed', async () => {
     const wanted = (der: Uint8Array) => seed({ Cert: dict({ Ff: 1, Subject: [bytesString(der)] }) });
@@ -148,19 +159,22 @@ describe('what the author of a field demands', () => {
     expect(office.detail(id).state).toBe('draft');
   });
 
-  it('a lock on the number: it is put on the document with the seal, and every signature holds', async () => {
-    const theirs = [field('number', 'SoVanBan'), field('personal', 'LanhDao', lock('Include', 'SoVanBan'))];
-    const id = await submitted(theirs);
-    const { verification } = await office.signAs(id, 'approve');
-    expect(verification.signatures).toMatchObject([{ certification: null }]);
-    await office.number(id);
-    expect((await office.proposed(id, 'seal')).map(({ role }) => role)).toEqual([
-      'number',
-      'agency',
-      'appendix',
-    ]);
-    const after = await office.signAs(id, 'seal');
-    expect(after.verification.changes.filter(({ allowed }) => !allowed)).toEqual([]);
-    expect(pdfsigVerdicts(office.bytesOf(id))).toEqual([VALID, VALID, VALID]);
-  });
+  needs('pdfsig')(
+    'a lock on the number: it is put on the document with the seal, and every signature holds',
+    async () => {
+      const theirs = [field('number', 'SoVanBan'), field('personal', 'LanhDao', lock('Include', 'SoVanBan'))];
+      const id = await submitted(theirs);
+      const { verification } = await office.signAs(id, 'approve');
+      expect(verification.signatures).toMatchObject([{ certification: null }]);
+      await office.number(id);
+      expect((await office.proposed(id, 'seal')).map(({ role }) => role)).toEqual([
+        'number',
+        'agency',
+        'appendix',
+      ]);
+      const after = await office.signAs(id, 'seal');
+      expect(after.verification.changes.filter(({ allowed }) => !allowed)).toEqual([]);
+      expect(pdfsigVerdicts(office.bytesOf(id))).toEqual([VALID, VALID, VALID]);
+    },
+  );
 });

@@ -9,6 +9,9 @@ import { tasksOfDocument } from '../../src/main/store/queries/proofs.ts';
 import { pdfsigVerdicts, qpdfComplaints } from '../fixtures/pdf/outside.ts';
 import { issue } from '../pki/ca.ts';
 import { onlineSchool } from './online.ts';
+import { needs } from '../needs.ts';
+
+needs('pdfsig', 'qpdf');
 
 const office = onlineSchool();
 const DAY = 86_400_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { _electron, test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { electronArguments, findElectron } from '../../src/main/browser/electron-binary.ts';
-import { type Office, startOffice } from './office.ts';
+import { type Office, startOffice, windowsFolder } from './office.ts';
 import type { Host } from './office-process.ts';
 
 export { expect } from '@playwright/test';
@@ -165,9 +165,11 @@ function electronTest(executablePath: string) {
   });
 }
 
-const electron = await findElectron(false);
+const electron = windowsFolder === undefined ? await findElectron(false) : null;
 
-export const test = ('path' in electron ? electronTest(electron.path) : browserTest).extend<{ desk: Desk }>({
+export const test = (electron && 'path' in electron ? electronTest(electron.path) : browserTest).extend<{
+  desk: Desk;
+}>({
   desk: async ({ page, office }, provide) => {
     const desk = new Desk(page, office);
     if (office.startUrl !== null) await page.goto(office.startUrl);

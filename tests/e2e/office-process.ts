@@ -1,5 +1,11 @@
-/** The sample office in a process of its own, as `npm run demo` runs it: started and told what to do by `office.ts`. */
+/**
+ * The sample office in a process of its own, as `npm run demo` runs it: started and told what to do by `office.ts`, over
+ * a socket, as the process may be one of Windows.
+ */
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { startBrowserHost } from '../../src/main/browser/server.ts';
 import { startDemo } from '../demo/office.ts';
 
@@ -9,8 +15,10 @@ export type Host = 'browser' | 'electron';
 export type Order = 'go-offline' | 'go-online' | 'close';
 export type News = { readonly startUrl: string | null } | { readonly done: Order };
 
-const [dataDir = '', hostedBy] = process.argv.slice(2);
-const tell = (news: News) => process.send?.(news);
+const [dataDir = '', hostedBy, port] = process.argv.slice(2);
+const tests = connect(Number(port), '127.0.0.1');
+await once(tests, 'connect');
+const tell = (news: News) => void tests.write(`${JSON.stringify(news)}\n`);
 
 const demo = await startDemo({ dataDir, undecided: process.env['OFFICE_UNDECIDED'] !== undefined });
 const host = hostedBy === ('electron' satisfies Host) ? null : await serveBrowser();
@@ -38,7 +46,7 @@ const orders: Readonly<Record<Order, () => Promise<void>>> = {
 async function obey(order: Order): Promise<void> {
   await orders[order]();
   tell({ done: order });
-  if (order === 'close') process.disconnect();
+  if (order === 'close') tests.end();
 }
-process.on('message', (order: Order) => void obey(order));
+createInterface(tests).on('line', (order) => void obey(order as Order));
 tell({ startUrl: host?.startUrl() ?? null });

@@ -22,6 +22,9 @@ import type { Services } from '../pki/services/server.ts';
 import { softSigner } from '../pki/soft-signer.ts';
 import type { Signer } from '../../src/main/signature/signer.ts';
 import { archivalComplaints } from './rules.ts';
+import { needs } from '../needs.ts';
+
+needs('pdfsig', 'qpdf');
 
 const folder = mkdtempSync(join(tmpdir(), 'pdf-a-'));
 let services: Services;

@@ -10,6 +10,7 @@ import { readCertificate, serialText } from '../../src/main/x509/certificate.ts'
 import { issueCrl, pem } from './ca.ts';
 import { createOfficePki } from './office.ts';
 import type { OfficePki } from './office.ts';
+import { needs } from '../needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pki-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 
 describe('test certification authority', () => {
-  it('issues chains openssl accepts, with revocation lists', () => {
+  needs('openssl')('issues chains openssl accepts, with revocation lists', () => {
     const { root, issuing } = pki.crls();
     const trust = put('trust.pem', pem('CERTIFICATE', pki.root.certificate));
     const between = put('between.pem', pem('CERTIFICATE', pki.issuing.certificate));
@@ -64,7 +65,7 @@ describe('test certification authority', () => {
     }
   });
 
-  it('makes expired and revoked certificates that openssl refuses for that reason', () => {
+  needs('openssl')('makes expired and revoked certificates that openssl refuses for that reason', () => {
     const { root, issuing } = pki.crls([pki.agency]);
     const trust = put('trust.pem', pem('CERTIFICATE', pki.root.certificate));
     const between = put('between.pem', pem('CERTIFICATE', pki.issuing.certificate));

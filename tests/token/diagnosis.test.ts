@@ -17,6 +17,9 @@ import type { SoftHsm } from '../pki/softhsm.ts';
 import { createFaultyToken } from './faulty-token.ts';
 import type { FaultyToken } from './faulty-token.ts';
 import { machines, makePe } from './make-pe.ts';
+import { needs } from '../needs.ts';
+
+needs('softhsm2-util');
 
 const PIN = '24681357';
 

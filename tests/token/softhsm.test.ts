@@ -18,6 +18,9 @@ import { createOfficePki } from '../pki/office.ts';
 import type { OfficePki } from '../pki/office.ts';
 import { createSoftHsm } from '../pki/softhsm.ts';
 import type { SoftHsm } from '../pki/softhsm.ts';
+import { needs } from '../needs.ts';
+
+needs('softhsm2-util');
 
 const run = promisify(execFile);
 const PIN = '123456';

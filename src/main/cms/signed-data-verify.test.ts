@@ -34,6 +34,9 @@ import {
 import { oids } from '../asn1/oids.ts';
 import { validatePath } from '../x509/path.ts';
 import { readCertificate } from '../x509/certificate.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('openssl');
 
 const folder = mkdtempSync(join(tmpdir(), 'cms-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -19,6 +19,9 @@ import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { findHeadBlanks } from './placement.ts';
 import { memorySource } from '../pdf/source.ts';
 import { openText } from '../pdf/text.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('openssl', 'pdfsig', 'pdftotext', 'qpdf');
 
 const PLACES = {
   number: { page: 0, box: { x: 122, y: 95, width: 40, height: 18 } },

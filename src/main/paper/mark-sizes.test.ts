@@ -6,6 +6,9 @@ import { drawLetter, SAMPLE_LETTER } from '../../../tests/fixtures/pdf/letters.t
 import { inkBox, pdfsigVerdicts, readLines, renderPage } from '../../../tests/fixtures/pdf/outside.ts';
 import { infoAppearance } from './info-appearance.ts';
 import { mmToPt } from '../pdf/geometry.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('pdfsig', 'pdftotext');
 
 const DPI = 216;
 

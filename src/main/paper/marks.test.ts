@@ -20,6 +20,9 @@ import * as samples from '../../../tests/fixtures/pdf/samples.ts';
 import { mmToPt } from '../pdf/geometry.ts';
 import { memorySource } from '../pdf/source.ts';
 import { verifySource } from '../signature/verify.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('pdfsig', 'pdftotext');
 
 const ISO = '2026-11-20T16:04:05+07:00';
 const VALID = 'Signature is Valid.';

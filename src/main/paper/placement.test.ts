@@ -12,6 +12,7 @@ import { findRecipients } from './recipients.ts';
 import { memorySource } from '../pdf/source.ts';
 import type { TextLayer } from '../pdf/text.ts';
 import { openText, readWords } from '../pdf/text.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const SIGNER = { fullName: 'nguyễn thị minh hạnh', title: 'Hiệu trưởng' };
 const SIZES = { imageAspect: 2, sealMm: 36 };
@@ -47,24 +48,27 @@ function popplerBox(bytes: Uint8Array, words: string): [number, number, number, 
 }
 
 describe('signature places (acceptance tests of the domain, 2.5)', () => {
-  it('centres the personal image between title and name and lays the seal over its left third', async () => {
-    const { found, page, personal, agency } = await placesOn(letter);
-    expect([found, page]).toEqual(['title-and-name', 0]);
-    const title = popplerBox(letter, 'HIỆU TRƯỞNG');
-    const name = popplerBox(letter, 'Nguyễn Thị Minh Hạnh');
-    const middle = { x: (title[0] + title[2] + name[0] + name[2]) / 4, y: (title[3] + name[1]) / 2 };
-    const off = Math.hypot(
-      personal.x + personal.width / 2 - middle.x,
-      personal.y + personal.height / 2 - middle.y,
-    );
-    expect(off).toBeLessThan(mmToPt(2));
-    const overlap = (agency.x + agency.width - personal.x) / personal.width;
-    expect(overlap).toBeGreaterThanOrEqual(0.3);
-    expect(overlap).toBeLessThanOrEqual(0.37);
-    expect(agency.width).toBeCloseTo(mmToPt(36), 5);
-    expect(agency.height).toBeCloseTo(mmToPt(36), 5);
-    expect(personal.width / personal.height).toBeCloseTo(2, 5);
-  });
+  needs('pdftotext')(
+    'centres the personal image between title and name and lays the seal over its left third',
+    async () => {
+      const { found, page, personal, agency } = await placesOn(letter);
+      expect([found, page]).toEqual(['title-and-name', 0]);
+      const title = popplerBox(letter, 'HIỆU TRƯỞNG');
+      const name = popplerBox(letter, 'Nguyễn Thị Minh Hạnh');
+      const middle = { x: (title[0] + title[2] + name[0] + name[2]) / 4, y: (title[3] + name[1]) / 2 };
+      const off = Math.hypot(
+        personal.x + personal.width / 2 - middle.x,
+        personal.y + personal.height / 2 - middle.y,
+      );
+      expect(off).toBeLessThan(mmToPt(2));
+      const overlap = (agency.x + agency.width - personal.x) / personal.width;
+      expect(overlap).toBeGreaterThanOrEqual(0.3);
+      expect(overlap).toBeLessThanOrEqual(0.37);
+      expect(agency.width).toBeCloseTo(mmToPt(36), 5);
+      expect(agency.height).toBeCloseTo(mmToPt(36), 5);
+      expect(personal.width / personal.height).toBeCloseTo(2, 5);
+    },
+  );
 
   it('finds the same places on a turned page, in displayed orientation', async () => {
     const [upright, turned] = [await placesOn(letter), await placesOn(await samples.turnedLetter())];
@@ -75,7 +79,7 @@ describe('signature places (acceptance tests of the domain, 2.5)', () => {
     }
   });
 
-  it('does not take text that lies on its side for a signature block', async () => {
+  needs('qpdf')('does not take text that lies on its side for a signature block', async () => {
     const sideways = qpdf(letter, '--rotate=+90');
     const { found } = await placesOn(sideways);
     expect(found).toBe('manual');
@@ -106,7 +110,7 @@ describe('signature places (acceptance tests of the domain, 2.5)', () => {
     expect(empty?.personal.x).toBeGreaterThanOrEqual(8);
   });
 
-  it('puts the text mark top right at size 10', async () => {
+  needs('pdftotext')('puts the text mark top right at size 10', async () => {
     const time = formatMarkTime(new Date('2026-11-20T09:04:05Z'));
     expect(time).toBe('2026-11-20T16:04:05+07:00');
     const mark = await infoAppearance(['Số: 123/QĐ-THPTNT', `Thời gian ký: ${time}`]);
@@ -144,7 +148,7 @@ describe('blanks of a draft', () => {
 });
 
 describe('words for search', () => {
-  it('come line by line, also from an encrypted file', async () => {
+  needs('qpdf')('come line by line, also from an encrypted file', async () => {
     const locked = qpdf(letter, '--encrypt', 'mật khẩu', 'o', '256', '--');
     const [page = ''] = await readWords(memorySource(locked), { password: 'mật khẩu' });
     expect(page).toContain('Kính gửi: Sở Giáo dục và Đào tạo');
@@ -153,7 +157,7 @@ describe('words for search', () => {
     await expect(readWords(memorySource(locked), { password: 'sai' })).rejects.toThrow('pdf.password-wrong');
   });
 
-  it('come from a file of older encryption whose password is Vietnamese', async () => {
+  needs('qpdf')('come from a file of older encryption whose password is Vietnamese', async () => {
     const how = ['--password-mode=bytes', '--allow-weak-crypto', '--encrypt', 'mật khẩu', 'o', '128', '--'];
     const password = 'mật khẩu';
     const [page = ''] = await readWords(memorySource(qpdf(letter, ...how)), { password });
@@ -175,19 +179,22 @@ describe('the block Nơi nhận', () => {
     return pdf.save({ useObjectStreams: false });
   };
 
-  it('is its heading and every line below it, beside title and name, as poppler measures them', async () => {
-    const recipients = ['Như trên', 'Sở Nội vụ', 'Công đoàn trường', 'Lưu: VT, TCM'];
-    const bytes = await drawLetter({ ...SAMPLE_LETTER, recipients });
-    const block = await recipientsOn(bytes);
-    expect(block?.page).toBe(0);
-    const words = ['Nơi nhận:', '- Như trên;', '- Sở Nội vụ;', '- Công đoàn trường;', '- Lưu: VT, TCM.'];
-    expect(block?.lines).toHaveLength(words.length);
-    for (const [n, { x, y, width, height }] of block!.lines.entries()) {
-      const [left, top, right, bottom] = popplerBox(bytes, words[n]!);
-      expect([x, x + width]).toEqual([expect.closeTo(left, 0), expect.closeTo(right, 0)]);
-      expect(Math.abs(y + height / 2 - (top + bottom) / 2)).toBeLessThan(3);
-    }
-  });
+  needs('pdftotext')(
+    'is its heading and every line below it, beside title and name, as poppler measures them',
+    async () => {
+      const recipients = ['Như trên', 'Sở Nội vụ', 'Công đoàn trường', 'Lưu: VT, TCM'];
+      const bytes = await drawLetter({ ...SAMPLE_LETTER, recipients });
+      const block = await recipientsOn(bytes);
+      expect(block?.page).toBe(0);
+      const words = ['Nơi nhận:', '- Như trên;', '- Sở Nội vụ;', '- Công đoàn trường;', '- Lưu: VT, TCM.'];
+      expect(block?.lines).toHaveLength(words.length);
+      for (const [n, { x, y, width, height }] of block!.lines.entries()) {
+        const [left, top, right, bottom] = popplerBox(bytes, words[n]!);
+        expect([x, x + width]).toEqual([expect.closeTo(left, 0), expect.closeTo(right, 0)]);
+        expect(Math.abs(y + height / 2 - (top + bottom) / 2)).toBeLessThan(3);
+      }
+    },
+  );
 
   it('is found on the page it stands on, and not where there is none', async () => {
     const body = Array.from({ length: 12 }, () => SAMPLE_LETTER.body[0]!);

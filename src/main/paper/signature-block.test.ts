@@ -23,6 +23,7 @@ import { mmToPt } from '../pdf/geometry.ts';
 import { getPage } from '../pdf/pages.ts';
 import { textLines } from '../pdf/text.ts';
 import { signDocument } from '../signature/sign.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const VALID = 'Signature is Valid.';
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
 });
 
 describe('leader and agency on a letter (acceptance checks of the domain, 2.5)', () => {
-  it('a, b, c: image between title and name, seal of 36 mm over its left third', async () => {
+  needs('pdfsig')('a, b, c: image between title and name, seal of 36 mm over its left third', async () => {
     const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
     const image = drawn(approved, isBlue)!;
     const lines = await looking(letter, async ({ text }) => textLines(await text.page(0), 1.5));
@@ -93,7 +94,7 @@ describe('leader and agency on a letter (acceptance checks of the domain, 2.5)',
     );
   });
 
-  it('stays valid for us with a lock on number and date, as for others', async () => {
+  needs('pdfsig')('stays valid for us with a lock on number and date, as for others', async () => {
     const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
     const numbered = append(approved, await fillTextFields(open(approved), { SO_VB: '123' }));
     const [seal] = await plan(numbered, 'issue', ISSUE);
@@ -115,7 +116,11 @@ describe('leader and agency on a letter (acceptance checks of the domain, 2.5)',
 describe('number and date of a file without fields (domain, 2.3)', () => {
   const NUMBERED = { ...ISSUE, number: '123', date: '2026-11-05' };
 
-  it('stand as signatures of the agency, and every signature stays valid', async () => {
+  needs(
+    'pdfsig',
+    'pdftotext',
+    'qpdf',
+  )('stand as signatures of the agency, and every signature stays valid', async () => {
     const approved = await act(letter, 'approve', APPROVE, office.leader);
     const plans = await plan(approved, 'issue', NUMBERED);
     expect(plans.map(({ found, lines }) => [found, ...lines])).toEqual([

@@ -6,11 +6,12 @@ import type { Appearance } from './appearance.ts';
 import { imageAppearance, textAppearance } from './appearance.ts';
 import { mmToPt } from './geometry.ts';
 import { readPng } from './png.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const bytesOf = ({ drawing }: Appearance) => new Uint8Array(drawing);
 
 describe('image appearance', () => {
-  it('draws a seal at its real size, transparent around', async () => {
+  needs('pdftotext')('draws a seal at its real size, transparent around', async () => {
     const side = mmToPt(36);
     const { width, height, rgb } = renderPage(bytesOf(await imageAppearance(sealPng(), side, side)));
     expect([width, height]).toEqual([103, 103]);
@@ -63,7 +64,7 @@ describe('image appearance', () => {
 });
 
 describe('text appearance', () => {
-  it('keeps every Vietnamese letter, composed or not', async () => {
+  needs('pdftotext')('keeps every Vietnamese letter, composed or not', async () => {
     const words = 'Quyết định số 12/QĐ-THPT ngày ẵặẫỗỡữỹ ĐƯỜNG';
     const drawn = await textAppearance([words.normalize('NFD')], 400, 20, {
       size: 12,
@@ -75,7 +76,7 @@ describe('text appearance', () => {
     expect(ink).toBeGreaterThan(50_000);
   });
 
-  it('sets smaller what would not fit', async () => {
+  needs('pdftotext')('sets smaller what would not fit', async () => {
     const words = 'một số ký hiệu rất dài không vừa ô';
     const drawn = await textAppearance([words], 60, 20, { size: 13, leading: 0, align: 'center' });
     expect(pdfToText(bytesOf(drawn)).trim()).toBe(words);

@@ -13,6 +13,9 @@ import { normalizeCopy } from './normalize.ts';
 import { openPdf } from './reader.ts';
 import { embedSignature, prepareSignature } from './signature-field.ts';
 import { memorySource } from './source.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('openssl', 'pdfsig', 'pdftotext', 'qpdf');
 
 const open = (bytes: Uint8Array) => openPdf(memorySource(bytes));
 const normalize = (bytes: Uint8Array) => normalizeCopy(memorySource(bytes));

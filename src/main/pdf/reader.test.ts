@@ -9,6 +9,7 @@ import { pageGeometry, countPages, getPage, pages } from './pages.ts';
 import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';
 import { memorySource, openFileSource, prefixSource } from './source.ts';
+import { needs } from '../../../tests/needs.ts';
 
 let kinds: ReadonlyMap<string, Uint8Array>;
 let letter: Uint8Array;
@@ -51,7 +52,7 @@ describe('opening', () => {
     expect(content(open(samples.shadowCopy()))).toContain('PAY 100');
   });
 
-  it('follows both sections of a linearized file', () => {
+  needs('qpdf')('follows both sections of a linearized file', () => {
     const document = open(qpdf(letter, '--linearize'));
     expect(document.xrefSections).toHaveLength(2);
     expect(countPages(document)).toBe(1);
@@ -107,7 +108,7 @@ describe('encryption', () => {
     ['RC4-40', ['--allow-weak-crypto', '--encrypt', 'user', 'owner', '40', '--']],
   ];
 
-  it.each(ways)('opens %s with either password and no other', (_, options) => {
+  needs('qpdf').each(ways)('opens %s with either password and no other', (_, options) => {
     const locked = qpdf(letter, ...options);
     const clear = content(open(letter));
     for (const password of ['user', 'owner']) {
@@ -121,7 +122,7 @@ describe('encryption', () => {
     expect(() => open(locked, 'other')).toThrow('pdf.password-wrong');
   });
 
-  it.each([
+  needs('qpdf').each([
     ['AES-256', ['256']],
     ['AES-128', ['128', '--use-aes=y']],
     ['RC4-128', ['128', '--use-aes=n']],
@@ -142,7 +143,7 @@ describe('encryption', () => {
     }
   });
 
-  it('needs no password where the user password is empty', () => {
+  needs('qpdf')('needs no password where the user password is empty', () => {
     expect(content(open(qpdf(letter, '--encrypt', '', 'owner', '256', '--')))).toBe(content(open(letter)));
   });
 

@@ -10,6 +10,9 @@ import type { SigningCertificate } from './seed-values.ts';
 import type { SignatureRequest } from './signature-field.ts';
 import { embedSignature, prepareSignature } from './signature-field.ts';
 import { memorySource } from './source.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('openssl', 'pdfsig', 'qpdf');
 
 let cms: (signedBytes: Uint8Array) => Uint8Array;
 beforeAll(() => {

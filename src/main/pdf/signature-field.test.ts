@@ -19,6 +19,9 @@ import { openPdf } from './reader.ts';
 import type { SignatureRequest } from './signature-field.ts';
 import { embedSignature, prepareSignature } from './signature-field.ts';
 import { memorySource, prefixSource } from './source.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('openssl', 'pdfsig', 'pdftotext', 'qpdf');
 
 const TIME = new Date('2026-11-20T09:04:05Z');
 let cms: (signedBytes: Uint8Array) => Uint8Array;

@@ -9,6 +9,7 @@ import type { PdfDocument } from './reader.ts';
 import { openPdf } from './reader.ts';
 import { prepareSignature } from './signature-field.ts';
 import { memorySource } from './source.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const open = (bytes: Uint8Array) => openPdf(memorySource(bytes));
 const box = { x: 100, y: 100, width: 120, height: 40 };
@@ -56,7 +57,7 @@ function elements(bytes: Uint8Array): unknown[] {
 }
 
 describe('a new field in a tagged file', () => {
-  it.each([
+  needs('qpdf').each([
     ['one list', '/Nums [0 [11 0 R]]'],
     ['a tree', '/Kids [13 0 R]'],
   ])('is a Form element both trees lead to, where the parent tree is %s', (_, tree) => {

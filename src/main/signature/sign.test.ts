@@ -14,6 +14,7 @@ import { signPdf } from './sign.ts';
 import type { SigningRequest } from './sign.ts';
 import type { Signer } from './signer.ts';
 import { readCertificate } from '../x509/certificate.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sign-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,19 +36,22 @@ const sign = (signer: Signer, input = 'letter.pdf', output = 'out.pdf', request 
   signPdf({ input: at(input), output: at(output), request, signer });
 
 describe('signing', () => {
-  it('three signatures in sequence stand in openssl and pdfsig, the old bytes always a prefix', async () => {
-    const box = { x: 300, y: 500, width: 150, height: 60 };
-    await sign(softSigner(pki.principal), 'letter.pdf', '1.pdf', { target: { kind: 'new', page: 0, box } });
-    await sign(softSigner(pki.principalP256), '1.pdf', '2.pdf');
-    await sign(softSigner(pki.agency), '2.pdf', '3.pdf');
-    const chain = ['letter.pdf', '1.pdf', '2.pdf', '3.pdf'].map((file) => readFileSync(at(file)));
-    for (const [before, after] of [chain.slice(0, 2), chain.slice(1, 3), chain.slice(2, 4)])
-      expect(after?.subarray(0, before?.length)).toEqual(before);
-    expect(opensslVerify(at('3.pdf'), pki.root.certificate)).toBe(3);
-    const seen = pdfsig(at('3.pdf'));
-    expect(seen.validations).toEqual(Array(3).fill('Signature is Valid.'));
-    expect(seen.wholeFile).toEqual([false, false, true]);
-  });
+  needs('openssl', 'pdfsig')(
+    'three signatures in sequence stand in openssl and pdfsig, the old bytes always a prefix',
+    async () => {
+      const box = { x: 300, y: 500, width: 150, height: 60 };
+      await sign(softSigner(pki.principal), 'letter.pdf', '1.pdf', { target: { kind: 'new', page: 0, box } });
+      await sign(softSigner(pki.principalP256), '1.pdf', '2.pdf');
+      await sign(softSigner(pki.agency), '2.pdf', '3.pdf');
+      const chain = ['letter.pdf', '1.pdf', '2.pdf', '3.pdf'].map((file) => readFileSync(at(file)));
+      for (const [before, after] of [chain.slice(0, 2), chain.slice(1, 3), chain.slice(2, 4)])
+        expect(after?.subarray(0, before?.length)).toEqual(before);
+      expect(opensslVerify(at('3.pdf'), pki.root.certificate)).toBe(3);
+      const seen = pdfsig(at('3.pdf'));
+      expect(seen.validations).toEqual(Array(3).fill('Signature is Valid.'));
+      expect(seen.wholeFile).toEqual([false, false, true]);
+    },
+  );
 
   it('leaves no temporary file behind', async () => {
     await sign(softSigner(pki.principal));
@@ -136,7 +140,7 @@ describe('refusing to sign', () => {
 });
 
 describe('a field for one signer only (ISO 32000-2, 12.7.5.5)', () => {
-  it('is signed by that one and by nobody else', async () => {
+  needs('pdfsig')('is signed by that one and by nobody else', async () => {
     const field = '/Type /Annot /Subtype /Widget /FT /Sig /F 132 /P 3 0 R /T (KY) /Rect [10 10 90 50]';
     const name = Buffer.from('Nguyễn Thị Ví Dụ', 'utf16le').swap16().toString('hex');
     const bytes = rawPdf([

@@ -14,6 +14,9 @@ import { memorySource } from '../pdf/source.ts';
 import { signDocument } from './sign.ts';
 import type { Signer } from './signer.ts';
 import { verifySource } from './verify.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('qpdf');
 
 let pki: OfficePki;
 let handwriting: Appearance;

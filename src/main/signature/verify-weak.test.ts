@@ -16,6 +16,9 @@ import { readCertificate } from '../x509/certificate.ts';
 import { importedAnchor } from '../x509/trust.ts';
 import { signDocument } from './sign.ts';
 import { verifySource } from './verify.ts';
+import { needs } from '../../../tests/needs.ts';
+
+needs('openssl');
 
 const folder = mkdtempSync(join(tmpdir(), 'weak-'));
 afterAll(() => rmSync(folder, { recursive: true }));

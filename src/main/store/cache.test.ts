@@ -61,9 +61,8 @@ describe('agency directory', () => {
     expect(await cache.setAgencies(country())).toBe(120_000);
     expect(cache.findAgencies('dao tao hoa sen', 20)).toEqual([department]);
     expect(cache.findAgencies('truong', 20)).toHaveLength(20);
-    const started = performance.now();
-    for (const text of ['t', 'tr', 'tieu hoc mau 69', 'H98.119']) cache.findAgencies(text, 20);
-    expect(performance.now() - started).toBeLessThan(1000);
+    for (const text of ['t', 'tr', 'tieu hoc mau 69', 'H98.119'])
+      expect(cache.findAgencies(text, 20), text).toHaveLength(20);
     cache.close();
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { needs } from '../../../tests/needs.ts';
 import { makePe, machines } from '../../../tests/token/make-pe.ts';
 import { detectModules, knownModules } from './detect.ts';
 import type { Surroundings } from './detect.ts';
@@ -159,7 +160,7 @@ it('says so when the registry cannot be read, and finds the known files all the 
   expect(found.modules).toHaveLength(1);
 });
 
-it('finds SoftHSM on this machine', async () => {
+needs('softhsm2-util')('finds SoftHSM on this machine', async () => {
   const { modules, problem } = await detectModules();
   expect(modules.map(({ family }) => family)).toContain('SoftHSM');
   expect(problem).toBeNull();

@@ -37,12 +37,10 @@ describe('a Windows library read as a file', () => {
     expect(readPe(outside)).toBeNull();
   });
 
-  it('that claims four billion names ends soon', () => {
+  it('that claims four billion names is read no further than it goes', () => {
     const file = makePe({ machine: machines.x64, exports: ['a'] });
     file.writeUInt32LE(0xffffffff, 0x400 + 24);
-    const started = performance.now();
-    readPe(file);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(readPe(file)).toBeNull();
   });
 });
 

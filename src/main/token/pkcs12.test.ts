@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect, promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { needs } from '../../../tests/needs.ts';
 import { issue, pem } from '../../../tests/pki/ca.ts';
 import type { Identity } from '../../../tests/pki/ca.ts';
 import { createOfficePki } from '../../../tests/pki/office.ts';
@@ -70,7 +71,7 @@ const certificateOf = (identity: Identity): string =>
   createHash('sha256').update(identity.certificate).digest('hex');
 
 describe('files of OpenSSL', () => {
-  it.each([
+  needs('openssl').each([
     ['as version 3 writes them', []],
     ['as version 1 and Windows wrote them (3DES, RC2-40, SHA-1)', ['-legacy']],
     ['with RC2-128', ['-legacy', '-certpbe', 'PBE-SHA1-RC2-128', '-keypbe', 'PBE-SHA1-RC2-128']],
@@ -98,7 +99,7 @@ describe('files of OpenSSL', () => {
     expect(keys.map((key) => x509.checkPrivateKey(key))).toEqual([true]);
   });
 
-  it('hide their certificates until the PIN is known', async () => {
+  needs('openssl')('hide their certificates until the PIN is known', async () => {
     expect(await openCertificates(await opensslExport(pki.principal), 'x.p12')).toEqual([]);
   });
 
@@ -134,7 +135,7 @@ function partsOf(pfx: Buffer): { authSafe: Buffer; mac: Buffer } {
 }
 
 describe('the writer of tests and demo', () => {
-  it('makes files OpenSSL reads', async () => {
+  needs('openssl')('makes files OpenSSL reads', async () => {
     const path = await file('own.p12', writePkcs12(pki.principal, '13572468'));
     const { stdout } = await run('openssl', ['pkcs12', '-in', path, '-passin', 'pass:13572468', '-nodes']);
     expect(stdout).toContain('BEGIN PRIVATE KEY');
@@ -189,7 +190,7 @@ describe('a file as a token', () => {
     expect((await failure(open(pki.principalP256))).code).toBe('token.certificate-missing');
   });
 
-  it('opens with the file and its PIN alone', async () => {
+  needs('openssl')('opens with the file and its PIN alone', async () => {
     const path = await file('any.p12', await opensslExport(pki.agency, '-legacy'));
     const key = await new Pkcs12Driver({ path, label: '' }).openAny(PIN);
     expect(Buffer.from(key.certificate).equals(pki.agency.certificate)).toBe(true);
@@ -278,7 +279,7 @@ describe('hostile and odd files', () => {
     }
   });
 
-  it('without a MAC: unsupported', async () => {
+  needs('openssl')('without a MAC: unsupported', async () => {
     const bytes = await opensslExport(pki.principal, '-nomac');
     expect(await failure(readPkcs12(bytes, PIN, 'x.p12'))).toMatchObject({
       code: 'token.pkcs12-unsupported',
@@ -294,7 +295,7 @@ describe('hostile and odd files', () => {
     });
   });
 
-  it('with a RC4 key, a billion iterations: unsupported, at once', async () => {
+  needs('openssl')('with a RC4 key, a billion iterations: unsupported, at once', async () => {
     const rc4 = await opensslExport(pki.principal, '-legacy', '-keypbe', 'PBE-SHA1-RC4-128');
     expect((await failure(readPkcs12(rc4, PIN, 'x.p12'))).code).toBe('token.pkcs12-unsupported');
     const digestInfo = sequence(sequence(oid('1.3.14.3.2.26'), nullValue()), octetString(Buffer.alloc(20)));

@@ -20,6 +20,7 @@ import type { KnownAuthority } from './trust.ts';
 import { verifySource } from '../signature/verify.ts';
 import type { VerifyOptions } from '../signature/verify.ts';
 import { readCertificate } from './certificate.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trust-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,7 +37,7 @@ beforeAll(async () => {
 });
 
 describe('trust files', () => {
-  it('are read as DER, as PEM with several blocks, and as .p7b', () => {
+  needs('openssl')('are read as DER, as PEM with several blocks, and as .p7b', () => {
     const both = pem('CERTIFICATE', root.certificate) + pem('CERTIFICATE', issuing.certificate);
     writeFileSync(join(folder, 'both.pem'), both);
     const p7b = (form: 'DER' | 'PEM'): Uint8Array => {

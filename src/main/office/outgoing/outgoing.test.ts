@@ -20,6 +20,7 @@ import { approveFormat, submit } from './submit.ts';
 import type { Task } from '../common/tasks.ts';
 import { keepTokens, type TokenKeeper } from '../signing/token-keeper.ts';
 import { connectionOf } from '../../store/sql.ts';
+import { needs } from '../../../../tests/needs.ts';
 
 let samples: Desk;
 let school: School;
@@ -84,7 +85,7 @@ const bytesOf = (id: string, role: string) =>
   school.store.files.read(detail(id).attachments.find((one) => one.role === role)!.sha256);
 
 describe('an outgoing document', () => {
-  it('goes from draft to the outbox, every file an extension of the one before', async () => {
+  needs('pdftotext')('goes from draft to the outbox, every file an extension of the one before', async () => {
     const { store } = school;
     const incoming = await school.receive();
     register(store, CLERK, { id: incoming, confirmDuplicate: false });

@@ -10,6 +10,9 @@ import { forkHost } from '../../token/launch.ts';
 import { diagnose } from './diagnosis.ts';
 import { addModule, addRoots } from '../settings/settings.ts';
 import { keepTokens, type TokenKeeper } from './token-keeper.ts';
+import { needs } from '../../../../tests/needs.ts';
+
+needs('softhsm2-util');
 
 const DAY = 86_400_000;
 let pki: OfficePki;

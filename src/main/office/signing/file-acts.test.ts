@@ -13,6 +13,9 @@ import { historyOf } from '../history/history.ts';
 import { register } from '../incoming/incoming.ts';
 import { get } from '../incoming/incoming-view.ts';
 import { addPkcs12, savePerson } from '../settings/settings.ts';
+import { needs } from '../../../../tests/needs.ts';
+
+needs('pdfsig', 'pdftotext');
 
 /** What a file goes through while somebody signs it. */
 

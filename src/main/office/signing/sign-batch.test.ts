@@ -15,6 +15,7 @@ import { openFile } from '../common/file-access.ts';
 import { printReport } from '../verification/print-report.ts';
 import { signBatch } from './sign-batch.ts';
 import { createTasks, type Task } from '../common/tasks.ts';
+import { needs } from '../../../../tests/needs.ts';
 
 const office = onlineSchool();
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
@@ -197,29 +198,34 @@ describe('a printed report', () => {
     expect(reports()).toBe(1);
   });
 
-  it('says who signed, by what evidence, and is given to whoever may see the file', async () => {
-    office.goOffline();
-    const id = await office.sealed({ acceptUnchecked: true });
-    office.goOnline();
-    await office.workOff();
-    const { sha256, name } = await printReport(office.store, CLERK, office.main(id).sha256, quiet);
-    expect(name).toMatch(/\.pdf$/);
-    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: office.store.files.read(sha256) })
-      .toString()
-      .normalize('NFC')
-      .replace(/\s+/g, ' ');
-    for (const said of [
-      'BIÊN BẢN KIỂM TRA CHỮ KÝ SỐ',
-      office.main(id).sha256.slice(0, 30),
-      'BẢN GỐC ĐIỆN TỬ HỢP LỆ',
-      PRINCIPAL.name,
-      SCHOOL.name,
-      'Toàn vẹn: Đạt',
-      'OCSP, không bị thu hồi',
-    ])
-      expect(text).toContain(said);
-    // What changed is read before any certificate.
-    expect(text).toMatch(/Kết luận.*Thay đổi sau chữ ký đầu tiên.*Chữ ký 1:.*Số hiệu chứng thư/);
-    expect(openFile(office.store, CLERK, sha256, new Map()).mediaType).toBe('application/pdf');
-  });
+  needs('pdftotext')(
+    'says who signed, by what evidence, and is given to whoever may see the file',
+    async () => {
+      office.goOffline();
+      const id = await office.sealed({ acceptUnchecked: true });
+      office.goOnline();
+      await office.workOff();
+      const { sha256, name } = await printReport(office.store, CLERK, office.main(id).sha256, quiet);
+      expect(name).toMatch(/\.pdf$/);
+      const text = execFileSync('pdftotext', ['-layout', '-', '-'], {
+        input: office.store.files.read(sha256),
+      })
+        .toString()
+        .normalize('NFC')
+        .replace(/\s+/g, ' ');
+      for (const said of [
+        'BIÊN BẢN KIỂM TRA CHỮ KÝ SỐ',
+        office.main(id).sha256.slice(0, 30),
+        'BẢN GỐC ĐIỆN TỬ HỢP LỆ',
+        PRINCIPAL.name,
+        SCHOOL.name,
+        'Toàn vẹn: Đạt',
+        'OCSP, không bị thu hồi',
+      ])
+        expect(text).toContain(said);
+      // What changed is read before any certificate.
+      expect(text).toMatch(/Kết luận.*Thay đổi sau chữ ký đầu tiên.*Chữ ký 1:.*Số hiệu chứng thư/);
+      expect(openFile(office.store, CLERK, sha256, new Map()).mediaType).toBe('application/pdf');
+    },
+  );
 });

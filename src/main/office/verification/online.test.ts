@@ -19,6 +19,7 @@ import { issue } from '../outgoing/issue.ts';
 import { keptEvidenceOf } from './kept-evidence.ts';
 import { number } from '../outgoing/number.ts';
 import { get } from '../outgoing/outgoing-view.ts';
+import { needs } from '../../../../tests/needs.ts';
 
 const office = onlineSchool();
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
@@ -99,47 +100,50 @@ describe('signing offline', () => {
 });
 
 describe('signing online', () => {
-  it('is settled at once: what was answered before signing is evidence, also for the signatures before', async () => {
-    office.settle({ timestamps: true });
-    const id = await office.readyToSign();
-    const { verification } = await office.signAs(id, 'approve');
-    expect(verification.verdict).toBe('valid');
-    await number(office.store, CLERK, { id });
-    const sealed = await office.signAs(id, 'seal');
-    expect(sealed.verification.verdict).toBe('valid-with-changes');
-    expect(office.detail(id).official).toMatchObject({ verdict: 'original' });
-    const { signatures, software, checkedAt } = await keptEvidenceOf(office.store, office.main(id).sha256);
-    expect(software).toMatch(/^Bàn Văn Thư \d/);
-    expect(Math.abs(checkedAt - Date.now())).toBeLessThan(600_000);
-    const [approval, seal] = signatures;
-    expect(approval).toMatchObject({
-      checkCode: 0,
-      flags: ['NonCheckingRevokedTSACert', 'NonCoversWholeDocument'],
-      made: { role: 'personal', tokenLabel: 'principal', offline: false },
-    });
-    expect(seal).toMatchObject({
-      checkCode: 0,
-      flags: ['NonCheckingRevokedTSACert'],
-      made: { role: 'agency' },
-    });
-    expect(seal?.made?.after).toBe(office.main(id).sha256);
-    for (const { answers, made } of [approval!, seal!]) {
-      expect(answers.map(({ type, result }) => `${type} ${result}`).sort()).toContain('OCSP good');
-      for (const { sha256, fetchedAt, nextUpdate } of answers) {
-        expect(office.store.files.read(sha256).length).toBeGreaterThan(100);
-        expect(nextUpdate).toBeGreaterThan(fetchedAt);
+  needs('openssl')(
+    'is settled at once: what was answered before signing is evidence, also for the signatures before',
+    async () => {
+      office.settle({ timestamps: true });
+      const id = await office.readyToSign();
+      const { verification } = await office.signAs(id, 'approve');
+      expect(verification.verdict).toBe('valid');
+      await number(office.store, CLERK, { id });
+      const sealed = await office.signAs(id, 'seal');
+      expect(sealed.verification.verdict).toBe('valid-with-changes');
+      expect(office.detail(id).official).toMatchObject({ verdict: 'original' });
+      const { signatures, software, checkedAt } = await keptEvidenceOf(office.store, office.main(id).sha256);
+      expect(software).toMatch(/^Bàn Văn Thư \d/);
+      expect(Math.abs(checkedAt - Date.now())).toBeLessThan(600_000);
+      const [approval, seal] = signatures;
+      expect(approval).toMatchObject({
+        checkCode: 0,
+        flags: ['NonCheckingRevokedTSACert', 'NonCoversWholeDocument'],
+        made: { role: 'personal', tokenLabel: 'principal', offline: false },
+      });
+      expect(seal).toMatchObject({
+        checkCode: 0,
+        flags: ['NonCheckingRevokedTSACert'],
+        made: { role: 'agency' },
+      });
+      expect(seal?.made?.after).toBe(office.main(id).sha256);
+      for (const { answers, made } of [approval!, seal!]) {
+        expect(answers.map(({ type, result }) => `${type} ${result}`).sort()).toContain('OCSP good');
+        for (const { sha256, fetchedAt, nextUpdate } of answers) {
+          expect(office.store.files.read(sha256).length).toBeGreaterThan(100);
+          expect(nextUpdate).toBeGreaterThan(fetchedAt);
+        }
+        const token = join(tmpdir(), `${crypto.randomUUID()}.tsr`);
+        writeFileSync(token, office.store.files.read(made!.timestamp!));
+        const read = execFileSync('openssl', ['ts', '-reply', '-token_in', '-in', token, '-text']).toString();
+        expect(read).toContain('Hash Algorithm: sha256');
+        rmSync(token);
       }
-      const token = join(tmpdir(), `${crypto.randomUUID()}.tsr`);
-      writeFileSync(token, office.store.files.read(made!.timestamp!));
-      const read = execFileSync('openssl', ['ts', '-reply', '-token_in', '-in', token, '-text']).toString();
-      expect(read).toContain('Hash Algorithm: sha256');
-      rmSync(token);
-    }
-    // The timestamp authority is asked about for the validation data.
-    await office.workOff();
-    const settled = await keptEvidenceOf(office.store, office.main(id).sha256);
-    expect(settled.signatures.flatMap(({ flags }) => flags)).not.toContain('NonCheckingRevokedTSACert');
-  });
+      // The timestamp authority is asked about for the validation data.
+      await office.workOff();
+      const settled = await keptEvidenceOf(office.store, office.main(id).sha256);
+      expect(settled.signatures.flatMap(({ flags }) => flags)).not.toContain('NonCheckingRevokedTSACert');
+    },
+  );
 });
 
 describe('the evidence of a file', () => {

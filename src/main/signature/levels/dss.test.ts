@@ -8,6 +8,7 @@ import { openPdf } from '../../pdf/reader.ts';
 import { memorySource } from '../../pdf/source.ts';
 import { readStore, storeUpdate, vriKey } from './dss.ts';
 import type { SignatureProof } from './dss.ts';
+import { needs } from '../../../../tests/needs.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const texts = (values: readonly Uint8Array[]): string[] => values.map((one) => Buffer.from(one).toString());
@@ -39,7 +40,7 @@ function withCatalog(entries: string, ...more: { body: string; data?: Uint8Array
 }
 
 describe('document security store', () => {
-  it('is made where there is none, as an extension of PDF 1.7', () => {
+  needs('qpdf')('is made where there is none, as an extension of PDF 1.7', () => {
     const file = updated(classicTable(), proof());
     const store = readStore(open(file));
     expect(texts(store.Certs)).toEqual(['cert A', 'cert B']);
@@ -74,31 +75,34 @@ describe('document security store', () => {
     expect(storeUpdate(open(file), [proof({ contents: bytes('CMS 3') })])).not.toBeNull();
   });
 
-  it('grows by what is new, keeping all there is: a direct store, indirect arrays, other keys', () => {
-    const old = { body: '<< /Filter /FlateDecode >>', data: deflateSync(bytes('cert A')) };
-    const file = withCatalog(
-      `/DSS << /Certs 6 0 R /VRI 7 0 R /Note (kept) >> /Extensions << /ADBE << /BaseVersion /1.7 /ExtensionLevel 8 >>
+  needs('qpdf')(
+    'grows by what is new, keeping all there is: a direct store, indirect arrays, other keys',
+    () => {
+      const old = { body: '<< /Filter /FlateDecode >>', data: deflateSync(bytes('cert A')) };
+      const file = withCatalog(
+        `/DSS << /Certs 6 0 R /VRI 7 0 R /Note (kept) >> /Extensions << /ADBE << /BaseVersion /1.7 /ExtensionLevel 8 >>
         /ESIC << /BaseVersion /1.7 /ExtensionLevel 2 >> >>`,
-      old,
-      { body: '[5 0 R]' },
-      {
-        body: `<< /0123456789ABCDEF0123456789ABCDEF01234567 8 0 R /${vriKey(bytes('CMS 1'))} << /Cert [5 0 R] >> >>`,
-      },
-      { body: '<< /Cert [5 0 R] >>' },
-    );
-    const after = updated(file, proof());
-    expect(texts(readStore(open(after)).Certs)).toEqual(['cert A', 'cert B']);
-    const document = open(after);
-    const store = storeOf(after);
-    expect(store.has('Note')).toBe(true);
-    const vri = document.dict(store.get('VRI'));
-    expect(vri?.has('0123456789ABCDEF0123456789ABCDEF01234567')).toBe(true);
-    expect(document.array(document.dict(vri?.get(vriKey(bytes('CMS 1'))))?.get('Cert'))).toHaveLength(2);
-    const extensions = document.dict(document.catalog.get('Extensions'));
-    expect(isDict(extensions?.get('ADBE'))).toBe(true);
-    expect(document.dict(extensions?.get('ESIC'))?.get('ExtensionLevel')).toBe(5);
-    expect(qpdfComplaints(after)).toBe('');
-  });
+        old,
+        { body: '[5 0 R]' },
+        {
+          body: `<< /0123456789ABCDEF0123456789ABCDEF01234567 8 0 R /${vriKey(bytes('CMS 1'))} << /Cert [5 0 R] >> >>`,
+        },
+        { body: '<< /Cert [5 0 R] >>' },
+      );
+      const after = updated(file, proof());
+      expect(texts(readStore(open(after)).Certs)).toEqual(['cert A', 'cert B']);
+      const document = open(after);
+      const store = storeOf(after);
+      expect(store.has('Note')).toBe(true);
+      const vri = document.dict(store.get('VRI'));
+      expect(vri?.has('0123456789ABCDEF0123456789ABCDEF01234567')).toBe(true);
+      expect(document.array(document.dict(vri?.get(vriKey(bytes('CMS 1'))))?.get('Cert'))).toHaveLength(2);
+      const extensions = document.dict(document.catalog.get('Extensions'));
+      expect(isDict(extensions?.get('ADBE'))).toBe(true);
+      expect(document.dict(extensions?.get('ESIC'))?.get('ExtensionLevel')).toBe(5);
+      expect(qpdfComplaints(after)).toBe('');
+    },
+  );
 
   it('passes over what cannot be read in a store, without dropping it', () => {
     const broken = { body: '<< /Filter /FlateDecode >>', data: bytes('not deflated') };

@@ -26,6 +26,7 @@ import { addDocumentTimestamp, addValidationData, raiseLevel, signatureTimestamp
 import type { LevelServices } from './index.ts';
 import { openServices } from './services.ts';
 import { fileState } from './state.ts';
+import { needs } from '../../../../tests/needs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'levels-'));
 const at = (file: string): string => join(folder, file);
@@ -102,7 +103,7 @@ describe('a timestamp while signing (B-T)', () => {
     });
   beforeAll(() => writeFileSync(at('letter.pdf'), classicTable()));
 
-  it('lies in the signature, over its value; openssl agrees on both', async () => {
+  needs('openssl', 'pdfsig')('lies in the signature, over its value; openssl agrees on both', async () => {
     expect(await signStamped()).toMatchObject({ timestampFailure: null });
     expect(levels('stamped.pdf')).toEqual(['B-T']);
     expect(readInner(at('stamped.pdf'), services.root.certificate)).toEqual({ signatures: 1, timestamps: 1 });
@@ -110,7 +111,7 @@ describe('a timestamp while signing (B-T)', () => {
     expect((await verified('stamped.pdf')).signatures[0]?.timestampAt).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  it.each([
+  needs('openssl', 'pdfsig').each([
     ['refuses', 'status', 'signature.tsa-rejected'],
     ['answers wrongly', 'nonce', 'signature.tsa-wrong-answer'],
     ['is busy', 'busy', 'signature.service-refused'],
@@ -154,7 +155,7 @@ describe('a timestamp while signing (B-T)', () => {
 });
 
 describe('from B-B to B-LTA, a revision at a time', () => {
-  it('a document timestamp proves the time of signatures that have none', async () => {
+  needs('openssl')('a document timestamp proves the time of signatures that have none', async () => {
     writeFileSync(at('a.pdf'), await libraryForm());
     await sign('a.pdf', 'a1.pdf');
     await sign('a1.pdf', 'a2.pdf', agency);
@@ -191,7 +192,11 @@ describe('from B-B to B-LTA, a revision at a time', () => {
     expect(readFileSync(at('same.pdf')).equals(readFileSync(at('a4.pdf')))).toBe(true);
   });
 
-  it('an archive timestamp over it all makes it B-LTA, valid for every reader', async () => {
+  needs(
+    'openssl',
+    'pdfsig',
+    'qpdf',
+  )('an archive timestamp over it all makes it B-LTA, valid for every reader', async () => {
     await addDocumentTimestamp(files('a4.pdf', 'a5.pdf'), levelServices().timestamps);
     expectPrefix('a4.pdf', 'a5.pdf');
     expect(levels('a5.pdf')).toEqual(['B-LTA', 'B-LTA']);
@@ -204,7 +209,7 @@ describe('from B-B to B-LTA, a revision at a time', () => {
     expect(verdict).toBe('valid');
   });
 
-  it.each([
+  needs('mutool', 'openssl', 'pdfsig', 'qpdf').each([
     ['B-T', 'stamped.pdf', [MUTOOL_WHOLE]],
     ['B-LT', 'a4.pdf', [MUTOOL_EDITED, MUTOOL_EDITED]],
     ['B-LTA', 'a5.pdf', [MUTOOL_EDITED, MUTOOL_EDITED]],
@@ -243,7 +248,7 @@ describe('every structure of file', () => {
       'u',
     ],
   ];
-  it.each(samples)('%s goes to B-LTA in one call', async (_, make, password) => {
+  needs('openssl', 'qpdf').each(samples)('%s goes to B-LTA in one call', async (_, make, password) => {
     writeFileSync(at('s.pdf'), await make());
     await sign('s.pdf', 's1.pdf', principal, password);
     const raised = await raiseLevel(

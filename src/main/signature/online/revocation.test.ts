@@ -15,6 +15,7 @@ import { httpClient } from './http.ts';
 import { fetchRevocation } from './revocation.ts';
 import type { OnlineServices } from './service.ts';
 import type { RevocationAnswer } from './revocation.ts';
+import { needs } from '../../../../tests/needs.ts';
 
 let services: Services;
 let signer: Certificate;
@@ -54,7 +55,7 @@ const ask = (
 ): Promise<RevocationAnswer> => fetchRevocation({ certificate, issuer, anchors: [root], pool }, using);
 
 describe('status of a certificate', () => {
-  it('by OCSP, in an answer openssl accepts too', async () => {
+  needs('openssl')('by OCSP, in an answer openssl accepts too', async () => {
     const { evidence, failures } = await ask(signer, issuing, online());
     expect(failures).toEqual([]);
     expect(evidence).toMatchObject({
