@@ -6,8 +6,11 @@ import { join } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import type { Installed } from './installed.ts';
 
-/** In `"…"` of an NSIS script a `$` begins a variable. */
-const quoted = (text: string): string => `"${text.replaceAll('$', '$$$$')}"`;
+/** @throws Error at what an NSIS script would read as a variable or as the end of the text */
+function quoted(text: string): string {
+  if (/[$"]/.test(text)) throw new Error(`NSIS cannot be given the path ${text}`);
+  return `"${text}"`;
+}
 const target = (path: string): string => quoted(path).replace('"', '"$INSTDIR\\').replaceAll('/', '\\');
 
 /** The names and macros that installer.nsi uses. */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
@@ -140,6 +140,11 @@ export async function runWindows(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Starts a Windows program (`prepareWine` first) with pipes; Windows' Node cannot be started so. */
+export function startWindows(program: string): ChildProcessWithoutNullStreams {
+  return spawn('wine', [program], { env: wineEnvironment(ready), stdio: 'pipe' });
 }
 
 /** Runs Windows' Node in `cwd`, a Linux path; paths among `args` are Windows ones (`windowsPath`). */
