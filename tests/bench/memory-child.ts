@@ -8,9 +8,10 @@ import { openDesk } from '../../src/main/desk.ts';
 import { fileVault, permissionsOnly } from '../../src/main/host/vault.ts';
 import { forkHost } from '../../src/main/token/launch.ts';
 
-/** Bytes that a thread's JavaScript holds: its heap as V8 keeps it, and what lies outside of it. */
+/** Bytes that a thread's JavaScript holds: what is used of its heap and what V8 keeps for it, and what lies outside. */
 export interface Held {
   readonly name: string;
+  readonly used: number;
   readonly heap: number;
   readonly outside: number;
 }
@@ -39,12 +40,17 @@ const desk = await openDesk({
 });
 
 async function report(): Promise<MemoryReport> {
-  const { rss, heapTotal, external } = process.memoryUsage();
+  const { rss, heapUsed, heapTotal, external } = process.memoryUsage();
   const ofWorkers = [...workers].map(async (worker): Promise<Held> => {
-    const { total_heap_size: heap, external_memory: outside } = await worker.getHeapStatistics();
-    return { name: worker.threadName ?? '', heap, outside };
+    const held = await worker.getHeapStatistics();
+    return {
+      name: worker.threadName ?? '',
+      used: held.used_heap_size,
+      heap: held.total_heap_size,
+      outside: held.external_memory,
+    };
   });
-  const main = { name: 'desk', heap: heapTotal, outside: external };
+  const main = { name: 'desk', used: heapUsed, heap: heapTotal, outside: external };
   return { resident: rss, threads: [main, ...(await Promise.all(ofWorkers))] };
 }
 

@@ -159,8 +159,11 @@ async function received(dataDir: string): Promise<void> {
 const mb = (bytes: number) => bytes / 1e6;
 const share = ({ resident, threads }: MemoryReport) =>
   `${mb(resident).toFixed(0)} MB: ${threads
-    .map(({ name, heap, outside }) => `${name} ${mb(heap).toFixed(0)}+${mb(outside).toFixed(0)}`)
-    .join(', ')}`;
+    .map(
+      ({ name, used, heap, outside }) =>
+        `${name} ${mb(used).toFixed(0)} of ${mb(heap).toFixed(0)}, ${mb(outside).toFixed(0)} outside`,
+    )
+    .join('; ')}`;
 
 const row = (before: MemoryReport, after: MemoryReport, atRest: MemoryReport): Row => ({
   what: `the desk's process at rest after ${LETTERS} received letters`,
