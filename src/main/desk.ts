@@ -31,7 +31,7 @@ import { failed } from './host/refusal.ts';
 import type { Vault } from './host/vault.ts';
 import { piecesOf } from './store/files.ts';
 import { storeFailure } from './store/failures.ts';
-import { openStore, type Store } from './store/index.ts';
+import { openStore, upgradeRecords, type Progress, type Store } from './store/index.ts';
 import { areServicesDecided, officeOf, people, personById } from './store/queries/office.ts';
 import type { Timeouts } from './token/client.ts';
 import type { LaunchHost } from './token/launch.ts';
@@ -45,6 +45,8 @@ export interface DeskOptions {
   readonly log: HostLog;
   /** UTC milliseconds. */
   readonly clock?: () => number;
+  /** Hears how the records of another version are made ready, which may take a minute. */
+  readonly upgrading?: Progress;
   /** The demo's software tokens, shown on screen with their PINs. */
   readonly demo?: NonNullable<Session['demo']>;
 }
@@ -69,12 +71,22 @@ interface Seat {
  * @throws DeskError of the `store.` codes when the data folder cannot be used
  */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const { dataDir, vault, launchTokenHost, tokenTimeouts, log, clock = Date.now, demo = null } = options;
+  const {
+    dataDir,
+    vault,
+    launchTokenHost,
+    tokenTimeouts,
+    log,
+    clock = Date.now,
+    demo = null,
+    upgrading = () => {},
+  } = options;
   const seats = new Map<string, Seat>();
   const { emit, changed, on } = createEvents();
   let reader: Reader | undefined;
   let proofs: ProofKeeper | undefined;
 
+  await upgradeRecords(dataDir, upgrading);
   const store = openOffice(
     openStore(dataDir, {
       clock,

@@ -73,7 +73,6 @@ function received(n: number): EventOf<'incoming.received'> {
       answers: null,
       updates: null,
       arrivedAt: at,
-      status: null,
     },
   };
 }

@@ -33,18 +33,23 @@ http.request = ((url: URL, options: http.RequestOptions) => {
   return request(url, options).prependOnceListener('response', () => reached(`${method} after`));
 }) as typeof http.request;
 
-type Work = () => { readonly type?: string } | null;
+type Work = () => unknown;
+/** An act's transaction gives its entries back: the act's own, and those that follow it. */
+const reachedWith = (entries: unknown, when: 'inside' | 'after') => {
+  if (Array.isArray(entries))
+    for (const { type } of entries as { readonly type?: string }[]) reached(`${type} ${when}`);
+};
 const begin = Reflect.get(Database.prototype, 'transaction') as (work: Work) => { immediate: Work };
 Reflect.set(Database.prototype, 'transaction', function (this: Database.Database, work: Work) {
   const made = begin.call(this, () => {
-    const entry = work();
-    reached(`${entry?.type} inside`);
-    return entry;
+    const entries = work();
+    reachedWith(entries, 'inside');
+    return entries;
   });
   const immediate: Work = () => {
-    const entry = made.immediate();
-    reached(`${entry?.type} after`);
-    return entry;
+    const entries = made.immediate();
+    reachedWith(entries, 'after');
+    return entries;
   };
   return { immediate };
 });

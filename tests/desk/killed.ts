@@ -11,7 +11,7 @@ export async function crash(school: School, act: string, id: string, ...point: s
   const end = await finished(startScript(script, [school.dir, act, id, ...point]));
   school.reopen();
   expect(end, point.join(' ')).toEqual({ output: '', isKilled: true });
-  expect((await school.store.verifyJournal(() => {})).brokenAt).toBeNull();
+  expect((await school.store.verifyJournals(() => {})).brokenAt).toBeNull();
 }
 
 export async function expectWhole({ store }: School): Promise<void> {

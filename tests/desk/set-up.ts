@@ -182,9 +182,8 @@ export function journal(
 ): { seq: number; type: string; subject: string; data: string }[] {
   const tables = new Database(join(dataDir, office, 'office.sqlite'), { readonly: true });
   try {
-    return tables.prepare('SELECT seq, type, subject, data FROM journal ORDER BY seq').all() as ReturnType<
-      typeof journal
-    >;
+    const sql = `SELECT seq, body ->> '$.type' AS type, subject, body -> '$.data' AS data FROM bodies ORDER BY seq`;
+    return tables.prepare(sql).all() as ReturnType<typeof journal>;
   } finally {
     tables.close();
   }

@@ -61,7 +61,10 @@ describe('a draft its signer has signed with another program', () => {
     await office.approveFormat(id);
     expect(office.detail(id)).toMatchObject({ state: 'signed', actions: ['number', 'cancel'] });
     const entry = connectionOf(office.store.tables)
-      .prepare(`SELECT data FROM journal WHERE type = 'outgoing.signed-elsewhere' AND subject = ?`)
+      .prepare(
+        `SELECT body -> '$.data' AS data FROM bodies
+         WHERE body ->> '$.type' = 'outgoing.signed-elsewhere' AND subject = ?`,
+      )
       .get(id) as { data: string };
     const { signature } = JSON.parse(entry.data) as { signature: Record<string, unknown> };
     expect(signature).toMatchObject({ name: PRINCIPAL.name, verdict: 'valid', unchecked: false });

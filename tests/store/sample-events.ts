@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EventOf, EventType, OfficeEvent } from '../../src/main/store/events/index.ts';
 import type { Store } from '../../src/main/store/index.ts';
-import type { Actor } from '../../src/main/store/events/index.ts';
+import { program, type Actor } from '../../src/main/store/events/index.ts';
 
 export const clerk: Actor = { actor: 'vt', role: 'clerk' };
 export const at = Date.parse('2026-11-20T01:00:00Z');
@@ -15,6 +15,7 @@ export const ids = {
   cancelled: id(5),
   found: id(7),
   signedFile: id(8),
+  refused: id(9),
 };
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -73,6 +74,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     urgency: 'normal' as const,
     dueDate: '2026-11-30',
     signerId: 'ht',
+    signerName: 'Nguyễn Văn Mẫu',
     attachments: [attachment(sha256('draft'), 'main'), attachment(sha256('docx'), 'source')],
     recipients: [
       { code: 'H99.02', name: 'Sở GD&ĐT tỉnh Hoa Sen' },
@@ -129,6 +131,22 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       unit: '',
       active: true,
     }),
+    on('person.saved', 'gv', {
+      id: 'gv',
+      name: 'Lê Thị Dạy',
+      role: 'teacher',
+      title: '',
+      unit: 'Tổ Văn phòng',
+      active: true,
+    }),
+    on('person.saved', 'vt', {
+      id: 'vt',
+      name: 'Trần Văn Thư',
+      role: 'clerk',
+      title: '',
+      unit: '',
+      active: true,
+    }),
     on('person.sat-down', 'vt', {}),
     on('access.denied', 'gv', { call: 'outgoing.number', capability: 'outgoing.number' }),
     on('axis.saved', 'axis', {
@@ -137,34 +155,34 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       allowHttp: false,
       intervalMinutes: 5,
     }),
-    on('module.added', 'token', { path: '/opt/a.so', sha256: sha256('a.so') }),
-    on('module.removed', 'token', { path: '/opt/a.so' }),
-    on('pkcs12.added', 'token', {
+    on('module.added', '/opt/a.so', { path: '/opt/a.so', sha256: sha256('a.so') }),
+    on('module.removed', '/opt/a.so', { path: '/opt/a.so' }),
+    on('pkcs12.added', sha256('p12'), {
       file: sha256('p12'),
       name: 'mau.p12',
       certificates: [{ file: sha256('certificate') }],
     }),
-    on('pkcs12.removed', 'token', { file: sha256('p12') }),
+    on('pkcs12.removed', sha256('p12'), { file: sha256('p12') }),
     on('token.learned', 'token', {
       label: 'Con dấu',
       serial: '0123',
       certificates: [{ file: sha256('certificate') }],
     }),
-    on('root.added', 'trust', {
+    on('root.added', sha256('root'), {
       sha256: sha256('root'),
       subject: 'CN=Gốc',
       notAfter: at,
       file: sha256('root'),
     }),
-    on('root.removed', 'trust', { sha256: sha256('root') }),
-    on('authority.met', 'trust', { file: sha256('authority') }),
+    on('root.removed', sha256('root'), { sha256: sha256('root') }),
+    on('authority.met', sha256('authority'), { file: sha256('authority') }),
     on('services.saved', 'signing', {
       tsaUrl: 'http://tsa.example',
       timestamps: true,
       revocation: true,
       timestampBeforeSending: true,
     }),
-    on('signer-kind.saved', 'signing', { fingerprint: sha256('certificate'), kind: 'agency' }),
+    on('signer-kind.saved', sha256('certificate'), { fingerprint: sha256('certificate'), kind: 'agency' }),
     on('image.saved', 'ht', { owner: 'ht', file: sha256('image') }),
     on('inbox.stored', 'exchange', { axisDocId: 'a-1', kind: 'edoc', file: letter, size: 3, receivedAt: at }),
     on('inbox.quarantined', 'exchange', { axisDocId: 'a-1', problem, at }),
@@ -186,8 +204,8 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       answers: null,
       updates: null,
       arrivedAt: at,
-      status: status(1),
     }),
+    on('status.queued', ids.incoming, { message: status(1) }),
     on('incoming.redelivered', ids.incoming, { axisDocId: 'a-1' }),
     on('inbox.acknowledged', 'exchange', { axisDocId: 'a-1', at }),
     on('incoming.secret-returned', ids.secret, {
@@ -199,7 +217,6 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       issuedDate: null,
       reason: 'MẬT',
       arrivedAt: at,
-      status: null,
     }),
     on('incoming.received', ids.found, {
       axisDocId: 'a-6',
@@ -219,9 +236,8 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       answers: null,
       updates: null,
       arrivedAt: at,
-      status: null,
     }),
-    on('incoming.secret-found', ids.found, { reason: 'MẬT', status: null }),
+    on('incoming.secret-found', ids.found, { reason: 'MẬT' }),
     on('file.repaired', sha256('damaged'), {
       file: sha256('damaged'),
       name: 'phu-luc.pdf',
@@ -260,17 +276,16 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       arrivalNumber: 1,
       arrivalDate: '2026-11-20',
       confirmedDuplicateOf: null,
-      status: status(3),
     }),
+    on('status.queued', ids.incoming, { message: status(3) }),
     on('incoming.directed', ids.incoming, {
       mainHandlerId: 'gv',
       otherHandlerIds: ['vt'],
       dueDate: '2026-11-25',
       opinion: 'Giao tổ Văn phòng tham mưu trả lời',
-      status: status(4),
     }),
-    on('incoming.started', ids.incoming, { status: status(5) }),
-    on('outgoing.drafted', ids.outgoing, { ...fields, drafterId: 'gv' }),
+    on('incoming.started', ids.incoming, {}),
+    on('outgoing.drafted', ids.outgoing, { ...fields, drafterId: 'gv', drafterName: 'Lê Thị Dạy' }),
     on('outgoing.changed', ids.outgoing, fields),
     on('outgoing.submitted', ids.outgoing, {
       checks: [],
@@ -328,12 +343,12 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       message: { file: sha256('rewritten') },
       files: [{ position: 0, before: { file: sha256('sealed') }, file: sha256('stamped'), size: 60 }],
     }),
-    on('clock.trusted', 'clock', { source: 'timestamp', time: at }),
+    on('clock.trusted', 'clock', { source: 'timestamp', time: at, after: 40 }),
     on('outgoing.alarmed', ids.outgoing, { problem }),
     on('outgoing.sending-allowed', ids.outgoing, { reason: 'Thủ trưởng quyết định gửi' }),
-    on('outbox.sending', 'exchange', { id: id(110), at }),
-    on('outbox.uncertain', 'exchange', { id: id(110), problem, at }),
-    on('outbox.queued', 'exchange', { id: id(110), problem: null, at }),
+    on('outbox.sending', ids.outgoing, { id: id(110), at }),
+    on('outbox.uncertain', ids.outgoing, { id: id(110), problem, at }),
+    on('outbox.queued', ids.outgoing, { id: id(110), problem: null, at }),
     on('status.received', ids.outgoing, {
       axisDocId: 'a-3',
       statusKey: 's-1',
@@ -364,7 +379,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     }),
     on('outbox.sent', 'exchange', { id: id(101), axisDocId: 'x-1', at }),
     on('outbox.failed', 'exchange', { id: id(103), problem, at }),
-    on('incoming.closed', ids.incoming, { result: 'Đã trả lời', replyId: ids.outgoing, status: status(6) }),
+    on('incoming.closed', ids.incoming, { result: 'Đã trả lời', replyId: ids.outgoing }),
     on('incoming.stamped', ids.incoming, {
       forwardTo: 'Tổ Văn phòng',
       fileCode: '01.VP',
@@ -388,8 +403,33 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       attachment: derived('signed', 'signed', 0),
       signature: { ...signature, role: 'general' },
     }),
-    on('incoming.refused', ids.secret, { reason: 'Gửi nhầm', status: null }),
-    on('outgoing.drafted', ids.cancelled, { ...fields, replyToId: null, drafterId: 'gv' }),
+    on('incoming.received', ids.refused, {
+      axisDocId: 'a-7',
+      identity: identity(4),
+      sender: { code: 'H99.02', name: 'Sở' },
+      documentId: 'd-4',
+      code: '3/A',
+      subject: 'V/v mời họp',
+      content: '',
+      kindName: 'Giấy mời',
+      issuedDate: null,
+      signer: { competence: '', position: '', fullName: '' },
+      urgency: 'normal',
+      dueDate: null,
+      attachments: [],
+      warnings: [],
+      answers: null,
+      updates: null,
+      arrivedAt: at,
+    }),
+    on('incoming.refused', ids.refused, { reason: 'Gửi nhầm' }),
+    on('outgoing.drafted', ids.cancelled, {
+      ...fields,
+      replyToId: null,
+      drafterId: 'gv',
+      drafterName: 'Lê Thị Dạy',
+    }),
+    on('outgoing.submitted', ids.cancelled, { checks: [], placeFound: true, files: [] }),
     on('outgoing.signed-elsewhere', ids.cancelled, {
       checks: [{ rule: 'signed-elsewhere', result: 'pass', params: { signer: 'Nguyễn Văn Mẫu' } }],
       signature: {
@@ -413,5 +453,5 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
 }
 
 export function recordSamples(store: Store): void {
-  for (const event of sampleEvents(store)) store.record(clerk, () => event);
+  for (const event of sampleEvents(store)) store.record(program, () => event);
 }

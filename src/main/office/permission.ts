@@ -3,11 +3,12 @@ import { grantOf, type Capability, type Grant } from '../../shared/domain/permis
 import { DeskError } from '../../shared/errors/index.ts';
 import { fileActCapability } from '../../shared/ipc/file-acts.ts';
 import type { CallName, ParsedArgument } from '../../shared/ipc/index.ts';
+import { capabilityToCancel, capabilityToReturn } from '../store/admit/outgoing.ts';
 import type { Store, Tables } from '../store/index.ts';
-import { handles, incomingById } from '../store/queries/incoming.ts';
+import { incomingById } from '../store/queries/incoming.ts';
 import { people } from '../store/queries/office.ts';
 import { outgoingById } from '../store/queries/outgoing.ts';
-import { signedBy } from '../store/queries/signed-files.ts';
+import { hasOwner, may } from '../store/rights.ts';
 import { actorOf, event } from './common/acts.ts';
 
 /** What a call needs; where that depends on the document or the act, a function says it. */
@@ -36,15 +37,11 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'outgoing.update': 'outgoing.draft',
   'outgoing.submit': 'outgoing.draft',
   'outgoing.approve-format': 'outgoing.check',
-  // The clerk returns what does not pass the check, the signer what he does not sign.
-  'outgoing.return': (tables, { id }) =>
-    stateOf(tables, id) === 'to-sign' ? 'outgoing.sign' : 'outgoing.check',
+  'outgoing.return': (tables, { id }) => capabilityToReturn(stateOf(tables, id)),
   'outgoing.number': 'outgoing.number',
   'outgoing.issue': 'outgoing.issue',
   'outgoing.allow-sending': 'outgoing.sign',
-  // A number once given is cancelled on the head's word only.
-  'outgoing.cancel': (tables, { id }) =>
-    ['numbered', 'sealed'].includes(stateOf(tables, id) ?? '') ? 'outgoing.sign' : 'outgoing.draft',
+  'outgoing.cancel': (tables, { id }) => capabilityToCancel(stateOf(tables, id)),
   'signing.tokens': 'settings.view',
   'signing.learn': 'file.sign',
   'signing.placements': signingAct,
@@ -100,32 +97,6 @@ const needs: { readonly [N in CallName]: Need<N> } = {
   'settings.save-image': 'settings.change',
 };
 
-/** Whose document it is, where a role may only deal with its own. */
-const owns: Partial<Record<Capability, (tables: Tables, personId: string, documentId: string) => boolean>> = {
-  'incoming.view': handles,
-  'incoming.handle': (tables, personId, id) => incomingById(tables, id)?.main_handler_id === personId,
-  'outgoing.view': (tables, personId, id) =>
-    isDrafter(tables, personId, id) || isSigner(tables, personId, id),
-  'outgoing.draft': isDrafter,
-  'outgoing.sign': isSigner,
-  'file.view': (tables, personId, id) => signedBy(tables, id) === personId,
-};
-
-function isDrafter(tables: Tables, personId: string, id: string): boolean {
-  return outgoingById(tables, id)?.drafter_id === personId;
-}
-
-function isSigner(tables: Tables, personId: string, id: string): boolean {
-  return outgoingById(tables, id)?.signer_id === personId;
-}
-
-/** Whether a person may use a capability, on one document or at all. */
-export function may(tables: Tables, person: Person, capability: Capability, documentId?: string): boolean {
-  const grant = grantOf(person.role, capability);
-  if (grant !== 'own' || documentId === undefined) return grant !== undefined;
-  return owns[capability]?.(tables, person.id, documentId) ?? false;
-}
-
 /**
  * Lets a call through or records that it was refused.
  * @returns how far the person's right goes: `own` means that lists must leave out other people's documents
@@ -149,5 +120,3 @@ export function admit<N extends CallName>(
   store.record(actorOf(person), () => event('access.denied', person.id, { call: name, capability }));
   throw new DeskError('documents.not-allowed', { name: person.name });
 }
-
-const hasOwner = (capability: Capability) => Object.hasOwn(owns, capability);

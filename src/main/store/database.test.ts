@@ -1,15 +1,14 @@
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { finished, startScript } from '../../../tests/store/child.ts';
-import { clerk, recordSamples } from '../../../tests/store/sample-events.ts';
-import { openDatabase } from './database.ts';
-import { openFiles } from './files.ts';
-import { openStore } from './index.ts';
+import { recordSamples } from '../../../tests/store/sample-events.ts';
+import { program, vocabulary } from './events/index.ts';
+import { openStore, upgradeRecords } from './index.ts';
 import { migrations } from './migrations/index.ts';
 import { rowsAfter } from './journal.ts';
 import { connectionOf } from './sql.ts';
@@ -52,53 +51,32 @@ describe('data folder', () => {
     expect(() => openStore(dir)).toThrow(
       expect.objectContaining({
         code: 'store.from-the-future',
-        params: { found: migrations.length + 1, known: migrations.length },
+        params: { found: `v${migrations.length + 1}`, known: vocabulary },
       }),
     );
   });
 
-  it('upgrades older data in one step, after copying it, and makes the tables again', () => {
-    const store = openStore(dir);
-    recordSamples(store);
-    const entries = rowsAfter(store.tables, 0, 1000);
-    store.close();
-    const files = openFiles(dir);
-    const broken = [...migrations, 'CREATE TABLE made_by_step_two (x) STRICT'];
-    expect(() => openDatabase(dir, files, broken)).toThrow(/datatype/);
-    const steps = [...migrations, 'CREATE TABLE made_by_step_two (x TEXT) STRICT'];
-    const upgraded = openDatabase(dir, files, steps);
-    expect(upgraded.pragma('user_version', { simple: true })).toBe(steps.length);
-    expect(rowsAfter(upgraded, 0, 1000)).toEqual(entries);
-    expect(upgraded.prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({ n: 3 });
-    upgraded.close();
-    const copy = new Database(join(dir, `before-v${steps.length}.sqlite`), { readonly: true });
-    expect(copy.pragma('user_version', { simple: true })).toBe(migrations.length);
-    expect(copy.prepare('SELECT count(*) AS n FROM journal').get()).toEqual({ n: entries.length });
-    copy.close();
+  it('refuses what an old trial version wrote, by name, and leaves it alone', () => {
+    const file = new Database(join(dir, 'office.sqlite'));
+    file.exec('CREATE TABLE journal (seq INTEGER PRIMARY KEY, data TEXT)');
+    file.pragma('user_version = 1');
+    file.close();
+    const bytes = readFileSync(join(dir, 'office.sqlite'));
+    expect(() => openStore(dir)).toThrow(
+      expect.objectContaining({ code: 'store.from-the-past', params: { found: 1 } }),
+    );
+    expect(readFileSync(join(dir, 'office.sqlite')).subarray(100)).toEqual(bytes.subarray(100));
   });
 
-  it('makes tables again that another version of the program made', () => {
-    const store = openStore(dir);
-    recordSamples(store);
-    store.close();
+  it('refuses a vocabulary it does not know, in words, before anything is touched', async () => {
+    openStore(dir).close();
     const file = new Database(join(dir, 'office.sqlite'));
-    const version: unknown = file.pragma('user_version', { simple: true });
-    file.exec('DROP TABLE attachment_files');
-    file.pragma('application_id = 7');
+    file.exec(`UPDATE form SET vocabulary = ${vocabulary + 1}, tables = 'others'`);
     file.close();
-    const upgraded = openStore(dir);
-    expect(
-      connectionOf(upgraded.tables).prepare('SELECT count(*) > 0 AS some FROM attachment_files').get(),
-    ).toEqual({
-      some: 1,
-    });
-    expect(connectionOf(upgraded.tables).pragma('user_version', { simple: true })).toBe(version);
-    upgraded.close();
-    const untouched = openStore(dir);
-    expect(connectionOf(untouched.tables).prepare('SELECT count(*) AS n FROM incoming').get()).toEqual({
-      n: 3,
-    });
-    untouched.close();
+    const found = { code: 'store.from-the-future', params: { found: vocabulary + 1, known: vocabulary } };
+    await expect(upgradeRecords(dir, () => {})).rejects.toMatchObject(found);
+    expect(() => openStore(dir)).toThrow(expect.objectContaining(found));
+    expect(readdirSync(dir)).not.toContain('office-next.sqlite');
   });
 
   it('says when the folder cannot be used', () => {
@@ -121,7 +99,7 @@ describe('data folder', () => {
     try {
       const again = openStore(dir);
       try {
-        again.record(clerk, () => sat);
+        again.record(program, () => sat);
       } finally {
         again.close();
       }
@@ -136,10 +114,10 @@ describe('data folder', () => {
     const pages = connectionOf(store.tables).pragma('page_count', { simple: true }) as number;
     connectionOf(store.tables).pragma(`max_page_count = ${pages}`);
     expect(() => recordSamples(store)).toThrow(refusal('store.disk-full'));
-    const before = rowsAfter(store.tables, 0, 1000).length;
+    const before = rowsAfter(store.tables, 'office', 0, 1000).length;
     connectionOf(store.tables).pragma('max_page_count = 1000000');
-    store.record(clerk, () => sat);
-    expect(rowsAfter(store.tables, 0, 1000)).toHaveLength(before + 1);
+    store.record(program, () => sat);
+    expect(rowsAfter(store.tables, 'office', 0, 1000)).toHaveLength(before + 1);
     store.close();
   });
 
@@ -148,10 +126,10 @@ describe('data folder', () => {
     connectionOf(store.tables).pragma('busy_timeout = 50');
     const other = new Database(join(dir, 'office.sqlite'));
     other.exec('BEGIN IMMEDIATE');
-    expect(() => store.record(clerk, () => sat)).toThrow(refusal('store.busy'));
+    expect(() => store.record(program, () => sat)).toThrow(refusal('store.busy'));
     other.exec('ROLLBACK');
     other.close();
-    store.record(clerk, () => sat);
+    store.record(program, () => sat);
     store.close();
   });
 });

@@ -1,15 +1,22 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DeskError } from '../../shared/errors/index.ts';
-import { removeSync } from '../disk/busy.ts';
+import { moveFileSync, removeSync } from '../disk/busy.ts';
 import { requireOfficePlace, sqlitePath } from '../disk/place.ts';
+import { vocabulary } from './events/index.ts';
 import { storeFailure } from './failures.ts';
-import type { FileStore } from './files.ts';
-import { migrations } from './migrations/index.ts';
-import { tablesId } from './projections/index.ts';
-import { replay } from './rebuild.ts';
-import type { Connection } from './sql.ts';
+import { fromTheFuture } from './journal.ts';
+import { migrations, oldestVersion } from './migrations/index.ts';
+import { createProjections, tablesId } from './projections/index.ts';
+import { one, run, type Connection } from './sql.ts';
+
+/** The office's records in the data folder, and those being made for a new version of the program. */
+export const officeFile = (dir: string): string => join(dir, 'office.sqlite');
+export const nextFile = (dir: string): string => join(dir, 'office-next.sqlite');
+/** Those, whole, about to become the office's records. */
+const madeFile = (dir: string): string => join(dir, 'office-made.sqlite');
+const beforeFile = (dir: string): string => join(dir, 'office-before.sqlite');
 
 /**
  * Keeps every other instance of the program out of `dir`, until `release`. The lock is SQLite's exclusive lock on a
@@ -45,15 +52,25 @@ export function connect(path: string): Connection {
   }
 }
 
+/** A connection beside the desk's own that can change nothing. */
+export function openForLooking(dir: string): Connection {
+  const tables = new Database(sqlitePath(officeFile(dir)), { readonly: true, timeout: 5000 }) as Connection;
+  tables.pragma('trusted_schema = OFF');
+  return tables;
+}
+
 /**
- * Opens `office.sqlite` in `dir` at the schema of this program: a new file is made, an older one, or one whose tables
- * another version made, is copied to `before-vN.sqlite` and upgraded in one transaction, a newer one is refused.
- * @throws DeskError store.from-the-future, store.corrupt, store.unwritable, store.disk-full
+ * Opens `office.sqlite` in `dir`; a new file is made.
+ * @throws DeskError store.from-the-future, store.from-the-past, store.corrupt, store.unwritable, store.disk-full
+ * @throws Error when its tables are of another version of the program: `upgradeRecords` comes first
  */
-export function openDatabase(dir: string, files: FileStore, steps = migrations): Connection {
-  const tables = connect(join(dir, 'office.sqlite'));
+export function openDatabase(dir: string): Connection {
+  settleFiles(dir);
+  const tables = connect(officeFile(dir));
   try {
-    migrate(tables, dir, files, steps);
+    if (stateOf(tables) === 'new') make(tables, tablesId);
+    if (stateOf(tables) === 'stale') throw new Error('the records have not been upgraded');
+    run(tables, 'UPDATE form SET vocabulary = ? WHERE vocabulary < ?', [vocabulary, vocabulary]);
     return tables;
   } catch (error) {
     tables.close();
@@ -61,37 +78,47 @@ export function openDatabase(dir: string, files: FileStore, steps = migrations):
   }
 }
 
-/** A connection beside the desk's own that can change nothing. */
-export function openForLooking(dir: string): Connection {
-  const tables = new Database(sqlitePath(join(dir, 'office.sqlite')), {
-    readonly: true,
-    timeout: 5000,
-  }) as Connection;
-  tables.pragma('trusted_schema = OFF');
-  return tables;
+/**
+ * What this program can do with a database: `stale` has tables of another version.
+ * @throws DeskError store.from-the-future, store.from-the-past
+ */
+export function stateOf(tables: Connection): 'new' | 'current' | 'stale' {
+  const version = tables.pragma('user_version', { simple: true }) as number;
+  if (version > migrations.length) throw fromTheFuture(`v${version}`);
+  if (version === 0) return 'new';
+  if (version < oldestVersion) throw new DeskError('store.from-the-past', { found: version });
+  const form = one<{ vocabulary: number; tables: string }>(tables, 'SELECT vocabulary, tables FROM form')!;
+  if (form.vocabulary > vocabulary) throw fromTheFuture(form.vocabulary);
+  return form.tables === tablesId ? 'current' : 'stale';
 }
 
-function migrate(tables: Connection, dir: string, files: FileStore, steps: readonly string[]): void {
-  const version = tables.pragma('user_version', { simple: true }) as number;
-  if (version > steps.length)
-    throw new DeskError('store.from-the-future', { found: version, known: steps.length });
-  const tablesFound = tables.pragma('application_id', { simple: true }) as number;
-  if (version === steps.length && tablesFound === tablesId) return;
-  if (version > 0) copyBefore(tables, join(dir, `before-v${steps.length}.sqlite`));
+/** Makes empty journals and tables. @param of the version of the tables, or what they are until they are whole */
+export function make(tables: Connection, of: string): void {
   tables
     .transaction(() => {
-      for (const step of steps.slice(version)) tables.exec(step);
-      replay({ tables, files }, () => {});
-      tables.pragma(`user_version = ${steps.length}`);
-      tables.pragma(`application_id = ${tablesId}`);
+      for (const step of migrations) tables.exec(step);
+      createProjections(tables);
+      run(tables, 'INSERT INTO form (one, vocabulary, tables) VALUES (1, ?, ?)', [vocabulary, of]);
+      tables.pragma(`user_version = ${migrations.length}`);
     })
     .immediate();
 }
 
-function copyBefore(tables: Connection, copy: string): void {
-  // A copy cut short by a crash stands in the way of the next.
-  removeSync(copy);
-  tables.prepare('VACUUM INTO ?').run(sqlitePath(copy));
+/**
+ * Puts the records that have been made for this version in place of those of the version before, which stay beside
+ * them. All are closed. Wherever this is cut off, `settleFiles` or the next upgrade ends it.
+ */
+export function replaceRecords(dir: string): void {
+  moveFileSync(nextFile(dir), madeFile(dir));
+  removeSync(beforeFile(dir));
+  moveFileSync(officeFile(dir), beforeFile(dir));
+  settleFiles(dir);
+}
+
+/** Ends what a crash has left of replacing the records. */
+export function settleFiles(dir: string): void {
+  if (!existsSync(madeFile(dir))) return;
+  moveFileSync(madeFile(dir), existsSync(officeFile(dir)) ? nextFile(dir) : officeFile(dir));
 }
 
 /** Makes the data folder, or says why it cannot be used. @throws DeskError store.on-a-share, host.bad-file-name */

@@ -1,18 +1,27 @@
-import { Worker } from 'node:worker_threads';
+import { existsSync } from 'node:fs';
 import { DeskError } from '../../shared/errors/index.ts';
 import { openCache, type Cache } from './cache.ts';
-import { lockFolder, makeFolder, openDatabase, openForLooking } from './database.ts';
-import type { Actor, Entry, OfficeEvent, Recorded } from './events/index.ts';
+import {
+  connect,
+  lockFolder,
+  makeFolder,
+  officeFile,
+  openDatabase,
+  openForLooking,
+  settleFiles,
+  stateOf,
+} from './database.ts';
+import type { Act, Actor, Entry, Recorded } from './events/index.ts';
 import { storeFailure } from './failures.ts';
 import { clearIncomplete, openFiles, type FileStore } from './files.ts';
-import { record, verifyJournal, type ChainCheck } from './journal.ts';
-import type { RebuildNews, RebuildOrder } from './rebuild-worker.ts';
 import type { Rebuilt } from './rebuild.ts';
-import { one, type Tables, connectionOf } from './sql.ts';
+import { record } from './record.ts';
+import { inRecordsThread, type Progress } from './records-thread.ts';
+import { connectionOf, one, type Tables } from './sql.ts';
+import { verifyJournals, type ChainCheck } from './verify-journal.ts';
 
+export type { Progress } from './records-thread.ts';
 export type { Tables } from './sql.ts';
-
-export type Progress = (done: number, total: number) => void;
 
 /** The office's records on disk: journal, tables, files. One process at a time has them open. */
 export interface Store {
@@ -24,11 +33,11 @@ export interface Store {
   /** UTC milliseconds, as the journal will stamp the next entry. */
   now(): number;
   /**
-   * Records one act; see `journal.ts`. Whoever reads `tables` inside `decide` sees what nobody can change before the
+   * Records one act; see `record.ts`. Whoever reads `tables` inside `decide` sees what nobody can change before the
    * act is written.
    */
-  record<E extends OfficeEvent | null>(who: Actor, decide: () => E): Recorded<E>;
-  verifyJournal(progress: Progress): Promise<ChainCheck>;
+  record<E extends Act | null>(who: Actor, decide: () => E): Recorded<E>;
+  verifyJournals(progress: Progress): Promise<ChainCheck>;
   /** Checks every file the journal names. */
   verifyFiles(progress: Progress): Promise<{ files: number; missing: string[]; damaged: string[] }>;
   /** Makes all tables again. Until it is done nothing can be recorded (`store.busy`). */
@@ -64,8 +73,42 @@ export interface StoreOptions {
 }
 
 /**
+ * Makes the records of another version ready for this one, where they are not; see `upgrade.ts`. Comes before
+ * `openStore`, with time to show how it goes on.
+ * @throws DeskError those of `openStore`; host.cancelled
+ */
+export async function upgradeRecords(
+  dir: string,
+  progress: Progress,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<void> {
+  makeFolder(dir);
+  try {
+    const lock = lockFolder(dir);
+    try {
+      if (isStale(dir)) await inRecordsThread('upgrade', dir, progress, signal);
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw storeFailure(error, dir);
+  }
+}
+
+function isStale(dir: string): boolean {
+  settleFiles(dir);
+  if (!existsSync(officeFile(dir))) return false;
+  const tables = connect(officeFile(dir));
+  try {
+    return stateOf(tables) === 'stale';
+  } finally {
+    tables.close();
+  }
+}
+
+/**
  * Opens the data folder, making what is not there yet.
- * @throws DeskError store.already-open, store.from-the-future, store.unwritable, store.disk-full, store.corrupt
+ * @throws DeskError store.already-open, store.from-the-future, store.from-the-past, store.unwritable, store.disk-full, store.corrupt
  */
 export function openStore(dir: string, options: StoreOptions = {}): Store {
   makeFolder(dir);
@@ -75,7 +118,7 @@ export function openStore(dir: string, options: StoreOptions = {}): Store {
     try {
       clearIncomplete(dir);
       const files = openFiles(dir);
-      const tables = openDatabase(dir, files);
+      const tables = openDatabase(dir);
       const cache = openCache(dir);
       return assemble(dir, { tables, files, cache, now }, onRecorded, () => lock.release());
     } catch (error) {
@@ -101,14 +144,14 @@ function assemble(
     record(who, decide) {
       if (rebuilding) throw new DeskError('store.busy', { place: dir });
       try {
-        const entry = record(parts, now, who, decide);
-        if (entry) onRecorded(entry);
-        return entry;
+        const entries = record(parts, now, who, decide);
+        for (const entry of entries) onRecorded(entry);
+        return (entries[0] ?? null) as Recorded<ReturnType<typeof decide>>;
       } catch (error) {
         throw storeFailure(error, dir);
       }
     },
-    verifyJournal: (progress) => verifyJournal(tables, progress),
+    verifyJournals: (progress) => verifyJournals(tables, progress),
     async verifyFiles(progress) {
       const total = one<{ count: number }>(tables, 'SELECT count(*) AS count FROM stored_files')!.count;
       const result = { files: 0, missing: [] as string[], damaged: [] as string[] };
@@ -130,7 +173,7 @@ function assemble(
       if (rebuilding) throw new DeskError('store.busy', { place: dir });
       rebuilding = true;
       try {
-        return await rebuildInThread(dir, progress, signal);
+        return (await inRecordsThread('rebuild', dir, progress, signal))!;
       } catch (error) {
         throw storeFailure(error, dir);
       } finally {
@@ -143,26 +186,4 @@ function assemble(
       unlock();
     },
   };
-}
-
-function rebuildInThread(dir: string, progress: Progress, signal: AbortSignal): Promise<Rebuilt> {
-  const order: RebuildOrder = { dir, stop: new SharedArrayBuffer(4) };
-  // The built program has the thread's code beside this file as `.js`.
-  const code = new URL(
-    import.meta.url.endsWith('.ts') ? './rebuild-worker.ts' : './rebuild-worker.js',
-    import.meta.url,
-  );
-  const worker = new Worker(code, { workerData: order });
-  const stop = () => Atomics.store(new Int32Array(order.stop), 0, 1);
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) stop();
-  return new Promise<Rebuilt>((resolve, reject) => {
-    worker.on('message', (news: RebuildNews) => {
-      if ('done' in news) progress(news.done, news.total);
-      else if ('rebuilt' in news) resolve(news.rebuilt);
-      else reject(new DeskError(news.failure.code, news.failure.params));
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('the rebuild thread ended without a result')));
-  }).finally(() => signal.removeEventListener('abort', stop));
 }

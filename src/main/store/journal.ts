@@ -1,137 +1,154 @@
-import { createHash } from '../crypto/index.ts';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { DeskError } from '../../shared/errors/index.ts';
 import { canonicalJson } from './canonical.ts';
 import {
   actorSchema,
-  eventSchemas,
+  baseSchema,
+  events,
+  isEventType,
+  vocabulary,
   type Actor,
+  type Base,
   type Entry,
   type EventType,
   type OfficeEvent,
-  type Recorded,
 } from './events/index.ts';
-import { applyEntry } from './projections/index.ts';
-import type { Target } from './projections/projection.ts';
-import { all, insert, one, type Tables, connectionOf } from './sql.ts';
-
-/** The hash before the first entry. */
-const origin = '0'.repeat(64);
-
-export interface JournalRow {
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly role: string;
-  readonly type: string;
-  readonly subject: string;
-  /** Canonical JSON. */
-  readonly data: string;
-  readonly prev_hash: string;
-  readonly hash: string;
-}
-
-/** SHA-256 over the previous hash and the canonical JSON of everything else in the row. */
-function entryHash(row: Omit<JournalRow, 'hash'>): string {
-  const { seq, at, actor, role, type, subject } = row;
-  const data = JSON.parse(row.data) as unknown;
-  return createHash('sha256')
-    .update(Buffer.from(row.prev_hash, 'hex'))
-    .update(canonicalJson({ seq, at, actor, role, type, subject, data }))
-    .digest('hex');
-}
+import { upcast, versionOf } from './upcasters.ts';
+import { all, insert, one, type Tables } from './sql.ts';
 
 /**
- * Decides and records one act in one transaction that no other writer can slip into: `decide` reads the tables as
- * they are at that moment and names the event; the event and every table it changes are then written together, or,
- * when anything throws, nothing is.
- * @returns the entry, or null when `decide` found that there is nothing to record
+ * The office's journal, and the one of this PC alone, which never leaves it. Both are chains of the same form, in
+ * tables of their own:
+ *
+ *     content = SHA-256(tag, 16 random bytes, body)
+ *     hash    = SHA-256(tag, hash before, seq as 8 bytes big endian, content)
+ *
+ * `journal` keeps content and hash and never changes. `bodies` keeps salt and body (canonical JSON): a body can be
+ * purged, as the law wants of a secret letter, and the chain still verifies; the salt keeps what was purged from being
+ * guessed. Two journals have different tags, so that no entry of one can stand in the other.
  */
-export function record<E extends OfficeEvent | null>(
-  target: Target,
-  now: () => number,
-  who: Actor,
-  decide: () => E,
-): Recorded<E> {
-  const transaction = connectionOf(target.tables).transaction(() => {
-    const event = decide();
-    return event && append(target, { ...actorSchema.parse(who), at: now() }, event);
-  });
-  return transaction.immediate() as Recorded<E>;
+export type JournalName = 'office' | 'local';
+export const journalNames: readonly JournalName[] = ['office', 'local'];
+
+const tables = {
+  office: { journal: 'journal', bodies: 'bodies' },
+  local: { journal: 'local_journal', bodies: 'local_bodies' },
+} as const satisfies Record<JournalName, unknown>;
+
+export const journalOf = (type: EventType): JournalName =>
+  events[type].sort === 'local' ? 'local' : 'office';
+
+/** The hash before the first entry. */
+export const origin = Buffer.alloc(32);
+
+export function contentHash(name: JournalName, salt: Uint8Array, body: string): Buffer {
+  return createHash('sha256').update(`ban-van-thu ${name} content\n`).update(salt).update(body).digest();
 }
 
-function append(target: Target, who: Actor & { at: number }, event: OfficeEvent): Entry {
-  const last = one<{ seq: number; hash: string }>(
-    target.tables,
-    'SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1',
-  );
-  const data = eventSchemas[event.type].parse(event.data);
-  const row = {
-    seq: (last?.seq ?? 0) + 1,
-    at: who.at,
-    actor: who.actor,
-    role: who.role,
-    type: event.type,
-    subject: event.subject,
-    data: canonicalJson(data),
-    prev_hash: last?.hash ?? origin,
-  };
-  const hash = entryHash(row);
-  insert(target.tables, 'journal', { ...row, hash });
-  const entry = readEntry({ ...row, hash });
-  applyEntry(target, entry, hash);
-  return entry;
+export function entryHash(name: JournalName, before: Uint8Array, seq: number, content: Uint8Array): Buffer {
+  const place = Buffer.alloc(8);
+  place.writeBigUInt64BE(BigInt(seq));
+  const hash = createHash('sha256').update(`ban-van-thu ${name} entry\n`);
+  return hash.update(before).update(place).update(content).digest();
 }
 
-const rowSchema = z.object({
-  type: z.string().refine((type): type is EventType => Object.hasOwn(eventSchemas, type)),
-});
-
-/** A row of the journal as the event it is, its data checked against the schema of its type. */
-export function readEntry(row: JournalRow): Entry {
-  const { type } = rowSchema.parse(row);
-  const data = eventSchemas[type].parse(JSON.parse(row.data));
-  const { seq, at, subject } = row;
-  return { seq, at, subject, ...actorSchema.parse(row), type, data } as Entry;
+/** An entry as it is stored. What was purged has neither salt nor body. */
+export interface JournalRow {
+  readonly seq: number;
+  readonly content: Buffer;
+  readonly hash: Buffer;
+  readonly salt: Buffer | null;
+  readonly body: string | null;
 }
 
 /** The rows after `seq`, in order, `count` at most. */
-export function rowsAfter(tables: Tables, seq: number, count: number): JournalRow[] {
-  return all<JournalRow>(tables, 'SELECT * FROM journal WHERE seq > ? ORDER BY seq LIMIT ?', [seq, count]);
+export function rowsAfter(db: Tables, name: JournalName, seq: number, count: number): JournalRow[] {
+  const { journal, bodies } = tables[name];
+  return all<JournalRow>(
+    db,
+    `SELECT seq, content, hash, salt, body FROM ${journal} LEFT JOIN ${bodies} USING (seq)
+     WHERE seq > ? ORDER BY seq LIMIT ?`,
+    [seq, count],
+  );
 }
 
-export interface ChainCheck {
-  readonly entries: number;
-  /** First sequence number that is missing, out of order or does not fit its hash; null when the chain is whole. */
-  readonly brokenAt: number | null;
+/** How many entries there are. */
+export function journalLength(db: Tables, name: JournalName = 'office'): number {
+  return one<{ length: number }>(db, `SELECT coalesce(max(seq), 0) AS length FROM ${tables[name].journal}`)!
+    .length;
+}
+
+/** Every entry about one subject, of the office's journal and then of this PC's. */
+export function entriesWithHash(db: Tables, subject: string): { entry: Entry; hash: Buffer }[] {
+  return journalNames.flatMap((name) => {
+    const { journal, bodies } = tables[name];
+    const rows = all<{ seq: number; body: string; hash: Buffer }>(
+      db,
+      `SELECT seq, body, hash FROM ${bodies} JOIN ${journal} USING (seq) WHERE subject = ? ORDER BY seq`,
+      [subject],
+    );
+    return rows.map(({ seq, body, hash }) => ({ entry: readEntry({ seq, body }), hash }));
+  });
+}
+
+const bodySchema = z.strictObject({
+  ...actorSchema.shape,
+  at: z.number().int(),
+  base: baseSchema,
+  type: z.string(),
+  v: z.number().int().min(1),
+  subject: z.string(),
+  data: z.unknown(),
+});
+
+/** Writes an event after the last entry of its journal. Belongs inside a transaction of the caller's. */
+export function append(
+  db: Tables,
+  who: Actor & { readonly at: number },
+  { type, subject, data }: OfficeEvent,
+  base: Base,
+): { entry: Entry; hash: Buffer } {
+  const name = journalOf(type);
+  const { journal, bodies } = tables[name];
+  const last = one<{ seq: number; hash: Buffer }>(
+    db,
+    `SELECT seq, hash FROM ${journal} ORDER BY seq DESC LIMIT 1`,
+  );
+  const seq = (last?.seq ?? 0) + 1;
+  const parsed = events[type].schema.parse(data);
+  const { actor, role, at } = who;
+  const body = canonicalJson({ actor, role, at, base, type, v: versionOf(type), subject, data: parsed });
+  const salt = randomBytes(16);
+  const content = contentHash(name, salt, body);
+  const hash = entryHash(name, last?.hash ?? origin, seq, content);
+  insert(db, journal, { seq, content, hash });
+  insert(db, bodies, { seq, salt, body });
+  return { entry: { seq, at, actor, role, type, subject, data: parsed } as Entry, hash };
 }
 
 /**
- * Recomputes the chain, in pieces so that the desk stays usable. Rows cut off at the end are noticed by the head
- * that the tables remember.
- * @param progress called between the pieces with how many entries were checked; throws to stop
+ * A stored body as the event it is.
+ * @throws DeskError store.from-the-future for a type, a version or a field this program does not know
  */
-export async function verifyJournal(
-  tables: Tables,
-  progress: (checked: number, total: number) => void,
-): Promise<ChainCheck> {
-  const head = one<{ seq: number; hash: string }>(tables, 'SELECT seq, hash FROM head') ?? {
-    seq: 0,
-    hash: origin,
-  };
-  let previous = origin;
-  let checked = 0;
-  for (;;) {
-    const rows = rowsAfter(tables, checked, 500);
-    for (const row of rows) {
-      if (row.seq !== checked + 1 || row.prev_hash !== previous || entryHash(row) !== row.hash)
-        return { entries: checked, brokenAt: checked + 1 };
-      previous = row.hash;
-      checked = row.seq;
-      if (checked === head.seq && row.hash !== head.hash) return { entries: checked, brokenAt: checked };
-    }
-    progress(checked, Math.max(head.seq, checked));
-    if (rows.length === 0) break;
-    await new Promise(setImmediate);
+export function readEntry({ seq, body }: { readonly seq: number; readonly body: string }): Entry {
+  try {
+    const { at, actor, role, type, v, subject, data } = bodySchema.parse(JSON.parse(body));
+    if (!isEventType(type) || v > versionOf(type)) throw fromTheFuture(`${type} ${v}`);
+    return {
+      seq,
+      at,
+      actor,
+      role,
+      type,
+      subject,
+      data: events[type].schema.parse(upcast(type, v, data)),
+    } as Entry;
+  } catch (error) {
+    if (error instanceof z.ZodError) throw fromTheFuture(`${seq}: ${error.issues[0]?.path.join('.')}`, error);
+    throw error;
   }
-  return { entries: checked, brokenAt: checked < head.seq ? checked + 1 : null };
 }
+
+export const fromTheFuture = (found: string | number, cause?: unknown): DeskError =>
+  new DeskError('store.from-the-future', { found, known: vocabulary }, cause);

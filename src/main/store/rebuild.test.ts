@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { assert, property, shuffledSubarray } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { at, clerk, recordSamples, sampleEvents } from '../../../tests/store/sample-events.ts';
+import { at, clerk, ids, recordSamples, sampleEvents } from '../../../tests/store/sample-events.ts';
+import { program } from './events/index.ts';
 import { openStore, type Store } from './index.ts';
-import { projectedTables } from './projections/index.ts';
+import { projectedTables, projections } from './projections/index.ts';
+import { reproject } from './rebuild.ts';
 import { connectionOf } from './sql.ts';
 
 let dir: string;
@@ -45,7 +48,8 @@ describe('rebuild', () => {
     const rebuilt = await store.rebuild((done, total) => seen.push([done, total]), never);
     const entries = sampleEvents(store).length;
     expect(rebuilt).toEqual({ entries, identical: true });
-    expect(seen.at(-1)).toEqual([entries, entries]);
+    const documents = before['search_documents']!.length;
+    expect(seen.at(-1)).toEqual([entries + documents, entries + documents]);
     expect(dump()).toEqual(before);
   });
 
@@ -53,7 +57,7 @@ describe('rebuild', () => {
     recordSamples(store);
     const before = dump();
     connectionOf(store.tables).exec(
-      `UPDATE incoming SET arrival_number = 7; DELETE FROM search WHERE rowid = 16`,
+      'UPDATE incoming SET arrival_number = 7; DELETE FROM search WHERE rowid > 0',
     );
     expect((await rebuild()).identical).toBe(false);
     expect(dump()).toEqual(before);
@@ -73,17 +77,87 @@ describe('rebuild', () => {
     recordSamples(store);
     const work = rebuild();
     expect(() => store.record(clerk, () => null)).toThrow(expect.objectContaining({ code: 'store.busy' }));
-    expect(dump()['people']).toHaveLength(1);
+    expect(dump()['people']).toHaveLength(3);
     await work;
     expect(store.record(clerk, () => ({ type: 'person.sat-down', subject: 'vt', data: {} }))).not.toBeNull();
   });
 
-  it('stops at an entry whose data is not of its type', async () => {
+  it.each([
+    ['a type', `replace(body, '"incoming.registered"', '"incoming.beamed"')`],
+    ['a field', `replace(body, '"arrivalNumber":1', '"arrivalNumber":1,"shelf":3')`],
+    ['a version', `replace(body, '"v":1', '"v":9')`],
+  ])('stops at %s that it does not know: a newer program wrote it', async (_, changed) => {
     recordSamples(store);
     connectionOf(store.tables).exec(
-      `DROP TRIGGER journal_keeps; UPDATE journal SET data = '{}' WHERE type = 'incoming.registered'`,
+      `DROP TRIGGER bodies_keep; UPDATE bodies SET body = ${changed} WHERE body LIKE '%incoming.registered%'`,
     );
-    await expect(rebuild()).rejects.toThrow(/arrivalNumber/);
+    await expect(rebuild()).rejects.toMatchObject({ code: 'store.from-the-future' });
+    expect(dump()['incoming']).toHaveLength(4);
+  });
+
+  it('goes past what was purged', async () => {
+    recordSamples(store);
+    connectionOf(store.tables).prepare('DELETE FROM bodies WHERE subject = ?').run(ids.refused);
+    expect(await rebuild()).toMatchObject({ identical: false });
     expect(dump()['incoming']).toHaveLength(3);
+    expect(JSON.stringify(dump())).not.toContain('moi');
+  });
+});
+
+describe('reproject', () => {
+  it('makes the rows of one subject again as they were, in any order of subjects, and leaves the others alone', () => {
+    recordSamples(store);
+    const before = dump();
+    const subjects = ['bodies', 'local_bodies'].flatMap((table) =>
+      connectionOf(store.tables).prepare<[], string>(`SELECT DISTINCT subject FROM ${table}`).pluck().all(),
+    );
+    assert(
+      property(shuffledSubarray(subjects), (some) => {
+        connectionOf(store.tables).transaction(() => some.forEach((subject) => reproject(store, subject)))();
+        expect(dump()).toEqual(before);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('repairs a subject, and forgets one whose entries were purged, in the index too', () => {
+    recordSamples(store);
+    const before = dump();
+    connectionOf(store.tables).exec(`UPDATE incoming SET arrival_number = 7; DELETE FROM assignments`);
+    reproject(store, ids.incoming);
+    reproject(store, ids.found);
+    for (const id of [ids.secret, ids.refused]) reproject(store, id);
+    expect(dump()).toEqual(before);
+    connectionOf(store.tables).prepare('DELETE FROM bodies WHERE subject = ?').run(ids.refused);
+    reproject(store, ids.refused);
+    expect(dump()['incoming']).toHaveLength(3);
+    expect(JSON.stringify(dump())).not.toContain('moi');
+  });
+
+  it('may count on every entry changing the rows of its own subject only', () => {
+    const owned = projections.flatMap(({ tables }) =>
+      Object.entries(tables).filter((pair): pair is [string, string] => pair[1] !== null),
+    );
+    connectionOf(store.tables).exec('CREATE TEMP TABLE changed (subject TEXT)');
+    for (const [table, column] of owned)
+      for (const [act, row] of [
+        ['INSERT', 'NEW'],
+        ['UPDATE', 'NEW'],
+        ['UPDATE', 'OLD'],
+        ['DELETE', 'OLD'],
+      ])
+        connectionOf(store.tables).exec(
+          `CREATE TEMP TRIGGER ${table}_${act}_${row} AFTER ${act} ON main.${table}
+           BEGIN INSERT INTO changed VALUES (${row}.${column}); END`,
+        );
+    for (const event of sampleEvents(store)) {
+      connectionOf(store.tables).exec('DELETE FROM temp.changed');
+      store.record(program, () => event);
+      const changed = connectionOf(store.tables)
+        .prepare<[], string>('SELECT DISTINCT subject FROM temp.changed')
+        .pluck()
+        .all();
+      expect([event.subject], event.type).toEqual(expect.arrayContaining(changed));
+    }
   });
 });

@@ -1,42 +1,88 @@
-import { createHash } from '../crypto/index.ts';
-import { canonicalJson } from './canonical.ts';
-import { readEntry, rowsAfter } from './journal.ts';
-import { applyEntry, createProjections, dropProjections, projectedTables } from './projections/index.ts';
+import { createHash } from 'node:crypto';
+import { entriesWithHash, journalLength, journalNames, readEntry, rowsAfter } from './journal.ts';
+import {
+  applyEntry,
+  applyToOwnRows,
+  createProjections,
+  dropOwnRows,
+  dropProjections,
+  moveHead,
+  projectedTables,
+} from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
-import { one, type Tables, connectionOf } from './sql.ts';
+import { indexRest, reindex } from './projections/search.ts';
+import { connectionOf, one, type Tables } from './sql.ts';
+
+/** Entries, or documents of the index, between two looks at whether to go on. */
+const PIECE = 500;
 
 /**
- * Drops every table but the journal and makes them again from it. Belongs inside a transaction of the caller's.
- * @param progress called every few hundred entries; throws to stop
- * @returns how many entries there are
+ * Makes the tables from the journals, from where they are: after a power cut it goes on. Each step is one piece of
+ * work to be done within one transaction; how they are gathered into transactions is the caller's affair.
+ * @yields how much is done, of how much: entries, then documents of the index
  */
-export function replay(target: Target, progress: (done: number, total: number) => void): number {
+export function* replay(target: Target): Generator<{ done: number; total: number }> {
   const { tables } = target;
-  dropProjections(tables);
-  createProjections(tables);
-  const { total } = one<{ total: number }>(tables, 'SELECT coalesce(max(seq), 0) AS total FROM journal')!;
+  const later = { ...target, indexLater: true };
+  const documents = () =>
+    one<{ left: number }>(tables, `SELECT count(*) AS left FROM search_documents WHERE digest = ''`)!.left;
+  const entries = journalNames.reduce((sum, name) => sum + journalLength(tables, name), 0);
   let done = 0;
-  for (let rows = rowsAfter(tables, 0, 500); rows.length > 0; rows = rowsAfter(tables, done, 500)) {
-    for (const row of rows) applyEntry(target, readEntry(row), row.hash);
-    done = rows.at(-1)!.seq;
-    progress(done, total);
+  for (const name of journalNames) {
+    let last = headOf(tables, name);
+    done += last;
+    for (
+      let rows = rowsAfter(tables, name, last, PIECE);
+      rows.length > 0;
+      rows = rowsAfter(tables, name, last, PIECE)
+    ) {
+      for (const { seq, body, hash } of rows)
+        if (body !== null) applyEntry(later, readEntry({ seq, body }), hash);
+      const end = rows.at(-1)!;
+      moveHead(tables, name, end.seq, end.hash);
+      last = end.seq;
+      done += rows.length;
+      yield { done, total: entries };
+    }
   }
-  return done;
+  const total = entries + documents();
+  done = entries;
+  for (let indexed = indexRest(target, PIECE); indexed > 0; indexed = indexRest(target, PIECE)) {
+    done += indexed;
+    yield { done, total };
+  }
+}
+
+function headOf(tables: Tables, journal: string): number {
+  return one<{ seq: number }>(tables, 'SELECT seq FROM head WHERE journal = ?', [journal])?.seq ?? 0;
+}
+
+/**
+ * Makes the rows of one subject again, from the entries about it: what a replay of everything would give, in whatever
+ * order subjects are taken. Belongs inside a transaction of the caller's.
+ */
+export function reproject(target: Target, subject: string): void {
+  dropOwnRows(target.tables, subject);
+  for (const { entry, hash } of entriesWithHash(target.tables, subject)) applyToOwnRows(target, entry, hash);
+  reindex(target, subject);
 }
 
 /**
  * One digest a table over all its rows, to tell whether two builds are the same. The full-text index cannot be read
  * back row by row; the digests of the indexed texts in `search_documents` stand for it.
  */
-function tableDigests(tables: Tables): Map<string, string> {
+export function tableDigests(tables: Tables): Map<string, string> {
   const digests = new Map<string, string>();
   for (const table of projectedTables) {
     if (table === 'search') continue;
     const columns = connectionOf(tables).pragma(`table_info(${table})`) as { name: string }[];
     const hash = createHash('sha256');
     const order = columns.map(({ name }) => name).join(', ');
-    for (const row of connectionOf(tables).prepare(`SELECT * FROM ${table} ORDER BY ${order}`).iterate())
-      hash.update(canonicalJson(row)).update('\n');
+    for (const row of connectionOf(tables)
+      .prepare(`SELECT * FROM ${table} ORDER BY ${order}`)
+      .raw()
+      .iterate())
+      hash.update(JSON.stringify(row)).update('\n');
     digests.set(table, hash.digest('hex'));
   }
   return digests;
@@ -48,13 +94,23 @@ export interface Rebuilt {
   readonly identical: boolean;
 }
 
-/** Replays the journal in one transaction and compares. Whatever the tables were, afterwards they follow the journal. */
+/**
+ * Drops every table but the journals, makes them again in one transaction and compares. Whatever they were, afterwards
+ * they follow the journals.
+ * @param progress throws to stop
+ */
 export function rebuildTables(target: Target, progress: (done: number, total: number) => void): Rebuilt {
-  const build = connectionOf(target.tables).transaction(() => {
-    const before = tableDigests(target.tables);
-    const entries = replay(target, progress);
-    const after = tableDigests(target.tables);
-    return { entries, identical: [...after].every(([table, digest]) => before.get(table) === digest) };
+  const { tables } = target;
+  const build = connectionOf(tables).transaction(() => {
+    const before = tableDigests(tables);
+    dropProjections(tables);
+    createProjections(tables);
+    for (const { done, total } of replay(target)) progress(done, total);
+    const after = tableDigests(tables);
+    return {
+      entries: journalLength(tables) + journalLength(tables, 'local'),
+      identical: [...after].every(([table, digest]) => before.get(table) === digest),
+    };
   });
   return build.immediate();
 }

@@ -9,6 +9,10 @@ export const storeErrors = {
     vi: 'Dữ liệu này do phiên bản mới hơn của chương trình ghi (dạng {found}; bản này hiểu đến dạng {known}). Hãy cài bản mới nhất.',
     en: 'This data was written by a newer version of the program (form {found}; this one knows up to {known}). Install the latest version.',
   },
+  'store.from-the-past': {
+    vi: 'Dữ liệu này (dạng {found}) do một bản thử nghiệm cũ ghi, bản này không đọc được. Hãy mở bằng bản cũ, hoặc chọn thư mục dữ liệu khác.',
+    en: 'This data (form {found}) was written by an old trial version and cannot be read by this one. Open it with the old version, or choose another data folder.',
+  },
   'store.unwritable': {
     vi: 'Không ghi được vào {place}. Kiểm tra quyền ghi của thư mục, hoặc chọn thư mục dữ liệu khác.',
     en: 'Cannot write to {place}. Check the permissions of the folder, or choose another data folder.',

@@ -2,7 +2,9 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import { showTime } from '../../../shared/text/dates.ts';
 import { program, type EventOf } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
-import { newestEntryAfter, trustedClock } from '../../store/queries/proofs.ts';
+import { journalLength } from '../../store/journal.ts';
+import { newestEntryAfter } from '../../store/queries/journal.ts';
+import { trustedClock } from '../../store/queries/proofs.ts';
 import { event } from './acts.ts';
 
 /** Two clocks that differ by less agree. */
@@ -27,13 +29,13 @@ export function learnTime(
     const known = trustedClock(store.tables);
     if (!known || now < known.at || now - known.at > STALE_MS) return true;
     const drift = now - time - (known.at - known.time);
-    const latest = newestEntryAfter(store.tables, known.seq);
+    const latest = newestEntryAfter(store.tables, known.after);
     return Math.abs(drift) > APART_MS || (latest !== null && latest > now + APART_MS);
   };
   // Looked at first without the lock of a write: the axis tells its time with every answer.
   if (!isNews()) return;
   try {
-    store.record(program, () => (isNews() ? event('clock.trusted', 'clock', { source, time }) : null));
+    store.record(program, () => (isNews() ? compared(store, source, time) : null));
   } catch (error) {
     // Whoever asked for something else must not fail over it: the next answer tells the time as well.
     if (!(error instanceof DeskError)) throw error;
@@ -50,12 +52,15 @@ export function requireClock(store: Store, isAccepted: boolean): void {
   const doubt = doubtOf(store, now);
   if (!doubt) return;
   if (!isAccepted) throw doubt;
-  store.record(program, () => event('clock.trusted', 'clock', { source: 'person', time: now }));
+  store.record(program, () => compared(store, 'person', now));
 }
+
+const compared = ({ tables }: Store, source: EventOf<'clock.trusted'>['data']['source'], time: number) =>
+  event('clock.trusted', 'clock', { source, time, after: journalLength(tables) });
 
 function doubtOf({ tables }: Store, now: number): DeskError | null {
   const trusted = trustedClock(tables);
-  const seen = Math.max(newestEntryAfter(tables, trusted?.seq ?? 0) ?? 0, trusted?.time ?? 0);
+  const seen = Math.max(newestEntryAfter(tables, trusted?.after ?? 0) ?? 0, trusted?.time ?? 0);
   const times = (last: number) => ({ now: showTime(now), last: showTime(last) });
   if (now < seen - APART_MS) return new DeskError('documents.clock-back', times(seen));
   if (trusted && Math.abs(now - trusted.time) > AWAY_MS)

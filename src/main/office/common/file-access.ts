@@ -11,7 +11,7 @@ import {
   type DocumentOfFile,
 } from '../../store/queries/documents.ts';
 import { images } from '../../store/queries/office.ts';
-import { may } from '../permission.ts';
+import { may } from '../../store/rights.ts';
 
 /**
  * A stored file for a window to show: a file of a document this person may see or one they signed, its printed

@@ -3,7 +3,6 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { Records } from '../../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { images, officeOf } from '../../store/queries/office.ts';
-import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
 
 /** @throws DeskError documents.office-missing */
 export function requireOffice(store: Records): Office {
@@ -23,11 +22,6 @@ export function mainOf(store: Records, id: string): AttachmentRow {
   const main = attachmentsOf(store.tables, id).find(({ role }) => role === 'main');
   if (!main) throw new DeskError('documents.main-missing');
   return main;
-}
-
-/** What was looked at must still be the document when the act is recorded. @throws DeskError documents.wrong-state */
-export function sameMain(store: Records, { id }: OutgoingRecord, seen: AttachmentRow): void {
-  if (mainOf(store, id).file !== seen.file) throw new DeskError('documents.wrong-state');
 }
 
 /** The image of a person's handwriting, or of the seal under `seal`. */

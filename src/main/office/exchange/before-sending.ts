@@ -12,7 +12,7 @@ import { outboxById } from '../../store/queries/exchange.ts';
 import { signingServices } from '../../store/queries/office.ts';
 import { outgoingById, outgoingIdOfMessage } from '../../store/queries/outgoing.ts';
 import { event, found } from '../common/acts.ts';
-import { isBlocked } from '../outgoing/alarm.ts';
+import { isBlocked } from '../../store/admit/outgoing.ts';
 import { learnTime } from '../common/clock.ts';
 import { settleRevocation, unaskedSince } from '../proofs/evidence.ts';
 import { sentFiles } from '../outgoing/issue.ts';

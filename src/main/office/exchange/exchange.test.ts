@@ -7,12 +7,13 @@ import {
   type School,
 } from '../../../../tests/desk/school.ts';
 import { MORNING } from '../../../../tests/desk/morning.ts';
-import { CLERK, DEPARTMENT, HOME_AFFAIRS } from '../../../../tests/demo/sample.ts';
+import { CLERK, DEPARTMENT, HOME_AFFAIRS, PRINCIPAL } from '../../../../tests/demo/sample.ts';
 import { department } from '../../../../tests/axis/samples.ts';
 import type { StatusMessage } from '../../axis/edxml-model.ts';
 import type { StatusCode } from '../../../shared/domain/exchange.ts';
-import { program } from '../../store/events/index.ts';
-import { entriesAbout, journalLength } from '../../store/queries/journal.ts';
+import { program, type OfficeEvent } from '../../store/events/index.ts';
+import { journalLength } from '../../store/journal.ts';
+import { entriesAbout } from '../../store/queries/journal.ts';
 import { deliveriesOf } from '../../store/queries/outgoing.ts';
 import { event } from '../common/acts.ts';
 import { deliveries, quarantine, quarantinedKind, retry } from './exchange-view.ts';
@@ -50,13 +51,19 @@ function issued() {
   store.record(program, () =>
     event('outgoing.drafted', outgoingId, {
       ...fields,
-      signerId: 'hieu-truong',
+      signerId: PRINCIPAL.id,
+      signerName: PRINCIPAL.name,
       attachments: [],
       recipients,
       replyToId: null,
-      drafterId: 'van-thu',
+      drafterId: CLERK.id,
+      drafterName: CLERK.name,
     }),
   );
+  const record = (happened: OfficeEvent) => store.record(program, () => happened);
+  record(event('outgoing.submitted', outgoingId, { checks: [], files: [], placeFound: true }));
+  record(event('outgoing.format-approved', outgoingId, { checks: [] }));
+  record(event('outgoing.signed', outgoingId, { files: [], signatures: [] }));
   store.record(program, () =>
     event('outgoing.numbered', outgoingId, {
       number: 1,
@@ -67,6 +74,7 @@ function issued() {
       files: [],
     }),
   );
+  record(event('outgoing.sealed', outgoingId, { files: [], signatures: [] }));
   store.record(program, () =>
     event('outgoing.issued', outgoingId, {
       deliveries: [

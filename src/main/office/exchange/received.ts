@@ -4,16 +4,16 @@ import { showCode } from '../../../shared/domain/notation.ts';
 import { mimeTypeOf } from '../../../shared/domain/media-type.ts';
 import type { EdocMessage, Problem, ReceivedAttachment } from '../../axis/edxml-model.ts';
 import type { RecordedEdoc } from '../../axis/office-port.ts';
-import type { EventOf } from '../../store/events/index.ts';
+import type { ActParts, EventOf } from '../../store/events/index.ts';
 import type { StoredAttachment } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
 import { incomingByDocumentId } from '../../store/queries/incoming.ts';
 import { outgoingIdByDocumentId } from '../../store/queries/outgoing.ts';
-import { event } from '../common/acts.ts';
+import { event, followedBy } from '../common/acts.ts';
 import { markInFields } from '../../../shared/domain/secrecy.ts';
 import { secretReason } from '../common/secrecy.ts';
 import { urgencyOf } from '../common/show.ts';
-import { statusOf } from '../messages/status.ts';
+import { statusTo } from '../messages/status.ts';
 
 const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
 
@@ -47,7 +47,8 @@ const nfc = (text: string) => text.normalize('NFC');
 export function receivedEvent(
   store: Store,
   { axisDocId, read, identity, at }: RecordedEdoc,
-): EventOf<'incoming.received'> | EventOf<'incoming.secret-returned'> {
+): (EventOf<'incoming.received'> | EventOf<'incoming.secret-returned'>) & ActParts {
+  const id = randomUUID();
   const { message, warnings } = read;
   const sender = senderOf(store, message);
   const code =
@@ -73,10 +74,12 @@ export function receivedEvent(
   const mark = markInFields(message.subject, message.content, message.sphere, message.typeName);
   if (mark !== '') {
     const reason = secretReason(mark);
-    const status = statusOf(store, null, { ...answered, subject: '' }, '02', reason);
-    return event('incoming.secret-returned', randomUUID(), { ...common, reason, status });
+    return followedBy(
+      event('incoming.secret-returned', id, { ...common, reason }),
+      statusTo(store, null, id, { ...answered, subject: '' }, '02', reason),
+    );
   }
-  return event('incoming.received', randomUUID(), {
+  const received = event('incoming.received', id, {
     ...common,
     subject: nfc(message.subject),
     content: nfc(message.content),
@@ -88,8 +91,8 @@ export function receivedEvent(
     warnings: warnings.map(stored),
     answers: answeredDocument(store, message),
     updates: incomingByDocumentId(store.tables, agencyKey(sender.code), message.documentId)?.id ?? null,
-    status: statusOf(store, null, answered, '01', ''),
   });
+  return followedBy(received, statusTo(store, null, id, answered, '01', ''));
 }
 
 function senderOf(store: Store, { from }: EdocMessage): { code: string; name: string } {

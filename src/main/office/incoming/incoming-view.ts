@@ -15,9 +15,9 @@ import {
   type IncomingRecord,
 } from '../../store/queries/incoming.ts';
 import { actorOf, event, found } from '../common/acts.ts';
-import { isRegistered } from '../signing/file-act-kinds.ts';
+import { isRegistered } from '../../store/admit/incoming.ts';
 import { incomingSigners, officialOf } from '../verification/official.ts';
-import { may } from '../permission.ts';
+import { may } from '../../store/rights.ts';
 import { nameOf, shownAttachment, urgencyOf } from '../common/show.ts';
 
 export function list(

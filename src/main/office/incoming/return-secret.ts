@@ -2,9 +2,9 @@ import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { documentsWithFile } from '../../store/queries/documents.ts';
 import { incomingById } from '../../store/queries/incoming.ts';
-import { event } from '../common/acts.ts';
+import { event, followedBy } from '../common/acts.ts';
 import { secretReason } from '../common/secrecy.ts';
-import { statusOf } from '../messages/status.ts';
+import { statusTo } from '../messages/status.ts';
 
 /** What a first page reveals after arrival: the document goes back and its content is no longer shown. */
 export function returnSecret(store: Store, file: string, mark: string): void {
@@ -14,8 +14,10 @@ export function returnSecret(store: Store, file: string, mark: string): void {
       const incoming = incomingById(store.tables, id);
       if (!incoming || incoming.state === 'refused') return null;
       const reason = secretReason(mark);
-      const status = statusOf(store, null, { ...incoming, subject: '' }, '02', reason);
-      return event('incoming.secret-found', id, { reason, status });
+      return followedBy(
+        event('incoming.secret-found', id, { reason }),
+        statusTo(store, null, id, { ...incoming, subject: '' }, '02', reason),
+      );
     });
   }
 }

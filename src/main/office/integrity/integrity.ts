@@ -9,7 +9,9 @@ export async function checkIntegrity(
   person: Person,
   progress: Progress,
 ): Promise<Result<'integrity.check'>> {
-  const { entries, brokenAt } = await store.verifyJournal(progress);
+  const { entries, brokenAt: broken, stubAt } = await store.verifyJournals(progress);
+  // No act purges anything yet: an entry without its body has lost it.
+  const brokenAt = broken ?? stubAt;
   const { files, missing, damaged } = await store.verifyFiles(progress);
   store.record(actorOf(person), () =>
     event('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged }),

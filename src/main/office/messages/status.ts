@@ -4,10 +4,11 @@ import { parseCode } from '../../../shared/domain/notation.ts';
 import type { Office, Person } from '../../../shared/domain/people.ts';
 import { EMPTY_ORGANIZATION, type Organization } from '../../axis/edxml-model.ts';
 import { writeStatus } from '../../axis/edxml-write.ts';
-import type { OutgoingMessage } from '../../store/events/words.ts';
+import type { EventOf } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { IncomingRecord } from '../../store/queries/incoming.ts';
 import { officeOf } from '../../store/queries/office.ts';
+import { event } from '../common/acts.ts';
 
 /** This office as it presents itself on the axis. */
 export function organizationOf(office: Office): Organization {
@@ -24,17 +25,17 @@ export function axisCode(code: string): string {
 type Answered = Pick<IncomingRecord, 'sender_code' | 'document_id' | 'code' | 'issued_date' | 'subject'>;
 
 /**
- * The status message that tells the sender what has become of its document, ready to go out with the act that
- * decides it. Null when the sender could not be told: no DocumentId, no usable code, or no office of ours yet.
+ * The entry that tells the sender what has become of its document: it follows the act that decides it. Null when the sender could not be told: no DocumentId, no usable code, or no office of ours yet.
  * @param person who acts; null for the program itself (arrival)
  */
-export function statusOf(
+export function statusTo(
   store: Store,
   person: Person | null,
+  id: string,
   incoming: Answered,
   code: StatusCode,
   description: string,
-): OutgoingMessage | null {
+): EventOf<'status.queued'> | null {
   const office = officeOf(store.tables);
   const { sender_code: to, document_id: documentId, subject } = incoming;
   if (!office || documentId === '' || agencyCodeForm(to) === 'invalid') return null;
@@ -52,14 +53,16 @@ export function statusOf(
     description,
     at: store.now(),
   });
-  return {
-    id: randomUUID(),
-    kind: 'status',
-    file: store.files.put(bytes).sha256,
-    from: office.code,
-    to: [to],
-    documentId,
-    code: axisCode(incoming.code),
-    subject,
-  };
+  return event('status.queued', id, {
+    message: {
+      id: randomUUID(),
+      kind: 'status',
+      file: store.files.put(bytes).sha256,
+      from: office.code,
+      to: [to],
+      documentId,
+      code: axisCode(incoming.code),
+      subject,
+    },
+  });
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Person } from '../../../shared/domain/people.ts';
 import type { ParsedArgument } from '../../../shared/ipc/index.ts';
+import { requireUnblocked } from '../../store/admit/outgoing.ts';
 import type { Store } from '../../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { outgoingById, recipientsOf } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from '../common/acts.ts';
-import { requireUnblocked } from './alarm.ts';
 import { mainOf } from '../common/parts.ts';
 import { requireSignature } from '../verification/require-signature.ts';
 import { onRecords } from '../common/on-records.ts';
@@ -36,7 +36,6 @@ async function issueAsItIs(office: OutgoingOffice, person: Person, id: string): 
       ? null
       : await office.documents.ask('write-letter', { ...onRecords(office), id, person, sent });
   const entry = office.record(actorOf(person), () => {
-    requireUnblocked(inState(found(outgoingById(office.tables, id)), 'sealed'));
     const isSame = sentFiles(office, id).every(({ file }, n) => file === sent[n]?.file);
     if (!isSame) return null;
     const deliveries = recipients.map((recipient) => ({ id: randomUUID(), recipient }));

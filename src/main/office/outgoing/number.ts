@@ -5,11 +5,13 @@ import type { Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { localDay, type IsoDay } from '../../../shared/text/dates.ts';
+import { takeNumber } from '../../store/admit/numbers.ts';
 import type { Store } from '../../store/index.ts';
+import { baseOf } from '../../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
-import { actorOf, event, found, inState, takeNumber } from '../common/acts.ts';
+import { actorOf, event, found, inState } from '../common/acts.ts';
 import { requireSignature } from '../verification/require-signature.ts';
-import { mainOf, requireOffice, sameMain } from '../common/parts.ts';
+import { mainOf, requireOffice } from '../common/parts.ts';
 import { onRecords } from '../common/on-records.ts';
 import type { OutgoingOffice } from './outgoing-jobs.ts';
 
@@ -23,6 +25,7 @@ export async function number(
   person: Person,
   { id }: ParsedArgument<'outgoing.number'>,
 ): Promise<Result<'outgoing.number'>> {
+  const base = baseOf(office.tables, id);
   const record = found(outgoingById(office.tables, id));
   if (['draft', 'checking', 'to-sign'].includes(record.state)) throw new DeskError('documents.not-signed');
   inState(record, 'signed');
@@ -30,7 +33,7 @@ export async function number(
   await requireSignature(office, main.file);
   for (;;) {
     const issuedDate = localDay(office.now());
-    const sequence = takeNumber(office, 'outgoing', issuedDate);
+    const sequence = takeNumber(office.tables, 'outgoing', issuedDate);
     const { sha256: file, size } = await office.documents.ask('fill-head', {
       ...onRecords(office),
       main,
@@ -38,16 +41,17 @@ export async function number(
       day: issuedDate,
     });
     const entry = office.record(actorOf(person), () => {
-      sameMain(office, inState(found(outgoingById(office.tables, id)), 'signed'), main);
       // Another document may have taken the number while this one's file was being made.
       const isStillNext =
-        takeNumber(office, 'outgoing', issuedDate) === sequence && localDay(office.now()) === issuedDate;
+        takeNumber(office.tables, 'outgoing', issuedDate) === sequence &&
+        localDay(office.now()) === issuedDate;
       if (!isStillNext) return null;
-      return event('outgoing.numbered', id, {
+      const numbered = event('outgoing.numbered', id, {
         ...codeOf(office, record, sequence, issuedDate),
         issuedDate,
         files: [{ position: main.position, file, size }],
       });
+      return { ...numbered, base };
     });
     if (entry) return { code: entry.data.code, issuedDate };
   }

@@ -16,9 +16,9 @@ import {
   type OutgoingRecord,
 } from '../../store/queries/outgoing.ts';
 import { found } from '../common/acts.ts';
-import { isBlocked } from './alarm.ts';
+import { isBlocked } from '../../store/admit/outgoing.ts';
 import { officialOf, outgoingSigners } from '../verification/official.ts';
-import { may } from '../permission.ts';
+import { may } from '../../store/rights.ts';
 import { shownAttachment, urgencyOf } from '../common/show.ts';
 
 export function list(

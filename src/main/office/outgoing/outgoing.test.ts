@@ -366,7 +366,7 @@ describe('a signed document', () => {
     const { store } = school;
     const id = await readyToSign();
     await signAs(id, 'approve', 'principal');
-    connectionOf(store.tables).exec(`DELETE FROM settings WHERE key = 'office'`);
+    connectionOf(store.tables).exec(`DELETE FROM settings WHERE subject = 'office'`);
     await expect(number(store, CLERK, { id })).rejects.toThrow(refusal('documents.office-missing'));
     expect(detail(id).state).toBe('signed');
   });

@@ -2,10 +2,11 @@ import type { Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ParsedArgument } from '../../../shared/ipc/index.ts';
 import { attachmentsOf } from '../../store/queries/documents.ts';
+import { baseOf } from '../../store/queries/journal.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { actorOf, event, found, inState } from '../common/acts.ts';
 import { openToAll } from '../verification/locked-draft.ts';
-import { mainOf, sameMain } from '../common/parts.ts';
+import { mainOf } from '../common/parts.ts';
 import { signedElsewhere } from '../signing/signed-elsewhere.ts';
 import { onRecords } from '../common/on-records.ts';
 import type { OutgoingOffice } from './outgoing-jobs.ts';
@@ -19,6 +20,7 @@ export async function submit(
   person: Person,
   { id }: ParsedArgument<'outgoing.submit'>,
 ): Promise<void> {
+  const base = baseOf(office.tables, id);
   const record = inState(found(outgoingById(office.tables, id)), 'draft');
   const main = mainOf(office, id);
   if (!attachmentsOf(office.tables, id).some(({ role }) => role === 'source'))
@@ -32,14 +34,9 @@ export async function submit(
   const isSigned = signature !== null;
   const made = await office.documents.ask('make-fields', { ...onRecords(office), id, isSigned });
   const { sha256: file, size, placeFound } = made;
-  office.record(actorOf(person), () => {
-    sameMain(office, inState(found(outgoingById(office.tables, id)), 'draft'), main);
-    return event('outgoing.submitted', id, {
-      checks,
-      files: [{ position: main.position, file, size }],
-      placeFound,
-    });
-  });
+  const files = [{ position: main.position, file, size }];
+  const submitted = event('outgoing.submitted', id, { checks, files, placeFound });
+  office.record(actorOf(person), () => ({ ...submitted, base }));
 }
 
 /**
@@ -51,16 +48,15 @@ export async function approveFormat(
   person: Person,
   { id }: ParsedArgument<'outgoing.approve-format'>,
 ): Promise<void> {
+  const base = baseOf(office.tables, id);
   const record = inState(found(outgoingById(office.tables, id)), 'checking');
   const main = mainOf(office, id);
   const signature = await signedElsewhere(office, record, main.original_file);
   const checks = await office.documents.ask('check-draft', { ...onRecords(office), id, signature });
   const count = checks.filter(({ result }) => result === 'block').length;
   if (count > 0) throw new DeskError('documents.check-blocked', { count });
-  office.record(actorOf(person), () => {
-    sameMain(office, inState(found(outgoingById(office.tables, id)), 'checking'), main);
-    return signature
-      ? event('outgoing.signed-elsewhere', id, { checks, signature })
-      : event('outgoing.format-approved', id, { checks });
-  });
+  const approved = signature
+    ? event('outgoing.signed-elsewhere', id, { checks, signature })
+    : event('outgoing.format-approved', id, { checks });
+  office.record(actorOf(person), () => ({ ...approved, base }));
 }

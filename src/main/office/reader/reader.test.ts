@@ -133,7 +133,7 @@ describe('an authority trusted by its fingerprint', () => {
     const [{ sha256 } = { sha256: '' }] = get(school.store, CLERK, { id }).attachments;
     expect(await trustClassOf(sha256)).toBe('la');
     const { sha256: file } = school.store.files.put(root.certificate);
-    school.store.record(program, () => event('authority.met', 'trust', { file }));
+    school.store.record(program, () => event('authority.met', file, { file }));
     reader.wake();
     await reader.idle();
     expect(await trustClassOf(sha256)).toBe('cong-vu');

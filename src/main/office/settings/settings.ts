@@ -1,5 +1,4 @@
 import type { Office, Person } from '../../../shared/domain/people.ts';
-import { grantOf } from '../../../shared/domain/permissions.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
@@ -18,7 +17,6 @@ import {
   modules,
   officeOf,
   people,
-  personById,
   pkcs12Files,
   signerKinds,
   signingServices,
@@ -77,16 +75,8 @@ export function saveOffice(store: Store, who: Who, office: Office): void {
   store.record(actorOf(who), () => event('office.saved', 'office', office));
 }
 
-const manages = ({ active, role }: Person) => active && grantOf(role, 'settings.change') !== undefined;
-
-/** Nobody may be left unable to change the settings. */
 export function savePerson(store: Store, who: Who, person: Person): void {
-  store.record(actorOf(who), () => {
-    const others = people(store.tables).filter(({ id }) => id !== person.id);
-    const first = others.length === 0 && !personById(store.tables, person.id);
-    if (!first && ![...others, person].some(manages)) throw new DeskError('documents.last-manager');
-    return event('person.saved', person.id, person);
-  });
+  store.record(actorOf(who), () => event('person.saved', person.id, person));
 }
 
 export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'settings.save-axis'>): void {
@@ -103,11 +93,11 @@ export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'setti
  */
 export async function addModule(store: Store, who: Who, path: string): Promise<void> {
   const sha256 = await checkModuleFile(path);
-  store.record(actorOf(who), () => event('module.added', 'token', { path, sha256 }));
+  store.record(actorOf(who), () => event('module.added', path, { path, sha256 }));
 }
 
 export function removeModule(store: Store, who: Who, path: string): void {
-  store.record(actorOf(who), () => event('module.removed', 'token', { path }));
+  store.record(actorOf(who), () => event('module.removed', path, { path }));
 }
 
 /**
@@ -124,11 +114,11 @@ export async function addPkcs12(
   const own = certificates.filter((der) => tryReadCertificate(der) && keyFor(der, keys) !== undefined);
   if (own.length === 0) throw new DeskError('token.key-missing');
   const kept = own.map((der) => ({ file: store.files.put(der).sha256 }));
-  store.record(actorOf(who), () => event('pkcs12.added', 'token', { file, name, certificates: kept }));
+  store.record(actorOf(who), () => event('pkcs12.added', file, { file, name, certificates: kept }));
 }
 
 export function removePkcs12(store: Store, who: Who, file: string): void {
-  store.record(actorOf(who), () => event('pkcs12.removed', 'token', { file }));
+  store.record(actorOf(who), () => event('pkcs12.removed', file, { file }));
 }
 
 /** Trusts the certificates of a file; those already trusted are passed over. */
@@ -142,7 +132,7 @@ export function addRoots(
     const { sha256: file } = store.files.put(certificate.der);
     const entry = store.record(actorOf(who), () => {
       if (importedRoots(store.tables).some((root) => root.sha256 === certificate.fingerprint)) return null;
-      return event('root.added', 'trust', {
+      return event('root.added', certificate.fingerprint, {
         sha256: certificate.fingerprint,
         subject: nameText(certificate.subject),
         notAfter: certificate.notAfter,
@@ -155,7 +145,7 @@ export function addRoots(
 }
 
 export function removeRoot(store: Store, who: Who, sha256: string): void {
-  store.record(actorOf(who), () => event('root.removed', 'trust', { sha256 }));
+  store.record(actorOf(who), () => event('root.removed', sha256, { sha256 }));
 }
 
 export function saveServices(
@@ -171,7 +161,7 @@ export function saveSignerKind(
   who: Who,
   word: ParsedArgument<'settings.save-signer-kind'>,
 ): void {
-  store.record(actorOf(who), () => event('signer-kind.saved', 'signing', word));
+  store.record(actorOf(who), () => event('signer-kind.saved', word.fingerprint, word));
 }
 
 /**
@@ -185,6 +175,5 @@ export function saveImage(
   { owner, file }: ParsedArgument<'settings.save-image'>,
 ): void {
   if (!readPng(store.files.read(file.sha256)).transparent) throw new DeskError('pdf.image-opaque');
-  if (owner !== 'seal' && !personById(store.tables, owner)) throw new DeskError('documents.no-such-person');
   store.record(actorOf(who), () => event('image.saved', owner, { owner, file: file.sha256 }));
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { COPY_FORMS, type CopyForm } from '../../../shared/domain/copies.ts';
 import type { Holder } from '../../../shared/domain/holder.ts';
 import type { Person } from '../../../shared/domain/people.ts';
-import type { IncomingState } from '../../../shared/domain/states.ts';
 import { DeskError, type ErrorCode } from '../../../shared/errors/index.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { FileAct, FileActKind } from '../../../shared/ipc/file-acts.ts';
@@ -10,13 +9,13 @@ import type { Box } from '../../../shared/ipc/signing.ts';
 import type { ActContexts, ActKind, PlannedSignature } from '../../paper/plan-act.ts';
 import type { OfficeEvent } from '../../store/events/index.ts';
 import type { Derived, Evidence, StoredProblem } from '../../store/events/words.ts';
+import { requireComplete, requireHead } from '../../store/admit/file-acts.ts';
+import { registeredIncoming } from '../../store/admit/incoming.ts';
 import type { StoredFile } from '../../store/files.ts';
 import type { Store } from '../../store/index.ts';
 import { attachmentsOf, repairOf, type AttachmentRow } from '../../store/queries/documents.ts';
-import { incomingById, type IncomingRecord } from '../../store/queries/incoming.ts';
-import { personById } from '../../store/queries/office.ts';
-import { outgoingById } from '../../store/queries/outgoing.ts';
-import { event, found, inState } from '../common/acts.ts';
+import { type IncomingRecord } from '../../store/queries/incoming.ts';
+import { event } from '../common/acts.ts';
 import { onRecords } from '../common/on-records.ts';
 import { markTime, requireOffice } from '../common/parts.ts';
 import { orOfferCopy, repairNotes } from '../verification/examine-file.ts';
@@ -41,10 +40,6 @@ type Kinds = {
     act: Extract<FileAct, { kind: K }>,
   ) => FileWork;
 };
-
-/** Arrival numbers are given, so the stamp has something to say. */
-const registered = ['registered', 'directed', 'processing', 'closed'] as const satisfies IncomingState[];
-export const isRegistered = ({ state }: IncomingRecord): boolean => registered.some((each) => each === state);
 
 const kinds: Kinds = {
   incoming(office, _, { id, forwardTo, fileCode }) {
@@ -93,8 +88,8 @@ const kinds: Kinds = {
   },
 
   copy(office, { name: converter }, { id, file, form, orderedById }) {
-    requireHead(office, orderedById);
-    if (id !== null) requireComplete(office, id);
+    requireHead(office.tables, orderedById);
+    if (id !== null) requireComplete(office.tables, id);
     const name = nameWith(file.name, COPY_FORMS[form].vi.toLocaleLowerCase('vi'));
     const { name: agency, copyCase: formCase } = requireOffice(office);
     const context = { form, formCase, agency, converter, ...markTime(office) };
@@ -107,7 +102,6 @@ const kinds: Kinds = {
         const problems = repairNotes(office, file.sha256);
         if (id === null)
           return signedFile('office', copy, derived(made, 'copy', name, 0, problems), signature);
-        requireComplete(office, id);
         const position = nextPosition(attachmentsOf(office.tables, id));
         return event('copy.made', id, {
           ...copy,
@@ -169,7 +163,7 @@ interface ReceivedFile {
 
 /** Stamp and opinions go on one derived file, one over the other, as on paper. */
 function receivedFile({ tables }: Store, id: string): ReceivedFile {
-  const record = inState(found(incomingById(tables, id)), ...registered);
+  const record = registeredIncoming(tables, id);
   const attachments = attachmentsOf(tables, id);
   const annotated = attachments.find(({ role }) => role === 'annotated');
   const main = attachments.find(({ role }) => role === 'main');
@@ -245,20 +239,6 @@ const signedFile = (
   attachment: Derived,
   signature: Evidence,
 ) => event('signed-file.made', randomUUID(), { holder, copy, attachment, signature });
-
-/** Only what is finished is copied: a registered document, or one that was issued (NĐ 30/2020, Điều 25). */
-function requireComplete({ tables }: Store, id: string): void {
-  const incoming = incomingById(tables, id);
-  if (incoming) inState(incoming, ...registered);
-  else inState(found(outgoingById(tables, id)), 'issued');
-}
-
-/** The head decides what is copied (NĐ 30/2020, Điều 27). */
-function requireHead({ tables }: Store, id: string): void {
-  const person = personById(tables, id);
-  if (!person?.active || person.role !== 'principal')
-    throw new DeskError('documents.copy-not-ordered', { name: person?.name ?? id });
-}
 
 const longestName = 255;
 

@@ -9,6 +9,7 @@ import { killNext } from '../../../../tests/desk/dying-thread.ts';
 import { onlineSchool, quiet } from '../../../../tests/desk/online.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { program } from '../../store/events/index.ts';
+import { journalLength } from '../../store/journal.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
 import { event } from '../common/acts.ts';
 import { openFile } from '../common/file-access.ts';
@@ -167,7 +168,11 @@ describe('the clock', () => {
     await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.clock-back'));
     office.clock.now += 6 * 60_000;
     office.store.record(program, () =>
-      event('clock.trusted', 'clock', { source: 'timestamp', time: office.clock.now - 25 * 3_600_000 }),
+      event('clock.trusted', 'clock', {
+        source: 'timestamp',
+        time: office.clock.now - 25 * 3_600_000,
+        after: journalLength(office.store.tables),
+      }),
     );
     await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.clock-away'));
     await office.signAs(id, 'approve', { acceptClock: true });

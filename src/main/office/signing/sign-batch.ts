@@ -2,7 +2,7 @@ import type { Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { signInTurn } from './in-turn.ts';
-import { may } from '../permission.ts';
+import { may } from '../../store/rights.ts';
 import { carryOut, holderOf } from './sign.ts';
 import { planSigning } from './plan-signing.ts';
 import type { SigningOffice } from './signing-jobs.ts';

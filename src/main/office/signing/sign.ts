@@ -3,9 +3,8 @@ import type { Person } from '../../../shared/domain/people.ts';
 import type { Problem } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Store } from '../../store/index.ts';
-import { outgoingById } from '../../store/queries/outgoing.ts';
-import { actorOf, event, found, inState } from '../common/acts.ts';
-import { mainOf, requireOffice, sameMain } from '../common/parts.ts';
+import { actorOf, event } from '../common/acts.ts';
+import { mainOf, requireOffice } from '../common/parts.ts';
 import { signFiles } from './sign-files.ts';
 import { withLogin, type SigningKey } from './signing-key.ts';
 import { planSigning } from './plan-signing.ts';
@@ -52,7 +51,7 @@ export async function carryOut(
   office: SigningOffice,
   person: Person,
   act: SigningAct,
-  { record, main, signings }: SigningPlan,
+  { record, base, signings }: SigningPlan,
   key: SigningKey,
   task: Task,
 ): Promise<{ signedAt: number; notes: Problem[] }> {
@@ -62,10 +61,7 @@ export async function carryOut(
     files: signed.map(({ position, file }) => ({ position, file: file.sha256, size: file.size })),
     signatures: signed.map(({ evidence }) => evidence),
   };
-  const entry = office.record(actorOf(person), () => {
-    const current = found(outgoingById(office.tables, id));
-    sameMain(office, inState(current, record.state), main);
-    return act === 'approve' ? event('outgoing.signed', id, data) : event('outgoing.sealed', id, data);
-  });
+  const type = act === 'approve' ? 'outgoing.signed' : 'outgoing.sealed';
+  const entry = office.record(actorOf(person), () => ({ ...event(type, id, data), base }));
   return { signedAt: entry.at, notes: signed.flatMap(({ note }) => note ?? []) };
 }

@@ -3,8 +3,8 @@ import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Box, Placement } from '../../../shared/ipc/signing.ts';
 import type { ActContexts, ActKind, PlannedSignature } from '../../paper/plan-act.ts';
 import type { SignerCertificates, SigningRequest, StartedSignature } from '../../signature/sign.ts';
+import type { Base } from '../../store/events/index.ts';
 import type { StoredFile } from '../../store/files.ts';
-import type { AttachmentRow } from '../../store/queries/documents.ts';
 import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
 import type { OnFile, OnRecords } from '../common/on-records.ts';
 import type { Opening } from '../common/pages.ts';
@@ -24,8 +24,8 @@ export interface Signing {
 /** Everything of a document that can be made before a token is asked for anything. */
 export interface SigningPlan {
   readonly record: OutgoingRecord;
-  /** The document's file as the plan found it. */
-  readonly main: AttachmentRow;
+  /** The document as the plan found it. */
+  readonly base: Base;
   readonly signings: readonly Signing[];
 }
 

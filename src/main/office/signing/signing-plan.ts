@@ -5,7 +5,7 @@ import { planAct } from '../../paper/plan-act.ts';
 import type { ActDocument, PlannedSignature } from '../../paper/plan-act.ts';
 import type { Records } from '../../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
-import { entriesAbout } from '../../store/queries/journal.ts';
+import { baseOf, entriesAbout } from '../../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
 import { found, inState } from '../common/acts.ts';
 import { withPdf } from '../common/pages.ts';
@@ -19,7 +19,7 @@ export async function makePlan(store: Records, { id, act, boxes }: Wanted): Prom
   const main = mainOf(store, id);
   const signings =
     act === 'approve' ? [await approval(store, record, main, boxes[0])] : await sealing(store, record, boxes);
-  return { record, main, signings };
+  return { record, base: baseOf(store.tables, id), signings };
 }
 
 export const forAct = (store: Records, id: string, act: SigningAct): OutgoingRecord =>

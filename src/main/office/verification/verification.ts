@@ -167,7 +167,7 @@ function keepAuthorities(store: Store, authorities: readonly Uint8Array[]): void
     const { sha256: file } = store.files.put(der);
     if (!kept.has(file))
       store.record(program, () =>
-        metAuthorities(store.tables).includes(file) ? null : event('authority.met', 'trust', { file }),
+        metAuthorities(store.tables).includes(file) ? null : event('authority.met', file, { file }),
       );
   }
 }

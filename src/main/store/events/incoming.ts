@@ -1,16 +1,6 @@
 import { z } from 'zod';
-import {
-  attachment,
-  day,
-  derived,
-  id,
-  outgoingMessage,
-  party,
-  problem,
-  signature,
-  time,
-  urgency,
-} from './words.ts';
+import { desk, registry } from './definition.ts';
+import { attachment, day, derived, id, party, problem, signature, time, urgency } from './words.ts';
 
 const identity = z.strictObject({
   from: z.string(),
@@ -20,73 +10,82 @@ const identity = z.strictObject({
 });
 
 export const incomingEvents = {
-  'incoming.received': z.strictObject({
-    axisDocId: z.string(),
-    identity,
-    sender: party,
-    documentId: z.string(),
-    code: z.string(),
-    subject: z.string(),
-    content: z.string(),
-    kindName: z.string(),
-    issuedDate: day.nullable(),
-    signer: z.strictObject({ competence: z.string(), position: z.string(), fullName: z.string() }),
-    urgency,
-    /** Reply deadline the sender asked for. */
-    dueDate: day.nullable(),
-    attachments: z.array(attachment),
-    warnings: z.array(problem),
-    /** Document of ours that this one answers. */
-    answers: id.nullable(),
-    /** Same sender and DocumentId as this earlier document, with other content. */
-    updates: id.nullable(),
-    arrivedAt: time,
-    status: outgoingMessage.nullable(),
-  }),
+  'incoming.received': registry.strict(
+    z.strictObject({
+      axisDocId: z.string(),
+      identity,
+      sender: party,
+      documentId: z.string(),
+      code: z.string(),
+      subject: z.string(),
+      content: z.string(),
+      kindName: z.string(),
+      issuedDate: day.nullable(),
+      signer: z.strictObject({ competence: z.string(), position: z.string(), fullName: z.string() }),
+      urgency,
+      /** Reply deadline the sender asked for. */
+      dueDate: day.nullable(),
+      attachments: z.array(attachment),
+      warnings: z.array(problem),
+      /** Document of ours that this one answers. */
+      answers: id.nullable(),
+      /** Same sender and DocumentId as this earlier document, with other content. */
+      updates: id.nullable(),
+      arrivedAt: time,
+    }),
+    ({ answers }) => [answers],
+  ),
   /** The axis delivered a document again (a resend, a second alias of ours). */
-  'incoming.redelivered': z.strictObject({ axisDocId: z.string() }),
+  'incoming.redelivered': registry.free(z.strictObject({ axisDocId: z.string() })),
   /** A document with a secrecy mark: only what the return to its sender needs is kept (Luật 117/2025/QH15). */
-  'incoming.secret-returned': z.strictObject({
-    axisDocId: z.string(),
-    identity,
-    sender: party,
-    documentId: z.string(),
-    code: z.string(),
-    issuedDate: day.nullable(),
-    reason: z.string(),
-    arrivedAt: time,
-    status: outgoingMessage.nullable(),
-  }),
+  'incoming.secret-returned': registry.strict(
+    z.strictObject({
+      axisDocId: z.string(),
+      identity,
+      sender: party,
+      documentId: z.string(),
+      code: z.string(),
+      issuedDate: day.nullable(),
+      reason: z.string(),
+      arrivedAt: time,
+    }),
+  ),
   /** A stamp found on a page after arrival: the document is returned and its content no longer shown. */
-  'incoming.secret-found': z.strictObject({ reason: z.string(), status: outgoingMessage.nullable() }),
-  'incoming.opened': z.strictObject({}),
-  'incoming.registered': z.strictObject({
-    arrivalNumber: z.number().int().min(1),
-    arrivalDate: day,
-    confirmedDuplicateOf: id.nullable(),
-    status: outgoingMessage.nullable(),
-  }),
-  'incoming.refused': z.strictObject({ reason: z.string(), status: outgoingMessage.nullable() }),
-  'incoming.directed': z.strictObject({
-    mainHandlerId: z.string(),
-    otherHandlerIds: z.array(z.string()),
-    dueDate: day.nullable(),
-    opinion: z.string(),
-    status: outgoingMessage.nullable(),
-  }),
+  'incoming.secret-found': registry.guarded(z.strictObject({ reason: z.string() })),
+  'incoming.opened': desk.free(z.strictObject({})),
+  'incoming.registered': registry.strict(
+    z.strictObject({
+      arrivalNumber: z.number().int().min(1),
+      arrivalDate: day,
+      confirmedDuplicateOf: id.nullable(),
+    }),
+  ),
+  'incoming.refused': desk.strict(z.strictObject({ reason: z.string() })),
+  'incoming.directed': desk.strict(
+    z.strictObject({
+      mainHandlerId: z.string(),
+      otherHandlerIds: z.array(z.string()),
+      dueDate: day.nullable(),
+      opinion: z.string(),
+    }),
+  ),
   /** The ĐẾN stamp on a file derived from the one received, whose own bytes stay as they came. */
-  'incoming.stamped': z.strictObject({
-    forwardTo: z.string(),
-    fileCode: z.string(),
-    attachment: derived,
-    signature,
-  }),
+  'incoming.stamped': registry.guarded(
+    z.strictObject({
+      forwardTo: z.string(),
+      fileCode: z.string(),
+      attachment: derived,
+      signature,
+    }),
+  ),
   /** Bút phê, on the same derived file. */
-  'incoming.commented': z.strictObject({ text: z.string(), attachment: derived, signature }),
-  'incoming.started': z.strictObject({ status: outgoingMessage.nullable() }),
-  'incoming.closed': z.strictObject({
-    result: z.string(),
-    replyId: id.nullable(),
-    status: outgoingMessage.nullable(),
-  }),
+  'incoming.commented': desk.guarded(z.strictObject({ text: z.string(), attachment: derived, signature })),
+  'incoming.started': desk.strict(z.strictObject({})),
+  'incoming.closed': desk.strict(
+    z.strictObject({
+      result: z.string(),
+      replyId: id.nullable(),
+    }),
+    ({ replyId }) => [replyId],
+  ),
 };

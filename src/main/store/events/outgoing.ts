@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../../shared/domain/verification.ts';
+import { desk, registry } from './definition.ts';
 import {
   attachment,
   day,
@@ -21,6 +22,8 @@ const fields = z.strictObject({
   urgency,
   dueDate: day.nullable(),
   signerId: z.string(),
+  /** As the signer was called then: what is found by a name must not depend on what else is known of its bearer. */
+  signerName: z.string(),
   attachments: z.array(attachment),
   recipients: z.array(party),
   replyToId: id.nullable(),
@@ -53,36 +56,51 @@ const foundSignature = z.strictObject({
   unchecked: z.boolean(),
 });
 
+const answered = ({ replyToId }: OutgoingFields) => [replyToId];
+
 export const outgoingEvents = {
-  'outgoing.drafted': fields.extend({ drafterId: z.string() }),
-  'outgoing.changed': fields,
-  'outgoing.submitted': z.strictObject({
-    checks,
-    files: z.array(replacement),
-    /** The rule knew where the leader signs. Entries of earlier versions do not say: it is looked for again. */
-    placeFound: z.boolean().default(false),
-  }),
-  'outgoing.format-approved': z.strictObject({ checks }),
+  'outgoing.drafted': desk.strict(
+    fields.extend({ drafterId: z.string(), drafterName: z.string() }),
+    answered,
+  ),
+  'outgoing.changed': desk.strict(fields, answered),
+  'outgoing.submitted': desk.strict(
+    z.strictObject({
+      checks,
+      files: z.array(replacement),
+      /** The rule knew where the leader signs; if not, it is looked for again. */
+      placeFound: z.boolean(),
+    }),
+  ),
+  'outgoing.format-approved': desk.strict(z.strictObject({ checks })),
   /** Format approved, and the signer had signed with another program before. */
-  'outgoing.signed-elsewhere': z.strictObject({ checks, signature: foundSignature }),
-  'outgoing.returned': z.strictObject({ reason: z.string() }),
-  'outgoing.signed': z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
-  'outgoing.numbered': z.strictObject({
-    number: z.number().int().min(1),
-    notation: z.string(),
-    /** As printed: `12/THPTVD-VP`. */
-    code: z.string(),
-    documentId: z.string(),
-    issuedDate: day,
-    files: z.array(replacement),
-  }),
-  'outgoing.sealed': z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
-  'outgoing.issued': z.strictObject({
-    deliveries: z.array(z.strictObject({ id, recipient: party })),
-    message: outgoingMessage.nullable(),
-  }),
+  'outgoing.signed-elsewhere': desk.strict(z.strictObject({ checks, signature: foundSignature })),
+  'outgoing.returned': desk.strict(z.strictObject({ reason: z.string() })),
+  'outgoing.signed': desk.strict(
+    z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
+  ),
+  'outgoing.numbered': registry.strict(
+    z.strictObject({
+      number: z.number().int().min(1),
+      notation: z.string(),
+      /** As printed: `12/THPTVD-VP`. */
+      code: z.string(),
+      documentId: z.string(),
+      issuedDate: day,
+      files: z.array(replacement),
+    }),
+  ),
+  'outgoing.sealed': registry.strict(
+    z.strictObject({ files: z.array(replacement), signatures: z.array(signature) }),
+  ),
+  'outgoing.issued': registry.strict(
+    z.strictObject({
+      deliveries: z.array(z.strictObject({ id, recipient: party })),
+      message: outgoingMessage.nullable(),
+    }),
+  ),
   /** A certificate turned out to have been revoked before it signed: nothing leaves until the head decides. */
-  'outgoing.alarmed': z.strictObject({ problem }),
-  'outgoing.sending-allowed': z.strictObject({ reason: z.string() }),
-  'outgoing.cancelled': z.strictObject({ reason: z.string() }),
+  'outgoing.alarmed': registry.guarded(z.strictObject({ problem })),
+  'outgoing.sending-allowed': desk.guarded(z.strictObject({ reason: z.string() })),
+  'outgoing.cancelled': desk.strict(z.strictObject({ reason: z.string() })),
 };

@@ -53,18 +53,17 @@ export const signature = z.strictObject({
   serial: z.string(),
   certificateSha256: z.string(),
   tokenLabel: z.string(),
-  // Entries of the first version do not have these.
-  tokenSerial: z.string().default(''),
+  tokenSerial: z.string(),
   /** SHA-256 of the driver; empty for a key file. */
-  module: z.string().default(''),
+  module: z.string(),
   /** Nobody could tell whether the certificate was revoked, and the signer went on. */
-  unchecked: z.boolean().default(false),
+  unchecked: z.boolean(),
   /** With a timestamp inside the signature. */
-  timestamped: z.boolean().default(false),
-  /** The file as this signature made it. Entries of earlier versions have neither this nor what follows. */
-  after: z.strictObject({ file }).nullable().default(null),
+  timestamped: z.boolean(),
+  /** The file as this signature made it. */
+  after: z.strictObject({ file }).nullable(),
   /** Name of the signature field. */
-  field: z.string().default(''),
+  field: z.string(),
   /** Where it shows: the page counted from 1, points from the top left corner; null when it does not. */
   shown: z
     .strictObject({
@@ -74,16 +73,14 @@ export const signature = z.strictObject({
       width: z.number(),
       height: z.number(),
     })
-    .nullable()
-    .default(null),
+    .nullable(),
   algorithm: z
     .strictObject({ digest: z.string(), signature: z.string(), keyBits: z.number().int() })
-    .nullable()
-    .default(null),
+    .nullable(),
   /** DER of the timestamp inside the signature. */
-  timestamp: z.strictObject({ file }).nullable().default(null),
+  timestamp: z.strictObject({ file }).nullable(),
   /** Made with no word from a service, neither of the certificate's status nor of the time. */
-  offline: z.boolean().default(false),
+  offline: z.boolean(),
 });
 export type Evidence = z.infer<typeof signature>;
 

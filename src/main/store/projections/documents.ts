@@ -4,11 +4,18 @@ import { insert, run } from '../sql.ts';
 import type { Projection } from './projection.ts';
 
 /**
- * What incoming and outgoing documents share: attachments and every file each of them has been, answers, who has opened
- * what, the yearly numbers.
+ * What incoming and outgoing documents have in common: attachments and every file each of them has been, answers, who
+ * has opened what.
  */
 export const documentTables: Projection = {
-  tables: ['attachments', 'attachment_files', 'links', 'openings', 'counters'],
+  name: 'documents',
+  version: 1,
+  tables: {
+    attachments: 'document_id',
+    attachment_files: 'document_id',
+    links: 'said_by',
+    openings: 'document_id',
+  },
   ddl: `
     CREATE TABLE attachments (
       document_id TEXT NOT NULL, position INTEGER NOT NULL,
@@ -27,21 +34,19 @@ export const documentTables: Projection = {
     ) STRICT;
     CREATE INDEX attachment_files_document ON attachment_files (document_id, position);
     CREATE TABLE links (
-      reply_id TEXT NOT NULL, answered_id TEXT NOT NULL, PRIMARY KEY (reply_id, answered_id)
+      reply_id TEXT NOT NULL, answered_id TEXT NOT NULL, said_by TEXT NOT NULL,
+      PRIMARY KEY (reply_id, answered_id, said_by)
     ) STRICT;
+    CREATE INDEX links_said_by ON links (said_by);
     CREATE INDEX links_answered ON links (answered_id);
     CREATE TABLE openings (
       document_id TEXT NOT NULL, person_id TEXT NOT NULL, PRIMARY KEY (document_id, person_id)
-    ) STRICT;
-    CREATE TABLE counters (
-      series TEXT NOT NULL, year INTEGER NOT NULL, next INTEGER NOT NULL, last_date TEXT NOT NULL,
-      PRIMARY KEY (series, year)
     ) STRICT;
   `,
   on: {
     'incoming.received'({ tables }, { subject, data }) {
       setAttachments(tables, subject, data.attachments);
-      if (data.answers) link(tables, subject, data.answers);
+      if (data.answers) link(tables, subject, data.answers, subject);
     },
     'incoming.secret-found'({ tables }, { subject }) {
       setAttachments(tables, subject, []);
@@ -53,24 +58,21 @@ export const documentTables: Projection = {
         entry.actor,
       ]);
     },
-    'incoming.registered'({ tables }, { data }) {
-      count(tables, 'incoming', data.arrivalNumber, data.arrivalDate);
-    },
     'incoming.stamped': setDerived,
     'incoming.commented': setDerived,
     'copy.made': setDerived,
     'signed-file.made': setDerived,
     'incoming.closed'({ tables }, { subject, data }) {
-      if (data.replyId) link(tables, data.replyId, subject);
+      if (data.replyId) link(tables, data.replyId, subject, subject);
     },
     'outgoing.drafted'({ tables }, { subject, data }) {
       setAttachments(tables, subject, data.attachments);
-      if (data.replyToId) link(tables, subject, data.replyToId);
+      if (data.replyToId) link(tables, subject, data.replyToId, subject);
     },
     'outgoing.changed'({ tables }, { subject, data }) {
       setAttachments(tables, subject, data.attachments);
-      run(tables, 'DELETE FROM links WHERE reply_id = ?', [subject]);
-      if (data.replyToId) link(tables, subject, data.replyToId);
+      run(tables, 'DELETE FROM links WHERE said_by = ?', [subject]);
+      if (data.replyToId) link(tables, subject, data.replyToId, subject);
     },
     'outgoing.submitted': replaceFiles,
     'outgoing.returned'({ tables }, { subject }) {
@@ -101,10 +103,7 @@ export const documentTables: Projection = {
       else replaceFile(tables, subject, { position, file, size });
       remember(tables, subject);
     },
-    'outgoing.numbered'(target, entry) {
-      replaceFiles(target, entry);
-      count(target.tables, 'outgoing', entry.data.number, entry.data.issuedDate);
-    },
+    'outgoing.numbered': replaceFiles,
   },
 };
 
@@ -166,16 +165,11 @@ function replaceFile(tables: Tables, id: string, { position, file, size }: Repla
   return run(tables, sql, [file, size, id, position]) > 0;
 }
 
-function link(tables: Tables, replyId: string, answeredId: string): void {
-  run(tables, 'INSERT OR IGNORE INTO links (reply_id, answered_id) VALUES (?, ?)', [replyId, answeredId]);
-}
-
-/** Numbers run without gaps from 1 within a calendar year (NĐ 30/2020, Điều 15.1, 22.2). */
-function count(tables: Tables, series: string, number: number, date: string): void {
-  run(tables, 'INSERT OR REPLACE INTO counters (series, year, next, last_date) VALUES (?, ?, ?, ?)', [
-    series,
-    Number(date.slice(0, 4)),
-    number + 1,
-    date,
+/** Either document may say that one answers the other. */
+function link(tables: Tables, replyId: string, answeredId: string, saidBy: string): void {
+  run(tables, 'INSERT OR IGNORE INTO links (reply_id, answered_id, said_by) VALUES (?, ?, ?)', [
+    replyId,
+    answeredId,
+    saidBy,
   ]);
 }

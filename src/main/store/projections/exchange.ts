@@ -1,14 +1,13 @@
 import type { StatusEffect } from '../events/exchange.ts';
 import type { OutgoingMessage, StoredProblem } from '../events/words.ts';
 import { insert, run, update, type Tables } from '../sql.ts';
-import type { Projection, Target } from './projection.ts';
-
-/** Deliveries of a message that no recipient has answered yet: only these follow how far its sending has come. */
-const unanswered = `('queued', 'sending', 'uncertain', 'send-failed')`;
+import type { Projection } from './projection.ts';
 
 /** What came from the axis, what goes to it, and what recipients said. */
 export const exchangeTables: Projection = {
-  tables: ['inbox', 'outbox', 'statuses'],
+  name: 'exchange',
+  version: 1,
+  tables: { inbox: null, outbox: null, statuses: null },
   ddl: `
     CREATE TABLE inbox (
       axis_doc_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
@@ -56,20 +55,15 @@ export const exchangeTables: Projection = {
     'incoming.redelivered'({ tables }, { data }) {
       recorded(tables, data.axisDocId);
     },
-    'incoming.received'(target, entry) {
-      recorded(target.tables, entry.data.axisDocId);
-      queueStatus(target, entry);
+    'incoming.received'({ tables }, { data }) {
+      recorded(tables, data.axisDocId);
     },
-    'incoming.secret-returned'(target, entry) {
-      recorded(target.tables, entry.data.axisDocId);
-      queueStatus(target, entry);
+    'incoming.secret-returned'({ tables }, { data }) {
+      recorded(tables, data.axisDocId);
     },
-    'incoming.secret-found': queueStatus,
-    'incoming.registered': queueStatus,
-    'incoming.refused': queueStatus,
-    'incoming.directed': queueStatus,
-    'incoming.started': queueStatus,
-    'incoming.closed': queueStatus,
+    'status.queued'({ tables }, { seq, at, data }) {
+      queue(tables, seq, at, data.message);
+    },
     'outgoing.issued'({ tables }, { seq, at, data }) {
       if (data.message) queue(tables, seq, at, data.message);
     },
@@ -87,13 +81,13 @@ export const exchangeTables: Projection = {
         matched: 0,
       });
       recorded(tables, data.axisDocId);
-      if (data.effect) applyEffect(tables, at, data.statusKey, data.description, data.effect);
+      if (data.effect) applyEffect(tables, at, data.statusKey, data.effect);
     },
     'status.redelivered'({ tables }, { data }) {
       recorded(tables, data.axisDocId);
     },
     'status.matched'({ tables }, { at, data }) {
-      applyEffect(tables, at, data.statusKey, data.description, data.effect);
+      applyEffect(tables, at, data.statusKey, data.effect);
     },
     'outbox.sending'({ tables }, { data }) {
       run(
@@ -102,7 +96,6 @@ export const exchangeTables: Projection = {
            may_be_there = 1, updated_at = @at WHERE id = @id`,
         data,
       );
-      follow(tables, data.id, 'sending', null, data.at);
     },
     'outbox.sent'({ tables }, { data }) {
       run(
@@ -110,30 +103,22 @@ export const exchangeTables: Projection = {
         `UPDATE outbox SET state = 'sent', axis_doc_id = @axisDocId, problem = NULL, updated_at = @at WHERE id = @id`,
         data,
       );
-      follow(tables, data.id, 'sent', null, data.at);
     },
-    'outbox.uncertain': (target, { data }) => stopped(target.tables, 'uncertain', 'uncertain', data),
+    'outbox.uncertain': ({ tables }, { data }) => stopped(tables, 'uncertain', data),
     'outbox.queued'({ tables }, { data }) {
-      stopped(tables, 'queued', 'queued', data);
+      stopped(tables, 'queued', data);
       // Only a failure that says so tells that the axis has nothing of it.
       if (data.problem) update(tables, 'outbox', data.id, { may_be_there: 0 });
     },
     'outbox.rewritten'({ tables }, { data }) {
       update(tables, 'outbox', data.id, { file: data.message.file });
     },
-    'outbox.failed': (target, { data }) => stopped(target.tables, 'failed', 'send-failed', data),
+    'outbox.failed': ({ tables }, { data }) => stopped(tables, 'failed', data),
   },
 };
 
 function recorded(tables: Tables, axisDocId: string): void {
   run(tables, `UPDATE inbox SET state = 'recorded', problem = NULL WHERE axis_doc_id = ?`, [axisDocId]);
-}
-
-function queueStatus(
-  { tables }: Target,
-  entry: { seq: number; at: number; data: { status: OutgoingMessage | null } },
-): void {
-  if (entry.data.status) queue(tables, entry.seq, entry.at, entry.data.status);
 }
 
 function queue(tables: Tables, seq: number, at: number, message: OutgoingMessage): void {
@@ -155,45 +140,21 @@ function queue(tables: Tables, seq: number, at: number, message: OutgoingMessage
 function stopped(
   tables: Tables,
   state: 'uncertain' | 'queued' | 'failed',
-  deliveryState: 'uncertain' | 'queued' | 'send-failed',
   data: { id: string; problem: StoredProblem | null; at: number },
 ): void {
   const problem = data.problem && JSON.stringify(data.problem);
   update(tables, 'outbox', data.id, { state, problem, updated_at: data.at });
-  follow(tables, data.id, deliveryState, problem, data.at);
 }
 
-function follow(tables: Tables, messageId: string, state: string, problem: string | null, at: number): void {
-  run(
-    tables,
-    `UPDATE deliveries SET state = ?, problem = ?, updated_at = ? WHERE message_id = ? AND state IN ${unanswered}`,
-    [state, problem, at, messageId],
-  );
-}
-
-function applyEffect(
-  tables: Tables,
-  at: number,
-  statusKey: string,
-  description: string,
-  effect: StatusEffect,
-): void {
+function applyEffect(tables: Tables, at: number, statusKey: string, effect: StatusEffect): void {
   run(tables, 'UPDATE statuses SET matched = 1, delivery_id = ?, incoming_id = ? WHERE status_key = ?', [
     effect.deliveryId,
     effect.incomingId,
     statusKey,
   ]);
-  if (effect.provesSent) {
+  if (effect.provesSent)
     run(tables, `UPDATE outbox SET state = 'sent', problem = NULL, updated_at = ? WHERE id = ?`, [
       at,
       effect.provesSent,
     ]);
-    follow(tables, effect.provesSent, 'sent', null, at);
-  }
-  if (effect.deliveryId && effect.state)
-    update(tables, 'deliveries', effect.deliveryId, {
-      state: effect.state,
-      note: description,
-      updated_at: at,
-    });
 }

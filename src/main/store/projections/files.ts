@@ -3,7 +3,15 @@ import type { Projection } from './projection.ts';
 
 /** What reading the stored files found. */
 export const fileTables: Projection = {
-  tables: ['file_texts', 'verifications', 'printed_reports', 'evidence', 'repaired_files'],
+  name: 'files',
+  version: 1,
+  tables: {
+    file_texts: 'file',
+    verifications: 'file',
+    printed_reports: 'file',
+    evidence: 'file',
+    repaired_files: 'file',
+  },
   ddl: `
     CREATE TABLE file_texts (file TEXT PRIMARY KEY, text_file TEXT) STRICT;
     CREATE TABLE verifications (
@@ -17,8 +25,10 @@ export const fileTables: Projection = {
       fetched_at INTEGER NOT NULL,
       PRIMARY KEY (file, answer, certificate)
     ) STRICT;
-    CREATE TABLE repaired_files (copy TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
-    CREATE TABLE printed_reports (report TEXT PRIMARY KEY, file TEXT NOT NULL) STRICT;
+    CREATE TABLE repaired_files (copy TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (copy, file)) STRICT;
+    CREATE INDEX repaired_files_file ON repaired_files (file);
+    CREATE TABLE printed_reports (report TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (report, file)) STRICT;
+    CREATE INDEX printed_reports_file ON printed_reports (file);
   `,
   on: {
     'file.read'({ tables }, { data }) {

@@ -5,7 +5,9 @@ import { insert, run, update } from '../sql.ts';
 import type { Projection } from './projection.ts';
 
 export const incomingTables: Projection = {
-  tables: ['incoming', 'assignments', 'identities'],
+  name: 'incoming',
+  version: 1,
+  tables: { incoming: 'id', assignments: 'incoming_id', identities: 'incoming_id' },
   ddl: `
     CREATE TABLE incoming (
       id TEXT PRIMARY KEY,

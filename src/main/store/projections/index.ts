@@ -1,32 +1,49 @@
-import { createHash } from '../../crypto/index.ts';
-import type { Entry, EventType } from '../events/index.ts';
-import { run, type Tables, connectionOf } from '../sql.ts';
+import { createHash } from 'node:crypto';
+import { events, type Entry, type EventType } from '../events/index.ts';
+import type { JournalName } from '../journal.ts';
+import { connectionOf, run, type Tables } from '../sql.ts';
 import { documentTables } from './documents.ts';
 import { exchangeTables } from './exchange.ts';
 import { fileTables } from './files.ts';
 import { incomingTables } from './incoming.ts';
+import { numberTables } from './numbers.ts';
 import { officeTables } from './office.ts';
 import { outgoingTables } from './outgoing.ts';
+import { pcTables } from './pc.ts';
 import { proofTables } from './proofs.ts';
 import type { Projection, Target } from './projection.ts';
 import { searchTables } from './search.ts';
 import { signedFileTables } from './signed-files.ts';
 
-/** Which files the office must have, and how far the journal had come: both follow from any entry alike. */
+/** Which files the office must have, and how far each journal had come: both follow from any entry alike. */
 const journalTables: Projection = {
-  tables: ['head', 'stored_files'],
+  name: 'journals',
+  version: 1,
+  tables: { head: null, stored_files: null },
   ddl: `
-    CREATE TABLE head (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
-    CREATE TABLE stored_files (file TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+    CREATE TABLE head (journal TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
+    CREATE TABLE stored_files (file TEXT PRIMARY KEY) STRICT;
   `,
   on: {},
 };
 
+/** The hash of each subject's last strict entry: what an act decided on that subject expects to find. */
+const versionTables: Projection = {
+  name: 'versions',
+  version: 1,
+  tables: { versions: 'subject' },
+  ddl: 'CREATE TABLE versions (subject TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT;',
+  on: {},
+};
+
 /** In the order in which an entry is applied: the search index reads what the others wrote. */
-const projections: readonly Projection[] = [
+export const projections: readonly Projection[] = [
   journalTables,
+  versionTables,
   officeTables,
+  pcTables,
   documentTables,
+  numberTables,
   incomingTables,
   outgoingTables,
   exchangeTables,
@@ -36,14 +53,12 @@ const projections: readonly Projection[] = [
   searchTables,
 ];
 
-export const projectedTables: readonly string[] = projections.flatMap(({ tables }) => tables);
+export const projectedTables: readonly string[] = projections.flatMap(({ tables }) => Object.keys(tables));
 
-/** Changes whenever the tables do: those of another version of the program are made again. A positive 31-bit number. */
-export const tablesId: number =
-  createHash('sha256')
-    .update(projections.map(({ ddl }) => ddl).join(''))
-    .digest()
-    .readUInt32BE() >>> 1;
+/** Changes whenever the tables or their meaning do: those of another version of the program are made again. */
+export const tablesId: string = createHash('sha256')
+  .update(JSON.stringify(projections.map(({ name, version, ddl }) => [name, version, ddl])))
+  .digest('hex');
 
 export function createProjections(tables: Tables): void {
   for (const { ddl } of projections) connectionOf(tables).exec(ddl);
@@ -59,21 +74,59 @@ export function isProjected(type: EventType): boolean {
   return projections.some(({ on }) => Object.hasOwn(on, type));
 }
 
-/** Brings every table up to an entry that has just been written or is being replayed. */
-export function applyEntry(target: Target, entry: Entry, hash: string): void {
-  for (const { on } of projections)
+type Handler = (target: Target, entry: Entry) => void;
+
+function handlersOf(some: readonly Projection[]): ReadonlyMap<EventType, readonly Handler[]> {
+  const handlers = new Map<EventType, Handler[]>();
+  for (const { on } of some)
     // The key of `on` fixes the type of its handler's entry; TypeScript cannot follow that through a union.
-    (on[entry.type] as ((target: Target, entry: Entry) => void) | undefined)?.(target, entry);
-  for (const file of filesNamedIn(entry.data))
-    run(target.tables, 'INSERT OR IGNORE INTO stored_files (file, seq) VALUES (?, ?)', [file, entry.seq]);
-  run(target.tables, 'INSERT OR REPLACE INTO head (one, seq, hash) VALUES (1, ?, ?)', [entry.seq, hash]);
+    for (const [type, handler] of Object.entries(on) as [EventType, Handler][])
+      handlers.set(type, [...(handlers.get(type) ?? []), handler]);
+  return handlers;
+}
+
+const handlers = handlersOf(projections);
+const ownHandlers = handlersOf(projections.filter(isOwned));
+
+/** Brings every table up to an entry that has just been written or is being replayed; its head is moved apart. */
+export function applyEntry(target: Target, entry: Entry, hash: Uint8Array): void {
+  for (const handler of handlers.get(entry.type) ?? []) handler(target, entry);
+  keepFiles(target.tables, entry.data);
+  moveVersion(target.tables, entry, hash);
+}
+
+/** The journal has come so far in the tables. */
+export function moveHead(tables: Tables, journal: JournalName, seq: number, hash: Uint8Array): void {
+  run(tables, 'INSERT OR REPLACE INTO head (journal, seq, hash) VALUES (?, ?, ?)', [journal, seq, hash]);
+}
+
+/** Rows of one subject follow from the entries about it alone; the tables that subjects share are left as they are. */
+export function dropOwnRows(tables: Tables, subject: string): void {
+  for (const { tables: own } of projections.filter(isOwned).toReversed())
+    for (const [table, column] of Object.entries(own).toReversed())
+      run(tables, `DELETE FROM ${table} WHERE ${column} = ?`, [subject]);
+}
+
+/** The part of `applyEntry` that makes the rows of the entry's own subject. */
+export function applyToOwnRows(target: Target, entry: Entry, hash: Uint8Array): void {
+  for (const handler of ownHandlers.get(entry.type) ?? []) handler(target, entry);
+  moveVersion(target.tables, entry, hash);
+}
+
+function isOwned({ tables }: Projection): boolean {
+  return Object.values(tables).every((column) => column !== null);
+}
+
+function moveVersion(tables: Tables, { type, subject }: Entry, hash: Uint8Array): void {
+  if (events[type].concurrency === 'strict')
+    run(tables, 'INSERT OR REPLACE INTO versions (subject, hash) VALUES (?, ?)', [subject, hash]);
 }
 
 /** Every string under a key `file`, however deep (see `events/words.ts`). */
-function filesNamedIn(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(filesNamedIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, member]) =>
-    key === 'file' && typeof member === 'string' ? [member] : filesNamedIn(member),
-  );
+function keepFiles(tables: Tables, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value))
+    if (key === 'file' && typeof member === 'string')
+      run(tables, 'INSERT OR IGNORE INTO stored_files (file) VALUES (?)', [member]);
+    else keepFiles(tables, member);
 }

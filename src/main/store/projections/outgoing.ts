@@ -1,13 +1,18 @@
 import { agencyKey } from '../../../shared/domain/exchange.ts';
 import { codeKey } from '../../../shared/domain/notation.ts';
 import { urgencies } from '../../../shared/domain/states.ts';
+import type { StatusEffect } from '../events/exchange.ts';
+import type { EntryOf } from '../events/index.ts';
 import type { OutgoingFields } from '../events/outgoing.ts';
+import type { StoredProblem } from '../events/words.ts';
 import type { Tables } from '../sql.ts';
 import { insert, run, update } from '../sql.ts';
-import type { Projection } from './projection.ts';
+import type { Projection, Target } from './projection.ts';
 
 export const outgoingTables: Projection = {
-  tables: ['outgoing', 'recipients', 'deliveries'],
+  name: 'outgoing',
+  version: 1,
+  tables: { outgoing: 'id', recipients: 'outgoing_id', deliveries: 'outgoing_id' },
   ddl: `
     CREATE TABLE outgoing (
       id TEXT PRIMARY KEY,
@@ -16,7 +21,7 @@ export const outgoingTables: Projection = {
       kind_id TEXT NOT NULL, subject TEXT NOT NULL, unit TEXT NOT NULL,
       urgency INTEGER NOT NULL,
       due_date TEXT,
-      drafter_id TEXT NOT NULL, signer_id TEXT NOT NULL,
+      drafter_id TEXT NOT NULL, drafter_name TEXT NOT NULL, signer_id TEXT NOT NULL, signer_name TEXT NOT NULL,
       checks TEXT NOT NULL,
       returned_reason TEXT,
       signed_at INTEGER,
@@ -61,6 +66,7 @@ export const outgoingTables: Projection = {
         state: 'draft',
         ...columns(data),
         drafter_id: data.drafterId,
+        drafter_name: data.drafterName,
         checks: '[]',
         code: '',
         code_key: '',
@@ -143,6 +149,23 @@ export const outgoingTables: Projection = {
     'outgoing.cancelled'({ tables }, { at, subject: id, data }) {
       update(tables, 'outgoing', id, { state: 'cancelled', cancelled_reason: data.reason, updated_at: at });
     },
+    'outbox.sending'({ tables }, { subject, data }) {
+      follow(tables, subject, 'sending', data);
+    },
+    'outbox.sent'({ tables }, { subject, data }) {
+      follow(tables, subject, 'sent', data);
+    },
+    'outbox.uncertain'({ tables }, { subject, data }) {
+      follow(tables, subject, 'uncertain', data);
+    },
+    'outbox.queued'({ tables }, { subject, data }) {
+      follow(tables, subject, 'queued', data);
+    },
+    'outbox.failed'({ tables }, { subject, data }) {
+      follow(tables, subject, 'send-failed', data);
+    },
+    'status.received': applyEffect,
+    'status.matched': applyEffect,
   },
 };
 
@@ -154,6 +177,7 @@ function columns(fields: OutgoingFields) {
     urgency: urgencies.indexOf(fields.urgency),
     due_date: fields.dueDate,
     signer_id: fields.signerId,
+    signer_name: fields.signerName,
   };
 }
 
@@ -161,4 +185,36 @@ function setRecipients(tables: Tables, id: string, fields: OutgoingFields): void
   run(tables, 'DELETE FROM recipients WHERE outgoing_id = ?', [id]);
   for (const [position, { code, name }] of fields.recipients.entries())
     insert(tables, 'recipients', { outgoing_id: id, position, code, name });
+}
+
+/** Deliveries that no recipient has answered yet: only these follow how far the sending of their message has come. */
+const unanswered = `('queued', 'sending', 'uncertain', 'send-failed')`;
+
+function follow(
+  tables: Tables,
+  outgoingId: string,
+  state: string,
+  { id, problem = null, at }: { id: string; problem?: StoredProblem | null; at: number },
+): void {
+  run(
+    tables,
+    `UPDATE deliveries SET state = ?, problem = ?, updated_at = ?
+     WHERE outgoing_id = ? AND message_id = ? AND state IN ${unanswered}`,
+    [state, problem && JSON.stringify(problem), at, outgoingId, id],
+  );
+}
+
+function applyEffect(
+  { tables }: Target,
+  { at, subject, data }: EntryOf<'status.received' | 'status.matched'>,
+): void {
+  const effect: StatusEffect | null = data.effect;
+  if (!effect) return;
+  if (effect.provesSent) follow(tables, subject, 'sent', { id: effect.provesSent, at });
+  if (effect.deliveryId && effect.state)
+    update(tables, 'deliveries', effect.deliveryId, {
+      state: effect.state,
+      note: data.description,
+      updated_at: at,
+    });
 }

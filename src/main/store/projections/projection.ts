@@ -6,15 +6,27 @@ import type { Tables } from '../sql.ts';
 export interface Target {
   readonly tables: Tables;
   readonly files: Pick<FileStore, 'read'>;
+  /** A replay fills the search index once, when every document is as it is now; see `indexRest`. */
+  readonly indexLater?: boolean;
 }
 
 /**
- * A group of tables made from the journal and from nothing else: no clock, no randomness, no network, so that
- * replaying the journal gives the same rows.
+ * A group of tables made from the journals and from nothing else: no clock, no randomness, no network, so that
+ * replaying the journals gives the same rows.
  */
 export interface Projection {
-  /** Table names, in the order in which they can be created; dropped the other way round. */
-  readonly tables: readonly string[];
+  readonly name: string;
+  /**
+   * Raised whenever a handler gives other rows than before: offices that are upgraded then get theirs made again. A
+   * test holds version and source together.
+   */
+  readonly version: number;
+  /**
+   * Table names, in the order in which they can be created; dropped the other way round. Each with the column that
+   * says whose row it is: a subject's rows follow from the entries about it and from no others, so they can be made
+   * again alone. Null for what subjects share; a projection has tables of one sort only.
+   */
+  readonly tables: Readonly<Record<string, string | null>>;
   readonly ddl: string;
   readonly on: { readonly [T in EventType]?: (target: Target, entry: EntryOf<T>) => void };
 }

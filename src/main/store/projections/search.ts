@@ -1,5 +1,6 @@
 import { createHash } from '../../crypto/index.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
+import { DeskError } from '../../../shared/errors/index.ts';
 import { foldForSearch } from '../../../shared/text/fold.ts';
 import { all, insert, one, run, type Tables } from '../sql.ts';
 import type { Projection, Target } from './projection.ts';
@@ -13,7 +14,9 @@ const maxTextLength = 1_000_000;
  * FTS5: sqlite.org/fts5.html, 4.4.2 "Contentless-Delete Tables".
  */
 export const searchTables: Projection = {
-  tables: ['search', 'search_documents'],
+  name: 'search',
+  version: 1,
+  tables: { search: null, search_documents: null },
   ddl: `
     CREATE VIRTUAL TABLE search USING fts5 (
       text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
@@ -21,6 +24,7 @@ export const searchTables: Projection = {
     CREATE TABLE search_documents (
       seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, direction TEXT NOT NULL, digest TEXT NOT NULL
     ) STRICT;
+    CREATE INDEX search_documents_left ON search_documents (seq) WHERE digest = '';
   `,
   on: {
     'incoming.received'(target, { seq, subject }) {
@@ -28,20 +32,26 @@ export const searchTables: Projection = {
       index(target, subject);
     },
     'incoming.secret-found'({ tables }, { subject }) {
-      run(tables, 'DELETE FROM search WHERE rowid = (SELECT seq FROM search_documents WHERE id = ?)', [
-        subject,
-      ]);
-      run(tables, 'DELETE FROM search_documents WHERE id = ?', [subject]);
+      forget(tables, subject);
     },
     'incoming.registered': indexSubject,
     'incoming.directed': indexSubject,
     'incoming.closed': indexSubject,
+    'incoming.stamped': indexSubject,
+    'incoming.commented': indexSubject,
+    'copy.made': indexSubject,
     'outgoing.drafted'(target, { seq, subject }) {
       insert(target.tables, 'search_documents', { seq, id: subject, direction: 'outgoing', digest: '' });
       index(target, subject);
     },
     'outgoing.changed': indexSubject,
+    'outgoing.submitted': indexSubject,
+    'outgoing.returned': indexSubject,
+    'outgoing.signed': indexSubject,
     'outgoing.numbered': indexSubject,
+    'outgoing.sealed': indexSubject,
+    'outbox.rewritten': indexSubject,
+    'proof.added': indexSubject,
     'file.read'(target, { data }) {
       const documents = all<{ id: string }>(
         target.tables,
@@ -57,23 +67,62 @@ function indexSubject(target: Target, { subject }: { subject: string }): void {
   index(target, subject);
 }
 
-function index({ tables, files }: Target, id: string): void {
-  const row = one<{ seq: number; direction: 'incoming' | 'outgoing'; digest: string }>(
-    tables,
-    'SELECT seq, direction, digest FROM search_documents WHERE id = ?',
-    [id],
-  );
-  if (!row) return;
+function index({ tables, files, indexLater = false }: Target, id: string): void {
+  if (indexLater) return;
+  const row = one<Indexed>(tables, 'SELECT seq, id, direction, digest FROM search_documents WHERE id = ?', [
+    id,
+  ]);
+  if (row) indexRow(tables, files, row);
+}
+
+interface Indexed {
+  readonly seq: number;
+  readonly id: string;
+  readonly direction: 'incoming' | 'outgoing';
+  readonly digest: string;
+}
+
+function indexRow(
+  tables: Tables,
+  files: Target['files'],
+  { seq, id, direction, digest: before }: Indexed,
+): void {
   const parts = [
-    ...searchFields(tables, id, row.direction),
+    ...searchFields(tables, id, direction),
     ...fileTexts(tables, files, id).map(({ text }) => text),
   ];
   const text = foldForSearch(parts.join('\n').slice(0, maxTextLength));
   const digest = createHash('sha256').update(text).digest('hex');
-  if (digest === row.digest) return;
-  run(tables, 'DELETE FROM search WHERE rowid = ?', [row.seq]);
-  run(tables, 'INSERT INTO search (rowid, text) VALUES (?, ?)', [row.seq, text]);
-  run(tables, 'UPDATE search_documents SET digest = ? WHERE seq = ?', [digest, row.seq]);
+  if (digest === before) return;
+  if (before !== '') run(tables, 'DELETE FROM search WHERE rowid = ?', [seq]);
+  run(tables, 'INSERT INTO search (rowid, text) VALUES (?, ?)', [seq, text]);
+  run(tables, 'UPDATE search_documents SET digest = ? WHERE seq = ?', [digest, seq]);
+}
+
+/**
+ * Indexes the next documents that a replay has left for later.
+ * @returns how many there were, `count` at most; 0 when the index is whole
+ */
+export function indexRest({ tables, files }: Target, count: number): number {
+  const rows = all<Indexed>(
+    tables,
+    `SELECT seq, id, direction, digest FROM search_documents WHERE digest = '' ORDER BY seq LIMIT ?`,
+    [count],
+  );
+  for (const row of rows) indexRow(tables, files, row);
+  return rows.length;
+}
+
+/** What the index says of a document is made again from what its rows say now. */
+export function reindex(target: Target, id: string): void {
+  const exists = 'SELECT 1 FROM incoming WHERE id = @id UNION ALL SELECT 1 FROM outgoing WHERE id = @id';
+  if (one(target.tables, exists, { id })) index(target, id);
+  else forget(target.tables, id);
+}
+
+function forget(tables: Tables, id: string): void {
+  run(tables, 'DELETE FROM search WHERE rowid = (SELECT seq FROM search_documents WHERE id = ?)', [id]);
+  run(tables, 'DELETE FROM search_documents WHERE id = ?', [id]);
 }
 
 /** What a person can have typed or read about a document, file names included. */
@@ -104,8 +153,7 @@ function incomingFields(tables: Tables, id: string): string[] {
 function outgoingFields(tables: Tables, id: string): string[] {
   const row = one<Record<string, string | null>>(
     tables,
-    `SELECT o.code, o.subject, o.kind_id, s.name AS signer, d.name AS drafter FROM outgoing o
-     LEFT JOIN people s ON s.id = o.signer_id LEFT JOIN people d ON d.id = o.drafter_id WHERE o.id = ?`,
+    'SELECT code, subject, kind_id, signer_name AS signer, drafter_name AS drafter FROM outgoing WHERE id = ?',
     [id],
   )!;
   const recipients = all<{ name: string; code: string }>(
@@ -139,5 +187,15 @@ export function fileTexts(
      WHERE a.document_id = ? AND a.role <> 'annotated' AND t.text_file IS NOT NULL ORDER BY a.position, t.text_file`,
     [id],
   );
-  return rows.map(({ name, text_file: file }) => ({ name, text: files.read(file).toString('utf8') }));
+  return rows.map(({ name, text_file: file }) => ({ name, text: textIn(files, file) }));
+}
+
+/** A text that is missing or damaged is found by the integrity check; it must not keep the office closed. */
+function textIn(files: Target['files'], file: string): string {
+  try {
+    return files.read(file).toString('utf8');
+  } catch (error) {
+    if (error instanceof DeskError) return '';
+    throw error;
+  }
 }

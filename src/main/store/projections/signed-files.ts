@@ -3,7 +3,9 @@ import type { Projection } from './projection.ts';
 
 /** Files signed here that belong to no document; the file itself is an attachment of the same id. */
 export const signedFileTables: Projection = {
-  tables: ['signed_files'],
+  name: 'signed-files',
+  version: 1,
+  tables: { signed_files: 'id' },
   ddl: `
     CREATE TABLE signed_files (
       id TEXT PRIMARY KEY,

@@ -47,7 +47,7 @@ export function linksOf(tables: Tables, documentId: string): LinkRow[] {
     tables,
     `SELECT d.*, l.relation FROM (
        SELECT answered_id AS other, 'replies-to' AS relation FROM links WHERE reply_id = @documentId
-       UNION ALL SELECT reply_id, 'answered-by' FROM links WHERE answered_id = @documentId
+       UNION SELECT reply_id, 'answered-by' FROM links WHERE answered_id = @documentId
      ) l JOIN (
        SELECT id, 'incoming' AS direction, code, subject, issued_date AS date FROM incoming
        UNION ALL SELECT id, 'outgoing', code, subject, issued_date FROM outgoing

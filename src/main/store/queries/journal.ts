@@ -1,14 +1,27 @@
-import type { Entry } from '../events/index.ts';
-import { readEntry, type JournalRow } from '../journal.ts';
+import type { Base, Entry } from '../events/index.ts';
+import { readEntry } from '../journal.ts';
 import { all, one, type Tables } from '../sql.ts';
 
-/** Every act on one subject, oldest first. */
+/** Every entry of the office about one subject, oldest first. */
 export function entriesAbout(tables: Tables, subject: string): Entry[] {
-  return all<JournalRow>(tables, 'SELECT * FROM journal WHERE subject = ? ORDER BY seq', [subject]).map(
-    readEntry,
+  return all<{ seq: number; body: string }>(
+    tables,
+    'SELECT seq, body FROM bodies WHERE subject = ? ORDER BY seq',
+    [subject],
+  ).map(readEntry);
+}
+
+/** The latest time any entry of the office after this one claims to be of; null when there is none. */
+export function newestEntryAfter(tables: Tables, seq: number): number | null {
+  return (
+    one<{ at: number | null }>(tables, 'SELECT max(at) AS at FROM bodies WHERE seq > ?', [seq])?.at ?? null
   );
 }
 
-export function journalLength(tables: Tables): number {
-  return one<{ length: number }>(tables, 'SELECT coalesce(max(seq), 0) AS length FROM journal')!.length;
+/** What is known of subjects now: what an act that takes a while to make is decided on. */
+export function baseOf(tables: Tables, ...subjects: string[]): Base {
+  return subjects.map((subject) => {
+    const last = one<{ hash: Buffer }>(tables, 'SELECT hash FROM versions WHERE subject = ?', [subject]);
+    return { subject, hash: last?.hash.toString('hex') ?? null };
+  });
 }

@@ -9,8 +9,8 @@ export interface AxisSettings {
   readonly intervalMinutes: number;
 }
 
-function setting(tables: Tables, key: string): unknown {
-  const row = one<{ value: string }>(tables, 'SELECT value FROM settings WHERE key = ?', [key]);
+function setting(tables: Tables, subject: string): unknown {
+  const row = one<{ value: string }>(tables, 'SELECT value FROM settings WHERE subject = ?', [subject]);
   return row && JSON.parse(row.value);
 }
 
@@ -31,25 +31,26 @@ const defaultServices: SigningServices = {
 };
 
 export function signingServices(tables: Tables): SigningServices {
-  return (setting(tables, 'services') as SigningServices | undefined) ?? defaultServices;
+  return (setting(tables, 'signing') as SigningServices | undefined) ?? defaultServices;
 }
 
 /** Whether somebody has decided what may be asked over the network. */
-export const areServicesDecided = (tables: Tables): boolean => setting(tables, 'services') !== undefined;
+export const areServicesDecided = (tables: Tables): boolean => setting(tables, 'signing') !== undefined;
 
 export function signerKinds(tables: Tables): { fingerprint: string; kind: 'personal' | 'agency' }[] {
   return all(tables, 'SELECT fingerprint, kind FROM signer_kinds ORDER BY fingerprint');
 }
 
 type RawPerson = Omit<Person, 'active'> & { active: 0 | 1 };
+const columns = 'id, name, role, title, unit, active';
 const person = (row: RawPerson): Person => ({ ...row, active: row.active === 1 });
 
 export function people(tables: Tables): Person[] {
-  return all<RawPerson>(tables, 'SELECT * FROM people ORDER BY rowid').map(person);
+  return all<RawPerson>(tables, `SELECT ${columns} FROM people ORDER BY seq`).map(person);
 }
 
 export function personById(tables: Tables, id: string): Person | undefined {
-  const row = one<RawPerson>(tables, 'SELECT * FROM people WHERE id = ?', [id]);
+  const row = one<RawPerson>(tables, `SELECT ${columns} FROM people WHERE id = ?`, [id]);
   return row && person(row);
 }
 

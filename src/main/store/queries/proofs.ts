@@ -83,20 +83,13 @@ export function outgoingWithFile(tables: Tables, file: string): string[] {
 
 /** The last time told by somebody else than this computer, and what its own clock said then. */
 export interface TrustedClock {
-  /** Of the journal's entry. */
-  readonly seq: number;
+  /** How far the office's journal had come. */
+  readonly after: number;
   readonly at: number;
   readonly time: number;
 }
 
 /** Null when nobody ever told a time. */
 export function trustedClock(tables: Tables): TrustedClock | null {
-  return one<TrustedClock>(tables, 'SELECT seq, at, time FROM trusted_clock') ?? null;
-}
-
-/** The latest time any entry after this one claims to be of; null when there is none. */
-export function newestEntryAfter(tables: Tables, seq: number): number | null {
-  return (
-    one<{ at: number | null }>(tables, 'SELECT max(at) AS at FROM journal WHERE seq > ?', [seq])?.at ?? null
-  );
+  return one<TrustedClock>(tables, 'SELECT after, at, time FROM trusted_clock') ?? null;
 }

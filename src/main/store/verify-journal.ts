@@ -1,0 +1,69 @@
+import { contentHash, entryHash, journalNames, origin, rowsAfter, type JournalName } from './journal.ts';
+import { one, type Tables } from './sql.ts';
+
+export interface ChainCheck {
+  readonly entries: number;
+  /** First sequence number that is missing, out of order or does not fit its hash; null when the chain is whole. */
+  readonly brokenAt: number | null;
+  /** First sequence number of which only the hashes are left; null when every body is there. */
+  readonly stubAt: number | null;
+}
+
+/**
+ * Recomputes both chains, in pieces so that the desk stays usable. Rows cut off at the end are noticed by the head
+ * that the tables remember.
+ * @param progress called between the pieces with how many entries were checked; throws to stop
+ */
+export async function verifyJournals(
+  tables: Tables,
+  progress: (checked: number, total: number) => void,
+): Promise<ChainCheck> {
+  let sum: ChainCheck = { entries: 0, brokenAt: null, stubAt: null };
+  for (const name of journalNames) {
+    const before = sum.entries;
+    const found = await verifyJournal(tables, name, (checked, total) =>
+      progress(before + checked, before + total),
+    );
+    sum = {
+      entries: before + found.entries,
+      brokenAt: sum.brokenAt ?? found.brokenAt,
+      stubAt: sum.stubAt ?? found.stubAt,
+    };
+  }
+  return sum;
+}
+
+async function verifyJournal(
+  tables: Tables,
+  name: JournalName,
+  progress: (checked: number, total: number) => void,
+): Promise<ChainCheck> {
+  const head = one<{ seq: number; hash: Buffer }>(tables, 'SELECT seq, hash FROM head WHERE journal = ?', [
+    name,
+  ]) ?? {
+    seq: 0,
+    hash: origin,
+  };
+  let before: Buffer = origin;
+  let checked = 0;
+  let stubAt: number | null = null;
+  for (;;) {
+    const rows = rowsAfter(tables, name, checked, 500);
+    for (const { seq, content, hash, salt, body } of rows) {
+      const fits =
+        seq === checked + 1 &&
+        entryHash(name, before, seq, content).equals(hash) &&
+        (salt === null || body === null || contentHash(name, salt, body).equals(content));
+      if (!fits) return { entries: checked, brokenAt: checked + 1, stubAt };
+      if (body === null) stubAt ??= seq;
+      before = hash;
+      checked = seq;
+      if (checked === head.seq && !hash.equals(head.hash))
+        return { entries: checked, brokenAt: checked, stubAt };
+    }
+    progress(checked, Math.max(head.seq, checked));
+    if (rows.length === 0) break;
+    await new Promise(setImmediate);
+  }
+  return { entries: checked, brokenAt: checked < head.seq ? checked + 1 : null, stubAt };
+}
