@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import type { Verification } from '../../../shared/domain/verification.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { program } from '../../store/events/index.ts';
