@@ -23,6 +23,7 @@ export default defineConfig({
     // Generous: a busy office PC is slow, and no test asserts a duration.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     retry: 0,
     pool: 'forks',
     maxWorkers: 2,

@@ -407,11 +407,10 @@ describe('the clock', () => {
       .poll(() => axis.calls.filter((call) => call === 'getReceivedEdocList').length)
       .toBeGreaterThan(6);
     expect(office.documents()).toHaveLength(1);
-    axis.faults.delayMs = 5000;
-    const started = performance.now();
+    // Longer than any test: who waited for the answer would never stop.
+    axis.faults.delayMs = 600_000;
     await expect.poll(() => quick.state().phase).toBe('syncing');
     await quick.stop();
-    expect(performance.now() - started).toBeLessThan(3000);
     expect(quick.state()).toMatchObject({ phase: 'stopped', nextSyncAt: null, problem: null });
   });
 

@@ -41,6 +41,8 @@ import {
 } from './set-up.ts';
 import { needs } from '../needs.ts';
 
+needs('openssl', 'pdftotext', 'qpdf');
+
 let office: Office;
 let scan: Uint8Array;
 beforeAll(async () => {
@@ -56,91 +58,86 @@ const expectSound = (person: PersonAtDesk, sha256: string, signatures: number) =
   expectSoundFile(office, person, sha256, signatures);
 
 describe('arrival stamp and opinions on a received letter', () => {
-  needs('openssl', 'pdftotext')(
-    'go on one derived file, one over the other; the file received stays as it came',
-    async () => {
-      const { clerk, principal, teacher } = office;
-      const { rows } = await clerk.call('incoming.list', { states: ['arrived'] });
-      const { id } = rows[0]!;
-      const before = await clerk.call('incoming.get', { id });
-      expect(before.fileActs).toEqual([]);
-      const stamp = { kind: 'incoming', id, forwardTo: 'Tổ Văn phòng', fileCode: '01.VP' } as const;
-      expect(await clerk.refusal('file-act.plan', { act: stamp })).toBe('documents.wrong-state');
+  it('go on one derived file, one over the other; the file received stays as it came', async () => {
+    const { clerk, principal, teacher } = office;
+    const { rows } = await clerk.call('incoming.list', { states: ['arrived'] });
+    const { id } = rows[0]!;
+    const before = await clerk.call('incoming.get', { id });
+    expect(before.fileActs).toEqual([]);
+    const stamp = { kind: 'incoming', id, forwardTo: 'Tổ Văn phòng', fileCode: '01.VP' } as const;
+    expect(await clerk.refusal('file-act.plan', { act: stamp })).toBe('documents.wrong-state');
 
-      const { arrivalNumber } = await clerk.call('incoming.register', { id });
-      expect((await clerk.call('incoming.get', { id })).fileActs).toEqual(['incoming', 'copy']);
-      expect((await principal.call('incoming.get', { id })).fileActs).toEqual(['comment']);
-      const { placements } = await clerk.call('file-act.plan', { act: stamp });
-      const received = fileOf(before, 'main');
-      expect(placements).toMatchObject([
-        { role: 'incoming', sha256: received, box: { page: 1 }, image: null },
-      ]);
-      const stamped = await signOne(clerk, stamp, TOKENS.agency, [placements[0]!.box]);
-      expect(stamped).toMatchObject({ outcome: 'signed', problem: null, notes: [] });
-      expect(stamped.signedAt).toBeGreaterThan(Date.now() - 60_000);
-      // What the screen shows before is what is signed.
-      const preview = Buffer.from(placements[0]!.drawing!, 'base64');
-      expect(pdfToText(preview).normalize('NFC')).toContain('Chuyển: Tổ Văn phòng');
+    const { arrivalNumber } = await clerk.call('incoming.register', { id });
+    expect((await clerk.call('incoming.get', { id })).fileActs).toEqual(['incoming', 'copy']);
+    expect((await principal.call('incoming.get', { id })).fileActs).toEqual(['comment']);
+    const { placements } = await clerk.call('file-act.plan', { act: stamp });
+    const received = fileOf(before, 'main');
+    expect(placements).toMatchObject([{ role: 'incoming', sha256: received, box: { page: 1 }, image: null }]);
+    const stamped = await signOne(clerk, stamp, TOKENS.agency, [placements[0]!.box]);
+    expect(stamped).toMatchObject({ outcome: 'signed', problem: null, notes: [] });
+    expect(stamped.signedAt).toBeGreaterThan(Date.now() - 60_000);
+    // What the screen shows before is what is signed.
+    const preview = Buffer.from(placements[0]!.drawing!, 'base64');
+    expect(pdfToText(preview).normalize('NFC')).toContain('Chuyển: Tổ Văn phòng');
 
-      await principal.call('incoming.direct', {
-        id,
-        mainHandlerId: TEACHER.id,
-        otherHandlerIds: [],
-        dueDate: null,
-        opinion: 'Giao Tổ Toán - Tin làm báo cáo.',
-      });
-      const text = 'Giao Tổ Toán - Tin làm báo cáo,\ntrình tôi trước ngày 25/11.';
-      const comment = { kind: 'comment', id, text } as const;
-      const first = await signOne(principal, comment, TOKENS.principal);
-      const second = await signOne(principal, { ...comment, text: 'Văn phòng theo dõi.' }, TOKENS.principal);
+    await principal.call('incoming.direct', {
+      id,
+      mainHandlerId: TEACHER.id,
+      otherHandlerIds: [],
+      dueDate: null,
+      opinion: 'Giao Tổ Toán - Tin làm báo cáo.',
+    });
+    const text = 'Giao Tổ Toán - Tin làm báo cáo,\ntrình tôi trước ngày 25/11.';
+    const comment = { kind: 'comment', id, text } as const;
+    const first = await signOne(principal, comment, TOKENS.principal);
+    const second = await signOne(principal, { ...comment, text: 'Văn phòng theo dõi.' }, TOKENS.principal);
 
-      const detail = await teacher.call('incoming.get', { id });
-      expect(fileOf(detail, 'main')).toBe(received);
-      expect(detail.attachments.filter(({ role }) => role === 'annotated')).toMatchObject([
-        { sha256: second.file.sha256, name: second.file.name },
-      ]);
-      expect(second.file.name).toMatch(/ - có dấu đến, bút phê\.pdf$/);
-      const files = [
-        await bytesOf(clerk, received),
-        await bytesOf(clerk, stamped.file.sha256),
-        await expectSound(teacher, second.file.sha256, 5),
-      ];
-      const [letter, once, last] = files as [Buffer, Buffer, Buffer];
-      expect(last.subarray(0, once.length).equals(once)).toBe(true);
-      expect(once.subarray(0, letter.length).equals(letter)).toBe(true);
-      expect(first.file.sha256).not.toBe(second.file.sha256);
-      const words = pdfToText(last).normalize('NFC').replace(/\s+/g, ' ');
-      for (const said of [
-        SCHOOL.name.toLocaleUpperCase('vi'),
-        `Số: ${arrivalNumber}`,
-        'Chuyển: Tổ Văn phòng',
-        'Số và ký hiệu HS: 01.VP',
-        text.replace('\n', ' '),
-        `${PRINCIPAL.title} ${PRINCIPAL.name}`,
-        'Văn phòng theo dõi.',
-      ])
-        expect(words).toContain(said);
-      const frame = difference(letter, once)!;
-      expect(Math.abs(frame.width - mmToPt(50))).toBeLessThan(mmToPt(0.5));
-      expect(Math.abs(frame.height - mmToPt(35))).toBeLessThan(mmToPt(0.5));
-      // A document counts by what was received.
-      await expect
-        .poll(async () => (await clerk.call('incoming.get', { id })).official?.verdict, { timeout: 30_000 })
-        .toBe('original');
+    const detail = await teacher.call('incoming.get', { id });
+    expect(fileOf(detail, 'main')).toBe(received);
+    expect(detail.attachments.filter(({ role }) => role === 'annotated')).toMatchObject([
+      { sha256: second.file.sha256, name: second.file.name },
+    ]);
+    expect(second.file.name).toMatch(/ - có dấu đến, bút phê\.pdf$/);
+    const files = [
+      await bytesOf(clerk, received),
+      await bytesOf(clerk, stamped.file.sha256),
+      await expectSound(teacher, second.file.sha256, 5),
+    ];
+    const [letter, once, last] = files as [Buffer, Buffer, Buffer];
+    expect(last.subarray(0, once.length).equals(once)).toBe(true);
+    expect(once.subarray(0, letter.length).equals(letter)).toBe(true);
+    expect(first.file.sha256).not.toBe(second.file.sha256);
+    const words = pdfToText(last).normalize('NFC').replace(/\s+/g, ' ');
+    for (const said of [
+      SCHOOL.name.toLocaleUpperCase('vi'),
+      `Số: ${arrivalNumber}`,
+      'Chuyển: Tổ Văn phòng',
+      'Số và ký hiệu HS: 01.VP',
+      text.replace('\n', ' '),
+      `${PRINCIPAL.title} ${PRINCIPAL.name}`,
+      'Văn phòng theo dõi.',
+    ])
+      expect(words).toContain(said);
+    const frame = difference(letter, once)!;
+    expect(Math.abs(frame.width - mmToPt(50))).toBeLessThan(mmToPt(0.5));
+    expect(Math.abs(frame.height - mmToPt(35))).toBeLessThan(mmToPt(0.5));
+    // A document counts by what was received.
+    await expect
+      .poll(async () => (await clerk.call('incoming.get', { id })).official?.verdict, { timeout: 30_000 })
+      .toBe('original');
 
-      expect(await clerk.refusal('file-act.plan', { act: stamp })).toBe('documents.already-stamped');
-      const { entries } = await clerk.call('history.of', { id });
-      expect(entries.filter(({ type }) => /stamped|commented/.test(type))).toMatchObject([
-        { type: 'incoming.stamped', detail: { forwardTo: 'Tổ Văn phòng', fileCode: '01.VP' } },
-        { type: 'incoming.commented', actor: PRINCIPAL.name, detail: { opinion: text } },
-        { type: 'incoming.commented', detail: { opinion: 'Văn phòng theo dõi.' } },
-      ]);
-      const evidence = journal(office.dataDir).find(({ type }) => type === 'incoming.stamped')!;
-      expect(JSON.parse(evidence.data)).toMatchObject({
-        signature: { role: 'incoming', before: { file: received }, tokenLabel: TOKENS.agency.label },
-      });
-    },
-  );
+    expect(await clerk.refusal('file-act.plan', { act: stamp })).toBe('documents.already-stamped');
+    const { entries } = await clerk.call('history.of', { id });
+    expect(entries.filter(({ type }) => /stamped|commented/.test(type))).toMatchObject([
+      { type: 'incoming.stamped', detail: { forwardTo: 'Tổ Văn phòng', fileCode: '01.VP' } },
+      { type: 'incoming.commented', actor: PRINCIPAL.name, detail: { opinion: text } },
+      { type: 'incoming.commented', detail: { opinion: 'Văn phòng theo dõi.' } },
+    ]);
+    const evidence = journal(office.dataDir).find(({ type }) => type === 'incoming.stamped')!;
+    expect(JSON.parse(evidence.data)).toMatchObject({
+      signature: { role: 'incoming', before: { file: received }, tokenLabel: TOKENS.agency.label },
+    });
+  });
 
   it('can be put elsewhere by the person, at the size of the mark', async () => {
     const pdf = await requestLetter('99', '2026-11-19');
@@ -159,7 +156,7 @@ describe('arrival stamp and opinions on a received letter', () => {
     ).toMatchObject({ items: [{ outcome: 'failed', problem: { code: 'pdf.no-such-page' } }] });
   });
 
-  needs('qpdf')('are refused, before any PIN, on a file its sender or its structure closes', async () => {
+  it('are refused, before any PIN, on a file its sender or its structure closes', async () => {
     const letter = await requestLetter('99', '2026-11-19');
     const sender = softSigner(office.demo.pki.principal);
     const closing = async (how: Pick<SigningRequest, 'docMdp' | 'fieldLock'>) => {
@@ -218,70 +215,64 @@ describe('copies', () => {
     orderedById: string = PRINCIPAL.id,
   ) => ({ kind: 'copy', id, file, form, orderedById }) as const;
 
-  needs('openssl', 'pdftotext')(
-    'd: say form, agency and time in black at size 10 in the top right corner, and are kept with the document',
-    async () => {
-      const { clerk, teacher } = office;
-      const id = await receive(await requestLetter('99', '2026-11-19'));
-      const source = await clerk.addFile('Ban chup.pdf', scan);
-      const { file } = await signOne(clerk, copyOf(id, source), TOKENS.agency);
-      expect(file.name).toBe('Ban chup - sao y.pdf');
-      const bytes = await expectSound(clerk, file.sha256, 1);
-      expect(Buffer.compare(bytes.subarray(0, scan.length), scan)).toBe(0);
-      const marks = readLines(bytes).filter(({ text }) =>
-        /^(Sao y|Trường THPT Ví Dụ|Thời gian ký: .*)$/.test(text),
-      );
-      expect(marks.map(({ text }) => text)).toEqual([
-        'Sao y',
-        SCHOOL.name,
-        expect.stringMatching(/^Thời gian ký: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/),
-      ]);
-      expect(marks.every(({ size }) => Math.abs(size - 10) < 0.1)).toBe(true);
-      expect(pdfToText(bytes)).toContain(
-        `Bản điện tử chuyển đổi từ văn bản giấy – ${SCHOOL.name} – ${CLERK.name} – 20`,
-      );
-      const ink = difference(scan, bytes)!;
-      expect(Math.max(mmToPt(210) - ink.x - ink.width, ink.y)).toBeLessThan(mmToPt(20));
-      expect(drawn(bytes, isColoured)).toBeUndefined();
-      const again = await signOne(clerk, copyOf(id, source, 'TrS'), TOKENS.agency);
-      const detail = await clerk.call('incoming.get', { id });
-      expect(detail.attachments.filter(({ role }) => role === 'copy').map(({ name }) => name)).toEqual([
-        'Ban chup - sao y.pdf',
-        'Ban chup - trích sao.pdf',
-      ]);
-      expect(again.file.sha256).not.toBe(file.sha256);
-      const { entries } = await clerk.call('history.of', { id });
-      expect(entries.filter(({ type }) => type === 'copy.made')).toMatchObject([
-        { actor: CLERK.name, detail: { form: 'SY', orderedBy: PRINCIPAL.name } },
-        { detail: { form: 'TrS' } },
-      ]);
-      await expect(teacher.filePath(file.sha256)).rejects.toMatchObject({ code: 'documents.file-not-yours' });
-    },
-  );
+  it('d: say form, agency and time in black at size 10 in the top right corner, and are kept with the document', async () => {
+    const { clerk, teacher } = office;
+    const id = await receive(await requestLetter('99', '2026-11-19'));
+    const source = await clerk.addFile('Ban chup.pdf', scan);
+    const { file } = await signOne(clerk, copyOf(id, source), TOKENS.agency);
+    expect(file.name).toBe('Ban chup - sao y.pdf');
+    const bytes = await expectSound(clerk, file.sha256, 1);
+    expect(Buffer.compare(bytes.subarray(0, scan.length), scan)).toBe(0);
+    const marks = readLines(bytes).filter(({ text }) =>
+      /^(Sao y|Trường THPT Ví Dụ|Thời gian ký: .*)$/.test(text),
+    );
+    expect(marks.map(({ text }) => text)).toEqual([
+      'Sao y',
+      SCHOOL.name,
+      expect.stringMatching(/^Thời gian ký: \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+07:00$/),
+    ]);
+    expect(marks.every(({ size }) => Math.abs(size - 10) < 0.1)).toBe(true);
+    expect(pdfToText(bytes)).toContain(
+      `Bản điện tử chuyển đổi từ văn bản giấy – ${SCHOOL.name} – ${CLERK.name} – 20`,
+    );
+    const ink = difference(scan, bytes)!;
+    expect(Math.max(mmToPt(210) - ink.x - ink.width, ink.y)).toBeLessThan(mmToPt(20));
+    expect(drawn(bytes, isColoured)).toBeUndefined();
+    const again = await signOne(clerk, copyOf(id, source, 'TrS'), TOKENS.agency);
+    const detail = await clerk.call('incoming.get', { id });
+    expect(detail.attachments.filter(({ role }) => role === 'copy').map(({ name }) => name)).toEqual([
+      'Ban chup - sao y.pdf',
+      'Ban chup - trích sao.pdf',
+    ]);
+    expect(again.file.sha256).not.toBe(file.sha256);
+    const { entries } = await clerk.call('history.of', { id });
+    expect(entries.filter(({ type }) => type === 'copy.made')).toMatchObject([
+      { actor: CLERK.name, detail: { form: 'SY', orderedBy: PRINCIPAL.name } },
+      { detail: { form: 'TrS' } },
+    ]);
+    await expect(teacher.filePath(file.sha256)).rejects.toMatchObject({ code: 'documents.file-not-yours' });
+  });
 
-  needs('pdftotext')(
-    'are made of an unsigned file of the document, of an issued one, and of a paper without a record',
-    async () => {
-      const { clerk } = office;
-      const id = await receive(await requestLetter('99', '2026-11-19'));
-      const main = (await clerk.call('incoming.get', { id })).attachments[0]!;
-      const { file } = await signOne(
-        clerk,
-        copyOf(id, { sha256: main.sha256, name: main.name }, 'SL'),
-        TOKENS.agency,
-      );
-      expect(pdfToText(await bytesOf(clerk, file.sha256))).toContain('Sao lục');
-      const issued = await documentIn('issued', office);
-      const source = await clerk.addFile('Ban chup.pdf', scan);
-      expect((await clerk.call('outgoing.get', { id: issued })).fileActs).toEqual(['copy']);
-      const ofIssued = await signOne(clerk, copyOf(issued, source), TOKENS.agency);
-      const detail = await clerk.call('outgoing.get', { id: issued });
-      expect(fileOf(detail, 'copy')).toBe(ofIssued.file.sha256);
-      const free = await signOne(clerk, copyOf(null, source), TOKENS.agency);
-      const { rows } = await clerk.call('file-act.list', {});
-      expect(rows[0]).toMatchObject({ sha256: free.file.sha256, form: 'SY', holder: 'office' });
-    },
-  );
+  it('are made of an unsigned file of the document, of an issued one, and of a paper without a record', async () => {
+    const { clerk } = office;
+    const id = await receive(await requestLetter('99', '2026-11-19'));
+    const main = (await clerk.call('incoming.get', { id })).attachments[0]!;
+    const { file } = await signOne(
+      clerk,
+      copyOf(id, { sha256: main.sha256, name: main.name }, 'SL'),
+      TOKENS.agency,
+    );
+    expect(pdfToText(await bytesOf(clerk, file.sha256))).toContain('Sao lục');
+    const issued = await documentIn('issued', office);
+    const source = await clerk.addFile('Ban chup.pdf', scan);
+    expect((await clerk.call('outgoing.get', { id: issued })).fileActs).toEqual(['copy']);
+    const ofIssued = await signOne(clerk, copyOf(issued, source), TOKENS.agency);
+    const detail = await clerk.call('outgoing.get', { id: issued });
+    expect(fileOf(detail, 'copy')).toBe(ofIssued.file.sha256);
+    const free = await signOne(clerk, copyOf(null, source), TOKENS.agency);
+    const { rows } = await clerk.call('file-act.list', {});
+    expect(rows[0]).toMatchObject({ sha256: free.file.sha256, form: 'SY', holder: 'office' });
+  });
 
   it('are refused of what bears a digital signature, of what is not finished, and without the head', async () => {
     const { clerk, teacher } = office;
@@ -308,44 +299,41 @@ describe('any file', () => {
   const general = (file: { sha256: string; name: string }, holder: 'person' | 'office' = 'person') =>
     ({ kind: 'general', file, holder }) as const;
 
-  needs('openssl', 'pdftotext')(
-    'is signed with one PIN among others; one that is damaged stops only itself',
-    async () => {
-      const { principal, clerk, teacher } = office;
-      const names = ['Bang diem.pdf', 'Hong.pdf', 'Ke hoach.pdf'];
-      const files = [
-        await principal.addFile(names[0]!, scan),
-        await principal.addFile(names[1]!, samples.truncated()),
-        await principal.addFile(names[2]!, samples.classicTable()),
-      ];
-      const { items, stopped } = await sign(
-        principal,
-        files.map((file) => general(file)),
-        TOKENS.principal,
-      );
-      expect(stopped).toBeNull();
-      expect(items.map(({ outcome }) => outcome)).toEqual(['signed', 'failed', 'signed']);
-      expect(failedWith(items[1])).toBe('documents.copy-offered');
-      const made = items.flatMap(({ file }) => file ?? []);
-      expect(made.map(({ name }) => name)).toEqual(['Bang diem - đã ký.pdf', 'Ke hoach - đã ký.pdf']);
-      const bytes = await expectSound(principal, made[0]!.sha256, 1);
-      const words = pdfToText(bytes).normalize('NFC');
-      expect(words).toContain(`Người ký: ${PRINCIPAL.name}`);
-      expect(words).toContain(`Cơ quan: ${SCHOOL.name}`);
-      const { rows, total } = await principal.call('file-act.list', {});
-      expect([total, rows.map(({ name }) => name)]).toEqual([2, [made[1]!.name, made[0]!.name]]);
-      expect(rows[1]).toMatchObject({ form: null, holder: 'person', size: bytes.length });
-      for (const other of [clerk, teacher]) {
-        const listed = await other.call('file-act.list', {});
-        expect(listed.rows.map(({ sha256 }) => sha256)).not.toContain(made[0]!.sha256);
-        await expect(other.filePath(made[0]!.sha256)).rejects.toMatchObject({
-          code: 'documents.file-not-yours',
-        });
-      }
-    },
-  );
+  it('is signed with one PIN among others; one that is damaged stops only itself', async () => {
+    const { principal, clerk, teacher } = office;
+    const names = ['Bang diem.pdf', 'Hong.pdf', 'Ke hoach.pdf'];
+    const files = [
+      await principal.addFile(names[0]!, scan),
+      await principal.addFile(names[1]!, samples.truncated()),
+      await principal.addFile(names[2]!, samples.classicTable()),
+    ];
+    const { items, stopped } = await sign(
+      principal,
+      files.map((file) => general(file)),
+      TOKENS.principal,
+    );
+    expect(stopped).toBeNull();
+    expect(items.map(({ outcome }) => outcome)).toEqual(['signed', 'failed', 'signed']);
+    expect(failedWith(items[1])).toBe('documents.copy-offered');
+    const made = items.flatMap(({ file }) => file ?? []);
+    expect(made.map(({ name }) => name)).toEqual(['Bang diem - đã ký.pdf', 'Ke hoach - đã ký.pdf']);
+    const bytes = await expectSound(principal, made[0]!.sha256, 1);
+    const words = pdfToText(bytes).normalize('NFC');
+    expect(words).toContain(`Người ký: ${PRINCIPAL.name}`);
+    expect(words).toContain(`Cơ quan: ${SCHOOL.name}`);
+    const { rows, total } = await principal.call('file-act.list', {});
+    expect([total, rows.map(({ name }) => name)]).toEqual([2, [made[1]!.name, made[0]!.name]]);
+    expect(rows[1]).toMatchObject({ form: null, holder: 'person', size: bytes.length });
+    for (const other of [clerk, teacher]) {
+      const listed = await other.call('file-act.list', {});
+      expect(listed.rows.map(({ sha256 }) => sha256)).not.toContain(made[0]!.sha256);
+      await expect(other.filePath(made[0]!.sha256)).rejects.toMatchObject({
+        code: 'documents.file-not-yours',
+      });
+    }
+  });
 
-  needs('openssl', 'pdftotext')('is signed by the clerk with the certificate of the agency', async () => {
+  it('is signed by the clerk with the certificate of the agency', async () => {
     const { clerk } = office;
     const source = await clerk.addFile('Thong bao.pdf', scan);
     const { file } = await signOne(clerk, general(source, 'office'), TOKENS.agency);
@@ -424,7 +412,7 @@ describe('the block Nơi nhận of a file', () => {
 });
 
 describe('the form of a copy on its mark', () => {
-  needs('pdftotext')('is written as the office wants it', async () => {
+  it('is written as the office wants it', async () => {
     const { clerk } = office;
     const file = await clerk.addFile('Ban chup.pdf', scan);
     for (const [copyCase, words] of [
@@ -443,49 +431,43 @@ describe('the form of a copy on its mark', () => {
 });
 
 describe('an outgoing document (acceptance checks of the domain, 2.5)', () => {
-  needs('openssl', 'pdftotext')(
-    'bears the image between title and name, the seal at its real size over its left third, appendices a mark',
-    async () => {
-      const { clerk, teacher } = office;
-      const id = await documentIn('sealed', office);
-      const detail = await teacher.call('outgoing.get', { id });
-      const sealed = await expectSound(clerk, fileOf(detail, 'main'), 2);
-      const image = drawn(sealed, isBlue)!;
-      const seal = drawn(sealed, isRed)!;
-      // a
-      const onPage = await looking(sealed, async ({ text }) => textLines(await text.page(0), 1.5));
-      const title = onPage.find(({ text }) => text === PRINCIPAL.title)!;
-      const name = onPage.find(({ text }) => text === PRINCIPAL.name)!;
-      const middle = {
-        x: (title.x + title.width / 2 + name.x + name.width / 2) / 2,
-        y: (title.y + title.height + name.y) / 2,
-      };
-      const off = Math.hypot(image.x + image.width / 2 - middle.x, image.y + image.height / 2 - middle.y);
-      expect(off).toBeLessThan(mmToPt(2));
-      // b, c
-      const overlap = (seal.x + seal.width - image.x) / image.width;
-      expect(overlap).toBeGreaterThanOrEqual(0.3);
-      expect(overlap).toBeLessThanOrEqual(0.37);
-      for (const side of [seal.width, seal.height])
-        expect(Math.abs(side - mmToPt(SCHOOL.sealDiameterMm))).toBeLessThan(mmToPt(0.5));
-      // d, f: one signature of the agency each, text alone.
-      const appendix = detail.attachments.filter(({ role }) => role === 'appendix');
-      expect(appendix).toHaveLength(1);
-      const marked = await expectSound(clerk, appendix[0]!.sha256, 1);
-      const lines = readLines(marked).filter(({ text }) => /^(Số: |Thời gian ký: )/.test(text));
-      expect(lines.map(({ text }) => text)).toEqual([
-        `Số: ${detail.code}`,
-        expect.stringMatching(/\+07:00$/),
-      ]);
-      expect(lines.every(({ size }) => Math.abs(size - 10) < 0.1)).toBe(true);
-      expect(drawn(marked, isColoured)).toBeUndefined();
-      const { signatures } = await clerk.call('verification.of', { sha256: appendix[0]!.sha256 });
-      expect(signatures.map(({ signer }) => signer?.name)).toEqual([SCHOOL.name]);
-      const path = await clerk.filePath(appendix[0]!.sha256);
-      const images = execFileSync('pdfimages', ['-list', path], { encoding: 'utf8' });
-      expect(images.trim().split('\n')).toHaveLength(2);
-    },
-  );
+  it('bears the image between title and name, the seal at its real size over its left third, appendices a mark', async () => {
+    const { clerk, teacher } = office;
+    const id = await documentIn('sealed', office);
+    const detail = await teacher.call('outgoing.get', { id });
+    const sealed = await expectSound(clerk, fileOf(detail, 'main'), 2);
+    const image = drawn(sealed, isBlue)!;
+    const seal = drawn(sealed, isRed)!;
+    // a
+    const onPage = await looking(sealed, async ({ text }) => textLines(await text.page(0), 1.5));
+    const title = onPage.find(({ text }) => text === PRINCIPAL.title)!;
+    const name = onPage.find(({ text }) => text === PRINCIPAL.name)!;
+    const middle = {
+      x: (title.x + title.width / 2 + name.x + name.width / 2) / 2,
+      y: (title.y + title.height + name.y) / 2,
+    };
+    const off = Math.hypot(image.x + image.width / 2 - middle.x, image.y + image.height / 2 - middle.y);
+    expect(off).toBeLessThan(mmToPt(2));
+    // b, c
+    const overlap = (seal.x + seal.width - image.x) / image.width;
+    expect(overlap).toBeGreaterThanOrEqual(0.3);
+    expect(overlap).toBeLessThanOrEqual(0.37);
+    for (const side of [seal.width, seal.height])
+      expect(Math.abs(side - mmToPt(SCHOOL.sealDiameterMm))).toBeLessThan(mmToPt(0.5));
+    // d, f: one signature of the agency each, text alone.
+    const appendix = detail.attachments.filter(({ role }) => role === 'appendix');
+    expect(appendix).toHaveLength(1);
+    const marked = await expectSound(clerk, appendix[0]!.sha256, 1);
+    const lines = readLines(marked).filter(({ text }) => /^(Số: |Thời gian ký: )/.test(text));
+    expect(lines.map(({ text }) => text)).toEqual([`Số: ${detail.code}`, expect.stringMatching(/\+07:00$/)]);
+    expect(lines.every(({ size }) => Math.abs(size - 10) < 0.1)).toBe(true);
+    expect(drawn(marked, isColoured)).toBeUndefined();
+    const { signatures } = await clerk.call('verification.of', { sha256: appendix[0]!.sha256 });
+    expect(signatures.map(({ signer }) => signer?.name)).toEqual([SCHOOL.name]);
+    const path = await clerk.filePath(appendix[0]!.sha256);
+    const images = execFileSync('pdfimages', ['-list', path], { encoding: 'utf8' });
+    expect(images.trim().split('\n')).toHaveLength(2);
+  });
 });
 
 it('everything is on record, whole, and comes out the same when the tables are made again', async () => {

@@ -25,6 +25,8 @@ import { textLines } from '../pdf/text.ts';
 import { signDocument } from '../signature/sign.ts';
 import { needs } from '../../../tests/needs.ts';
 
+needs('pdfsig', 'pdftotext', 'qpdf');
+
 const VALID = 'Signature is Valid.';
 
 let office: ActingOffice;
@@ -35,7 +37,7 @@ beforeAll(async () => {
 });
 
 describe('leader and agency on a letter (acceptance checks of the domain, 2.5)', () => {
-  needs('pdfsig')('a, b, c: image between title and name, seal of 36 mm over its left third', async () => {
+  it('a, b, c: image between title and name, seal of 36 mm over its left third', async () => {
     const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
     const image = drawn(approved, isBlue)!;
     const lines = await looking(letter, async ({ text }) => textLines(await text.page(0), 1.5));
@@ -94,7 +96,7 @@ describe('leader and agency on a letter (acceptance checks of the domain, 2.5)',
     );
   });
 
-  needs('pdfsig')('stays valid for us with a lock on number and date, as for others', async () => {
+  it('stays valid for us with a lock on number and date, as for others', async () => {
     const approved = await act(await prepared(letter), 'approve', APPROVE, office.leader);
     const numbered = append(approved, await fillTextFields(open(approved), { SO_VB: '123' }));
     const [seal] = await plan(numbered, 'issue', ISSUE);

@@ -28,6 +28,8 @@ import { openServices } from './services.ts';
 import { fileState } from './state.ts';
 import { needs } from '../../../../tests/needs.ts';
 
+needs('mutool', 'openssl', 'pdfsig', 'qpdf');
+
 const folder = mkdtempSync(join(tmpdir(), 'levels-'));
 const at = (file: string): string => join(folder, file);
 let services: Services;
@@ -103,7 +105,7 @@ describe('a timestamp while signing (B-T)', () => {
     });
   beforeAll(() => writeFileSync(at('letter.pdf'), classicTable()));
 
-  needs('openssl', 'pdfsig')('lies in the signature, over its value; openssl agrees on both', async () => {
+  it('lies in the signature, over its value; openssl agrees on both', async () => {
     expect(await signStamped()).toMatchObject({ timestampFailure: null });
     expect(levels('stamped.pdf')).toEqual(['B-T']);
     expect(readInner(at('stamped.pdf'), services.root.certificate)).toEqual({ signatures: 1, timestamps: 1 });
@@ -111,7 +113,7 @@ describe('a timestamp while signing (B-T)', () => {
     expect((await verified('stamped.pdf')).signatures[0]?.timestampAt).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  needs('openssl', 'pdfsig').each([
+  it.each([
     ['refuses', 'status', 'signature.tsa-rejected'],
     ['answers wrongly', 'nonce', 'signature.tsa-wrong-answer'],
     ['is busy', 'busy', 'signature.service-refused'],
@@ -155,7 +157,7 @@ describe('a timestamp while signing (B-T)', () => {
 });
 
 describe('from B-B to B-LTA, a revision at a time', () => {
-  needs('openssl')('a document timestamp proves the time of signatures that have none', async () => {
+  it('a document timestamp proves the time of signatures that have none', async () => {
     writeFileSync(at('a.pdf'), await libraryForm());
     await sign('a.pdf', 'a1.pdf');
     await sign('a1.pdf', 'a2.pdf', agency);
@@ -209,7 +211,7 @@ describe('from B-B to B-LTA, a revision at a time', () => {
     expect(verdict).toBe('valid');
   });
 
-  needs('mutool', 'openssl', 'pdfsig', 'qpdf').each([
+  it.each([
     ['B-T', 'stamped.pdf', [MUTOOL_WHOLE]],
     ['B-LT', 'a4.pdf', [MUTOOL_EDITED, MUTOOL_EDITED]],
     ['B-LTA', 'a5.pdf', [MUTOOL_EDITED, MUTOOL_EDITED]],
@@ -248,7 +250,7 @@ describe('every structure of file', () => {
       'u',
     ],
   ];
-  needs('openssl', 'qpdf').each(samples)('%s goes to B-LTA in one call', async (_, make, password) => {
+  it.each(samples)('%s goes to B-LTA in one call', async (_, make, password) => {
     writeFileSync(at('s.pdf'), await make());
     await sign('s.pdf', 's1.pdf', principal, password);
     const raised = await raiseLevel(
