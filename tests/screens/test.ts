@@ -249,6 +249,7 @@ export function screenTests(name: string, screen: Screen): void {
   const [code, params] = refusal;
   test(`${name} refused`, async ({ page, show }) => {
     await show({ ...doubles, [main]: refused(code, params) }, at, 'vi');
+    await open?.(page, 'vi');
     const said = page.getByRole('alert').filter({ hasText: errorSentence(code, params, 'vi') });
     await expect(said.first()).toContainText(code);
     await look(page, `${name} refused`);
@@ -256,6 +257,7 @@ export function screenTests(name: string, screen: Screen): void {
   });
   test(`${name} waiting`, async ({ page, show }) => {
     await show({ ...doubles, [main]: noAnswer }, at, 'vi');
+    await open?.(page, 'vi');
     await expect(page.getByRole('progressbar').first()).toBeVisible();
     await look(page, `${name} waiting`);
   });

@@ -22,7 +22,13 @@ import { useReturnFocus } from './use-return-focus.ts';
 
 const useStyles = makeStyles({
   wide: { maxWidth: 'min(1240px, 94vw)' },
-  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
+    // A field is as broad as the dialog, not as its longest choice.
+    '& .fui-Field': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
 });
 
 /**
@@ -74,7 +80,8 @@ export function ActDialog({
       <DialogSurface className={mergeClasses(wide && styles.wide)}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
-          <DialogContent className={styles.content}>
+          {/* What is only read and longer than the window must scroll by key; whoever types stands in a field already. */}
+          <DialogContent className={styles.content} {...(careful && { tabIndex: 0 })}>
             {children}
             {doing.failure && <ErrorMessage failure={doing.failure} />}
           </DialogContent>

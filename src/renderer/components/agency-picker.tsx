@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import {
+  makeStyles,
   Tag,
   TagPicker,
   TagPickerControl,
@@ -15,6 +16,12 @@ import { failureSentence } from './error-message.tsx';
 import { texts } from './texts.ts';
 import { useLanguage, useTexts } from '../texts/language.ts';
 
+const useStyles = makeStyles({
+  // A long name takes a second line; Fluent keeps a tag on one.
+  tag: { maxWidth: '100%', height: 'auto', minHeight: '32px' },
+  name: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+});
+
 /** Recipients out of the agency directory of the axis, by name or by code, old codes included. */
 export function AgencyPicker({
   label,
@@ -25,6 +32,7 @@ export function AgencyPicker({
   readonly chosen: readonly Organisation[];
   readonly onChange: (agencies: readonly Organisation[]) => void;
 }) {
+  const styles = useStyles();
   const words = useTexts(texts);
   const language = useLanguage();
   const [typed, setTyped] = useState('');
@@ -42,7 +50,14 @@ export function AgencyPicker({
       <TagPickerControl>
         <TagPickerGroup aria-label={label}>
           {chosen.map(({ code, name }) => (
-            <Tag key={code} value={code} shape="rounded" title={code}>
+            <Tag
+              key={code}
+              value={code}
+              shape="rounded"
+              title={code}
+              className={styles.tag}
+              primaryText={{ className: styles.name }}
+            >
               {name} ({code})
             </Tag>
           ))}

@@ -2,6 +2,7 @@ import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons/svg/arrow-sync';
 import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
+import { Loaded } from '../components/loaded.tsx';
 import { PageHeader } from '../components/page-header.tsx';
 import { replace, useRoute } from '../navigation/route.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
@@ -36,7 +37,7 @@ export function ExchangeScreen() {
     await call('exchange.sync', {});
   });
   const busy = sync.busy || state.data?.phase === 'syncing';
-  const problem = sync.failure ?? state.failure ?? quarantine.failure;
+  const problem = sync.failure ?? state.failure ?? (quarantined ? undefined : quarantine.failure);
 
   return (
     <div className={styles.root}>
@@ -69,7 +70,11 @@ export function ExchangeScreen() {
         </Tab>
       </TabList>
       <div className={styles.content}>
-        {quarantined ? <Quarantine rows={quarantine.data?.rows ?? []} /> : <Deliveries />}
+        {quarantined ? (
+          <Loaded asked={quarantine}>{({ rows }) => <Quarantine rows={rows} />}</Loaded>
+        ) : (
+          <Deliveries />
+        )}
       </div>
     </div>
   );

@@ -12,6 +12,7 @@ import { texts } from './texts.ts';
 const useStyles = makeStyles({
   part: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalS },
   list: { listStyle: 'none', margin: 0, padding: 0 },
+  name: { minWidth: 0, overflowWrap: 'anywhere' },
   row: {
     display: 'flex',
     alignItems: 'center',
@@ -42,7 +43,7 @@ export function Pkcs12Files({
       <ul className={styles.list}>
         {files.map((file) => (
           <li key={file.sha256} className={styles.row}>
-            {file.name}
+            <span className={styles.name}>{file.name}</span>
             <Button
               size="small"
               aria-label={`${words.remove}: ${file.name}`}

@@ -111,7 +111,7 @@ screenTests('dialog pin', {
     run: async (page) => {
       const dialog = page.getByRole('dialog');
       await dialog.getByLabel(texts.vi.pin.label).fill('1234');
-      await dialog.getByRole('button', { name: texts.vi.act.approve }).click();
+      await dialog.getByRole('button', { name: texts.vi.pin.sign, exact: true }).click();
     },
   },
 });
@@ -120,7 +120,7 @@ screenTests('files to sign', {
   at: '#/signing?files=1',
   doubles: desk,
   main: 'file-act.list',
-  ready: (page) => page.getByText('Ke hoach 1.pdf'),
+  ready: (page) => page.getByRole('row').nth(1),
   empty: { doubles: { 'file-act.list': { rows: [], total: 0 } }, says: fileTexts.vi.none },
   long: {
     'file-act.list': {
