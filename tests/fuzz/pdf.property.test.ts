@@ -10,7 +10,7 @@ import { openPdf } from '../../src/main/pdf/reader.ts';
 import type { PdfDocument } from '../../src/main/pdf/reader.ts';
 import { formatClear } from '../../src/main/pdf/serialize.ts';
 import { memorySource } from '../../src/main/pdf/source.ts';
-import { revisionsOf } from '../../src/main/signature/revisions.ts';
+import { revisionsOf } from '../../src/main/pdf/revisions.ts';
 import { DeskError, isErrorCode } from '../../src/shared/errors/index.ts';
 
 /** The same values in every run. */

@@ -3,7 +3,7 @@ import type { PdfDocument } from '../pdf/reader.ts';
 import { crlsOf } from '../x509/crl.ts';
 import type { Crl } from '../x509/crl.ts';
 import { DerError } from '../asn1/der.ts';
-import { readStore } from './levels/dss.ts';
+import { readStore } from '../pdf/dss.ts';
 import { readOcspResponse } from '../x509/ocsp.ts';
 import type { OcspResponse } from '../x509/ocsp.ts';
 import type { SignatureFacts } from './signature-facts.ts';

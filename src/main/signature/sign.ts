@@ -15,7 +15,7 @@ import {
 import type { PublicKey, SignatureScheme } from '../x509/algorithms.ts';
 import { signedAttributes, signedData, signedDataSize } from '../cms/signed-data-write.ts';
 import { isForSigning, signerName } from '../x509/certificate-use.ts';
-import { addRevision } from './levels/write-revision.ts';
+import { addRevision } from '../pdf/write-revision.ts';
 import { oids } from '../asn1/oids.ts';
 import type { Signer } from './signer.ts';
 import { readCertificate, tryReadCertificate } from '../x509/certificate.ts';

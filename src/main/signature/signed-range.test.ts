@@ -4,7 +4,7 @@ import { isDict, ref } from '../pdf/cos.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { memorySource } from '../pdf/source.ts';
 import { signedRange } from './byte-range.ts';
-import { isBlank, revisionEndingAt } from './revisions.ts';
+import { isBlank, revisionEndingAt } from '../pdf/revisions.ts';
 
 const BLANKS = '[0 0000000000 0000000000 0000000000]';
 const HEX = '<00aBfF>';

@@ -14,7 +14,7 @@ import { embedSignature, prepareSignature } from '../pdf/signature-field.ts';
 import { memorySource } from '../pdf/source.ts';
 import { nullValue } from '../asn1/der-write.ts';
 import { fields, readDer, tag } from '../asn1/der.ts';
-import { storeUpdate } from './levels/dss.ts';
+import { storeUpdate } from '../pdf/dss.ts';
 import { ocspRequest } from './online/revocation.ts';
 import { timestampRequest } from './online/tsa.ts';
 import { signDocument } from './sign.ts';

@@ -12,7 +12,7 @@ import type { OfficePki } from '../../../tests/pki/office.ts';
 import { softSigner } from '../../../tests/pki/soft-signer.ts';
 import { openPdf } from '../pdf/reader.ts';
 import { memorySource } from '../pdf/source.ts';
-import { storeUpdate } from '../signature/levels/dss.ts';
+import { storeUpdate } from '../pdf/dss.ts';
 import { signDocument } from '../signature/sign.ts';
 import { importedAnchor, knownAuthorities, recognisedAnchors } from './trust.ts';
 import { readTrustFile } from '../cms/trust-file.ts';

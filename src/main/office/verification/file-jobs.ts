@@ -1,7 +1,7 @@
 /** What a thread that reads files, verifies them and adds proofs to them can be asked. */
 import type { Repair } from '../../../shared/domain/repairs.ts';
 import type { TrustClass, Verification } from '../../../shared/domain/verification.ts';
-import type { RevocationEvidence } from '../../signature/online/revocation.ts';
+import type { RevocationEvidence } from '../../signature/online/revocation-evidence.ts';
 import type { VerificationReport } from '../../report/verification-report.ts';
 import type { LevelStep } from '../../signature/levels/index.ts';
 import type { PendingTask } from '../../signature/levels/pending.ts';

@@ -1,7 +1,7 @@
 /** Every byte of an update must belong to what its cross-reference section lists, or to the section itself. */
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { isBlank } from '../revisions.ts';
-import type { Revision } from '../revisions.ts';
+import { isBlank } from '../../pdf/revisions.ts';
+import type { Revision } from '../../pdf/revisions.ts';
 
 export interface Gap {
   readonly offset: number;

@@ -4,7 +4,7 @@ import type { CosObject } from '../../pdf/cos.ts';
 import { isRef, isStream, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import type { XrefEntry } from '../../pdf/xref.ts';
-import type { Revision } from '../revisions.ts';
+import type { Revision } from '../../pdf/revisions.ts';
 import { isEqual } from './equal.ts';
 import { objectAt } from './graph.ts';
 import type { Graph } from './graph.ts';

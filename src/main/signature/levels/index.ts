@@ -11,18 +11,18 @@ import { embedSignature, prepareSignature } from '../../pdf/signature-field.ts';
 import { openFileSource } from '../../pdf/source.ts';
 import { requestTimestamp } from '../online/tsa.ts';
 import type { Timestamp, TimestampService } from '../online/tsa.ts';
-import type { RevocationEvidence } from '../online/revocation.ts';
+import type { RevocationEvidence } from '../online/revocation-evidence.ts';
 import type { OnlineServices } from '../online/service.ts';
 import type { Timestamping } from '../sign.ts';
 import type { TrustAnchor } from '../../x509/trust.ts';
-import { storeUpdate } from './dss.ts';
+import { storeUpdate } from '../../pdf/dss.ts';
 import { gatherValidationData } from './gather.ts';
 import type { GatherOptions } from './gather.ts';
 import { DEFAULT_POLICY, pendingTasks } from './pending.ts';
 import { fileState } from './state.ts';
 import type { Level } from './state.ts';
-import { addRevision, checkOutput } from './write-revision.ts';
-import type { RevisionFiles } from './write-revision.ts';
+import { addRevision, checkOutput } from '../../pdf/write-revision.ts';
+import type { RevisionFiles } from '../../pdf/write-revision.ts';
 
 /** Room for a token with its chain; tokens met in the field take 3 to 8 KiB. */
 export const TOKEN_BYTES = 16 * 1024;

@@ -21,7 +21,7 @@ import type { SigningRequest } from '../sign.ts';
 import { importedAnchor } from '../../x509/trust.ts';
 import { verifyFile } from '../verify.ts';
 import { readCertificate } from '../../x509/certificate.ts';
-import { readStore, vriKey } from './dss.ts';
+import { readStore, vriKey } from '../../pdf/dss.ts';
 import { addDocumentTimestamp, addValidationData, raiseLevel, signatureTimestamping } from './index.ts';
 import type { LevelServices } from './index.ts';
 import { openServices } from './services.ts';

@@ -4,7 +4,7 @@ import type { PdfDocument } from '../../pdf/reader.ts';
 import { rangeHashes } from '../byte-range.ts';
 import { gatherEvidence, storedCertificates } from '../evidence.ts';
 import type { Evidence } from '../evidence.ts';
-import { revisionsOf } from '../revisions.ts';
+import { revisionsOf } from '../../pdf/revisions.ts';
 import { signatureFacts } from '../signature-facts.ts';
 import type { SignatureFacts } from '../signature-facts.ts';
 import { existenceProofs, signingTime } from '../signing-time.ts';

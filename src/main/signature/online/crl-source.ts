@@ -11,7 +11,7 @@ import type { DistributionPoint } from '../../x509/distribution-point.ts';
 import { crlSigner } from '../../x509/path-build.ts';
 import { continues, crlStatus } from '../../x509/revocation.ts';
 import type { Certificate } from '../../x509/certificate.ts';
-import type { AskedCertificate, RevocationEvidence } from './revocation.ts';
+import type { AskedCertificate, RevocationEvidence } from './revocation-evidence.ts';
 import {
   cachedOrFetched,
   certificatesAt,

@@ -12,38 +12,9 @@ import { sameBytes } from '../../x509/certificate.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import { askCrl, pointUrls } from './crl-source.ts';
 import { answerFor, authorisedResponder, issuerHashes, readOcspResponse } from '../../x509/ocsp.ts';
+import type { AskedCertificate, RevocationEvidence } from './revocation-evidence.ts';
 import { cachedOrFetched, hostOf, isCurrent, SERVICE_LIMITS, webAddresses } from './service.ts';
 import type { OnlineServices, SourceFailure } from './service.ts';
-
-/** Proof of a certificate's status, as the evidence of a signature keeps it. Times are UTC milliseconds. */
-export interface RevocationEvidence {
-  readonly type: 'OCSP' | 'CRL';
-  /** The whole OCSPResponse or CertificateList. */
-  readonly der: Uint8Array;
-  readonly url: string;
-  readonly fetchedAt: number;
-  readonly thisUpdate: number;
-  /** Null when the answer names none. */
-  readonly nextUpdate: number | null;
-  readonly result: 'good' | 'revoked';
-  readonly revokedAt: number | null;
-  /** CRLReason. */
-  readonly reason: number | null;
-  /** Who signed the answer or the list in the issuer's place. */
-  readonly responder: Certificate | null;
-  /** The delta list that tells what has happened since this list. */
-  readonly delta: Pick<RevocationEvidence, 'der' | 'url' | 'fetchedAt' | 'thisUpdate' | 'nextUpdate'> | null;
-}
-
-/** The certificate asked about, and what is known of those above it. */
-export interface AskedCertificate {
-  readonly certificate: Certificate;
-  readonly issuer: Certificate;
-  /** Where its path ends: whoever else signs lists for it must have a path there too. */
-  readonly anchors: readonly Certificate[];
-  /** Certificates at hand that may be such a signer's or lie above it. */
-  readonly pool: readonly Certificate[];
-}
 
 export interface RevocationAnswer {
   readonly evidence: RevocationEvidence | null;

@@ -2,9 +2,9 @@
  * The revisions of an incrementally updated file (ISO 32000-2, 7.5.6). A revision is a prefix that ends behind
  * the `%%EOF` of its cross-reference section; the two sections of a linearized file make one.
  */
-import type { PdfDocument } from '../pdf/reader.ts';
-import type { ByteSource } from '../pdf/source.ts';
-import type { XrefSection } from '../pdf/xref.ts';
+import type { PdfDocument } from './reader.ts';
+import type { ByteSource } from './source.ts';
+import type { XrefSection } from './xref.ts';
 
 export interface Revision {
   /** Counted from 1, the oldest. */

@@ -2,12 +2,12 @@
 import { closeSync, constants, copyFileSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { DeskError } from '../../../shared/errors/index.ts';
-import { moveFileSync, removeSync } from '../../disk/busy.ts';
-import { requireFileNames } from '../../disk/place.ts';
-import { openPdf } from '../../pdf/reader.ts';
-import type { PdfDocument } from '../../pdf/reader.ts';
-import { openFileSource } from '../../pdf/source.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import { moveFileSync, removeSync } from '../disk/busy.ts';
+import { requireFileNames } from '../disk/place.ts';
+import { openPdf } from './reader.ts';
+import type { PdfDocument } from './reader.ts';
+import { openFileSource } from './source.ts';
 
 export interface RevisionFiles {
   readonly input: string;

@@ -1,13 +1,13 @@
 /** The document security store (ISO 32000-2, 12.8.4.3): certificates, OCSP answers and CRLs beside the signatures. */
-import { createHash } from '../../crypto/index.ts';
+import { createHash } from '../crypto/index.ts';
 import { deflateSync } from 'node:zlib';
-import { DeskError } from '../../../shared/errors/index.ts';
-import type { CosDict, CosObject, CosRef } from '../../pdf/cos.ts';
-import { dict, intOf, isDict, isRef, isStream, name, stream, withEntries } from '../../pdf/cos.ts';
-import { updateCatalog } from '../../pdf/form.ts';
-import { IncrementalWriter } from '../../pdf/incremental.ts';
-import { damaged } from '../../pdf/limits.ts';
-import type { PdfDocument } from '../../pdf/reader.ts';
+import { DeskError } from '../../shared/errors/index.ts';
+import type { CosDict, CosObject, CosRef } from './cos.ts';
+import { dict, intOf, isDict, isRef, isStream, name, stream, withEntries } from './cos.ts';
+import { updateCatalog } from './form.ts';
+import { IncrementalWriter } from './incremental.ts';
+import { damaged } from './limits.ts';
+import type { PdfDocument } from './reader.ts';
 
 const KINDS = ['Certs', 'OCSPs', 'CRLs'] as const;
 type Kind = (typeof KINDS)[number];

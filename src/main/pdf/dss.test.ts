@@ -1,11 +1,11 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { qpdfComplaints } from '../../../../tests/fixtures/pdf/outside.ts';
-import { classicTable, rawPdf, trailingJunk } from '../../../../tests/fixtures/pdf/samples.ts';
-import { isDict, isRef } from '../../pdf/cos.ts';
-import type { CosDict } from '../../pdf/cos.ts';
-import { openPdf } from '../../pdf/reader.ts';
-import { memorySource } from '../../pdf/source.ts';
+import { qpdfComplaints } from '../../../tests/fixtures/pdf/outside.ts';
+import { classicTable, rawPdf, trailingJunk } from '../../../tests/fixtures/pdf/samples.ts';
+import { isDict, isRef } from './cos.ts';
+import type { CosDict } from './cos.ts';
+import { openPdf } from './reader.ts';
+import { memorySource } from './source.ts';
 import { readStore, storeUpdate, vriKey } from './dss.ts';
 import type { SignatureProof } from './dss.ts';
 import { needs } from '../../../../tests/needs.ts';
