@@ -1,4 +1,4 @@
-/** The same desk from a command line: sign, verify, read and write edXML. Run as `npm run -s cli -- …`. */
+/** The rooms of the desk from a command line, on files and without an office: sign, verify, edXML. Run as `npm run -s cli -- …`. */
 import { DeskError, errorSentence } from '../shared/errors/index.ts';
 import { UsageError } from './cli/arguments.ts';
 

@@ -51,7 +51,7 @@ export interface DeskOptions {
   readonly demo?: NonNullable<Session['demo']>;
 }
 
-/** The office as every host opens it: windows, browser tabs and the command line use this and nothing else. */
+/** The office as every host opens it: windows and browser tabs use this and nothing else; the command line has no office. */
 export interface Desk extends HostedDesk {
   /** Ends every login at a token: the screen was locked, and whoever comes back enters the PIN again. */
   endLogins(): Promise<void>;

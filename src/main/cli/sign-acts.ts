@@ -1,6 +1,8 @@
-/** The acts besides a plain signature: what they show and where is planned by `paper/`. */
+/** The acts of the command line: what they show and where is planned by `paper/`, as on the desk. */
 import { DeskError } from '../../shared/errors/index.ts';
+import type { Place } from '../paper/act.ts';
 import { marks } from '../paper/marks.ts';
+import type { SignerText } from '../paper/placement.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { FileSource } from '../pdf/source.ts';
 import { openText } from '../pdf/text.ts';
@@ -11,15 +13,22 @@ import { UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';
 import { readPassword } from './secrets.ts';
 
-export const ACT_ROLES = ['copy', 'incoming', 'comment'] as const;
-type ActRole = (typeof ACT_ROLES)[number];
+export const ROLES = ['personal', 'agency', 'appendix', 'copy', 'incoming', 'comment'] as const;
+export type Role = (typeof ROLES)[number];
+
+interface Wanted {
+  readonly time: Date;
+  /** PNG of the handwriting or of the seal. */
+  readonly image: Uint8Array | undefined;
+  /** Where the person wants it; undefined: where the rule puts it. */
+  readonly place: Place | undefined;
+}
 
 /** @throws signature.place-not-found when a person has to say where; what `planAct` throws */
 export async function actRequest(
-  role: ActRole,
+  role: Role,
   source: FileSource,
-  place: ActContexts['copy']['place'],
-  time: Date,
+  { time, image, place }: Wanted,
   options: Options,
 ): Promise<SigningRequest> {
   const opening = readPassword(options);
@@ -28,6 +37,9 @@ export async function actRequest(
     const pdf = { document: openPdf(source, opening), text };
     const where = { time, ...(place && { place }) };
     const [planned] = await {
+      personal: () => planAct('approve', pdf, { ...where, signer: signer(options), image }),
+      agency: () => planAct('issue', pdf, { ...where, ...issue(options), seal: image }),
+      appendix: () => planAct('appendix', pdf, { ...where, code: options.text('number') ?? '' }),
       copy: () => planAct('copy', pdf, { ...where, ...copy(options) }),
       incoming: () => planAct('incoming', pdf, { ...where, ...incoming(options) }),
       comment: () => planAct('comment', pdf, { ...where, ...comment(options) }),
@@ -37,6 +49,19 @@ export async function actRequest(
   } finally {
     await text.close();
   }
+}
+
+const signer = (options: Options): SignerText => ({
+  title: options.text('title') ?? '',
+  fullName: options.text('name') ?? '',
+});
+
+/** The seal alone: number and date are signatures of their own, and a command makes one. */
+function issue(options: Options): Pick<ActContexts['issue'], 'signer' | 'sealMm' | 'imageAspect'> {
+  const { usualSealMm, usualAspect } = marks.signatureBlock;
+  const sealMm = Number(options.text('seal-mm') ?? usualSealMm);
+  if (!(sealMm >= 10 && sealMm <= 60)) throw new UsageError('--seal-mm is no diameter of a seal');
+  return { signer: signer(options), sealMm, imageAspect: usualAspect };
 }
 
 function copy(options: Options): Pick<ActContexts['copy'], 'form' | 'agency' | 'converter'> {

@@ -3,21 +3,16 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { TokenInfo } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
-import { imageAppearance } from '../pdf/appearance.ts';
-import { formatMarkTime } from '../paper/marks.ts';
-import { infoAppearance } from '../paper/info-appearance.ts';
-import type { Appearance } from '../pdf/appearance.ts';
-import { DRAFT_FIELDS } from '../paper/fields.ts';
-import { listFields, signatureOf } from '../pdf/form.ts';
+import type { Place } from '../paper/act.ts';
+import { emptySignatureField } from '../paper/field-roles.ts';
+import { describeFields } from '../paper/fields.ts';
 import type { ViewBox } from '../pdf/geometry.ts';
-import { findSignaturePlaces, infoBox } from '../paper/placement.ts';
 import { readPng } from '../pdf/png.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { SignatureTarget } from '../pdf/signature-field.ts';
 import { openFileSource } from '../pdf/source.ts';
 import type { FileSource } from '../pdf/source.ts';
-import { openText } from '../pdf/text.ts';
-import { checkOutput } from '../signature/levels/write-revision.ts';
+import { checkOutput } from '../pdf/write-revision.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import { forkHost } from '../token/launch.ts';
 import type { SigningSession } from '../token/login.ts';
@@ -27,7 +22,8 @@ import { readOptions, UsageError } from './arguments.ts';
 import type { Options } from './arguments.ts';
 import { readLevel, signAtLevel, withServices } from './level.ts';
 import { PASSWORD, readPassword, readPin } from './secrets.ts';
-import { ACT_ROLES, actRequest } from './sign-acts.ts';
+import { actRequest, ROLES } from './sign-acts.ts';
+import type { Role } from './sign-acts.ts';
 import { TRUST_FILES } from './trust-files.ts';
 
 const KEY = ['pkcs11', 'token', 'pkcs12', 'pin-env', 'certificate'];
@@ -37,9 +33,6 @@ const SPEC = {
   texts: ['in', 'out', 'role', 'level', 'cache', ...PASSWORD, ...KEY, ...PLACE, ...ACT],
   lists: { trust: TRUST_FILES, tsa: [''] },
 };
-
-const ROLES = ['personal', 'agency', 'appendix', ...ACT_ROLES] as const;
-type Role = (typeof ROLES)[number];
 
 /** @returns exit code */
 export async function sign(args: readonly string[]): Promise<number> {
@@ -136,96 +129,37 @@ function chooseCertificate({ certificates }: TokenInfo, options: Options): strin
   return only.sha256;
 }
 
-/** Where the signature goes and how it looks, by role (NĐ 30/2020, Annex I.I.II.7d, 8). */
+/**
+ * Where the signature goes and how it looks, by role (NĐ 30/2020, Annex I.I.II.7d, 8): planned as the desk plans it.
+ * The two roles that may be invisible sign, where no place is named, the empty field of the role or a new one.
+ */
 async function describeSignature(input: string, role: Role, options: Options): Promise<SigningRequest> {
   const source = openFileSource(input);
   try {
     const now = new Date();
-    if (role === 'appendix') return await appendixMark(source, now, options);
-    if (role !== 'personal' && role !== 'agency')
-      return await actRequest(role, source, placeByRect(options), now, options);
-    const image = options.text('image');
-    const png = image === undefined ? undefined : await readFile(image);
+    const file = options.text('image');
+    const image = file === undefined ? undefined : await readFile(file);
     // It stands over the title and the name that the head has signed.
-    if (role === 'agency' && png && !readPng(png).transparent) throw new DeskError('pdf.image-opaque');
-    const place = await chosenPlace(source, role, png, options);
-    const target = targetFor(source, role, place, options);
-    if (png && !place)
-      throw new UsageError('an image needs a place: --page and --rect, or --title and --name');
-    const appearance: Appearance | undefined =
-      png && place && (await imageAppearance(png, place.box.width, place.box.height));
-    return { target, signingTime: now, ...(appearance && { appearance }) };
+    if (role === 'agency' && image && !readPng(image).transparent) throw new DeskError('pdf.image-opaque');
+    const isPlaced = ['rect', 'title', 'name'].some((name) => options.text(name) !== undefined);
+    if ((role === 'personal' || role === 'agency') && !isPlaced) {
+      if (image) throw new UsageError('an image needs a place: --page and --rect, or --title and --name');
+      return { target: unplaced(source, role, options), signingTime: now };
+    }
+    return await actRequest(role, source, { time: now, image, place: placeByRect(options) }, options);
   } finally {
     source.close();
   }
 }
 
-interface Place {
-  readonly page: number;
-  readonly box: ViewBox;
+function unplaced(source: FileSource, role: 'personal' | 'agency', options: Options): SignatureTarget {
+  const empty = emptySignatureField(describeFields(openPdf(source, readPassword(options))), role, undefined);
+  return empty ? { kind: 'existing', name: empty.name } : { kind: 'new', page: 0 };
 }
 
 function placeByRect(options: Options): Place | undefined {
   const rect = options.text('rect');
   return rect === undefined ? undefined : { page: readPage(options), box: readBox(rect) };
-}
-
-async function chosenPlace(
-  source: FileSource,
-  role: 'personal' | 'agency',
-  png: Uint8Array | undefined,
-  options: Options,
-): Promise<Place | undefined> {
-  const wanted = placeByRect(options);
-  if (wanted) return wanted;
-  const [title, fullName] = [options.text('title'), options.text('name')];
-  if (title === undefined && fullName === undefined) return undefined;
-  const text = await openText(source, readPassword(options));
-  try {
-    const size = png && role === 'personal' ? readPng(png) : { width: 3, height: 2 };
-    const places = await findSignaturePlaces(
-      text,
-      { title: title ?? '', fullName: fullName ?? '' },
-      { imageAspect: size.width / size.height, sealMm: readSeal(options) },
-    );
-    if (places.found === 'manual') throw new DeskError('signature.place-not-found');
-    return { page: places.page, box: places[role] };
-  } finally {
-    await text.close();
-  }
-}
-
-/** The role's prepared field where it stands or, before any signature, where it is wanted; else a new field. */
-function targetFor(
-  source: FileSource,
-  role: 'personal' | 'agency',
-  place: Place | undefined,
-  options: Options,
-): SignatureTarget {
-  const fields = listFields(openPdf(source, readPassword(options)));
-  const name = DRAFT_FIELDS[role];
-  const isPrepared = fields.some(
-    (field) => field.name === name && field.type === 'Sig' && field.value === null,
-  );
-  const isSigned = fields.some((field) => signatureOf(field));
-  if (isPrepared && !place) return { kind: 'existing', name };
-  if (isPrepared && place && !isSigned) return { kind: 'existing', name, box: place.box };
-  return { kind: 'new', page: place?.page ?? 0, ...(place && { box: place.box }) };
-}
-
-async function appendixMark(source: FileSource, now: Date, options: Options): Promise<SigningRequest> {
-  const number = options.text('number');
-  const appearance = await infoAppearance([
-    ...(number === undefined ? [] : [`Số: ${number}`]),
-    `Thời gian ký: ${formatMarkTime(now)}`,
-  ]);
-  const text = await openText(source, readPassword(options));
-  try {
-    const box = infoBox(await text.page(0), appearance);
-    return { target: { kind: 'new', page: 0, box }, signingTime: now, appearance };
-  } finally {
-    await text.close();
-  }
 }
 
 function readPage(options: Options): number {
@@ -241,10 +175,4 @@ function readBox(text: string): ViewBox {
     throw new UsageError('--rect is not x,y,w,h');
   if (!(width! > 0) || !(height! > 0)) throw new UsageError('--rect is empty');
   return { x: x!, y: y!, width: width!, height: height! };
-}
-
-function readSeal(options: Options): number {
-  const mm = Number(options.text('seal-mm') ?? 36);
-  if (!(mm >= 10 && mm <= 60)) throw new UsageError('--seal-mm is no diameter of a seal');
-  return mm;
 }
