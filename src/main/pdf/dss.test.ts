@@ -8,7 +8,7 @@ import { openPdf } from './reader.ts';
 import { memorySource } from './source.ts';
 import { readStore, storeUpdate, vriKey } from './dss.ts';
 import type { SignatureProof } from './dss.ts';
-import { needs } from '../../../../tests/needs.ts';
+import { needs } from '../../../tests/needs.ts';
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 const texts = (values: readonly Uint8Array[]): string[] => values.map((one) => Buffer.from(one).toString());

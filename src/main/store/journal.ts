@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { z } from 'zod';
 import { DeskError } from '../../shared/errors/index.ts';
 import { canonicalJson } from './canonical.ts';

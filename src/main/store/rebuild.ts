@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../crypto/index.ts';
 import { entriesWithHash, journalLength, journalNames, readEntry, rowsAfter } from './journal.ts';
 import {
   applyEntry,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '../../crypto/index.ts';
 import { events, type Entry, type EventType } from '../events/index.ts';
 import type { JournalName } from '../journal.ts';
 import { connectionOf, run, type Tables } from '../sql.ts';
