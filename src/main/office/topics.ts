@@ -1,32 +1,31 @@
-import type { DeskEvent } from '../../shared/ipc/index.ts';
 import type { EventType } from '../store/events/index.ts';
+import type { EventKind, Topic, TopicsOf } from './common/calls.ts';
+import { exchangeTopics } from './exchange/calls.ts';
+import { incomingTopics } from './incoming/calls.ts';
+import { integrityTopics } from './integrity/calls.ts';
+import { outgoingTopics } from './outgoing/calls.ts';
+import { proofTopics } from './proofs/topics.ts';
+import { sessionTopics } from './session/calls.ts';
+import { settingsTopics } from './settings/calls.ts';
+import { signingTopics } from './signing/calls.ts';
+import { fileActTopics } from './signing/file-act-calls.ts';
+import { verificationTopics } from './verification/calls.ts';
 
-export type Topic = Extract<DeskEvent, { type: 'changed' }>['topic'];
-
-/** What a window shows that an event may have changed, by the first word of its type. */
-const topics: Readonly<Record<string, readonly Topic[]>> = {
-  incoming: ['incoming', 'exchange'],
-  outgoing: ['outgoing', 'exchange'],
-  inbox: ['exchange'],
-  outbox: ['exchange', 'outgoing'],
-  status: ['exchange', 'outgoing'],
-  copy: ['incoming', 'outgoing'],
-  'signed-file': ['signed-files'],
-  file: ['verification', 'incoming', 'outgoing', 'signed-files'],
-  proof: ['outgoing', 'incoming', 'signed-files', 'verification'],
-  office: ['settings', 'session'],
-  person: ['settings', 'session'],
-  axis: ['settings', 'exchange'],
-  module: ['settings', 'tokens'],
-  pkcs12: ['settings', 'tokens'],
-  token: ['tokens'],
-  root: ['settings'],
-  authority: [],
-  services: ['settings'],
-  'signer-kind': ['settings', 'incoming', 'outgoing'],
-  image: ['settings'],
+/** What windows ask again after events of a kind: the features' own, merged. */
+const topics: TopicsOf<EventKind> = {
+  ...sessionTopics,
+  ...incomingTopics,
+  ...outgoingTopics,
+  ...signingTopics,
+  ...fileActTopics,
+  ...verificationTopics,
+  ...exchangeTopics,
+  ...proofTopics,
+  ...integrityTopics,
+  ...settingsTopics,
 };
 
+/** What windows ask again after an event. */
 export function topicsOf(type: EventType): readonly Topic[] {
-  return topics[type.slice(0, type.indexOf('.'))] ?? [];
+  return topics[type.slice(0, type.indexOf('.')) as EventKind];
 }

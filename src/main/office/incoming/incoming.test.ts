@@ -6,7 +6,8 @@ import type { ParsedArgument } from '../../../shared/ipc/index.ts';
 import type { StatusMessage } from '../../axis/edxml-model.ts';
 import { close, direct, refuse, register, start } from './incoming.ts';
 import { get, list } from './incoming-view.ts';
-import { book, tiles } from '../registers/registers.ts';
+import { book } from '../register/register.ts';
+import { tiles } from '../today/today.ts';
 
 let school: School;
 beforeEach(() => (school = openSchool()));

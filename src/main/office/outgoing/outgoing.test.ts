@@ -13,7 +13,7 @@ import { issue } from './issue.ts';
 import { number } from './number.ts';
 import { get, list } from './outgoing-view.ts';
 import { placements } from '../signing/placements.ts';
-import { book } from '../registers/registers.ts';
+import { book } from '../register/register.ts';
 import { saveSignerKind } from '../settings/settings.ts';
 import { sign } from '../signing/sign.ts';
 import { approveFormat, submit } from './submit.ts';

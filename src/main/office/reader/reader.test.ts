@@ -23,7 +23,7 @@ import { returnSecret } from '../incoming/return-secret.ts';
 import { anchorsFor } from '../verification/anchors.ts';
 import { judgeFile } from '../verification/judge-file.ts';
 import { startReader, type Reader } from './reader.ts';
-import { search } from '../registers/registers.ts';
+import { search } from '../search/search.ts';
 import { saveSignerKind } from '../settings/settings.ts';
 
 let school: School;

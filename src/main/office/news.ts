@@ -1,0 +1,35 @@
+import type { DeskEvent } from '../../shared/ipc/index.ts';
+import type { Topic } from './common/calls.ts';
+
+/** What the desk tells its windows. */
+export interface DeskNews {
+  emit(event: DeskEvent): void;
+  /** Says what to ask again; several changes of one topic at once are told once. */
+  changed(topics: readonly Topic[]): void;
+  /** Returns the function that ends the subscription. */
+  on(listener: (event: DeskEvent) => void): () => void;
+}
+
+export function createNews(): DeskNews {
+  const listeners = new Set<(event: DeskEvent) => void>();
+  const pending = new Set<Topic>();
+  const emit = (event: DeskEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  return {
+    emit,
+    changed: (topics) => {
+      if (pending.size === 0 && topics.length > 0)
+        setImmediate(() => {
+          const told = [...pending];
+          pending.clear();
+          for (const topic of told) emit({ type: 'changed', topic });
+        });
+      for (const topic of topics) pending.add(topic);
+    },
+    on: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}

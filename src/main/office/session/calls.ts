@@ -1,0 +1,41 @@
+import { DeskError } from '../../../shared/errors/index.ts';
+import type { Session } from '../../../shared/ipc/session.ts';
+import type { Store } from '../../store/index.ts';
+import { areServicesDecided, officeOf, people, personById } from '../../store/queries/office.ts';
+import { actorOf, event } from '../common/acts.ts';
+import type { CallsOf, TopicsOf } from '../common/calls.ts';
+
+interface Services {
+  readonly store: Store;
+  readonly program: Pick<Session, 'version' | 'demo'>;
+}
+
+export const sessionCalls: CallsOf<'session', Services> = {
+  'session.state': {
+    need: 'anyone',
+    answer: ({ store, program }, { person, window }) => ({
+      ...program,
+      host: window.host,
+      officeName: officeOf(store.tables)?.name ?? '',
+      people: people(store.tables),
+      currentPersonId: person?.id ?? null,
+      servicesDecided: areServicesDecided(store.tables),
+      now: store.now(),
+    }),
+  },
+  'session.sit': {
+    need: 'anyone',
+    answer: ({ store }, { argument: { personId }, window }) => {
+      const person = personById(store.tables, personId);
+      if (!person?.active) throw new DeskError('documents.no-such-person');
+      store.record(actorOf(person), () => event('person.sat-down', person.id, {}));
+      window.personId = person.id;
+      return {};
+    },
+  },
+};
+
+export const sessionTopics: TopicsOf<'person' | 'access'> = {
+  person: ['settings', 'session'],
+  access: [],
+};
