@@ -138,7 +138,7 @@ beforeAll(async () => {
     'settings.save-signer-kind': () => ({ fingerprint: nothing, kind: 'agency' }),
     'settings.save-image': () => ({ owner: 'seal', file: png }),
   };
-}, 30_000);
+}, 120_000);
 afterAll(() => office.close());
 
 type Right = 'yes' | 'own' | 'no';

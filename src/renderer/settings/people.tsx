@@ -10,7 +10,7 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { type Person, personSchema, roleSchema } from '../../shared/domain/people.ts';
+import { newcomerRole, type Person, personSchema, roleSchema } from '../../shared/domain/people.ts';
 import { call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -84,7 +84,7 @@ export function PeopleSection({
 const newPerson = (): Person => ({
   id: crypto.randomUUID(),
   name: '',
-  role: 'teacher',
+  role: newcomerRole,
   title: '',
   unit: '',
   active: true,

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { text } from '../text/schemas.ts';
 
-/** Who sits at the desk: văn thư, thủ trưởng, giáo viên hoặc nhân viên. */
-export const roleSchema = z.enum(['clerk', 'principal', 'teacher']);
+/** Who sits at the desk: văn thư, thủ trưởng, giáo viên hoặc nhân viên. What each may do stands in `permissions.ts`. */
+export const roles = ['clerk', 'principal', 'teacher'] as const;
+export const roleSchema = z.enum(roles);
+export type Role = (typeof roles)[number];
+/** What somebody new to the office is, until it is said otherwise. */
+export const newcomerRole: Role = 'teacher';
 
 export const personIdSchema = text().min(1).max(64);
 

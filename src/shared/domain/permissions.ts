@@ -1,7 +1,6 @@
-import type { z } from 'zod';
-import { roleSchema } from './people.ts';
+import type { Role } from './people.ts';
 
-export type Role = z.infer<typeof roleSchema>;
+export type { Role } from './people.ts';
 
 /** `own`: only documents assigned to, drafted by or waiting for that person. */
 export type Grant = 'all' | 'own';
@@ -26,6 +25,7 @@ const table = {
   'outgoing.seal': { clerk: 'all' },
   'outgoing.issue': { clerk: 'all' },
   'copy.sign': { clerk: 'all' },
+  'copy.order': { principal: 'all' },
   'file.sign': { clerk: 'all', principal: 'all', teacher: 'all' },
   'file.seal': { clerk: 'all' },
   'file.view': { clerk: 'own', principal: 'own', teacher: 'own' },

@@ -1,3 +1,4 @@
+import { grantOf } from '../../../shared/domain/permissions.ts';
 import type { CheckRow } from '../../../shared/ipc/outgoing.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
 import { notationFor } from '../../../shared/domain/notation.ts';
@@ -90,7 +91,8 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict | null>> =
   'subject-matches': ({ record, pages }) =>
     when(foldedPage(pages[0]).includes(foldForSearch(record.subject.replace(/^V\/v\s+/i, ''))), 'warn'),
   'signer-authority': ({ signer, pages }) => {
-    const titled = signer?.active === true && signer.role === 'principal' && signer.title !== '';
+    const titled =
+      signer?.active === true && grantOf(signer.role, 'outgoing.sign') !== undefined && signer.title !== '';
     const printed = pages.some((page) => foldedPage(page).includes(foldForSearch(signer?.name ?? '')));
     return { ...when(titled && printed, 'block'), params: { signer: signer?.name ?? '' } };
   },

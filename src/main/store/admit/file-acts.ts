@@ -1,3 +1,4 @@
+import { grantOf } from '../../../shared/domain/permissions.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { fileActEvents } from '../events/file-acts.ts';
 import { attachmentsOf } from '../queries/documents.ts';
@@ -26,7 +27,7 @@ export const fileActGuards: Guards<typeof fileActEvents> = {
 /** The head decides what is copied (NĐ 30/2020, Điều 27). @throws DeskError documents.copy-not-ordered */
 export function requireHead(tables: Tables, id: string): void {
   const person = personById(tables, id);
-  if (!person?.active || person.role !== 'principal')
+  if (!person?.active || !grantOf(person.role, 'copy.order'))
     throw new DeskError('documents.copy-not-ordered', { name: person?.name ?? id });
 }
 

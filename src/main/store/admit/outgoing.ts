@@ -1,3 +1,4 @@
+import { grantOf } from '../../../shared/domain/permissions.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
 import type { Person } from '../../../shared/domain/people.ts';
 import type { Capability } from '../../../shared/domain/permissions.ts';
@@ -25,7 +26,7 @@ export function requireUnblocked(record: OutgoingRecord): void {
 /** Signing takes office and title (NĐ 30/2020, Điều 13). @throws DeskError documents.signer-not-authorised */
 export function requireSigner(tables: Tables, id: string): Person {
   const signer = personById(tables, id);
-  if (!signer?.active || signer.role !== 'principal' || signer.title === '')
+  if (!signer?.active || !grantOf(signer.role, 'outgoing.sign') || signer.title === '')
     throw new DeskError('documents.signer-not-authorised', { name: signer?.name ?? id });
   return signer;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../../../shared/domain/people.ts';
 import { exchangeEvents } from './exchange.ts';
 import { fileActEvents } from './file-acts.ts';
 import { fileEvents } from './files.ts';
@@ -58,7 +59,7 @@ export type Act = OfficeEvent & ActParts;
 /** Who acted: a person in a role, or the program itself (`system`). */
 export const actorSchema = z.object({
   actor: z.string().min(1),
-  role: z.enum(['clerk', 'principal', 'teacher', 'system']),
+  role: z.enum([...roles, 'system']),
 });
 export type Actor = z.infer<typeof actorSchema>;
 export const program: Actor = { actor: 'program', role: 'system' };

@@ -9,6 +9,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
+import { grantOf } from '../../../shared/domain/permissions.ts';
 import { COPY_FORMS, copyForms, type CopyForm } from '../../../shared/domain/copies.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { Attachment } from '../../../shared/ipc/documents.ts';
@@ -88,7 +89,7 @@ function Copying({ source: { code, title, files, id, leave } }: { readonly sourc
   const language = useLanguage();
   const { officeName, people } = useSession();
   const offered = files.filter((file) => isPdf(file) && !copied.has(file.role));
-  const heads = people.filter(({ role, active }) => role === 'principal' && active);
+  const heads = people.filter(({ role, active }) => active && grantOf(role, 'copy.order') !== undefined);
   const [form, setForm] = useState<CopyForm>('SY');
   const [chosen, setChosen] = useState<FileReference | undefined>(() =>
     offered.find(({ verdict }) => verdict === 'unsigned'),
