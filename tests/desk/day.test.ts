@@ -18,6 +18,7 @@ import { qpdfComplaints, pdfToText } from '../fixtures/pdf/outside.ts';
 import { opensslVerify, pdfsig } from '../pki/readers.ts';
 import { journal } from './set-up.ts';
 import { needs } from '../needs.ts';
+import type { CellsOf, Register } from '../../src/shared/domain/registers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'day-'));
 const out = (name: string) => join(folder, 'out', name);
@@ -244,16 +245,21 @@ describe('trust', () => {
 
 describe('registers.json', () => {
   it('has the ten columns of the two registers', () => {
-    type Book = { rows: { id: string; cells: string[] }[] };
-    const { incoming, outgoing } = json('registers.json') as Record<'incoming' | 'outgoing', Book>;
+    const { incoming, outgoing } = json('registers.json') as {
+      [R in Register]: { rows: { id: string; cells: CellsOf<R> }[] };
+    };
     const [arrival] = incoming.rows;
     expect(arrival?.id).toBe(day.incomingId);
-    expect(arrival?.cells).toHaveLength(10);
-    expect(arrival?.cells.slice(1, 4)).toEqual(['1', DEPARTMENT.name, '345/SGDĐT-VP']);
+    expect(Object.keys(arrival!.cells)).toHaveLength(10);
+    expect(arrival?.cells).toMatchObject({
+      arrivalNumber: 1,
+      sender: DEPARTMENT.name,
+      code: '345/SGDĐT-VP',
+    });
     const [departure] = outgoing.rows;
     expect(departure?.id).toBe(day.outgoingId);
-    expect(departure?.cells).toHaveLength(10);
-    expect(departure?.cells[0]).toBe('01/THPTVD-VP');
-    expect(departure?.cells[4]).toBe(`${DEPARTMENT.name}; ${HOME_AFFAIRS.name}`);
+    expect(Object.keys(departure!.cells)).toHaveLength(10);
+    expect(departure?.cells.code).toBe('01/THPTVD-VP');
+    expect(departure?.cells.recipients).toBe(`${DEPARTMENT.name}; ${HOME_AFFAIRS.name}`);
   });
 });

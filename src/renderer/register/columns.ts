@@ -1,16 +1,62 @@
+import {
+  type ColumnOf,
+  type Register,
+  type RegisterColumn,
+  registers,
+} from '../../shared/domain/registers.ts';
 import type { Book } from '../../shared/ipc/register.ts';
+import { showDay } from '../../shared/text/dates.ts';
 import type { texts } from './texts.ts';
 
 /** Share of the breadth of each of the ten columns, on screen and on paper, in hundredths. */
-export const widths: Readonly<Record<Book['book'], readonly number[]>> = {
-  incoming: [8, 5, 13, 11, 8, 23, 12, 7, 6, 7],
-  outgoing: [11, 8, 24, 10, 15, 9, 5, 7, 5, 6],
+export const widths: { readonly [R in Register]: Readonly<Record<ColumnOf<R>['key'], number>> } = {
+  incoming: {
+    arrivalDate: 8,
+    arrivalNumber: 5,
+    sender: 13,
+    code: 11,
+    issuedDate: 8,
+    subject: 23,
+    handlers: 12,
+    handedOver: 7,
+    receipt: 6,
+    note: 7,
+  },
+  outgoing: {
+    code: 11,
+    issuedDate: 8,
+    subject: 24,
+    signer: 10,
+    recipients: 15,
+    keeper: 9,
+    copies: 5,
+    handedOver: 7,
+    receipt: 5,
+    note: 6,
+  },
 };
 
-/** Columns of figures stand to the right. */
-export const figures: Readonly<Record<Book['book'], readonly number[]>> = { incoming: [1], outgoing: [6] };
+export interface ShownColumn extends RegisterColumn {
+  readonly heading: string;
+  /** In hundredths. */
+  readonly width: number;
+}
 
-/** The ten headings in the order of NĐ 30/2020, Phụ lục IV. */
-export function headings(book: Book['book'], words: typeof texts.vi): readonly string[] {
-  return words.columns[book];
+/** The ten columns of a register, in the order printed. */
+export function columnsOf(register: Register, words: typeof texts.vi): readonly ShownColumn[] {
+  const headings: Readonly<Record<string, string>> = words.columns[register];
+  const shares: Readonly<Record<string, number>> = widths[register];
+  return registers[register].map(({ key, type }) => ({
+    key,
+    type,
+    heading: headings[key]!,
+    width: shares[key]!,
+  }));
+}
+
+/** What stands in a cell, as printed. */
+export function showCell({ key, type }: RegisterColumn, cells: Book['rows'][number]['cells']): string {
+  const value = (cells as Readonly<Record<string, string | number | null>>)[key];
+  if (value === null || value === undefined) return '';
+  return type === 'day' ? showDay(String(value)) : String(value);
 }

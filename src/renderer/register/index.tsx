@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
+import { type Register, registerNames } from '../../shared/domain/registers.ts';
 import type { Book } from '../../shared/ipc/register.ts';
 import { DateField } from '../components/date-field.tsx';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -12,7 +13,7 @@ import { go } from '../navigation/route.ts';
 import { useCall } from '../desk/use-call.ts';
 import { useSession } from '../desk/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import { figures, headings, widths } from './columns.ts';
+import { columnsOf, showCell } from './columns.ts';
 import { Paper } from './paper.tsx';
 import { isPeriod, monthToDate, type Period, yearToDate } from './period.ts';
 import { texts } from './texts.ts';
@@ -76,7 +77,7 @@ export function RegisterScreen() {
   const words = useTexts(texts);
   const language = useLanguage();
   const { now } = useSession();
-  const [book, setBook] = useState<Book['book']>('incoming');
+  const [book, setBook] = useState<Register>('incoming');
   const [period, setPeriod] = useState<Period>(() => yearToDate(now));
   const valid = isPeriod(period);
   const { data, failure, slow, reload } = useCall('register.book', valid ? { book, ...period } : null, [
@@ -103,10 +104,13 @@ export function RegisterScreen() {
         <TabList
           selectedValue={book}
           aria-label={words.choose}
-          onTabSelect={(_, { value }) => setBook(value === 'outgoing' ? 'outgoing' : 'incoming')}
+          onTabSelect={(_, { value }) => setBook(value as Register)}
         >
-          <Tab value="incoming">{words.tabs.incoming}</Tab>
-          <Tab value="outgoing">{words.tabs.outgoing}</Tab>
+          {registerNames.map((register) => (
+            <Tab key={register} value={register}>
+              {words.tabs[register]}
+            </Tab>
+          ))}
         </TabList>
         <PeriodPicker period={period} onChange={setPeriod} />
       </div>
@@ -155,21 +159,19 @@ function PeriodPicker({
 function BookTable({ book }: { readonly book: Book }) {
   const styles = useStyles();
   const words = useTexts(texts);
-  const isFigure = (column: number) => figures[book.book].includes(column);
-  /** Where the document is opened from: the number and notation, as printed. */
-  const notation = book.book === 'incoming' ? 3 : 0;
+  const columns = columnsOf(book.book, words);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must take the keyboard (axe: scrollable-region-focusable)
     <section className={styles.scroller} aria-label={words.books[book.book]} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>
-            {headings(book.book, words).map((heading, column) => (
+            {columns.map(({ key, type, heading, width }) => (
               <th
-                key={heading}
+                key={key}
                 scope="col"
-                className={mergeClasses(styles.heading, isFigure(column) && styles.figure)}
-                style={{ width: `${widths[book.book][column]}%` }}
+                className={mergeClasses(styles.heading, type === 'number' && styles.figure)}
+                style={{ width: `${width}%` }}
               >
                 {heading}
               </th>
@@ -179,15 +181,17 @@ function BookTable({ book }: { readonly book: Book }) {
         <tbody>
           {book.rows.map(({ id, cells }) => (
             <tr key={id}>
-              {cells.map((cell, column) => (
-                // oxlint-disable-next-line react/no-array-index-key -- ten fixed columns
-                <td key={column} className={mergeClasses(styles.cell, isFigure(column) && styles.figure)}>
-                  {column === notation ? (
+              {columns.map((column) => (
+                <td
+                  key={column.key}
+                  className={mergeClasses(styles.cell, column.type === 'number' && styles.figure)}
+                >
+                  {column.key === 'code' ? (
                     <button type="button" className={styles.link} onClick={() => go(book.book, id)}>
-                      {cell}
+                      {showCell(column, cells)}
                     </button>
                   ) : (
-                    cell
+                    showCell(column, cells)
                   )}
                 </td>
               ))}

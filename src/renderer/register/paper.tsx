@@ -3,7 +3,7 @@ import type { Book } from '../../shared/ipc/register.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { useSession } from '../desk/use-session.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import { headings, widths } from './columns.ts';
+import { columnsOf, showCell } from './columns.ts';
 import './register.css';
 import { texts } from './texts.ts';
 
@@ -12,6 +12,7 @@ export function Paper({ book }: { readonly book: Book }) {
   const words = useTexts(texts);
   const language = useLanguage();
   const { officeName } = useSession();
+  const columns = columnsOf(book.book, words);
   const count = showNumber(book.rows.length, language);
   return createPortal(
     <div className="register-paper">
@@ -20,30 +21,29 @@ export function Paper({ book }: { readonly book: Book }) {
       <p className="period">{words.period(showDay(book.from), showDay(book.to))}</p>
       <table>
         <colgroup>
-          {headings(book.book, words).map((heading, column) => (
-            <col key={heading} style={{ width: `${widths[book.book][column]}%` }} />
+          {columns.map(({ key, width }) => (
+            <col key={key} style={{ width: `${width}%` }} />
           ))}
         </colgroup>
         <thead>
           <tr>
-            {headings(book.book, words).map((heading) => (
-              <th key={heading} scope="col">
+            {columns.map(({ key, heading }) => (
+              <th key={key} scope="col">
                 {heading}
               </th>
             ))}
           </tr>
           <tr className="numbers">
-            {headings(book.book, words).map((heading, column) => (
-              <th key={heading}>{`(${column + 1})`}</th>
+            {columns.map(({ key }, place) => (
+              <th key={key}>{`(${place + 1})`}</th>
             ))}
           </tr>
         </thead>
         <tbody>
           {book.rows.map(({ id, cells }) => (
             <tr key={id}>
-              {cells.map((cell, column) => (
-                // oxlint-disable-next-line react/no-array-index-key -- ten fixed columns
-                <td key={column}>{cell}</td>
+              {columns.map((column) => (
+                <td key={column.key}>{showCell(column, cells)}</td>
               ))}
             </tr>
           ))}

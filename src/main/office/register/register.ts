@@ -1,56 +1,64 @@
 import { kindById } from '../../../shared/domain/kinds.ts';
-import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
-import { localDay, showDay, type IsoDay } from '../../../shared/text/dates.ts';
+import type { CellsOf, Register } from '../../../shared/domain/registers.ts';
+import type { ParsedArgument } from '../../../shared/ipc/index.ts';
+import type { Book } from '../../../shared/ipc/register.ts';
+import { localDay } from '../../../shared/text/dates.ts';
 import type { Store, Tables } from '../../store/index.ts';
-import { arrivals, departures } from '../../store/queries/registers.ts';
+import { arrivals, departures, type ArrivalLine, type DepartureLine } from '../../store/queries/registers.ts';
 
-/** The register with the ten columns of NĐ 30/2020, Phụ lục IV, in their order. */
-export function book(
-  store: Store,
-  { book, from, to }: ParsedArgument<'register.book'>,
-): Result<'register.book'> {
-  const rows =
-    book === 'incoming' ? arrivalRows(store.tables, from, to) : departureRows(store.tables, from, to);
-  return { book, from, to, rows };
+interface Row<R extends Register> {
+  id: string;
+  cells: CellsOf<R>;
 }
 
-const dayOf = (day: IsoDay | null) => (day === null ? '' : showDay(day));
-const dayAt = (time: number | null) => (time === null ? '' : showDay(localDay(time)));
+const readers: { readonly [R in Register]: (tables: Tables, from: string, to: string) => Row<R>[] } = {
+  incoming: (tables, from, to) =>
+    arrivals(tables, from, to).map((line) => ({ id: line.id, cells: arrivalCells(line) })),
+  outgoing: (tables, from, to) =>
+    departures(tables, from, to).map((line) => ({ id: line.id, cells: departureCells(line) })),
+};
 
-/** Sổ đăng ký văn bản đến (Phụ lục IV, mục I.3). */
-function arrivalRows(tables: Tables, from: IsoDay, to: IsoDay) {
-  return arrivals(tables, from, to).map((line) => ({
-    id: line.id,
-    cells: [
-      showDay(line.arrival_date),
-      String(line.arrival_number),
-      line.sender_name,
-      line.code,
-      dayOf(line.issued_date),
-      [line.kind_name, line.subject].filter(Boolean).join(': '),
-      line.handlers ?? '',
-      dayAt(line.directed_at),
-      '',
-      line.duplicate_of === null ? '' : 'Trùng với văn bản đã vào sổ, văn thư đã xác nhận',
-    ],
-  }));
+/** A register over the days `from` to `to`, both included. */
+export function book<R extends Register>(
+  { tables }: Store,
+  { book: register, from, to }: ParsedArgument<'register.book'> & { book: R },
+): Extract<Book, { book: R }> {
+  const rows: Row<R>[] = readers[register](tables, from, to);
+  return { book: register, from, to, rows } as unknown as Extract<Book, { book: R }>;
 }
 
-/** Sổ đăng ký văn bản đi (Phụ lục IV, mục I.1); a cancelled number keeps its line. */
-function departureRows(tables: Tables, from: IsoDay, to: IsoDay) {
-  return departures(tables, from, to).map((line) => ({
-    id: line.id,
-    cells: [
-      line.code,
-      showDay(line.issued_date),
-      [kindById(line.kind_id)?.vi ?? '', line.subject].filter(Boolean).join(': '),
-      line.signer,
-      line.recipients ?? '',
-      ['VT', line.unit || line.drafter_unit].filter(Boolean).join(', '),
-      String(line.recipient_count),
-      dayAt(line.issued_at),
-      '',
-      line.cancelled_reason === null ? '' : `Hủy số: ${line.cancelled_reason}`,
-    ],
-  }));
+const dayAt = (time: number | null) => (time === null ? null : localDay(time));
+const withKind = (kind: string, subject: string) => [kind, subject].filter(Boolean).join(': ');
+
+function arrivalCells(line: ArrivalLine): CellsOf<'incoming'> {
+  const { arrivalDate, arrivalNumber, sender, code, issuedDate } = line;
+  return {
+    arrivalDate,
+    arrivalNumber,
+    sender,
+    code,
+    issuedDate,
+    subject: withKind(line.kindName, line.subject),
+    handlers: line.handlers ?? '',
+    handedOver: dayAt(line.directedAt),
+    receipt: null,
+    note: line.duplicateOf === null ? '' : 'Trùng với văn bản đã vào sổ, văn thư đã xác nhận',
+  };
+}
+
+/** A cancelled number keeps its line. */
+function departureCells(line: DepartureLine): CellsOf<'outgoing'> {
+  const { code, issuedDate, signer } = line;
+  return {
+    code,
+    issuedDate,
+    subject: withKind(kindById(line.kindId)?.vi ?? '', line.subject),
+    signer,
+    recipients: line.recipients ?? '',
+    keeper: ['VT', line.unit || line.drafterUnit].filter(Boolean).join(', '),
+    copies: line.recipientCount,
+    handedOver: dayAt(line.issuedAt),
+    receipt: null,
+    note: line.cancelledReason === null ? '' : `Hủy số: ${line.cancelledReason}`,
+  };
 }

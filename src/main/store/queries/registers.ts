@@ -5,25 +5,26 @@ import type { SqlValue } from '../sql.ts';
 /** One line of sổ đăng ký văn bản đến, as kept. */
 export interface ArrivalLine {
   readonly id: string;
-  readonly arrival_date: string;
-  readonly arrival_number: number;
-  readonly sender_name: string;
+  readonly arrivalDate: string;
+  readonly arrivalNumber: number;
+  readonly sender: string;
   readonly code: string;
-  readonly issued_date: string | null;
-  readonly kind_name: string;
+  readonly issuedDate: string | null;
+  readonly kindName: string;
   readonly subject: string;
   /** Names of the handlers, the main one first, separated by `; `. */
   readonly handlers: string | null;
-  readonly directed_at: number | null;
-  readonly duplicate_of: string | null;
+  readonly directedAt: number | null;
+  readonly duplicateOf: string | null;
 }
 
 /** Registered on the days `from` to `to`, both included, in the order of their numbers. */
 export function arrivals(tables: Tables, from: string, to: string): ArrivalLine[] {
   return all<ArrivalLine>(
     tables,
-    `SELECT i.id, i.arrival_date, i.arrival_number, i.sender_name, i.code, i.issued_date, i.kind_name, i.subject,
-       i.directed_at, i.duplicate_of,
+    `SELECT i.id, i.arrival_date AS arrivalDate, i.arrival_number AS arrivalNumber, i.sender_name AS sender, i.code,
+       i.issued_date AS issuedDate, i.kind_name AS kindName, i.subject, i.directed_at AS directedAt,
+       i.duplicate_of AS duplicateOf,
        (SELECT group_concat(p.name, '; ' ORDER BY s.part, s.rowid) FROM assignments s
         JOIN people p ON p.id = s.person_id WHERE s.incoming_id = i.id) AS handlers
      FROM incoming i WHERE i.arrival_date BETWEEN ? AND ? ORDER BY i.arrival_year, i.arrival_number`,
@@ -34,29 +35,29 @@ export function arrivals(tables: Tables, from: string, to: string): ArrivalLine[
 /** One line of sổ đăng ký văn bản đi, as kept. */
 export interface DepartureLine {
   readonly id: string;
-  readonly state: OutgoingState;
   readonly code: string;
-  readonly issued_date: string;
-  readonly kind_id: string;
+  readonly issuedDate: string;
+  readonly kindId: string;
   readonly subject: string;
   readonly signer: string;
   readonly unit: string;
-  readonly drafter_unit: string;
+  readonly drafterUnit: string;
   /** Names of the recipients, separated by `; `. */
   readonly recipients: string | null;
-  readonly recipient_count: number;
-  readonly issued_at: number | null;
-  readonly cancelled_reason: string | null;
+  readonly recipientCount: number;
+  readonly issuedAt: number | null;
+  readonly cancelledReason: string | null;
 }
 
 /** Numbered on the days `from` to `to`, in the order of their numbers; a cancelled number keeps its line. */
 export function departures(tables: Tables, from: string, to: string): DepartureLine[] {
   return all<DepartureLine>(
     tables,
-    `SELECT o.id, o.state, o.code, o.issued_date, o.kind_id, o.subject, o.unit, o.issued_at, o.cancelled_reason,
-       coalesce(s.name, '') AS signer, coalesce(d.unit, '') AS drafter_unit,
+    `SELECT o.id, o.code, o.issued_date AS issuedDate, o.kind_id AS kindId, o.subject, o.unit,
+       o.issued_at AS issuedAt, o.cancelled_reason AS cancelledReason,
+       coalesce(s.name, '') AS signer, coalesce(d.unit, '') AS drafterUnit,
        (SELECT group_concat(name, '; ' ORDER BY position) FROM recipients r WHERE r.outgoing_id = o.id) AS recipients,
-       (SELECT count(*) FROM recipients r WHERE r.outgoing_id = o.id) AS recipient_count
+       (SELECT count(*) FROM recipients r WHERE r.outgoing_id = o.id) AS recipientCount
      FROM outgoing o LEFT JOIN people s ON s.id = o.signer_id LEFT JOIN people d ON d.id = o.drafter_id
      WHERE o.issued_date BETWEEN ? AND ? ORDER BY o.issued_year, o.number`,
     [from, to],
