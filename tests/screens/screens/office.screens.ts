@@ -121,7 +121,18 @@ const book = (cell: string, count: number) => ({
   to: '2026-11-20',
   rows: Array.from({ length: count }, (_, n) => ({
     id: records.idOf(n),
-    cells: ['18/11/2026', `${n + 1}`, cell, '345/SGDĐT-VP', '17/11/2026', cell, cell, '', '', ''],
+    cells: {
+      arrivalDate: '2026-11-18',
+      arrivalNumber: n + 1,
+      sender: cell,
+      code: '345/SGDĐT-VP',
+      issuedDate: '2026-11-17',
+      subject: cell,
+      handlers: cell,
+      handedOver: null,
+      receipt: null,
+      note: '',
+    },
   })),
 });
 
