@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { directions } from '../domain/records.ts';
 import { text } from '../text/schemas.ts';
 import { call, daySchema, idSchema } from './call.ts';
 
 export const hitSchema = z.strictObject({
   id: idSchema,
-  direction: z.enum(['incoming', 'outgoing']),
+  direction: z.enum(directions),
   code: z.string(),
   subject: z.string(),
   party: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { directions } from '../domain/records.ts';
 import { call, daySchema, idSchema, nothing } from './call.ts';
 import { urgencySchema } from './documents.ts';
 
@@ -23,7 +24,7 @@ export const tileSchema = z.strictObject({
     .array(
       z.strictObject({
         id: idSchema,
-        direction: z.enum(['incoming', 'outgoing']),
+        direction: z.enum(directions),
         code: z.string(),
         subject: z.string(),
         urgency: urgencySchema,

@@ -1,4 +1,5 @@
 import type { Person } from '../../../shared/domain/people.ts';
+import { viewOf } from '../../../shared/domain/records.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { StoredFile } from '../../host/desk-port.ts';
 import type { Store } from '../../store/index.ts';
@@ -52,7 +53,7 @@ export function requireFiles(
 
 function mediaTypeFor(store: Store, person: Person, sha256: string): string | undefined {
   const { tables } = store;
-  const visible = ({ id, direction }: DocumentOfFile) => may(tables, person, `${direction}.view`, id);
+  const visible = ({ id, direction }: DocumentOfFile) => may(tables, person, viewOf[direction], id);
   const attachment = documentsWithFile(tables, sha256).find(visible);
   if (attachment) return attachment.mediaType;
   if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';

@@ -1,4 +1,5 @@
 import type { AttachmentRole } from '../../../shared/domain/states.ts';
+import type { Direction, RecordKind } from '../../../shared/domain/records.ts';
 import type { Verdict } from '../../../shared/domain/verification.ts';
 import type { StoredProblem } from '../events/words.ts';
 import { all, one, type Tables } from '../sql.ts';
@@ -34,7 +35,7 @@ export function attachmentsOf(tables: Tables, documentId: string): AttachmentRow
 
 export interface LinkRow {
   readonly id: string;
-  readonly direction: 'incoming' | 'outgoing';
+  readonly direction: Direction;
   readonly relation: 'replies-to' | 'answered-by';
   readonly code: string;
   readonly subject: string;
@@ -61,7 +62,7 @@ export function linksOf(tables: Tables, documentId: string): LinkRow[] {
  */
 export function nextNumber(
   tables: Tables,
-  series: 'incoming' | 'outgoing',
+  series: Direction,
   year: number,
 ): { number: number; lastDate: string | null } {
   return one(
@@ -75,7 +76,7 @@ export function nextNumber(
 export interface DocumentOfFile {
   readonly id: string;
   /** `file`: one that was signed here and belongs to no document. */
-  readonly direction: 'incoming' | 'outgoing' | 'file';
+  readonly direction: RecordKind;
 }
 
 /** Documents one of whose attachments is, or has been, this file. */

@@ -1,4 +1,5 @@
 import type { IncomingState, OutgoingState } from '../../../shared/domain/states.ts';
+import type { Direction } from '../../../shared/domain/records.ts';
 import { all, places, type Tables } from '../sql.ts';
 import type { SqlValue } from '../sql.ts';
 
@@ -66,7 +67,7 @@ export function departures(tables: Tables, from: string, to: string): DepartureL
 
 export interface WaitingDocument {
   readonly id: string;
-  readonly direction: 'incoming' | 'outgoing';
+  readonly direction: Direction;
   readonly code: string;
   readonly subject: string;
   readonly urgency: number;
@@ -124,7 +125,7 @@ export function waitingForSending(tables: Tables): Waiting {
 
 function waiting(
   tables: Tables,
-  direction: 'incoming' | 'outgoing',
+  direction: Direction,
   conditions: readonly string[],
   values: readonly SqlValue[],
 ): Waiting {

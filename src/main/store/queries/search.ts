@@ -1,4 +1,5 @@
 import { fileTexts, searchFields } from '../projections/search.ts';
+import type { Direction } from '../../../shared/domain/records.ts';
 import type { Target } from '../projections/projection.ts';
 import { ftsQuery } from '../search-query.ts';
 import { all, one, type SqlValue, type Tables } from '../sql.ts';
@@ -6,7 +7,7 @@ import type { Page } from './page.ts';
 
 export interface SearchHit {
   readonly id: string;
-  readonly direction: 'incoming' | 'outgoing';
+  readonly direction: Direction;
   readonly code: string;
   readonly subject: string;
   readonly party: string;
