@@ -433,6 +433,6 @@ describe('reading in the background', () => {
       () => found('"cam ket tinh chinh xac"'),
       (all) => all.length > 0,
     );
-    expect(await found('kin dao')).toEqual([]);
+    expect(await found('"noi dung kin dao"')).toEqual([]);
   });
 });

@@ -19,8 +19,9 @@ export interface Reading {
 }
 
 /**
- * Reads the text of a file, for search and for the secrecy stamp of its first page. A PDF whose text cannot be had (damaged, only pictures) is remembered as read, with no text. Of one with a password
- * nothing is kept either: what it says would lie open beside it.
+ * Reads the text of a file, for search and for the secrecy stamp of its first page. A PDF whose text cannot be had
+ * (damaged, only pictures) is remembered as read, with no text. Of one with a password nothing is kept either: what it
+ * says would lie open beside it.
  * @throws DeskError host.cancelled
  */
 export async function readText(reading: Reading, file: string): Promise<void> {
