@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createHash } from '../crypto/index.ts';
 import { z } from 'zod';
 import { DeskError } from '../../shared/errors/index.ts';
+import { createHash } from '../crypto/index.ts';
 import { canonicalJson } from './canonical.ts';
 import {
   actorSchema,

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { canonicalJson } from './canonical.ts';
+import { events, vocabulary } from './events/index.ts';
+import { projections } from './projections/index.ts';
+
+/**
+ * What each projection is made of at its version. When the source changes, raise the version of the projection and
+ * write down the new hash beside it: offices then get their tables made again.
+ */
+const made: Readonly<Record<string, string>> = {
+  'documents 1': '2642987871badfed',
+  'exchange 1': 'fdabf9c12074ec05',
+  'files 1': 'e4e91cfb52b57d72',
+  'incoming 1': '2f81cbb8e637dbce',
+  'journals 1': '648f1b69ceb82a6b',
+  'numbers 1': '4c77ebde732c43c4',
+  'office 1': '7b8777bb2553f16c',
+  'outgoing 1': '34e9096abe3a8abf',
+  'pc 1': '13f4c7606e91653e',
+  'proofs 1': 'c260db5b709b9dbd',
+  'search 1': '54f3f03ff7d9fdb8',
+  'signed-files 1': '51c4f5de8d5bdcc1',
+  'versions 1': '648f1b69ceb82a6b',
+};
+
+/** What each vocabulary can say. When a definition changes, raise the number and write the new hash down. */
+const said: Readonly<Record<number, string>> = { 1: 'b8920529e44cec35' };
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16);
+const folder = join(import.meta.dirname, 'projections');
+
+/** A source without comments, imports and white space, and the words and rules of the domain that it uses. */
+function sourceOf(name: string): string {
+  const path = join(folder, ['journals', 'versions'].includes(name) ? 'index.ts' : `${name}.ts`);
+  const text = readFileSync(path, 'utf8');
+  const used = [...text.matchAll(/^import \{[^}]*\} from '([./]*\/shared\/[^']*)'/gm)].map(([, from]) =>
+    readFileSync(join(folder, from!), 'utf8'),
+  );
+  return [text, ...used]
+    .map((one) => one.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$|^import [^;]*;/gm, '').replace(/\s+/g, ''))
+    .join('');
+}
+
+describe('versions', () => {
+  it('of a projection rise when the source of its handlers changes', () => {
+    const found = projections.map(
+      ({ name, version }) => [`${name} ${version}`, sha256(sourceOf(name))] as const,
+    );
+    expect(made).toMatchObject(Object.fromEntries(found));
+  });
+
+  it('of the vocabulary rise when the definition of an event changes', () => {
+    const definitions = Object.entries(events).map(([type, { schema, sort, concurrency }]) => [
+      type,
+      sort,
+      concurrency,
+      z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }),
+    ]);
+    expect(sha256(canonicalJson(JSON.parse(JSON.stringify(definitions))))).toBe(said[vocabulary]);
+  });
+});
