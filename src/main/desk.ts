@@ -75,6 +75,7 @@ function personAt({ tables }: Store, { personId }: DeskWindow): Person | null {
   return person?.active ? person : null;
 }
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the name fixes the types of the whole way
 async function answer<N extends CallName>(
   services: DeskServices,
   name: N,

@@ -3,11 +3,11 @@ import type { Topic } from './common/calls.ts';
 
 /** What the desk tells its windows. */
 export interface DeskNews {
-  emit(event: DeskEvent): void;
+  readonly emit: (event: DeskEvent) => void;
   /** Says what to ask again; several changes of one topic at once are told once. */
-  changed(topics: readonly Topic[]): void;
+  readonly changed: (topics: readonly Topic[]) => void;
   /** Returns the function that ends the subscription. */
-  on(listener: (event: DeskEvent) => void): () => void;
+  readonly on: (listener: (event: DeskEvent) => void) => () => void;
 }
 
 export function createNews(): DeskNews {

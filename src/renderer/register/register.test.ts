@@ -25,8 +25,6 @@ describe('registers', () => {
     }
   });
   it('write a day as printed, and leave a cell empty that has nothing or is filled in by hand', () => {
-    const [arrivalDate, arrivalNumber] = columnsOf('incoming', texts.vi);
-    const receipt = { key: 'receipt', type: 'by-hand' } as const;
     const cells = {
       arrivalDate: '2026-11-20',
       arrivalNumber: 7,
@@ -39,7 +37,7 @@ describe('registers', () => {
       receipt: null,
       note: '',
     };
-    const written = [arrivalDate!, arrivalNumber!, receipt].map((column) => showCell(column, cells));
-    expect(written).toEqual(['20/11/2026', '7', '']);
+    const written = columnsOf('incoming', texts.vi).map((column) => showCell(column, cells));
+    expect(written).toEqual(['20/11/2026', '7', 'Sở', '1/A', '', '', '', '', '', '']);
   });
 });

@@ -20,7 +20,7 @@ const soonDays = 3;
 interface TileDefinition {
   readonly key: Tile['key'];
   readonly need?: Capability;
-  waiting(tables: Tables, person: Person, today: IsoDay): Waiting;
+  readonly waiting: (tables: Tables, person: Person, today: IsoDay) => Waiting;
 }
 
 const open = ['registered', 'directed', 'processing'] as const;
