@@ -3,8 +3,9 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, askText } from '../../../tests/http.ts';
+import { ask } from '../../../tests/http.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { DeskEvent } from '../../shared/ipc/index.ts';
 import type { HostedDesk } from '../host/desk-port.ts';
@@ -327,7 +328,8 @@ describe('events', () => {
 
   it('ends the streams and refuses new connections when closed', async () => {
     const cookie = await enter();
-    const ended = askText(`${host.origin}/events`, { headers: { cookie } });
+    const opened = await ask(`${host.origin}/events`, { headers: { cookie } });
+    const ended = text(opened);
     await host.close();
     expect(await ended).toBe('retry: 1000\n\n');
     await expect(ask(host.origin)).rejects.toThrow();
