@@ -35,7 +35,7 @@ const parts: readonly (readonly [name: string, work: () => readonly Tally[] | Pr
           ['unit', () => [runVitest()]],
           ['screens', () => [runPlaywright('screens', 'playwright.json', [])]],
         ] as const)),
-    ['windows', windowsTests],
+    ['windows', () => windowsTests(windowsOnly)],
   ];
 
 if (!ensureSystemPackages()) {
