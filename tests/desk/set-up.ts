@@ -175,15 +175,20 @@ export function expectClear({ code, params }: Problem): void {
     expect(errorSentence(code, params, language), code).toMatch(/^[^{}…]+[.]$/);
 }
 
-/** The journal of an office that runs, by another connection. */
+/** The journal of an office that runs and then that of its PC, by another connection. */
 export function journal(
   dataDir: string,
   office = 'office',
 ): { seq: number; type: string; subject: string; data: string }[] {
   const tables = new Database(join(dataDir, office, 'office.sqlite'), { readonly: true });
   try {
-    const sql = `SELECT seq, body ->> '$.type' AS type, subject, body -> '$.data' AS data FROM bodies ORDER BY seq`;
-    return tables.prepare(sql).all() as ReturnType<typeof journal>;
+    const entriesOf = (bodies: string) =>
+      tables
+        .prepare(
+          `SELECT seq, body ->> '$.type' AS type, subject, body -> '$.data' AS data FROM ${bodies} ORDER BY seq`,
+        )
+        .all() as ReturnType<typeof journal>;
+    return [...entriesOf('bodies'), ...entriesOf('local_bodies')];
   } finally {
     tables.close();
   }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { missing } from '../../../tests/crypto/boringssl.ts';
+import type { DeskError } from '../../shared/errors/index.ts';
 import { tellLackingCryptography } from '../host/cryptography.ts';
 import { createCipheriv, createHash } from './index.ts';
 import type { Cipher, Digest } from './index.ts';
@@ -31,10 +32,18 @@ it.each([
 
 it('is said in the log when the office opens, and only then', async () => {
   const lines: string[] = [];
-  const log = { info: () => undefined, error: (message: string) => void lines.push(message) };
+  const codes: unknown[] = [];
+  const log = {
+    info: () => undefined,
+    error(message: string, cause: unknown) {
+      lines.push(message);
+      codes.push((cause as DeskError).code);
+    },
+  };
   await tellLackingCryptography(log);
   expect(lines).toEqual([]);
   missing.add('sha224').add('ed25519');
   await tellLackingCryptography(log);
   expect(lines).toEqual([expect.stringContaining('sha224, ed25519')]);
+  expect(codes).toEqual(['host.cryptography-lacking']);
 });

@@ -125,7 +125,8 @@ export function append(
   const hash = entryHash(name, last?.hash ?? origin, seq, content);
   insert(db, journal, { seq, content, hash });
   insert(db, bodies, { seq, salt, body });
-  return { entry: { seq, at, actor, role, type, subject, data: parsed } as Entry, hash };
+  // Read back from its canonical form: the tables are given the same words now as by a replay.
+  return { entry: readEntry({ seq, body }), hash };
 }
 
 /**
