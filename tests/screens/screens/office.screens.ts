@@ -171,6 +171,14 @@ screenTests('help', {
   ready: (page) => page.getByRole('article'),
 });
 
+// The notices are those the build has written, not a double's: the licence of a package can be opened and read.
+screenTests('about', {
+  at: '#/help/about',
+  doubles: {},
+  open: (page) => page.getByText('zod', { exact: false }).first().click(),
+  ready: (page) => page.getByText('Permission is hereby granted').filter({ visible: true }),
+});
+
 const letter: Doubles = {
   'incoming.list': { rows: [records.incomingRow(1)], total: 1 },
   'incoming.get': records.incomingDetail(),
