@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { findElectron } from '../src/main/browser/electron-binary.ts';
 import { results, runPlaywright, runs, runVitest } from './runner.ts';
 import { ensureSystemPackages } from './system-packages.ts';
@@ -6,6 +7,9 @@ import { minutesOf, type Part, type Tally, verdict } from './tally.ts';
 import { windowsTests } from './windows/run.ts';
 
 /** `npm test [-- --windows]`: every runner one after the other, their output as it comes, and one line at the end. */
+
+// Every desk, host and command that a test starts is a process: what the first has compiled, the next ones read.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, '../node_modules/.cache/compile');
 
 const windowsOnly = process.argv.includes('--windows');
 

@@ -19,9 +19,10 @@ const ready = join(home, `windows-${PREFIX_VERSION}`);
 
 /** No part of the prefix reaches the person's home: menus and Mono's and Gecko's installers stay away. */
 function wineEnvironment(folder: string): NodeJS.ProcessEnv {
-  const { DISPLAY: _, NODE_OPTIONS: __, ...rest } = process.env;
+  const { DISPLAY: _, NODE_OPTIONS: __, NODE_COMPILE_CACHE: compiled, ...rest } = process.env;
   return {
     ...rest,
+    ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: windowsPath(compiled) }),
     HOME: folder,
     WINEPREFIX: join(folder, 'prefix'),
     WINEARCH: 'win64',
