@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ErrorCode } from '../../shared/errors/index.ts';
+import { httpCall, httpUrl, readAll } from '../http/client.ts';
+import type { HttpLimits, HttpReply } from '../http/client.ts';
+import { HttpFailure } from '../http/course.ts';
 import { parseTime } from './edxml-dates.ts';
 import { MAX_READ_BYTES } from './edxml-read.ts';
-import { httpCall, HttpFailure, readAll } from './http.ts';
-import type { HttpLimits, HttpReply } from './http.ts';
 import { jsonRows } from './json-rows.ts';
 import type { Agency, AxisTransport } from './transport.ts';
 import { hashFile, signedHeaders } from './vxp-sign.ts';
@@ -68,6 +69,9 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
       body,
       limits: { ...limits, maxReplyBytes },
       signal,
+      maxRedirects: null,
+      // Its address was typed by the administrator; state networks are private.
+      mustBePublic: () => false,
     });
     if (reply.date !== null) connection.onTime?.(reply.date);
     return reply;
@@ -189,11 +193,11 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
 
 function baseUrl(address: string, allowHttp: boolean): { base: string; host: string } {
   const text = address.trim();
-  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  const usable =
-    url && /^https?:$/.test(url.protocol) && `${url.username}${url.password}${url.search}${url.hash}` === '';
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const url = httpUrl(full);
   // A password typed into the address must not come back in a message.
-  if (!usable) throw new DeskError('axis.address-invalid', { address: url?.host ?? text.slice(0, 100) });
+  if (!url || url.search || url.hash)
+    throw new DeskError('axis.address-invalid', { address: URL.parse(full)?.host ?? text.slice(0, 100) });
   if (url.protocol === 'http:' && !allowHttp)
     throw new DeskError('axis.http-not-allowed', { host: url.host });
   return { base: url.href.replace(/\/+$/, ''), host: url.host };
@@ -245,8 +249,7 @@ function invalid(host: string, field: string): DeskError {
   return new DeskError('axis.reply-invalid', { host, field });
 }
 
-const FAILURES: Readonly<Record<HttpFailure['reason'], ErrorCode>> = {
-  network: 'axis.unreachable',
+const FAILURES: Readonly<Partial<Record<HttpFailure['reason'], ErrorCode>>> = {
   certificate: 'axis.certificate',
   timeout: 'axis.timeout',
   'too-large': 'axis.reply-too-large',
@@ -257,7 +260,8 @@ function deskError(error: unknown, host: string, maxReplyBytes: number): unknown
   // The message of a SyntaxError quotes what could not be parsed, which may be part of a document.
   if (error instanceof SyntaxError) return new DeskError('axis.reply-not-json', { host });
   if (!(error instanceof HttpFailure)) return error;
-  return new DeskError(FAILURES[error.reason], { host, maxMb: Math.ceil(maxReplyBytes / MB) }, error);
+  const code = FAILURES[error.reason] ?? 'axis.unreachable';
+  return new DeskError(code, { host, maxMb: Math.ceil(maxReplyBytes / MB) }, error);
 }
 
 function record(value: unknown, host: string): Reply {

@@ -1,13 +1,11 @@
 /**
- * The bounded HTTP client of timestamp, OCSP, CRL and AIA services. Most of its addresses come out of certificates,
- * which are hostile input: a certificate must not make an office's machine talk to the machines around it.
+ * How timestamp, OCSP, CRL and AIA services are asked. Most of their addresses come out of certificates, which are
+ * hostile input: a certificate must not make an office's machine talk to the machines around it.
  */
-import { lookup } from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
-import { BlockList, isIP } from 'node:net';
-import type { LookupFunction } from 'node:net';
+import { Buffer } from 'node:buffer';
 import { DeskError } from '../../../shared/errors/index.ts';
+import { httpCall, httpUrl } from '../../http/client.ts';
+import { HttpFailure } from '../../http/course.ts';
 
 export interface NetworkRules {
   /**
@@ -41,153 +39,75 @@ export interface HttpRequest {
 /** Sends one request and gives the body of a 200 answer. */
 export type HttpClient = (request: HttpRequest) => Promise<Uint8Array>;
 
-const PRIVATE = privateAddresses();
-
-function privateAddresses(): BlockList {
-  const list = new BlockList();
-  const ranges4 =
-    '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.168.0.0/16 ' +
-    '198.18.0.0/15 224.0.0.0/4 240.0.0.0/4';
-  // 64:ff9b::/96 and 2002::/16 carry IPv4 addresses inside.
-  const ranges6 = '::/128 ::1/128 64:ff9b::/96 2002::/16 fc00::/7 fe80::/10 ff00::/8';
-  const add = (ranges: string, family: 'ipv4' | 'ipv6'): void => {
-    for (const range of ranges.split(' ')) {
-      const [address = '', bits] = range.split('/');
-      list.addSubnet(address, Number(bits), family);
-    }
-  };
-  add(ranges4, 'ipv4');
-  add(ranges6, 'ipv6');
-  return list;
-}
-
-/** Is this address of the machine itself or of a network that is not the Internet (RFC 6890)? */
-export const isPrivateAddress = (address: string): boolean =>
-  PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-
-class PrivateAddress extends Error {}
-
-/** Resolves as the connection itself does, so that a name cannot change its address between check and use. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    const [first] = addresses ?? [];
-    if (error || !first) callback(error ?? new Error('no address'), '', 0);
-    else if (addresses.some(({ address }) => isPrivateAddress(address)))
-      callback(new PrivateAddress(), '', 0);
-    else if (options.all) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
-
 /**
- * A client under these rules. It throws signature.service-url, service-private, service-unreachable,
- * service-timeout, service-refused, service-too-large, service-redirects, service-stopped.
+ * A client under these rules.
+ * @throws DeskError signature.service-url, service-private, service-unreachable, service-timeout, service-refused,
+ *   service-too-large, service-redirects, service-stopped
  */
 export function httpClient(rules: NetworkRules = DEFAULT_NETWORK): HttpClient {
   return async (request) => {
-    const timeout = AbortSignal.timeout(request.timeoutMs);
-    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
-    let url = readUrl(request.url);
-    let { body } = request;
-    for (let redirects = 0; ; redirects++) {
-      const { hostname } = url;
-      try {
-        const answer = await exchange(url, body, { ...request, signal }, rules);
-        if (answer.body) return answer.body;
-        if (redirects >= rules.maxRedirects)
-          throw new DeskError('signature.service-redirects', { host: hostname });
-        url = readUrl(answer.location, url);
-        if (answer.status === 303) body = undefined;
-      } catch (error) {
-        throw named(error, hostname, request, timeout);
-      }
+    try {
+      return await bodyOf(request, rules);
+    } catch (error) {
+      throw error instanceof HttpFailure ? deskError(error, request) : error;
     }
   };
 }
 
-/** http and https only, and no credentials: the address may stand in anybody's certificate. */
-function readUrl(text: string, base?: URL): URL {
-  const url = URL.parse(text, base?.href);
-  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.username || url.password)
-    throw new DeskError('signature.service-url', { url: text.slice(0, 200) });
-  return url;
-}
-
-function isTrustedHost(host: string, { trustedHosts }: NetworkRules): boolean {
-  return trustedHosts.some((trusted) => host === trusted || host.endsWith(`.${trusted}`));
-}
-
-type Answer =
-  { readonly body: Uint8Array } | { readonly body: null; readonly status: number; readonly location: string };
-
-interface Exchange extends HttpRequest {
-  readonly signal: AbortSignal;
-}
-
-/** One request on a connection of its own; nothing is kept of it, cookies included. */
-async function exchange(
-  url: URL,
-  body: HttpRequest['body'],
-  request: Exchange,
-  rules: NetworkRules,
-): Promise<Answer> {
-  request.signal.throwIfAborted();
-  const isTrusted = isTrustedHost(url.hostname, rules);
-  const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (!isTrusted && isIP(literal) !== 0 && isPrivateAddress(literal)) throw new PrivateAddress();
-  const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-    const call = (url.protocol === 'https:' ? https : http).request(url, {
-      method: body ? 'POST' : 'GET',
-      headers: body ? { 'Content-Type': body.type, 'Content-Length': body.bytes.length } : {},
-      agent: false,
-      signal: request.signal,
-      ...(!isTrusted && { lookup: publicLookup }),
-    });
-    call.once('response', resolve);
-    call.once('error', reject);
-    call.end(body?.bytes);
+async function bodyOf(
+  request: HttpRequest,
+  { trustedHosts, maxRedirects }: NetworkRules,
+): Promise<Uint8Array> {
+  const { body, timeoutMs, maxBytes, signal, onProgress } = request;
+  const url = httpUrl(request.url);
+  if (!url) throw badUrl(request.url);
+  const reply = await httpCall({
+    method: body ? 'POST' : 'GET',
+    url,
+    headers: body ? { 'Content-Type': body.type } : {},
+    body: body?.bytes ?? null,
+    limits: { idleMs: timeoutMs, totalMs: timeoutMs, maxReplyBytes: maxBytes },
+    signal,
+    maxRedirects,
+    mustBePublic: (host) => !trustedHosts.some((trusted) => host === trusted || host.endsWith(`.${trusted}`)),
   });
-  try {
-    return await readAnswer(response, url.hostname, request);
-  } finally {
-    response.destroy();
+  const { status, host } = reply;
+  if (status !== 200) {
+    reply.discard();
+    throw new DeskError('signature.service-refused', { host, status });
   }
-}
-
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-
-async function readAnswer(
-  response: http.IncomingMessage,
-  host: string,
-  { maxBytes, onProgress }: HttpRequest,
-): Promise<Answer> {
-  const { statusCode: status = 0, headers } = response;
-  if (REDIRECTS.has(status) && headers.location) return { body: null, status, location: headers.location };
-  if (status !== 200) throw new DeskError('signature.service-refused', { host, status });
   const chunks: Uint8Array[] = [];
   let received = 0;
-  const checkSize = (size: number): void => {
-    if (size > maxBytes)
-      throw new DeskError('signature.service-too-large', { host, kilobytes: Math.floor(maxBytes / 1024) });
-  };
-  checkSize(Number(headers['content-length'] ?? 0));
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    received += chunk.length;
-    checkSize(received);
+  for await (const chunk of reply.chunks()) {
     chunks.push(chunk);
-    onProgress?.(received);
+    onProgress?.((received += chunk.length));
   }
-  if (!response.complete) throw new Error('answer cut off');
-  return { body: Buffer.concat(chunks) };
+  return Buffer.concat(chunks);
 }
 
-function named(error: unknown, host: string, request: HttpRequest, timeout: AbortSignal): DeskError {
-  if (error instanceof DeskError) return error;
-  if (error instanceof PrivateAddress) return new DeskError('signature.service-private', { host }, error);
-  if (request.signal?.aborted) return new DeskError('signature.service-stopped', { host }, error);
-  if (timeout.aborted) {
-    const seconds = Math.ceil(request.timeoutMs / 1000);
-    return new DeskError('signature.service-timeout', { host, seconds }, error);
+const badUrl = (url: string) => new DeskError('signature.service-url', { url: url.slice(0, 200) });
+
+function deskError(failure: HttpFailure, { timeoutMs, maxBytes }: HttpRequest): DeskError {
+  const { reason, host } = failure;
+  switch (reason) {
+    case 'private-address':
+      return new DeskError('signature.service-private', { host }, failure);
+    case 'aborted':
+      return new DeskError('signature.service-stopped', { host }, failure);
+    case 'timeout':
+      return new DeskError(
+        'signature.service-timeout',
+        { host, seconds: Math.ceil(timeoutMs / 1000) },
+        failure,
+      );
+    case 'too-large':
+      return new DeskError('signature.service-too-large', { host, kilobytes: Math.floor(maxBytes / 1024) });
+    case 'redirects':
+      return new DeskError('signature.service-redirects', { host });
+    case 'bad-redirect':
+      return badUrl(String(failure.cause));
+    case 'network':
+    case 'certificate':
+      return new DeskError('signature.service-unreachable', { host }, failure);
   }
-  return new DeskError('signature.service-unreachable', { host }, error);
 }
