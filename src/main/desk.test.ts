@@ -94,14 +94,6 @@ const mainAttachment = async (id: string) =>
 const mainOf = async (id: string) => (await mainAttachment(id)).sha256;
 const verdictOf = async (id: string) => (await mainAttachment(id)).verdict;
 const found = async (text: string) => (await call(CLERK.id, 'search.find', { text })).hits;
-const eventually = async <T>(look: () => Promise<T>, done: (value: T) => boolean): Promise<T> => {
-  for (let tries = 0; tries < 100; tries += 1) {
-    const value = await look();
-    if (done(value)) return value;
-    await new Promise((next) => setTimeout(next, 50));
-  }
-  throw new Error('never happened');
-};
 
 const capabilitiesOf = (role: Role) => capabilities.filter((capability) => grantOf(role, capability));
 
@@ -397,18 +389,12 @@ describe('reading in the background', () => {
   it('makes the words of a PDF findable and judges its signatures', async () => {
     await setUp();
     const { id } = await call(TEACHER.id, 'outgoing.create', await draft());
-    const hits = await eventually(
-      () => found('"cam ket tinh chinh xac"'),
-      (all) => all.length > 0,
-    );
-    expect(hits[0]).toMatchObject({ id, direction: 'outgoing' });
-    expect(hits[0]?.excerpt).toContain('cam kết tính chính xác');
-    expect(
-      await eventually(
-        () => verdictOf(id),
-        (verdict) => verdict !== null,
-      ),
-    ).toBe('unsigned');
+    await expect
+      .poll(() => found('"cam ket tinh chinh xac"'))
+      .toMatchObject([
+        { id, direction: 'outgoing', excerpt: expect.stringContaining('cam kết tính chính xác') },
+      ]);
+    await expect.poll(() => verdictOf(id)).toBe('unsigned');
   });
 
   it('keeps no word of a draft with a secrecy stamp, and refuses to submit it', async () => {
@@ -423,16 +409,10 @@ describe('reading in the background', () => {
     await expect(call(TEACHER.id, 'outgoing.submit', { id })).rejects.toThrow(
       refused('documents.secret', { mark: 'MẬT' }),
     );
-    await eventually(
-      () => verdictOf(id),
-      (verdict) => verdict !== null,
-    );
+    await expect.poll(() => verdictOf(id)).not.toBeNull();
     // Files are read in turn: what came later has been read, so this one has too.
     await call(TEACHER.id, 'outgoing.create', await draft());
-    await eventually(
-      () => found('"cam ket tinh chinh xac"'),
-      (all) => all.length > 0,
-    );
+    await expect.poll(() => found('"cam ket tinh chinh xac"')).toHaveLength(1);
     expect(await found('"noi dung kin dao"')).toEqual([]);
   });
 });

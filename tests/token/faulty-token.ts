@@ -1,5 +1,6 @@
 /** A real token behind the faulty proxy module of shim.c: SoftHSM's, on Windows that of soft-token.c. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,6 +21,8 @@ export interface FaultyToken {
   wrongPins(count: number): Promise<void>;
   /** Calls of C_Login since the last question, as `userType pinLength`. */
   logins(): Promise<string[]>;
+  /** Whether a call has begun to hang, by the fault `hang`. */
+  hangs(): boolean;
   remove(): Promise<void>;
 }
 
@@ -105,6 +108,7 @@ async function createControl(directory: string, pin: string) {
       await replace(`${control}.new`, control);
     },
     wrongPins: (count: number) => writeFile(`${control}.pin`, String(count)),
+    hangs: () => existsSync(`${control}.hangs`),
     async logins() {
       const lines = (await readFile(log, 'utf8')).split(/\r?\n/).filter(Boolean);
       await writeFile(log, '');

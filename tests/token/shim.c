@@ -21,7 +21,7 @@
  *
  * Environment: TOKEN_SHIM_CONTROL (path of the file), TOKEN_SHIM_TARGET (the real module, not on Windows),
  * TOKEN_SHIM_DEVICE_PIN.
- * FILE.log gets one line a call of C_Login: its user type and PIN length.
+ * FILE.log gets one line a call of C_Login: its user type and PIN length. FILE.hangs is there once a call hangs.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,7 +92,10 @@ static CK_RV misbehave(const char *function) {
   if (strcmp(how, "crash") == 0) *(volatile int *)1 = 0;
   if (strcmp(how, "abort") == 0) abort();
   if (strcmp(how, "exit") == 0) _exit(7);
-  if (strcmp(how, "hang") == 0) for (;;) sleep(1);
+  if (strcmp(how, "hang") == 0) {
+    fclose(beside(".hangs", "w"));
+    for (;;) sleep(1);
+  }
   if (strncmp(how, "slow", 4) == 0) { usleep(1000 * (how[4] ? atoi(how + 4) : 300)); return CKR_OK; }
   return strtoul(how, NULL, 16);
 }

@@ -16,9 +16,10 @@ describe('answers made to cost', () => {
     ['nothing', Buffer.alloc(0)],
   ])('%s', (_, bytes) => {
     const asked = { digest: randomBytes(32), nonce: randomBytes(8), host: 'tsa.example.vn' };
-    const started = performance.now();
+    const cpu = process.cpuUsage();
     expect(() => readTimestampAnswer(bytes, asked)).toThrow(DeskError);
     expect(() => readOcspResponse(bytes)).toThrow(DerError);
-    expect(performance.now() - started).toBeLessThan(2000);
+    // A limit of the product on time of the processor: other tests may keep this one waiting.
+    expect(process.cpuUsage(cpu).user / 1000).toBeLessThan(2_000);
   });
 });
