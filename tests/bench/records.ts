@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { NATIONAL_LINE } from '../../src/shared/domain/exchange.ts';
 import { openDesk } from '../../src/main/desk.ts';
 import { permissionsOnly, fileVault } from '../../src/main/host/vault.ts';
 import { connect } from '../../src/main/store/database.ts';
@@ -47,6 +48,7 @@ function received(n: number): EventOf<'incoming.received'> {
     type: 'incoming.received',
     subject: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
     data: {
+      line: NATIONAL_LINE,
       axisDocId: `a-${n}`,
       identity: { from: 'H99.02', documentId, businessType: 0, contentHash: sha256(String(n)) },
       sender: { code: 'H99.02', name: 'Sở Giáo dục và Đào tạo tỉnh Ví Dụ' },

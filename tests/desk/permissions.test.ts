@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NATIONAL_LINE } from '../../src/shared/domain/exchange.ts';
 import type { Role } from '../../src/shared/domain/permissions.ts';
 import { type Argument, type CallName, ipc } from '../../src/shared/ipc/index.ts';
 import { PEOPLE, SCHOOL, TEACHER } from '../demo/sample.ts';
@@ -111,7 +112,7 @@ beforeAll(async () => {
     'exchange.deliveries': () => ({}),
     'exchange.retry': () => ({ deliveryId: nowhere }),
     'exchange.quarantine': () => ({}),
-    'exchange.reread': () => ({ axisDocId: 'x' }),
+    'exchange.reread': () => ({ line: NATIONAL_LINE, axisDocId: 'x' }),
     'agencies.find': () => ({ text: 'so' }),
     'today.tiles': () => ({}),
     'register.book': () => ({ book: 'incoming', from: day, to: day }),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { NATIONAL_LINE } from '../../src/shared/domain/exchange.ts';
 import { readEdxml } from '../../src/main/axis/edxml-read.ts';
 import { writeEdoc } from '../../src/main/axis/edxml-write.ts';
 import { edocIdentity, statusKey } from '../../src/main/axis/identity.ts';
@@ -39,7 +40,7 @@ export function openSchool(options: StoreOptions = {}): School {
   const clock = { now: MORNING };
   const open = () => openOffice(openStore(dir, { clock: () => clock.now, ...options }), threads);
   let store = open();
-  let axis = exchangeOffice(store, () => Promise.resolve(true));
+  let axis = exchangeOffice(store, NATIONAL_LINE, () => Promise.resolve(true));
   let letters = 0;
   settings.saveOffice(store, null, SCHOOL);
   for (const person of PEOPLE) settings.savePerson(store, null, person);
@@ -68,7 +69,7 @@ export function openSchool(options: StoreOptions = {}): School {
     reopen() {
       store.close();
       store = open();
-      axis = exchangeOffice(store, () => Promise.resolve(true));
+      axis = exchangeOffice(store, NATIONAL_LINE, () => Promise.resolve(true));
     },
     close() {
       store.close();

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EventOf, EventType, OfficeEvent } from '../../src/main/store/events/index.ts';
+import { NATIONAL_LINE } from '../../src/shared/domain/exchange.ts';
 import type { Store } from '../../src/main/store/index.ts';
-import { program, type Actor } from '../../src/main/store/events/index.ts';
+import { events, program, type Actor } from '../../src/main/store/events/index.ts';
 
 export const clerk: Actor = { actor: 'vt', role: 'clerk' };
 export const at = Date.parse('2026-11-20T01:00:00Z');
@@ -18,6 +19,7 @@ export const ids = {
   refused: id(9),
 };
 
+const line = NATIONAL_LINE;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const problem = { code: 'axis.unreachable', params: { host: 'truc.example' } };
 
@@ -54,6 +56,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
   const status = (n: number) => ({
     id: id(100 + n),
     kind: 'status' as const,
+    line,
     file: sha256(`status ${n}`),
     from: 'H99.02.01',
     to: ['H99.02'],
@@ -108,7 +111,28 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     incomingId: null,
     provesSent: id(110),
   };
-  return [
+  const found: EventOf<'incoming.received'>['data'] = {
+    line,
+    axisDocId: 'a-6',
+    identity: identity(3),
+    sender: { code: 'H99.02', name: 'Sở' },
+    documentId: 'd-3',
+    code: '2/A',
+    subject: 'V/v tuyển sinh',
+    content: 'Nội dung kín',
+    kindName: 'Công văn',
+    issuedDate: null,
+    signer: { competence: '', position: '', fullName: '' },
+    urgency: 'normal',
+    dueDate: null,
+    attachments: [attachment(sha256('found'), 'main')],
+    warnings: [],
+    answers: null,
+    updates: null,
+    arrivedAt: at,
+  };
+  const whole = { seq: 0, at, actor: program.actor, role: program.role, v: 1 };
+  return inOrder([
     on('office.saved', 'office', {
       name: 'Trường THPT Vườn Đào',
       superior: 'SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH HOA SEN',
@@ -184,9 +208,17 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     }),
     on('signer-kind.saved', sha256('certificate'), { fingerprint: sha256('certificate'), kind: 'agency' }),
     on('image.saved', 'ht', { owner: 'ht', file: sha256('image') }),
-    on('inbox.stored', 'exchange', { axisDocId: 'a-1', kind: 'edoc', file: letter, size: 3, receivedAt: at }),
-    on('inbox.quarantined', 'exchange', { axisDocId: 'a-1', problem, at }),
+    on('inbox.stored', 'exchange', {
+      line,
+      axisDocId: 'a-1',
+      kind: 'edoc',
+      file: letter,
+      size: 3,
+      receivedAt: at,
+    }),
+    on('inbox.quarantined', 'exchange', { line, axisDocId: 'a-1', problem, at }),
     on('incoming.received', ids.incoming, {
+      line,
       axisDocId: 'a-1',
       identity: identity(1),
       sender: { code: 'H99.02', name: 'Sở Giáo dục và Đào tạo tỉnh Hoa Sen' },
@@ -206,9 +238,10 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       arrivedAt: at,
     }),
     on('status.queued', ids.incoming, { message: status(1) }),
-    on('incoming.redelivered', ids.incoming, { axisDocId: 'a-1' }),
-    on('inbox.acknowledged', 'exchange', { axisDocId: 'a-1', at }),
+    on('incoming.redelivered', ids.incoming, { line, axisDocId: 'a-1' }),
+    on('inbox.acknowledged', 'exchange', { line, axisDocId: 'a-1', at }),
     on('incoming.secret-returned', ids.secret, {
+      line,
       axisDocId: 'a-2',
       identity: identity(2),
       sender: { code: 'H99.02', name: 'Sở' },
@@ -218,26 +251,20 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       reason: 'MẬT',
       arrivedAt: at,
     }),
-    on('incoming.received', ids.found, {
-      axisDocId: 'a-6',
-      identity: identity(3),
-      sender: { code: 'H99.02', name: 'Sở' },
-      documentId: 'd-3',
-      code: '2/A',
-      subject: 'V/v tuyển sinh',
-      content: 'Nội dung',
-      kindName: 'Công văn',
-      issuedDate: null,
-      signer: { competence: '', position: '', fullName: '' },
-      urgency: 'normal',
-      dueDate: null,
-      attachments: [attachment(other.file, 'main')],
-      warnings: [],
-      answers: null,
-      updates: null,
-      arrivedAt: at,
-    }),
+    on('incoming.received', ids.found, found),
+    on('status.queued', ids.found, { message: { ...status(4), subject: found.subject } }),
     on('incoming.secret-found', ids.found, { reason: 'MẬT' }),
+    on('incoming.purged', ids.found, {
+      entries: [
+        {
+          ...whole,
+          type: 'incoming.received',
+          data: { ...found, subject: '', content: '', attachments: [] },
+        },
+        { ...whole, type: 'status.queued', data: { message: { ...status(4), subject: '' } } },
+      ],
+      files: [sha256('found')],
+    }),
     on('file.repaired', sha256('damaged'), {
       file: sha256('damaged'),
       name: 'phu-luc.pdf',
@@ -350,6 +377,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     on('outbox.uncertain', ids.outgoing, { id: id(110), problem, at }),
     on('outbox.queued', ids.outgoing, { id: id(110), problem: null, at }),
     on('status.received', ids.outgoing, {
+      line,
       axisDocId: 'a-3',
       statusKey: 's-1',
       from: 'H99.02',
@@ -361,6 +389,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       effect,
     }),
     on('status.received', 'exchange', {
+      line,
       axisDocId: 'a-4',
       statusKey: 's-2',
       from: 'H99.07',
@@ -371,7 +400,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       receivedAt: at,
       effect: null,
     }),
-    on('status.redelivered', 'exchange', { axisDocId: 'a-5', statusKey: 's-1' }),
+    on('status.redelivered', 'exchange', { line, axisDocId: 'a-5', statusKey: 's-1' }),
     on('status.matched', ids.outgoing, {
       statusKey: 's-2',
       description: 'Đã tiếp nhận',
@@ -404,6 +433,7 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
       signature: { ...signature, role: 'general' },
     }),
     on('incoming.received', ids.refused, {
+      line,
       axisDocId: 'a-7',
       identity: identity(4),
       sender: { code: 'H99.02', name: 'Sở' },
@@ -449,7 +479,20 @@ export function sampleEvents(store: Pick<Store, 'files'>): OfficeEvent[] {
     }),
     on('outgoing.cancelled', ids.cancelled, { reason: 'Không cần nữa' }),
     on('integrity.checked', 'office', { entries: 1, brokenAt: null, files: 1, missing: [], damaged: [] }),
-  ];
+  ]);
+}
+
+/** Gives what is purged the numbers that its entries get when all are recorded into an empty office. */
+function inOrder(list: readonly OfficeEvent[]): OfficeEvent[] {
+  const office = list.filter(({ type }) => events[type].sort !== 'local');
+  return list.map((event) => {
+    if (event.type !== 'incoming.purged') return event;
+    const entries = event.data.entries.map((entry) => ({
+      ...entry,
+      seq: 1 + office.findIndex(({ type, subject }) => type === entry.type && subject === event.subject),
+    }));
+    return { ...event, data: { ...event.data, entries } };
+  });
 }
 
 export function recordSamples(store: Store): void {

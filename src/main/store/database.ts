@@ -16,7 +16,7 @@ export const officeFile = (dir: string): string => join(dir, 'office.sqlite');
 export const nextFile = (dir: string): string => join(dir, 'office-next.sqlite');
 /** Those, whole, about to become the office's records. */
 const madeFile = (dir: string): string => join(dir, 'office-made.sqlite');
-const beforeFile = (dir: string): string => join(dir, 'office-before.sqlite');
+export const beforeFile = (dir: string): string => join(dir, 'office-before.sqlite');
 
 /**
  * Keeps every other instance of the program out of `dir`, until `release`. The lock is SQLite's exclusive lock on a
@@ -43,6 +43,8 @@ export function connect(path: string): Connection {
     // NORMAL may lose the last commits of a WAL at a power cut: a number already written on paper would be given again.
     tables.pragma('synchronous = FULL');
     tables.pragma('foreign_keys = ON');
+    // What is deleted is overwritten: a purged body must not stay in a free page.
+    tables.pragma('secure_delete = ON');
     tables.pragma('trusted_schema = OFF');
     return tables;
   } catch (error) {

@@ -49,6 +49,8 @@ export interface FileStore {
   path(sha256: string): string;
   /** The whole file, checked. @throws DeskError store.file-missing, store.file-damaged */
   read(sha256: string): Buffer;
+  /** Takes a file away for good, if nobody holds it. @returns whether it was there */
+  remove(sha256: string): boolean;
   /** Reads the file again in pieces: are these still the bytes that were stored? */
   check(sha256: string): Promise<'whole' | 'missing' | 'damaged'>;
 }
@@ -201,6 +203,14 @@ export function openFiles(dir: string): FileStore {
       if (createHash('sha256').update(bytes).digest('hex') !== sha256)
         throw new DeskError('store.file-damaged', { file: sha256.slice(0, 12) });
       return bytes;
+    },
+
+    remove(sha256) {
+      const path = pathOf(sha256);
+      hashes.delete(sha256);
+      if (!existsSync(path)) return false;
+      clearSync(path);
+      return true;
     },
 
     async check(sha256) {

@@ -14,6 +14,7 @@ import {
 import type { Act, Actor, Entry, Recorded } from './events/index.ts';
 import { storeFailure } from './failures.ts';
 import { clearIncomplete, openFiles, type FileStore } from './files.ts';
+import { isPurged, removePurged } from './purge.ts';
 import type { Rebuilt } from './rebuild.ts';
 import { record } from './record.ts';
 import { inRecordsThread, type Progress } from './records-thread.ts';
@@ -119,6 +120,7 @@ export function openStore(dir: string, options: StoreOptions = {}): Store {
       clearIncomplete(dir);
       const files = openFiles(dir);
       const tables = openDatabase(dir);
+      removePurged(dir, tables, files);
       const cache = openCache(dir);
       return assemble(dir, { tables, files, cache, now }, onRecorded, () => lock.release());
     } catch (error) {
@@ -145,6 +147,7 @@ function assemble(
       if (rebuilding) throw new DeskError('store.busy', { place: dir });
       try {
         const entries = record(parts, now, who, decide);
+        if (entries.some(({ type }) => type === 'incoming.purged')) removePurged(dir, tables, files);
         for (const entry of entries) onRecorded(entry);
         return (entries[0] ?? null) as Recorded<ReturnType<typeof decide>>;
       } catch (error) {
@@ -164,7 +167,7 @@ function assemble(
         if (!next) return result;
         last = next.file;
         const state = await files.check(last);
-        if (state !== 'whole') result[state].push(last);
+        if (state !== 'whole' && !isPurged(tables, last)) result[state].push(last);
         result.files += 1;
         progress(result.files, total);
       }

@@ -76,15 +76,17 @@ describe('journal', () => {
     const place = (seq: number) => Buffer.from([0, 0, 0, 0, 0, 0, 0, seq]);
     expect(first.hash).toEqual(sha256(tag, Buffer.alloc(32), place(1), first.content));
     expect(second.hash).toEqual(sha256(tag, first.hash, place(2), second.content));
-    expect(await check()).toEqual({ entries: 2, brokenAt: null, stubAt: null });
+    expect(await check()).toEqual({ entries: 2, brokenAt: null, purged: [] });
   });
 
-  it('verifies without a body that was purged, and says where one is missing', async () => {
+  it('verifies without the bodies that an entry has purged, says which, and is broken without another', async () => {
     recordSamples(store);
+    const purged = rows().flatMap(({ seq, body }) => (body === null ? [{ seq, by: program.actor, at }] : []));
+    expect(purged).toHaveLength(2);
+    expect(await check()).toMatchObject({ brokenAt: null, purged });
     connectionOf(store.tables).exec('DELETE FROM bodies WHERE seq = 7');
-    expect(await check()).toMatchObject({ brokenAt: null, stubAt: 7 });
-    const left = rows()[6]!;
-    expect(left).toMatchObject({ seq: 7, salt: null, body: null });
+    expect(await check()).toMatchObject({ brokenAt: 7 });
+    expect(rows()[6]).toMatchObject({ seq: 7, salt: null, body: null });
   });
 
   it('keeps what concerns this PC in a journal of its own', async () => {

@@ -12,11 +12,12 @@ import {
   type Actor,
   type Base,
   type Entry,
+  type EventOf,
   type EventType,
   type OfficeEvent,
 } from './events/index.ts';
 import { upcast, versionOf } from './upcasters.ts';
-import { all, insert, one, type Tables } from './sql.ts';
+import { all, insert, one, run, type Tables } from './sql.ts';
 
 /**
  * The office's journal, and the one of this PC alone, which never leaves it. Both are chains of the same form, in
@@ -26,8 +27,8 @@ import { all, insert, one, type Tables } from './sql.ts';
  *     hash    = SHA-256(tag, hash before, seq as 8 bytes big endian, content)
  *
  * `journal` keeps content and hash and never changes. `bodies` keeps salt and body (canonical JSON): a body can be
- * purged, as the law wants of a secret letter, and the chain still verifies; the salt keeps what was purged from being
- * guessed. Two journals have different tags, so that no entry of one can stand in the other.
+ * purged by an entry that says so (`incoming.purged`), as the law wants of a secret letter, and the chain still verifies;
+ * the salt keeps what was purged from being guessed. Two journals have different tags, so that no entry of one can stand in the other.
  */
 export type JournalName = 'office' | 'local';
 export const journalNames: readonly JournalName[] = ['office', 'local'];
@@ -80,17 +81,55 @@ export function journalLength(db: Tables, name: JournalName = 'office'): number 
     .length;
 }
 
-/** Every entry about one subject, of the office's journal and then of this PC's. */
-export function entriesWithHash(db: Tables, subject: string): { entry: Entry; hash: Buffer }[] {
-  return journalNames.flatMap((name) => {
-    const { journal, bodies } = tables[name];
-    const rows = all<{ seq: number; body: string; hash: Buffer }>(
-      db,
-      `SELECT seq, body, hash FROM ${bodies} JOIN ${journal} USING (seq) WHERE subject = ? ORDER BY seq`,
-      [subject],
-    );
-    return rows.map(({ seq, body, hash }) => ({ entry: readEntry({ seq, body }), hash }));
-  });
+/** Every entry about one subject, in order. */
+export function entriesWithHash(
+  db: Tables,
+  name: JournalName,
+  subject: string,
+): { entry: Entry; hash: Buffer }[] {
+  const { journal, bodies } = tables[name];
+  const rows = all<{ seq: number; body: string; hash: Buffer }>(
+    db,
+    `SELECT seq, body, hash FROM ${bodies} JOIN ${journal} USING (seq) WHERE subject = ? ORDER BY seq`,
+    [subject],
+  );
+  const entries = rows.map(({ seq, body, hash }) => ({ entry: readEntry({ seq, body }), hash }));
+  const purged = [...purgesOf(entries.map(({ entry }) => entry))].map(([seq, { body }]) => ({
+    entry: readEntry({ seq, body }),
+    hash: one<{ hash: Buffer }>(db, `SELECT hash FROM ${journal} WHERE seq = ?`, [seq])!.hash,
+  }));
+  return [...entries, ...purged].sort((a, b) => a.entry.seq - b.entry.seq);
+}
+
+/** A body that was taken away by an entry which says so: who did it, when, and what is read in its place. */
+export interface Purge {
+  readonly by: string;
+  readonly at: number;
+  readonly body: string;
+}
+
+/** Everything that has been purged from a journal, by sequence number. */
+export function purgesIn(db: Tables, name: JournalName): ReadonlyMap<number, Purge> {
+  const rows = all<{ seq: number; body: string }>(
+    db,
+    `SELECT seq, body FROM ${tables[name].bodies} WHERE json_extract(body, '$.type') = 'incoming.purged'
+     ORDER BY seq`,
+  );
+  return purgesOf(rows.map(readEntry));
+}
+
+function purgesOf(entries: readonly Entry[]): Map<number, Purge> {
+  const purges = new Map<number, Purge>();
+  for (const { type, subject, actor, at, data } of entries)
+    if (type === 'incoming.purged')
+      for (const { seq, ...kept } of data.entries)
+        purges.set(seq, { by: actor, at, body: canonicalJson({ ...kept, base: [], subject }) });
+  return purges;
+}
+
+/** Takes away the bodies that an entry of the office's journal has purged. */
+export function purgeBodies(db: Tables, { data }: EventOf<'incoming.purged'>): void {
+  for (const { seq } of data.entries) run(db, 'DELETE FROM bodies WHERE seq = ?', [seq]);
 }
 
 const bodySchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { createHash } from '../crypto/index.ts';
-import { entriesWithHash, journalLength, journalNames, readEntry, rowsAfter } from './journal.ts';
+import { entriesWithHash, journalLength, journalNames, purgesIn, readEntry, rowsAfter } from './journal.ts';
 import {
   applyEntry,
   applyToOwnRows,
@@ -29,6 +29,7 @@ export function* replay(target: Target): Generator<{ done: number; total: number
   const entries = journalNames.reduce((sum, name) => sum + journalLength(tables, name), 0);
   let done = 0;
   for (const name of journalNames) {
+    const purges = purgesIn(tables, name);
     let last = headOf(tables, name);
     done += last;
     for (
@@ -36,8 +37,10 @@ export function* replay(target: Target): Generator<{ done: number; total: number
       rows.length > 0;
       rows = rowsAfter(tables, name, last, PIECE)
     ) {
-      for (const { seq, body, hash } of rows)
-        if (body !== null) applyEntry(later, readEntry({ seq, body }), hash);
+      for (const { seq, body: whole, hash } of rows) {
+        const body = whole ?? purges.get(seq)?.body;
+        if (body !== undefined) applyEntry(later, readEntry({ seq, body }), hash);
+      }
       const end = rows.at(-1)!;
       moveHead(tables, name, end.seq, end.hash);
       last = end.seq;
@@ -63,7 +66,9 @@ function headOf(tables: Tables, journal: string): number {
  */
 export function reproject(target: Target, subject: string): void {
   dropOwnRows(target.tables, subject);
-  for (const { entry, hash } of entriesWithHash(target.tables, subject)) applyToOwnRows(target, entry, hash);
+  for (const name of journalNames)
+    for (const { entry, hash } of entriesWithHash(target.tables, name, subject))
+      applyToOwnRows(target, entry, hash);
   reindex(target, subject);
 }
 

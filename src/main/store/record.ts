@@ -11,9 +11,10 @@ import {
   type Entry,
   type OfficeEvent,
 } from './events/index.ts';
-import { append, journalOf } from './journal.ts';
+import { append, journalOf, purgeBodies } from './journal.ts';
 import { applyEntry, moveHead } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
+import { reproject } from './rebuild.ts';
 import { baseOf } from './queries/journal.ts';
 import { connectionOf } from './sql.ts';
 
@@ -51,7 +52,9 @@ function admitAndApply(
     throw new DeskError('documents.wrong-state');
   admit(target.tables, who, event);
   const { entry, hash } = append(target.tables, who, event, base);
+  if (entry.type === 'incoming.purged') purgeBodies(target.tables, entry);
   applyEntry(target, entry, hash);
+  if (entry.type === 'incoming.purged') reproject(target, entry.subject);
   moveHead(target.tables, journalOf(event.type), entry.seq, hash);
   return entry;
 }

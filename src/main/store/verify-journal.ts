@@ -1,12 +1,30 @@
-import { contentHash, entryHash, journalNames, origin, rowsAfter, type JournalName } from './journal.ts';
+import {
+  contentHash,
+  entryHash,
+  journalNames,
+  origin,
+  purgesIn,
+  rowsAfter,
+  type JournalName,
+} from './journal.ts';
 import { one, type Tables } from './sql.ts';
 
 export interface ChainCheck {
   readonly entries: number;
-  /** First sequence number that is missing, out of order or does not fit its hash; null when the chain is whole. */
+  /**
+   * First sequence number that is missing, out of order, does not fit its hash, or has lost its body and no entry says
+   * why; null when the chain is whole.
+   */
   readonly brokenAt: number | null;
-  /** First sequence number of which only the hashes are left; null when every body is there. */
-  readonly stubAt: number | null;
+  /** Entries whose bodies were taken away by an entry that says so. */
+  readonly purged: readonly Purged[];
+}
+
+export interface Purged {
+  readonly seq: number;
+  readonly by: string;
+  /** UTC milliseconds. */
+  readonly at: number;
 }
 
 /**
@@ -18,7 +36,7 @@ export async function verifyJournals(
   tables: Tables,
   progress: (checked: number, total: number) => void,
 ): Promise<ChainCheck> {
-  let sum: ChainCheck = { entries: 0, brokenAt: null, stubAt: null };
+  let sum: ChainCheck = { entries: 0, brokenAt: null, purged: [] };
   for (const name of journalNames) {
     const before = sum.entries;
     const found = await verifyJournal(tables, name, (checked, total) =>
@@ -27,7 +45,7 @@ export async function verifyJournals(
     sum = {
       entries: before + found.entries,
       brokenAt: sum.brokenAt ?? found.brokenAt,
-      stubAt: sum.stubAt ?? found.stubAt,
+      purged: [...sum.purged, ...found.purged],
     };
   }
   return sum;
@@ -46,24 +64,28 @@ async function verifyJournal(
   };
   let before: Buffer = origin;
   let checked = 0;
-  let stubAt: number | null = null;
+  const purges = purgesIn(tables, name);
+  const purged: Purged[] = [];
   for (;;) {
     const rows = rowsAfter(tables, name, checked, 500);
     for (const { seq, content, hash, salt, body } of rows) {
+      const purge = purges.get(seq);
       const fits =
         seq === checked + 1 &&
         entryHash(name, before, seq, content).equals(hash) &&
-        (salt === null || body === null || contentHash(name, salt, body).equals(content));
-      if (!fits) return { entries: checked, brokenAt: checked + 1, stubAt };
-      if (body === null) stubAt ??= seq;
+        (salt === null || body === null
+          ? purge !== undefined
+          : contentHash(name, salt, body).equals(content));
+      if (!fits) return { entries: checked, brokenAt: checked + 1, purged };
+      if (body === null && purge) purged.push({ seq, by: purge.by, at: purge.at });
       before = hash;
       checked = seq;
       if (checked === head.seq && !hash.equals(head.hash))
-        return { entries: checked, brokenAt: checked, stubAt };
+        return { entries: checked, brokenAt: checked, purged };
     }
     progress(checked, Math.max(head.seq, checked));
     if (rows.length === 0) break;
     await new Promise(setImmediate);
   }
-  return { entries: checked, brokenAt: checked < head.seq ? checked + 1 : null, stubAt };
+  return { entries: checked, brokenAt: checked < head.seq ? checked + 1 : null, purged };
 }

@@ -33,7 +33,7 @@ export function Quarantine({ rows }: { readonly rows: readonly QuarantineRow[] }
       <Text>{words.quarantineHint}</Text>
       <ul className={styles.list}>
         {rows.map((row) => (
-          <QuarantineLine key={row.axisDocId} row={row} />
+          <QuarantineLine key={`${row.line} ${row.axisDocId}`} row={row} />
         ))}
       </ul>
     </div>
@@ -45,7 +45,7 @@ function QuarantineLine({ row }: { readonly row: QuarantineRow }) {
   const words = useTexts(texts);
   const language = useLanguage();
   const reread = useAct(async () => {
-    await call('exchange.reread', { axisDocId: row.axisDocId });
+    await call('exchange.reread', { line: row.line, axisDocId: row.axisDocId });
   });
   return (
     <li className={styles.row}>

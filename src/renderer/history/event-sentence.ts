@@ -35,6 +35,10 @@ const sentences: Readonly<Record<HistoryType, { readonly vi: Sentence; readonly 
       'Reason: {reason}',
     ],
   },
+  'incoming.purged': {
+    vi: ['Xóa nội dung và các tệp của văn bản mật khỏi dữ liệu của cơ quan.'],
+    en: ['The content and the files of the secret document were purged from the office’s records.'],
+  },
   'incoming.opened': { vi: ['Mở xem.'], en: ['Opened.'] },
   'incoming.registered': {
     vi: ['Vào sổ văn bản đến.', 'Số đến {arrivalNumber}.', 'Ngày đến {arrivalDate}.'],

@@ -72,13 +72,18 @@ function Findings({ result }: { readonly result: Result<'integrity.check'> }) {
   const words = useTexts(texts).integrity;
   const language = useLanguage();
   const show = (value: number) => showNumber(value, language);
-  const { brokenAt, missing, damaged, journalEntries, files, checkedAt } = result;
+  const { brokenAt, purged, missing, damaged, journalEntries, files, checkedAt } = result;
   const whole = brokenAt === null && missing.length === 0 && damaged.length === 0;
   return (
     <>
       <MessageBar intent={whole ? 'success' : 'error'} layout="multiline" role="alert">
         <MessageBarBody>
           {whole && words.whole(show(journalEntries), show(files))}
+          {purged.map(({ seq, by, at }) => (
+            <Text block key={seq}>
+              {words.purged(show(seq), by, showTime(at))}
+            </Text>
+          ))}
           {brokenAt !== null && <Text block>{words.broken(show(brokenAt))}</Text>}
           <FileList title={words.missing(show(missing.length))} files={missing} />
           <FileList title={words.damaged(show(damaged.length))} files={damaged} />

@@ -176,6 +176,8 @@ export const texts = bilingual({
         `Nhật ký nguyên vẹn (${entries} mục), đủ ${files} tệp và không tệp nào hỏng.`,
       broken: (seq: string) =>
         `Nhật ký không khớp từ mục số ${seq}. Hãy ngừng dùng dữ liệu này và báo người hỗ trợ để khôi phục bản sao lưu.`,
+      purged: (seq: string, by: string, time: string) =>
+        `Mục số ${seq}: nội dung đã được ${by || 'chương trình'} xóa lúc ${time}, vì là văn bản mật phải trả lại.`,
       missing: (count: string) => `Thiếu ${count} tệp. Khôi phục các tệp này từ bản sao lưu:`,
       damaged: (count: string) => `${count} tệp bị hỏng. Khôi phục các tệp này từ bản sao lưu:`,
       checkedAt: (time: string) => `Kiểm tra lúc ${time}`,
@@ -366,6 +368,8 @@ export const texts = bilingual({
         `The journal is whole (${entries} entries), all ${files} files are there and none is damaged.`,
       broken: (seq: string) =>
         `The journal does not fit from entry ${seq} on. Stop using this data and ask support to restore the backup.`,
+      purged: (seq: string, by: string, time: string) =>
+        `Entry ${seq}: its content was purged by ${by || 'the program'} on ${time}, as a secret letter has to be returned.`,
       missing: (count: string) => `Missing files: ${count}. Restore them from the backup:`,
       damaged: (count: string) => `Damaged files: ${count}. Restore them from the backup:`,
       checkedAt: (time: string) => `Checked ${time}`,

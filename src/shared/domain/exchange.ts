@@ -1,7 +1,22 @@
+import { z } from 'zod';
+
 /**
  * Words of the exchange axis (QCVN 102:2016/BTTTT and its 2022 amendment): status codes, what a message asks for,
  * how far a delivery has come, and the two forms of agency codes that live side by side.
  */
+
+/**
+ * A line to an axis, by the name that the office's settings give it. What an axis calls a document is unique on its own
+ * line only, so every message remembers the line on which it came or goes.
+ */
+export const axisLineSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .brand<'AxisLine'>();
+export type AxisLineName = z.infer<typeof axisLineSchema>;
+
+/** The national axis (VXP): the one line an office has today. */
+export const NATIONAL_LINE: AxisLineName = axisLineSchema.parse('vxp');
 
 export type StatusCode = '01' | '02' | '03' | '04' | '05' | '06' | '13' | '15' | '16';
 

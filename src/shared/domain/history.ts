@@ -4,6 +4,7 @@ export const historyTypes = [
   'incoming.redelivered',
   'incoming.secret-returned',
   'incoming.secret-found',
+  'incoming.purged',
   'incoming.opened',
   'incoming.registered',
   'incoming.refused',

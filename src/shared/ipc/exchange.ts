@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { axisLineSchema } from '../domain/exchange.ts';
 import { named, text } from '../text/schemas.ts';
 import { call, done, idSchema, nothing, pageSchema, problemSchema, timeSchema } from './call.ts';
 import { deliverySchema } from './outgoing.ts';
@@ -29,6 +30,7 @@ export const deliveryRowSchema = deliverySchema.extend({
 export type DeliveryRow = z.infer<typeof deliveryRowSchema>;
 
 export const quarantineRowSchema = z.strictObject({
+  line: axisLineSchema,
   axisDocId: z.string(),
   receivedAt: timeSchema,
   size: z.number().int(),
@@ -46,5 +48,5 @@ export const exchange = {
   'exchange.retry': call(z.strictObject({ deliveryId: idSchema }), done),
   'exchange.quarantine': call(nothing, z.strictObject({ rows: z.array(quarantineRowSchema) })),
   /** Reads quarantined messages again (after a program update or a fixed sender). */
-  'exchange.reread': call(z.strictObject({ axisDocId: named(1000) }), done),
+  'exchange.reread': call(z.strictObject({ line: axisLineSchema, axisDocId: named(1000) }), done),
 };

@@ -5,6 +5,8 @@ export const integritySchema = z.strictObject({
   journalEntries: z.number().int(),
   /** First entry whose hash does not fit; null when the chain is whole. */
   brokenAt: z.number().int().nullable(),
+  /** Entries whose content was taken away by law; who did it is '' for the program itself. */
+  purged: z.array(z.strictObject({ seq: z.number().int(), by: z.string(), at: timeSchema })),
   files: z.number().int(),
   missing: z.array(z.string()),
   damaged: z.array(z.string()),

@@ -1,3 +1,4 @@
+import { NATIONAL_LINE } from '../../../src/shared/domain/exchange.ts';
 import { texts as exchangeTexts } from '../../../src/renderer/exchange/texts.ts';
 import { texts as registerTexts } from '../../../src/renderer/register/texts.ts';
 import { texts as searchTexts } from '../../../src/renderer/search/texts.ts';
@@ -72,6 +73,7 @@ const exchange: Doubles = {
   'exchange.quarantine': {
     rows: [
       {
+        line: NATIONAL_LINE,
         axisDocId: 'b7f2-4f11',
         receivedAt: records.NOW,
         size: 30_000,

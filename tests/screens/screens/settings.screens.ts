@@ -47,6 +47,27 @@ for (const section of [
     ...(section !== 'language' && section !== 'integrity' && { long }),
   });
 
+screenTests('settings integrity checked', {
+  at: '#/settings/integrity',
+  doubles: {
+    ...desk,
+    'integrity.check': {
+      journalEntries: 12_408,
+      brokenAt: null,
+      purged: [
+        { seq: 1_204, by: '', at: records.NOW },
+        { seq: 1_206, by: '', at: records.NOW },
+      ],
+      files: 3_120,
+      missing: [],
+      damaged: [],
+      checkedAt: records.NOW,
+    },
+  },
+  open: (page, language) => page.getByRole('button', { name: texts[language].integrity.check }).click(),
+  ready: (page) => page.getByRole('alert'),
+});
+
 screenTests('settings', {
   at: '#/settings',
   doubles: desk,

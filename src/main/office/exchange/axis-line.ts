@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { SyncState } from '../../../shared/domain/exchange.ts';
+import { NATIONAL_LINE, type SyncState } from '../../../shared/domain/exchange.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ExchangeState } from '../../../shared/ipc/exchange.ts';
 import { createExchange, type Exchange } from '../../axis/exchange.ts';
@@ -67,7 +67,7 @@ export function openAxisLine(
     const onTime = (time: number) => learnTime(store, 'axis', time);
     const transport = vxpTransport({ url, allowHttp, systemId, secret, onTime });
     const exchange = createExchange({
-      office: exchangeOffice(store, prepare),
+      office: exchangeOffice(store, NATIONAL_LINE, prepare),
       transport,
       intervalMs: intervalMinutes * 60_000,
       log: logged,

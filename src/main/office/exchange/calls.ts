@@ -19,8 +19,8 @@ export const exchangeCalls: CallsOf<'exchange', Services> = {
   'exchange.quarantine': { need: 'exchange.view', answer: ({ store }) => view.quarantine(store) },
   'exchange.reread': {
     need: 'exchange.run',
-    answer: async ({ store, axis }, { argument: { axisDocId } }) => {
-      await axis.reread(axisDocId, view.quarantinedKind(store, axisDocId));
+    answer: async ({ store, axis }, { argument }) => {
+      await axis.reread(argument.axisDocId, view.quarantinedKind(store, argument));
       return {};
     },
   },

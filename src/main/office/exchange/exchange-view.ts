@@ -37,6 +37,7 @@ export function retry(store: Store, person: Person, { deliveryId }: ParsedArgume
 export function quarantine(store: Store): Result<'exchange.quarantine'> {
   return {
     rows: inboxIn(store.tables, 'quarantined').map((row) => ({
+      line: row.line,
       axisDocId: row.axis_doc_id,
       receivedAt: row.received_at,
       size: row.size,
@@ -45,6 +46,9 @@ export function quarantine(store: Store): Result<'exchange.quarantine'> {
   };
 }
 
-export function quarantinedKind(store: Store, axisDocId: string): 'edoc' | 'status' {
-  return inState(found(inboxById(store.tables, axisDocId)), 'quarantined').kind;
+export function quarantinedKind(
+  store: Store,
+  { line, axisDocId }: ParsedArgument<'exchange.reread'>,
+): 'edoc' | 'status' {
+  return inState(found(inboxById(store.tables, line, axisDocId)), 'quarantined').kind;
 }

@@ -10,12 +10,13 @@ import { MORNING } from '../../../../tests/desk/morning.ts';
 import { CLERK, DEPARTMENT, HOME_AFFAIRS, PRINCIPAL } from '../../../../tests/demo/sample.ts';
 import { department } from '../../../../tests/axis/samples.ts';
 import type { StatusMessage } from '../../axis/edxml-model.ts';
-import type { StatusCode } from '../../../shared/domain/exchange.ts';
+import { axisLineSchema, NATIONAL_LINE, type StatusCode } from '../../../shared/domain/exchange.ts';
 import { program, type OfficeEvent } from '../../store/events/index.ts';
 import { journalLength } from '../../store/journal.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
 import { deliveriesOf } from '../../store/queries/outgoing.ts';
 import { event } from '../common/acts.ts';
+import { exchangeOffice } from './exchange.ts';
 import { deliveries, quarantine, quarantinedKind, retry } from './exchange-view.ts';
 import { get } from '../incoming/incoming-view.ts';
 import { connectionOf } from '../../store/sql.ts';
@@ -24,6 +25,7 @@ let school: School;
 beforeEach(() => (school = openSchool()));
 afterEach(() => school.close());
 
+const line = NATIONAL_LINE;
 const problem = { code: 'axis.unreachable', params: { host: 'truc.example' } } as const;
 const count = () => journalLength(school.store.tables);
 const outgoingId = '10000000-0000-4000-8000-000000000001';
@@ -84,6 +86,7 @@ function issued() {
       message: {
         id: messageId,
         kind: 'edoc',
+        line,
         file,
         from: 'H99.05.021',
         to: recipients.map(({ code }) => code),
@@ -126,6 +129,28 @@ describe('inbox', () => {
     expect(school.waiting()).toHaveLength(1);
   });
 
+  it('takes what two lines call by one name for two deliveries, and one document twice for one', async () => {
+    const { axis, store } = school;
+    const other = exchangeOffice(store, axisLineSchema.parse('lgsp'), () => Promise.resolve(true));
+    const letter = departmentLetter();
+    expect(await deliver(axis, 'a', letter, MORNING)).toBe('new');
+    expect(other.inboxItem('a')).toBeNull();
+    const another = departmentLetter({ documentId: 'H99.05,2026/11/19,302/SGDĐT-VP', number: '302' });
+    expect(await deliver(other, 'a', another, MORNING)).toBe('new');
+    other.markAcked('a', MORNING);
+    expect(axis.inboxItem('a')).toEqual({ state: 'recorded', acked: false });
+    expect(await deliver(other, 'b', letter, MORNING)).toBe('duplicate');
+    await other.storeRaw({ axisDocId: 'c', kind: 'edoc', bytes: Buffer.from('<x/>'), receivedAt: MORNING });
+    expect([axis.storedItems(), other.storedItems()]).toEqual([[], [{ axisDocId: 'c', kind: 'edoc' }]]);
+    const code = (text: string) => ({ code: text });
+    expect(axis.pendingOutbox()).toMatchObject([code('301/SGDĐT-VP')]);
+    expect(other.pendingOutbox()).toMatchObject([code('302/SGDĐT-VP')]);
+    const [{ id } = { id: '' }] = other.pendingOutbox();
+    other.markSending(id, MORNING);
+    other.markSent(id, 'sent-1', MORNING);
+    expect([axis, other].map((one) => one.isSubmissionKnown('sent-1'))).toEqual([false, true]);
+  });
+
   it('goes on after a crash between storing and recording', async () => {
     await school.axis.storeRaw({
       axisDocId: 'a',
@@ -143,8 +168,8 @@ describe('inbox', () => {
     await axis.storeRaw({ axisDocId: 'a', kind: 'edoc', bytes: Buffer.from('<x/>'), receivedAt: MORNING });
     axis.quarantine('a', problem, MORNING);
     axis.quarantine('a', problem, MORNING);
-    expect(quarantine(store).rows).toEqual([{ axisDocId: 'a', receivedAt: MORNING, size: 4, problem }]);
-    expect(quarantinedKind(store, 'a')).toBe('edoc');
+    expect(quarantine(store).rows).toEqual([{ line, axisDocId: 'a', receivedAt: MORNING, size: 4, problem }]);
+    expect(quarantinedKind(store, { line, axisDocId: 'a' })).toBe('edoc');
     expect(await deliver(axis, 'a', departmentLetter(), MORNING)).toBe('new');
     expect(quarantine(store).rows).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { agencyKey } from '../../../shared/domain/exchange.ts';
+import { agencyKey, type AxisLineName } from '../../../shared/domain/exchange.ts';
 import { applyStatus, deliveryState, NEW_DELIVERY } from '../../axis/delivery.ts';
 import type { Problem } from '../../axis/edxml-model.ts';
 import type { ExchangeOffice, OutboxItem, RecordedStatus } from '../../axis/office-port.ts';
@@ -24,12 +24,16 @@ import {
   outgoingIdOfMessage,
 } from '../../store/queries/outgoing.ts';
 import { event } from '../common/acts.ts';
-import { receivedEvent } from './received.ts';
+import { receivedEvent, redeliveredEvent } from './received.ts';
 
 const stored = ({ code, params }: Problem) => ({ code, params: { ...params } });
 
-/** The office's side of the exchange loop: every method is one journal entry, or none when nothing would change. */
-export function exchangeOffice(store: Store, prepare: ExchangeOffice['prepare']): ExchangeOffice {
+/** The office's side of the exchange loop on one line: every method is one journal entry, or none when nothing would change. */
+export function exchangeOffice(
+  store: Store,
+  line: AxisLineName,
+  prepare: ExchangeOffice['prepare'],
+): ExchangeOffice {
   const { tables, files } = store;
   const record = <E extends OfficeEvent | null>(decide: () => E) => store.record(program, decide);
 
@@ -47,31 +51,33 @@ export function exchangeOffice(store: Store, prepare: ExchangeOffice['prepare'])
 
   return {
     inboxItem(axisDocId) {
-      const row = inboxById(tables, axisDocId);
+      const row = inboxById(tables, line, axisDocId);
       return row ? { state: row.state, acked: row.acked_at !== null } : null;
     },
 
     storeRaw({ axisDocId, kind, bytes, receivedAt }) {
       const { sha256: file, size } = files.put(bytes);
       record(() => {
-        const row = inboxById(tables, axisDocId);
+        const row = inboxById(tables, line, axisDocId);
         if (row?.state === 'recorded' || (row?.state === 'stored' && row.file === file)) return null;
-        return event('inbox.stored', 'exchange', { axisDocId, kind, file, size, receivedAt });
+        return event('inbox.stored', 'exchange', { line, axisDocId, kind, file, size, receivedAt });
       });
       return Promise.resolve();
     },
 
-    readRaw: (axisDocId) => Promise.resolve(files.read(inboxById(tables, axisDocId)?.file ?? '')),
+    readRaw: (axisDocId) => Promise.resolve(files.read(inboxById(tables, line, axisDocId)?.file ?? '')),
 
     storedItems: () =>
-      inboxIn(tables, 'stored').map(({ axis_doc_id: axisDocId, kind }) => ({ axisDocId, kind })),
+      inboxIn(tables, 'stored')
+        .filter((row) => row.line === line)
+        .map(({ axis_doc_id: axisDocId, kind }) => ({ axisDocId, kind })),
 
     recordEdoc(item) {
       const entry = record(() => {
         const { axisDocId } = item;
-        if (inboxById(tables, axisDocId)?.state === 'recorded') return null;
+        if (inboxById(tables, line, axisDocId)?.state === 'recorded') return null;
         const known = incomingByIdentity(tables, item.identity);
-        return known ? event('incoming.redelivered', known, { axisDocId }) : receivedEvent(store, item);
+        return known ? redeliveredEvent(store, known, line, axisDocId) : receivedEvent(store, line, item);
       });
       return entry === null || entry.type === 'incoming.redelivered' ? 'duplicate' : 'new';
     },
@@ -81,11 +87,12 @@ export function exchangeOffice(store: Store, prepare: ExchangeOffice['prepare'])
       const { message } = item.read;
       const entry = record(() => {
         if (statusByKey(tables, statusKey)) {
-          if (inboxById(tables, axisDocId)?.state === 'recorded') return null;
-          return event('status.redelivered', 'exchange', { axisDocId, statusKey });
+          if (inboxById(tables, line, axisDocId)?.state === 'recorded') return null;
+          return event('status.redelivered', 'exchange', { line, axisDocId, statusKey });
         }
         const effect = effectOf(store, fromMessage(item));
         return event('status.received', subjectOf(store, effect), {
+          line,
           axisDocId,
           statusKey,
           from: message.from.organId,
@@ -123,20 +130,23 @@ export function exchangeOffice(store: Store, prepare: ExchangeOffice['prepare'])
 
     quarantine(axisDocId, problem, at) {
       record(() => {
-        if (inboxById(tables, axisDocId)?.state !== 'stored') return null;
-        return event('inbox.quarantined', 'exchange', { axisDocId, problem: stored(problem), at });
+        if (inboxById(tables, line, axisDocId)?.state !== 'stored') return null;
+        return event('inbox.quarantined', 'exchange', { line, axisDocId, problem: stored(problem), at });
       });
     },
 
     markAcked(axisDocId, at) {
       record(() => {
-        const row = inboxById(tables, axisDocId);
+        const row = inboxById(tables, line, axisDocId);
         if (!row || row.acked_at !== null) return null;
-        return event('inbox.acknowledged', 'exchange', { axisDocId, at });
+        return event('inbox.acknowledged', 'exchange', { line, axisDocId, at });
       });
     },
 
-    pendingOutbox: () => openOutbox(tables).map(outboxItem),
+    pendingOutbox: () =>
+      openOutbox(tables)
+        .filter((row) => row.line === line)
+        .map(outboxItem),
 
     prepare,
 
@@ -176,7 +186,7 @@ export function exchangeOffice(store: Store, prepare: ExchangeOffice['prepare'])
       );
     },
 
-    isSubmissionKnown: (axisDocId) => isSubmissionKnown(tables, axisDocId),
+    isSubmissionKnown: (axisDocId) => isSubmissionKnown(tables, line, axisDocId),
   };
 }
 

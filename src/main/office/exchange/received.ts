@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { agencyKey } from '../../../shared/domain/exchange.ts';
+import { agencyKey, type AxisLineName } from '../../../shared/domain/exchange.ts';
 import { showCode } from '../../../shared/domain/notation.ts';
 import { mimeTypeOf } from '../../../shared/domain/media-type.ts';
 import type { EdocMessage, Problem, ReceivedAttachment } from '../../axis/edxml-model.ts';
@@ -7,11 +7,13 @@ import type { RecordedEdoc } from '../../axis/office-port.ts';
 import type { ActParts, EventOf } from '../../store/events/index.ts';
 import type { StoredAttachment } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
-import { incomingByDocumentId } from '../../store/queries/incoming.ts';
+import { inboxById } from '../../store/queries/exchange.ts';
+import { incomingByDocumentId, incomingById } from '../../store/queries/incoming.ts';
 import { outgoingIdByDocumentId } from '../../store/queries/outgoing.ts';
 import { event, followedBy } from '../common/acts.ts';
 import { markInFields } from '../../../shared/domain/secrecy.ts';
 import { secretReason } from '../common/secrecy.ts';
+import { purgeOf } from '../incoming/purge.ts';
 import { urgencyOf } from '../common/show.ts';
 import { statusTo } from '../messages/status.ts';
 
@@ -40,12 +42,31 @@ function storeAttachments(store: Store, attachments: readonly ReceivedAttachment
 const stored = ({ code, params }: Problem) => ({ code, params: { ...params } });
 const nfc = (text: string) => text.normalize('NFC');
 
+/** The bytes of a message, as the inbox has them. */
+function messageFiles({ tables }: Store, line: AxisLineName, axisDocId: string): string[] {
+  const message = inboxById(tables, line, axisDocId);
+  return message ? [message.file] : [];
+}
+
+/** A document delivered once more; the message of one that was purged goes the same way. */
+export function redeliveredEvent(
+  store: Store,
+  known: string,
+  line: AxisLineName,
+  axisDocId: string,
+): EventOf<'incoming.redelivered'> & ActParts {
+  const again = event('incoming.redelivered', known, { line, axisDocId });
+  if (!incomingById(store.tables, known)?.purged_at) return again;
+  return followedBy(again, purgeOf(store, known, messageFiles(store, line, axisDocId)));
+}
+
 /**
  * What a received message becomes in the office's records. A document that bears a secrecy mark is returned at once
- * and nothing of its content is kept in the tables.
+ * and nothing of its content is kept.
  */
 export function receivedEvent(
   store: Store,
+  line: AxisLineName,
   { axisDocId, read, identity, at }: RecordedEdoc,
 ): (EventOf<'incoming.received'> | EventOf<'incoming.secret-returned'>) & ActParts {
   const id = randomUUID();
@@ -56,6 +77,7 @@ export function receivedEvent(
       ? showCode(message.number, message.notation)
       : message.notation || message.number;
   const common = {
+    line,
     axisDocId,
     identity,
     sender,
@@ -65,6 +87,7 @@ export function receivedEvent(
     arrivedAt: at,
   };
   const answered = {
+    line,
     sender_code: sender.code,
     document_id: message.documentId,
     code,
@@ -77,6 +100,7 @@ export function receivedEvent(
     return followedBy(
       event('incoming.secret-returned', id, { ...common, reason }),
       statusTo(store, null, id, { ...answered, subject: '' }, '02', reason),
+      purgeOf(store, id, messageFiles(store, line, axisDocId)),
     );
   }
   const received = event('incoming.received', id, {

@@ -110,6 +110,7 @@ const details: { readonly [T in AboutDocument]: (data: EventOf<T>['data'], nameO
   'outgoing.drafted': nothing,
   'incoming.started': nothing,
   'incoming.opened': nothing,
+  'incoming.purged': nothing,
   'incoming.redelivered': nothing,
   'incoming.received': nothing,
 };

@@ -5,8 +5,9 @@ import { incomingById } from '../../store/queries/incoming.ts';
 import { event, followedBy } from '../common/acts.ts';
 import { secretReason } from '../common/secrecy.ts';
 import { statusTo } from '../messages/status.ts';
+import { purgeOf } from './purge.ts';
 
-/** What a first page reveals after arrival: the document goes back and its content is no longer shown. */
+/** What a first page reveals after arrival: the document goes back, and what it says leaves the office. */
 export function returnSecret(store: Store, file: string, mark: string): void {
   const received = documentsWithFile(store.tables, file).filter(({ direction }) => direction === 'incoming');
   for (const { id } of received) {
@@ -17,6 +18,7 @@ export function returnSecret(store: Store, file: string, mark: string): void {
       return followedBy(
         event('incoming.secret-found', id, { reason }),
         statusTo(store, null, id, { ...incoming, subject: '' }, '02', reason),
+        purgeOf(store, id, []),
       );
     });
   }

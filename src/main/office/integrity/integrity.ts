@@ -1,7 +1,9 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import type { Result } from '../../../shared/ipc/index.ts';
 import type { Progress, Store } from '../../store/index.ts';
+import { program } from '../../store/events/index.ts';
 import { actorOf, event } from '../common/acts.ts';
+import { nameOf } from '../common/show.ts';
 
 /** Recomputes the journal's chain and every stored file's hash; the finding itself goes into the journal. */
 export async function checkIntegrity(
@@ -9,12 +11,22 @@ export async function checkIntegrity(
   person: Person,
   progress: Progress,
 ): Promise<Result<'integrity.check'>> {
-  const { entries, brokenAt: broken, stubAt } = await store.verifyJournals(progress);
-  // No act purges anything yet: an entry without its body has lost it.
-  const brokenAt = broken ?? stubAt;
+  const { entries, brokenAt, purged } = await store.verifyJournals(progress);
   const { files, missing, damaged } = await store.verifyFiles(progress);
   store.record(actorOf(person), () =>
     event('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged }),
   );
-  return { journalEntries: entries, brokenAt, files, missing, damaged, checkedAt: store.now() };
+  return {
+    journalEntries: entries,
+    brokenAt,
+    purged: purged.map(({ seq, by, at }) => ({
+      seq,
+      by: by === program.actor ? '' : nameOf(store.tables, by),
+      at,
+    })),
+    files,
+    missing,
+    damaged,
+    checkedAt: store.now(),
+  };
 }

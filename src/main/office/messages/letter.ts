@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { NATIONAL_LINE } from '../../../shared/domain/exchange.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
 import { writeNumber } from '../../../shared/domain/notation.ts';
 import type { Office, Person } from '../../../shared/domain/people.ts';
@@ -134,6 +135,7 @@ function outgoing(
   return {
     id: randomUUID(),
     kind: 'edoc',
+    line: NATIONAL_LINE,
     file: store.files.put(bytes).sha256,
     from: office.code,
     to: message.to.map(({ organId }) => organId),

@@ -22,7 +22,10 @@ export function axisCode(code: string): string {
   return parsed ? `${parsed.number}/${parsed.notation}` : code;
 }
 
-type Answered = Pick<IncomingRecord, 'sender_code' | 'document_id' | 'code' | 'issued_date' | 'subject'>;
+type Answered = Pick<
+  IncomingRecord,
+  'line' | 'sender_code' | 'document_id' | 'code' | 'issued_date' | 'subject'
+>;
 
 /**
  * The entry that tells the sender what has become of its document: it follows the act that decides it. Null when the sender could not be told: no DocumentId, no usable code, or no office of ours yet.
@@ -37,7 +40,7 @@ export function statusTo(
   description: string,
 ): EventOf<'status.queued'> | null {
   const office = officeOf(store.tables);
-  const { sender_code: to, document_id: documentId, subject } = incoming;
+  const { line, sender_code: to, document_id: documentId, subject } = incoming;
   if (!office || documentId === '' || agencyCodeForm(to) === 'invalid') return null;
   const bytes = writeStatus({
     kind: 'status',
@@ -57,6 +60,7 @@ export function statusTo(
     message: {
       id: randomUUID(),
       kind: 'status',
+      line,
       file: store.files.put(bytes).sha256,
       from: office.code,
       to: [to],

@@ -2,6 +2,7 @@ import { stampOnPage } from '../../../shared/domain/secrecy.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { HostLog } from '../../host/desk-port.ts';
 import { program } from '../../store/events/index.ts';
+import { documentsWithFile } from '../../store/queries/documents.ts';
 import { event } from '../common/acts.ts';
 import type { FileThread } from '../verification/file-thread.ts';
 import type { OpenOffice } from '../verification/open-office.ts';
@@ -45,5 +46,8 @@ export async function readText(reading: Reading, file: string): Promise<void> {
   const content = isKept ? words.join('\f').normalize('NFC') : '';
   const text = content.trim() === '' ? null : { file: office.files.put(Buffer.from(content)).sha256 };
   if (mark !== '') onSecret(file, mark);
-  office.record(program, () => event('file.read', file, { file, text }));
+  // A file that nobody has any more has left the office.
+  office.record(program, () =>
+    documentsWithFile(office.tables, file).length === 0 ? null : event('file.read', file, { file, text }),
+  );
 }

@@ -3,6 +3,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { incomingEvents } from '../events/incoming.ts';
 import { attachmentsOf } from '../queries/documents.ts';
 import { incomingById, registeredTwin, type IncomingRecord } from '../queries/incoming.ts';
+import { subjectOf } from '../queries/journal.ts';
 import { outgoingById } from '../queries/outgoing.ts';
 import type { Tables } from '../sql.ts';
 import { atWork, byProgram, found, inState, requireRight, type Guards } from './guard.ts';
@@ -34,6 +35,16 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
   'incoming.secret-found'(tables, actor, { subject }) {
     byProgram(tables, actor);
     if (found(incomingById(tables, subject)).state === 'refused')
+      throw new DeskError('documents.wrong-state');
+  },
+  /** It takes away nothing but what is said about this letter. */
+  'incoming.purged'(tables, actor, { subject, data }) {
+    byProgram(tables, actor);
+    const isAboutIt = ({ seq }: { readonly seq: number }) => {
+      const about = subjectOf(tables, seq);
+      return about === undefined || about === subject;
+    };
+    if (found(incomingById(tables, subject)).state !== 'refused' || !data.entries.every(isAboutIt))
       throw new DeskError('documents.wrong-state');
   },
   'incoming.opened'(tables, actor, { subject }) {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { registry } from './definition.ts';
-import { file, id, outgoingMessage, problem, replacement, time } from './words.ts';
+import { delivery, file, id, outgoingMessage, problem, replacement, time } from './words.ts';
 
-const axisDocId = z.string();
 const statusCode = z.enum(['01', '02', '03', '04', '05', '06', '13', '15', '16']);
 const deliveryState = z.enum([
   'queued',
@@ -35,20 +34,20 @@ export type StatusEffect = z.infer<typeof effect>;
 export const exchangeEvents = {
   'inbox.stored': registry.free(
     z.strictObject({
-      axisDocId,
+      ...delivery,
       kind: z.enum(['edoc', 'status']),
       file,
       size: z.number().int(),
       receivedAt: time,
     }),
   ),
-  'inbox.quarantined': registry.free(z.strictObject({ axisDocId, problem, at: time })),
-  'inbox.acknowledged': registry.free(z.strictObject({ axisDocId, at: time })),
+  'inbox.quarantined': registry.free(z.strictObject({ ...delivery, problem, at: time })),
+  'inbox.acknowledged': registry.free(z.strictObject({ ...delivery, at: time })),
   /** What the sender is told of its document, by the program: it follows the act that decided it. */
   'status.queued': registry.free(z.strictObject({ message: outgoingMessage })),
   'status.received': registry.free(
     z.strictObject({
-      axisDocId,
+      ...delivery,
       statusKey: z.string(),
       from: z.string(),
       documentId: z.string(),
@@ -61,7 +60,7 @@ export const exchangeEvents = {
     }),
   ),
   /** A status that is known already came in another delivery. */
-  'status.redelivered': registry.free(z.strictObject({ axisDocId, statusKey: z.string() })),
+  'status.redelivered': registry.free(z.strictObject({ ...delivery, statusKey: z.string() })),
   'status.matched': registry.free(z.strictObject({ statusKey: z.string(), description: z.string(), effect })),
   'outbox.sending': registry.free(z.strictObject({ id, at: time })),
   'outbox.sent': registry.free(z.strictObject({ id, axisDocId: z.string().nullable(), at: time })),

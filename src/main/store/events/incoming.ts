@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { desk, registry } from './definition.ts';
-import { attachment, day, derived, id, party, problem, signature, time, urgency } from './words.ts';
+import {
+  attachment,
+  day,
+  delivery,
+  derived,
+  file as fileHash,
+  id,
+  party,
+  problem,
+  signature,
+  time,
+  urgency,
+} from './words.ts';
 
 const identity = z.strictObject({
   from: z.string(),
@@ -12,7 +24,7 @@ const identity = z.strictObject({
 export const incomingEvents = {
   'incoming.received': registry.strict(
     z.strictObject({
-      axisDocId: z.string(),
+      ...delivery,
       identity,
       sender: party,
       documentId: z.string(),
@@ -36,11 +48,11 @@ export const incomingEvents = {
     ({ answers }) => [answers],
   ),
   /** The axis delivered a document again (a resend, a second alias of ours). */
-  'incoming.redelivered': registry.free(z.strictObject({ axisDocId: z.string() })),
+  'incoming.redelivered': registry.free(z.strictObject(delivery)),
   /** A document with a secrecy mark: only what the return to its sender needs is kept (Luật 117/2025/QH15). */
   'incoming.secret-returned': registry.strict(
     z.strictObject({
-      axisDocId: z.string(),
+      ...delivery,
       identity,
       sender: party,
       documentId: z.string(),
@@ -52,6 +64,26 @@ export const incomingEvents = {
   ),
   /** A stamp found on a page after arrival: the document is returned and its content no longer shown. */
   'incoming.secret-found': registry.guarded(z.strictObject({ reason: z.string() })),
+  /**
+   * The letter that had to be returned is taken out of the office: bodies of its entries, and files. The journal keeps
+   * their hashes; what stands here of an entry is all that is left to be read of it.
+   */
+  'incoming.purged': registry.guarded(
+    z.strictObject({
+      entries: z.array(
+        z.strictObject({
+          seq: z.number().int().min(1),
+          at: time,
+          actor: z.string(),
+          role: z.string(),
+          type: z.string(),
+          v: z.number().int().min(1),
+          data: z.record(z.string(), z.unknown()),
+        }),
+      ),
+      files: z.array(fileHash),
+    }),
+  ),
   'incoming.opened': desk.free(z.strictObject({})),
   'incoming.registered': registry.strict(
     z.strictObject({

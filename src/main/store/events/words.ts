@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { axisLineSchema } from '../../../shared/domain/exchange.ts';
 import { attachmentRoles, signingRoles, urgencies } from '../../../shared/domain/states.ts';
 
 /**
@@ -17,6 +18,9 @@ export const problem = z.strictObject({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type StoredProblem = z.infer<typeof problem>;
+
+/** What came over an axis, as its line calls it. */
+export const delivery = { line: axisLineSchema, axisDocId: z.string() };
 
 export const party = z.strictObject({ code: z.string(), name: z.string() });
 
@@ -88,6 +92,7 @@ export type Evidence = z.infer<typeof signature>;
 export const outgoingMessage = z.strictObject({
   id,
   kind: z.enum(['edoc', 'status']),
+  line: axisLineSchema,
   file,
   from: z.string(),
   to: z.array(z.string()).min(1),

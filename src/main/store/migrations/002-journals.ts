@@ -16,6 +16,7 @@ CREATE TABLE ${bodies} (
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ${bodies}_subject ON ${bodies} (subject, seq);
+CREATE INDEX ${bodies}_purges ON ${bodies} (seq) WHERE json_extract(body, '$.type') = 'incoming.purged';
 CREATE TRIGGER ${bodies}_come_once BEFORE INSERT ON ${bodies}
 WHEN EXISTS (SELECT 1 FROM ${bodies} WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'a body is never written anew'); END;

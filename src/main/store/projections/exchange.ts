@@ -1,4 +1,6 @@
+import type { AxisLineName } from '../../../shared/domain/exchange.ts';
 import type { StatusEffect } from '../events/exchange.ts';
+import type { EventOf } from '../events/index.ts';
 import type { OutgoingMessage, StoredProblem } from '../events/words.ts';
 import { insert, run, update, type Tables } from '../sql.ts';
 import type { Projection } from './projection.ts';
@@ -6,27 +8,28 @@ import type { Projection } from './projection.ts';
 /** What came from the axis, what goes to it, and what recipients said. */
 export const exchangeTables: Projection = {
   name: 'exchange',
-  version: 1,
+  version: 2,
   tables: { inbox: null, outbox: null, statuses: null },
   ddl: `
     CREATE TABLE inbox (
-      axis_doc_id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
-      file TEXT NOT NULL, size INTEGER NOT NULL, received_at INTEGER NOT NULL, acked_at INTEGER, problem TEXT
+      line TEXT NOT NULL, axis_doc_id TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL,
+      file TEXT NOT NULL, size INTEGER NOT NULL, received_at INTEGER NOT NULL, acked_at INTEGER, problem TEXT,
+      PRIMARY KEY (line, axis_doc_id)
     ) STRICT;
     CREATE INDEX inbox_state ON inbox (state, seq);
     CREATE INDEX inbox_file ON inbox (file);
     CREATE TABLE outbox (
-      id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, file TEXT NOT NULL,
-      sender TEXT NOT NULL, recipients TEXT NOT NULL, document_id TEXT NOT NULL, code TEXT NOT NULL,
+      id TEXT PRIMARY KEY, seq INTEGER NOT NULL, kind TEXT NOT NULL, line TEXT NOT NULL, state TEXT NOT NULL,
+      file TEXT NOT NULL, sender TEXT NOT NULL, recipients TEXT NOT NULL, document_id TEXT NOT NULL, code TEXT NOT NULL,
       subject TEXT NOT NULL, attempts INTEGER NOT NULL, attempt_started_at INTEGER, may_be_there INTEGER NOT NULL, axis_doc_id TEXT, problem TEXT,
       updated_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX outbox_state ON outbox (state, seq);
     CREATE INDEX outbox_file ON outbox (file);
-    CREATE INDEX outbox_axis_doc_id ON outbox (axis_doc_id);
+    CREATE INDEX outbox_axis_doc_id ON outbox (line, axis_doc_id);
     CREATE TABLE statuses (
-      status_key TEXT PRIMARY KEY, seq INTEGER NOT NULL, axis_doc_id TEXT NOT NULL, sender TEXT NOT NULL,
-      document_id TEXT NOT NULL, code TEXT NOT NULL, description TEXT NOT NULL, at INTEGER,
+      status_key TEXT PRIMARY KEY, seq INTEGER NOT NULL, line TEXT NOT NULL, axis_doc_id TEXT NOT NULL,
+      sender TEXT NOT NULL, document_id TEXT NOT NULL, code TEXT NOT NULL, description TEXT NOT NULL, at INTEGER,
       received_at INTEGER NOT NULL, delivery_id TEXT, incoming_id TEXT, matched INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX statuses_orphans ON statuses (matched, seq);
@@ -36,30 +39,38 @@ export const exchangeTables: Projection = {
     'inbox.stored'({ tables }, { seq, data }) {
       run(
         tables,
-        `INSERT INTO inbox (axis_doc_id, seq, kind, state, file, size, received_at)
-         VALUES (@axisDocId, @seq, @kind, 'stored', @file, @size, @receivedAt)
-         ON CONFLICT (axis_doc_id) DO UPDATE SET
+        `INSERT INTO inbox (line, axis_doc_id, seq, kind, state, file, size, received_at)
+         VALUES (@line, @axisDocId, @seq, @kind, 'stored', @file, @size, @receivedAt)
+         ON CONFLICT (line, axis_doc_id) DO UPDATE SET
            kind = @kind, state = 'stored', file = @file, size = @size, received_at = @receivedAt, problem = NULL`,
         { ...data, seq },
       );
     },
     'inbox.quarantined'({ tables }, { data }) {
-      run(tables, `UPDATE inbox SET state = 'quarantined', problem = ? WHERE axis_doc_id = ?`, [
+      run(tables, `UPDATE inbox SET state = 'quarantined', problem = ? WHERE line = ? AND axis_doc_id = ?`, [
         JSON.stringify(data.problem),
+        data.line,
         data.axisDocId,
       ]);
     },
     'inbox.acknowledged'({ tables }, { data }) {
-      run(tables, 'UPDATE inbox SET acked_at = ? WHERE axis_doc_id = ?', [data.at, data.axisDocId]);
+      run(tables, 'UPDATE inbox SET acked_at = @at WHERE line = @line AND axis_doc_id = @axisDocId', data);
     },
     'incoming.redelivered'({ tables }, { data }) {
-      recorded(tables, data.axisDocId);
+      recorded(tables, data);
     },
     'incoming.received'({ tables }, { data }) {
-      recorded(tables, data.axisDocId);
+      recorded(tables, data);
     },
     'incoming.secret-returned'({ tables }, { data }) {
-      recorded(tables, data.axisDocId);
+      recorded(tables, data);
+    },
+    'incoming.purged'({ tables }, { data }) {
+      for (const { type, data: kept } of data.entries)
+        if (type === 'status.queued') {
+          const { id, subject } = (kept as EventOf<'status.queued'>['data']).message;
+          update(tables, 'outbox', id, { subject });
+        }
     },
     'status.queued'({ tables }, { seq, at, data }) {
       queue(tables, seq, at, data.message);
@@ -71,6 +82,7 @@ export const exchangeTables: Projection = {
       insert(tables, 'statuses', {
         status_key: data.statusKey,
         seq,
+        line: data.line,
         axis_doc_id: data.axisDocId,
         sender: data.from,
         document_id: data.documentId,
@@ -80,11 +92,11 @@ export const exchangeTables: Projection = {
         received_at: data.receivedAt,
         matched: 0,
       });
-      recorded(tables, data.axisDocId);
+      recorded(tables, data);
       if (data.effect) applyEffect(tables, at, data.statusKey, data.effect);
     },
     'status.redelivered'({ tables }, { data }) {
-      recorded(tables, data.axisDocId);
+      recorded(tables, data);
     },
     'status.matched'({ tables }, { at, data }) {
       applyEffect(tables, at, data.statusKey, data.effect);
@@ -117,8 +129,14 @@ export const exchangeTables: Projection = {
   },
 };
 
-function recorded(tables: Tables, axisDocId: string): void {
-  run(tables, `UPDATE inbox SET state = 'recorded', problem = NULL WHERE axis_doc_id = ?`, [axisDocId]);
+function recorded(
+  tables: Tables,
+  { line, axisDocId }: { readonly line: AxisLineName; readonly axisDocId: string },
+): void {
+  run(tables, `UPDATE inbox SET state = 'recorded', problem = NULL WHERE line = ? AND axis_doc_id = ?`, [
+    line,
+    axisDocId,
+  ]);
 }
 
 function queue(tables: Tables, seq: number, at: number, message: OutgoingMessage): void {

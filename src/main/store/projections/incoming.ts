@@ -6,14 +6,14 @@ import type { Projection } from './projection.ts';
 
 export const incomingTables: Projection = {
   name: 'incoming',
-  version: 1,
+  version: 2,
   tables: { incoming: 'id', assignments: 'incoming_id', identities: 'incoming_id' },
   ddl: `
     CREATE TABLE incoming (
       id TEXT PRIMARY KEY,
       seq INTEGER NOT NULL UNIQUE,
       state TEXT NOT NULL,
-      axis_doc_id TEXT NOT NULL,
+      line TEXT NOT NULL, axis_doc_id TEXT NOT NULL,
       sender_code TEXT NOT NULL, sender_key TEXT NOT NULL, sender_name TEXT NOT NULL,
       document_id TEXT NOT NULL,
       code TEXT NOT NULL, code_key TEXT NOT NULL,
@@ -30,7 +30,7 @@ export const incomingTables: Projection = {
       stamped_at INTEGER,
       directed_by TEXT, directed_at INTEGER, opinion TEXT, main_handler_id TEXT,
       closed_by TEXT, closed_at INTEGER, result TEXT,
-      refused_by TEXT, refused_at INTEGER, refusal TEXT,
+      refused_by TEXT, refused_at INTEGER, refusal TEXT, purged_at INTEGER,
       UNIQUE (arrival_year, arrival_number)
     ) STRICT;
     CREATE INDEX incoming_arrived ON incoming (arrived_at, seq);
@@ -57,6 +57,7 @@ export const incomingTables: Projection = {
         id,
         seq,
         state: 'arrived',
+        line: data.line,
         axis_doc_id: data.axisDocId,
         sender_code: data.sender.code,
         sender_key: agencyKey(data.sender.code),
@@ -82,6 +83,7 @@ export const incomingTables: Projection = {
         id,
         seq,
         state: 'refused',
+        line: data.line,
         axis_doc_id: data.axisDocId,
         sender_code: data.sender.code,
         sender_key: agencyKey(data.sender.code),
@@ -115,6 +117,9 @@ export const incomingTables: Projection = {
         refused_at: at,
         refusal: data.reason,
       });
+    },
+    'incoming.purged'({ tables }, { at, subject: id }) {
+      update(tables, 'incoming', id, { purged_at: at });
     },
     'incoming.registered'({ tables }, { subject: id, data }) {
       update(tables, 'incoming', id, {

@@ -15,22 +15,30 @@ import type { Projection, Target } from './projection.ts';
 import { searchTables } from './search.ts';
 import { signedFileTables } from './signed-files.ts';
 
-/** Which files the office must have, and how far each journal had come: both follow from any entry alike. */
+/** Which files the office must have and which it had to give up, and how far each journal had come. */
 const journalTables: Projection = {
   name: 'journals',
-  version: 1,
-  tables: { head: null, stored_files: null },
+  version: 2,
+  tables: { head: null, stored_files: null, purged_files: null },
   ddl: `
     CREATE TABLE head (journal TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
     CREATE TABLE stored_files (file TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE purged_files (file TEXT PRIMARY KEY) STRICT;
   `,
-  on: {},
+  on: {
+    'incoming.purged'({ tables }, { data }) {
+      for (const file of data.files) {
+        run(tables, 'DELETE FROM stored_files WHERE file = ?', [file]);
+        run(tables, 'INSERT OR IGNORE INTO purged_files (file) VALUES (?)', [file]);
+      }
+    },
+  },
 };
 
 /** The hash of each subject's last strict entry: what an act decided on that subject expects to find. */
 const versionTables: Projection = {
   name: 'versions',
-  version: 1,
+  version: 2,
   tables: { versions: 'subject' },
   ddl: 'CREATE TABLE versions (subject TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT;',
   on: {},
@@ -90,8 +98,8 @@ const ownHandlers = handlersOf(projections.filter(isOwned));
 
 /** Brings every table up to an entry that has just been written or is being replayed; its head is moved apart. */
 export function applyEntry(target: Target, entry: Entry, hash: Uint8Array): void {
-  for (const handler of handlers.get(entry.type) ?? []) handler(target, entry);
   keepFiles(target.tables, entry.data);
+  for (const handler of handlers.get(entry.type) ?? []) handler(target, entry);
   moveVersion(target.tables, entry, hash);
 }
 

@@ -11,7 +11,7 @@ import type { Projection, Target } from './projection.ts';
 
 export const outgoingTables: Projection = {
   name: 'outgoing',
-  version: 1,
+  version: 2,
   tables: { outgoing: 'id', recipients: 'outgoing_id', deliveries: 'outgoing_id' },
   ddl: `
     CREATE TABLE outgoing (

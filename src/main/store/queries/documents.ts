@@ -98,12 +98,32 @@ export function documentsWithFile(
 export function documentsWithMessage(tables: Tables, file: string): DocumentOfFile[] {
   return all(
     tables,
-    `SELECT i.id, 'incoming' AS direction FROM inbox x JOIN incoming i ON i.axis_doc_id = x.axis_doc_id
+    `SELECT i.id, 'incoming' AS direction FROM inbox x JOIN incoming i ON i.line = x.line AND i.axis_doc_id = x.axis_doc_id
      JOIN search_documents s ON s.id = i.id WHERE x.file = @file
      UNION SELECT e.outgoing_id, 'outgoing' FROM outbox o JOIN deliveries e ON e.message_id = o.id
      WHERE o.file = @file`,
     { file },
   );
+}
+
+/** Whether another document has, or had, this file among its attachments. */
+export function isFileOfOthers(tables: Tables, file: string, documentId: string): boolean {
+  const sql = 'SELECT 1 FROM attachment_files WHERE file = ? AND document_id <> ? LIMIT 1';
+  return one(tables, sql, [file, documentId]) !== undefined;
+}
+
+/** Files that were made from what this one says, and from no other: its text, its printed reports, whole copies. */
+export function filesMadeFrom(tables: Tables, file: string): string[] {
+  return all<{ made: string }>(
+    tables,
+    `SELECT text_file AS made FROM file_texts t WHERE file = @file AND text_file IS NOT NULL AND NOT EXISTS
+       (SELECT 1 FROM file_texts o WHERE o.text_file = t.text_file AND o.file <> @file)
+     UNION SELECT report FROM printed_reports r WHERE file = @file AND NOT EXISTS
+       (SELECT 1 FROM printed_reports o WHERE o.report = r.report AND o.file <> @file)
+     UNION SELECT copy FROM repaired_files c WHERE file = @file AND NOT EXISTS
+       (SELECT 1 FROM repaired_files o WHERE o.copy = c.copy AND o.file <> @file)`,
+    { file },
+  ).map(({ made }) => made);
 }
 
 /** PDFs of which nobody knows the text yet. */

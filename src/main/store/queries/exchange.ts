@@ -1,7 +1,9 @@
+import type { AxisLineName } from '../../../shared/domain/exchange.ts';
 import type { StoredProblem } from '../events/words.ts';
 import { all, one, type Tables } from '../sql.ts';
 
 export interface InboxRow {
+  readonly line: AxisLineName;
   readonly axis_doc_id: string;
   readonly kind: 'edoc' | 'status';
   readonly state: 'stored' | 'recorded' | 'quarantined';
@@ -18,8 +20,9 @@ const inboxRow = (row: RawInbox): InboxRow => ({
   problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem),
 });
 
-export function inboxById(tables: Tables, axisDocId: string): InboxRow | undefined {
-  const row = one<RawInbox>(tables, 'SELECT * FROM inbox WHERE axis_doc_id = ?', [axisDocId]);
+export function inboxById(tables: Tables, line: AxisLineName, axisDocId: string): InboxRow | undefined {
+  const sql = 'SELECT * FROM inbox WHERE line = ? AND axis_doc_id = ?';
+  const row = one<RawInbox>(tables, sql, [line, axisDocId]);
   return row && inboxRow(row);
 }
 
@@ -31,6 +34,7 @@ export function inboxIn(tables: Tables, state: InboxRow['state']): InboxRow[] {
 export interface OutboxRow {
   readonly id: string;
   readonly kind: 'edoc' | 'status';
+  readonly line: AxisLineName;
   readonly state: 'queued' | 'sending' | 'uncertain' | 'sent' | 'failed';
   readonly file: string;
   readonly sender: string;
@@ -63,7 +67,7 @@ export function outboxById(tables: Tables, id: string): OutboxRow | undefined {
   return row && outboxRow(row);
 }
 
-/** What has yet to be sent or cleared up, in the order in which it was decided. */
+/** What has yet to be sent or cleared up on any line, in the order in which it was decided. */
 export function openOutbox(tables: Tables): OutboxRow[] {
   return all<RawOutbox>(
     tables,
@@ -74,8 +78,9 @@ export function openOutbox(tables: Tables): OutboxRow[] {
   ).map(outboxRow);
 }
 
-export function isSubmissionKnown(tables: Tables, axisDocId: string): boolean {
-  return one(tables, 'SELECT 1 FROM outbox WHERE axis_doc_id = ? LIMIT 1', [axisDocId]) !== undefined;
+export function isSubmissionKnown(tables: Tables, line: AxisLineName, axisDocId: string): boolean {
+  const sql = 'SELECT 1 FROM outbox WHERE line = ? AND axis_doc_id = ? LIMIT 1';
+  return one(tables, sql, [line, axisDocId]) !== undefined;
 }
 
 /** How many messages have not gone out, and how many of them carry documents. */

@@ -1,3 +1,4 @@
+import type { AxisLineName } from '../../../shared/domain/exchange.ts';
 import type { IncomingState } from '../../../shared/domain/states.ts';
 import type { Verdict } from '../../../shared/domain/verification.ts';
 import type { StoredProblem } from '../events/words.ts';
@@ -28,6 +29,7 @@ export interface IncomingRecord {
   readonly id: string;
   readonly seq: number;
   readonly state: IncomingState;
+  readonly line: AxisLineName;
   readonly axis_doc_id: string;
   readonly sender_code: string;
   readonly sender_key: string;
@@ -60,6 +62,7 @@ export interface IncomingRecord {
   readonly result: string | null;
   readonly refused_by: string | null;
   readonly refused_at: number | null;
+  readonly purged_at: number | null;
   readonly refusal: string | null;
   readonly verdict: Verdict | null;
   /** SHA-256 of the message as it was received. */
@@ -118,7 +121,7 @@ const record = `
   LEFT JOIN people h ON h.id = i.main_handler_id
   LEFT JOIN attachments a ON a.document_id = i.id AND a.position = 0
   LEFT JOIN verifications v ON v.file = a.file
-  LEFT JOIN inbox x ON x.axis_doc_id = i.axis_doc_id`;
+  LEFT JOIN inbox x ON x.line = i.line AND x.axis_doc_id = i.axis_doc_id`;
 
 type Raw = Omit<IncomingRecord, 'signer' | 'warnings'> & { signer: string; warnings: string };
 

@@ -1,14 +1,15 @@
 import type { Base, Entry } from '../events/index.ts';
-import { readEntry } from '../journal.ts';
-import { all, one, type Tables } from '../sql.ts';
+import { entriesWithHash } from '../journal.ts';
+import { one, type Tables } from '../sql.ts';
 
 /** Every entry of the office about one subject, oldest first. */
 export function entriesAbout(tables: Tables, subject: string): Entry[] {
-  return all<{ seq: number; body: string }>(
-    tables,
-    'SELECT seq, body FROM bodies WHERE subject = ? ORDER BY seq',
-    [subject],
-  ).map(readEntry);
+  return entriesWithHash(tables, 'office', subject).map(({ entry }) => entry);
+}
+
+/** What an entry of the office is about; undefined when its body is not here. */
+export function subjectOf(tables: Tables, seq: number): string | undefined {
+  return one<{ subject: string }>(tables, 'SELECT subject FROM bodies WHERE seq = ?', [seq])?.subject;
 }
 
 /** The latest time any entry of the office after this one claims to be of; null when there is none. */
