@@ -3,13 +3,16 @@
  * that nothing below is seen (ISO 32000-2, 8 and 9). Not a renderer: where it cannot know, it says so.
  */
 import type { CosDict, CosObject, CosStream } from '../../pdf/cos.ts';
-import { isArray, isDict, isName, isStream, isString, nameOf } from '../../pdf/cos.ts';
+import { isArray, isDict, isStream, isString, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { areaOf, matrixOf, multiply, overlapOf, transformed } from './geometry.ts';
 import type { Area, Matrix } from './geometry.ts';
+import { applyParameters, initialState } from './graphics-state.ts';
+import type { GraphicsState } from './graphics-state.ts';
 import { newBudget, operations } from './operations.ts';
-import { textPlace } from './painted-text.ts';
-import { decodeShown } from './shown-text.ts';
+import type { Budget, Operation } from './operations.ts';
+import { Path } from './painted-path.ts';
+import { Painting } from './painting.ts';
 
 export interface Painted {
   /** Visible text in the order of painting, white space left out. */
@@ -25,265 +28,154 @@ export interface Painted {
   readonly fonts: ReadonlySet<CosObject>;
 }
 
-const MAX_FORMS = 5;
-
-interface State {
-  matrix: Matrix;
-  isWhite: boolean;
-  /** Constant alpha of fills. */
-  alpha: number;
-  /** A blend mode that lets what is below show through. */
-  isBlending: boolean;
-  /** A mask or a blend mode that may leave nothing of what is painted. */
-  isFading: boolean;
-  renderMode: number;
-  font: CosDict | undefined;
-  /** The same as its resources hold it. */
-  heldFont: CosObject;
-  fontSize: number;
-  /** In the space of the appearance's owner. */
-  clip: Area;
-}
-
-/** A piece of a path, in the space of the appearance's owner. */
-interface Subpath {
-  area: Area;
-  /** Straight lines so far; a curve counts as too many. */
-  lines: number;
-}
-
 export function paintedBy(document: PdfDocument, form: CosStream): Painted {
-  const found = { text: '', hasPictures: false, isObscure: false, isBlank: true, opaque: [] as Area[] };
-  const fonts = new Set<CosObject>();
+  const matrix = matrixOf(document, form.dict.get('Matrix'));
+  const painting = new Painting(document, transformed(areaOf(document, form.dict.get('BBox')), matrix));
   const budget = newBudget();
-  const place = textPlace();
-  const whole = transformed(
-    areaOf(document, form.dict.get('BBox')),
-    matrixOf(document, form.dict.get('Matrix')),
-  );
-  paint(form, matrixOf(document, form.dict.get('Matrix')), 0);
-  if (budget.operators < 0) unknown();
-  return { ...found, fonts, text: found.text.replace(/\s+/g, '') };
+  paint(painting, form, matrix, budget, 0);
+  if (budget.operators < 0) painting.paintUnknown();
+  const { text, hasPictures, isObscure, isBlank, opaque, fonts } = painting;
+  return { text: text.replace(/\s+/g, ''), hasPictures, isObscure, isBlank, opaque, fonts };
+}
 
-  /** What is painted here cannot be told: it may be anything, anywhere within the appearance. */
-  function unknown(): void {
-    found.isObscure = true;
-    found.isBlank = false;
-    found.opaque.push(whole);
-  }
+const MAX_FORMS = 5;
+const MAX_SAVED_STATES = 64;
 
-  function paint(stream: CosStream, matrix: Matrix, depth: number): void {
-    const resources = document.dict(stream.dict.get('Resources'));
-    const held = (kind: string, key: CosObject | undefined): CosObject =>
-      document.dict(resources?.get(kind))?.get(nameOf(key) ?? '') ?? null;
-    const resource = (kind: string, key: CosObject | undefined): CosObject => document.get(held(kind, key));
-    let state: State = {
-      matrix,
-      isWhite: false,
-      alpha: 1,
-      isBlending: false,
-      isFading: false,
-      renderMode: 0,
-      font: undefined,
-      heldFont: null,
-      fontSize: 0,
-      clip: whole,
-    };
-    const stack: State[] = [];
-    let path: Subpath[] = [];
-    let isClipping = false;
+/** One content stream on its way through its operators. */
+interface Content {
+  readonly painting: Painting;
+  readonly resources: CosDict | undefined;
+  readonly budget: Budget;
+  /** Forms around this one. */
+  readonly depth: number;
+  state: GraphicsState;
+  readonly saved: GraphicsState[];
+  path: Path;
+  /** The path clips once it is painted (8.5.4). */
+  isClipping: boolean;
+}
 
-    const extend = (points: readonly number[], lines: number): void => {
-      const current = path.at(-1);
-      if (!current) return;
-      for (let i = 0; i + 1 < points.length; i += 2) {
-        const at: Area = [points[i]!, points[i + 1]!, points[i]!, points[i + 1]!];
-        current.area = around([current.area, transformed(at, state.matrix)]);
-      }
-      current.lines += lines;
-    };
-    const begin = (points: readonly number[]): void => {
-      path.push({ area: NOWHERE, lines: 0 });
-      extend(points, 0);
-    };
-    const cover = (area: Area): void => {
-      if (state.alpha > 0.5 && !state.isBlending) found.opaque.push(area);
-      if (place.isUnder(area)) found.isObscure = true;
-    };
-    const end = (isFilled: boolean, isPainted = true): void => {
-      if (isPainted && path.length > 0) {
-        found.isBlank = false;
-        if (!path.every((piece) => isFrame(piece, whole))) found.hasPictures = true;
-      }
-      const area = around(path.map((piece) => piece.area));
-      if (isFilled && path.length > 0) cover(area);
-      if (isClipping && path.length > 0) state.clip = overlapOf(state.clip, area);
-      path = [];
-      isClipping = false;
-    };
-    const show = (bytes: Uint8Array): void => {
-      // Its letters are drawings (9.6.4), whatever they are called.
-      if (nameOf(document.get(state.font?.get('Subtype'))) === 'Type3') unknown();
-      const text = state.font ? decodeShown(document, state.font, bytes) : null;
-      found.isBlank &&= text?.trim() === '';
-      if (text === null) found.isObscure = true;
-      else if (text.trim() !== '') {
-        const isFilled = state.renderMode === 0 || state.renderMode === 2;
-        const isSeen = isFilled && !state.isWhite && !state.isFading && state.alpha > 0.1;
-        if (isSeen) found.text += text;
-        fonts.add(state.heldFont);
-        if (!place.show(text.trimEnd(), state.fontSize, state.matrix, state.clip) || !isSeen)
-          found.isObscure = true;
-      }
-    };
-
-    for (const { operator, operands } of operations(document.decode(stream), budget)) {
-      const values = operands.filter((one) => typeof one === 'number');
-      const [x = 0, y = 0, width = 0, height = 0] = values;
-      place.move(operator, values);
-      switch (operator) {
-        case 'q':
-          stack.push({ ...state });
-          if (stack.length > 64) found.isObscure = true;
-          break;
-        case 'Q':
-          state = stack.pop() ?? state;
-          break;
-        case 'cm':
-          if (values.length === 6) state.matrix = multiply(state.matrix, values as unknown as Matrix);
-          break;
-        case 'g':
-        case 'rg':
-        case 'sc':
-        case 'scn':
-          // A pattern may be of any colour.
-          state.isWhite = values.every((value) => value > 0.9);
-          break;
-        case 'k':
-          state.isWhite = values.every((value) => value < 0.1);
-          break;
-        case 'gs':
-          applyState(state, resource('ExtGState', operands[0]));
-          break;
-        case 're':
-          begin([x, y, x + width, y, x + width, y + height, x, y + height]);
-          break;
-        case 'm':
-          begin(values);
-          break;
-        case 'l':
-          extend(values, 1);
-          break;
-        case 'c':
-        case 'v':
-        case 'y':
-          extend(values, Infinity);
-          break;
-        case 'f':
-        case 'F':
-        case 'f*':
-        case 'B':
-        case 'B*':
-        case 'b':
-        case 'b*':
-          end(true);
-          break;
-        case 'S':
-        case 's':
-          end(false);
-          break;
-        case 'n':
-          end(false, false);
-          break;
-        case 'W':
-        case 'W*':
-          isClipping = true;
-          break;
-        case 'BDC':
-          // What belongs to a layer may be switched off (8.11.3.2).
-          if (nameOf(operands[0]) === 'OC') found.isObscure = true;
-          break;
-        case 'Tf':
-          state.heldFont = held('Font', operands[0]);
-          state.font = asDict(document.get(state.heldFont));
-          state.fontSize = x;
-          break;
-        case 'Tr':
-          state.renderMode = x;
-          break;
-        case 'Tj':
-        case "'":
-        case '"':
-        case 'TJ':
-          for (const item of operands.flatMap((one) => (isArray(one) ? one : [one])))
-            if (isString(item)) show(item.bytes);
-            else if (operator === 'TJ' && typeof item === 'number' && place.isTorn(item))
-              found.isObscure = true;
-          break;
-        case 'sh':
-          // It fills all that is not clipped (8.7.4.2), however the space is turned.
-          found.hasPictures = true;
-          found.isBlank = false;
-          found.opaque.push(whole);
-          break;
-        case 'Do':
-          found.hasPictures = true;
-          paintObject(resource('XObject', operands[0]));
-          break;
-        case 'BI':
-          // Its data is no syntax: nothing behind it can be read safely.
-          found.hasPictures = true;
-          unknown();
-          break;
-        default:
-      }
-    }
-
-    function paintObject(object: CosObject): void {
-      if (!isStream(object)) return;
-      if (nameOf(document.get(object.dict.get('Subtype'))) !== 'Form') {
-        found.isBlank = false;
-        if (!isSeeThrough(document, object.dict)) cover(transformed([0, 0, 1, 1], state.matrix));
-      } else if (depth >= MAX_FORMS) found.isObscure = true;
-      else paint(object, multiply(state.matrix, matrixOf(document, object.dict.get('Matrix'))), depth + 1);
-    }
-
-    function applyState(into: State, parameters: CosObject): void {
-      if (!isDict(parameters)) return;
-      const alpha = document.get(parameters.get('ca'));
-      if (typeof alpha === 'number') into.alpha = alpha;
-      const mode = document.get(parameters.get('BM'));
-      if (mode !== null)
-        into.isBlending = isName(mode) && ['Multiply', 'Darken', 'ColorBurn'].includes(mode.name);
-      const mask = document.get(parameters.get('SMask'));
-      const isPlain = mode === null || into.isBlending || (isName(mode) && mode.name === 'Normal');
-      into.isFading = !isPlain || isDict(mask);
-    }
+function paint(painting: Painting, stream: CosStream, matrix: Matrix, budget: Budget, depth: number): void {
+  const { document, whole, place } = painting;
+  const content: Content = {
+    painting,
+    resources: document.dict(stream.dict.get('Resources')),
+    budget,
+    depth,
+    state: initialState(matrix, whole),
+    saved: [],
+    path: new Path(),
+    isClipping: false,
+  };
+  for (const operation of operations(document.decode(stream), budget)) {
+    const numbers = operation.operands.filter((one) => typeof one === 'number');
+    place.move(operation.operator, numbers);
+    OPERATORS.get(operation.operator)?.(content, numbers, operation);
   }
 }
 
-const NOWHERE: Area = [Infinity, Infinity, -Infinity, -Infinity];
+/** @param numbers the operands that are numbers */
+type Operator = (content: Content, numbers: readonly number[], operation: Operation) => void;
 
-const around = (areas: readonly Area[]): Area =>
-  areas.reduce(
-    (all, [l, b, r, t]) => [
-      Math.min(all[0], l),
-      Math.min(all[1], b),
-      Math.max(all[2], r),
-      Math.max(all[3], t),
-    ],
-    NOWHERE,
-  );
+const each = (operators: string, act: Operator): [string, Operator][] =>
+  operators.split(' ').map((operator) => [operator, act]);
 
-/** A border, a background, the lines of a comb: straight, from one side of the whole to the other. Letters are not. */
-function isFrame({ area: [left, bottom, right, top], lines }: Subpath, whole: Area): boolean {
-  const isAcross = right - left >= 0.8 * (whole[2] - whole[0]);
-  return lines <= MAX_LINES && (isAcross || top - bottom >= 0.8 * (whole[3] - whole[1]));
+/** Operators that change what is painted; where text stands is followed by `TextPlace` (Annex A lists them all). */
+const OPERATORS: ReadonlyMap<string, Operator> = new Map([
+  ...each('q', ({ saved, state, painting }) => {
+    saved.push({ ...state });
+    if (saved.length > MAX_SAVED_STATES) painting.isObscure = true;
+  }),
+  ...each('Q', (content) => {
+    content.state = content.saved.pop() ?? content.state;
+  }),
+  ...each('cm', ({ state }, numbers) => {
+    if (numbers.length === 6) state.matrix = multiply(state.matrix, numbers as unknown as Matrix);
+  }),
+  // A pattern, which has no numbers, may be of any colour.
+  ...each('g rg sc scn', ({ state }, numbers) => {
+    state.isWhite = numbers.every((value) => value > 0.9);
+  }),
+  ...each('k', ({ state }, numbers) => {
+    state.isWhite = numbers.every((value) => value < 0.1);
+  }),
+  ...each('gs', (content, _, { operands }) => {
+    const { document } = content.painting;
+    applyParameters(document, content.state, document.get(held(content, 'ExtGState', operands[0])));
+  }),
+  ...each('re', ({ path, state }, [x = 0, y = 0, width = 0, height = 0]) =>
+    path.begin([x, y, x + width, y, x + width, y + height, x, y + height], state.matrix),
+  ),
+  ...each('m', ({ path, state }, numbers) => path.begin(numbers, state.matrix)),
+  ...each('l', ({ path, state }, numbers) => path.extend(numbers, 1, state.matrix)),
+  ...each('c v y', ({ path, state }, numbers) => path.extend(numbers, Infinity, state.matrix)),
+  ...each('f F f* B B* b b*', (content) => {
+    content.painting.paintPath(content.path, true, content.state);
+    endPath(content);
+  }),
+  ...each('S s', (content) => {
+    content.painting.paintPath(content.path, false, content.state);
+    endPath(content);
+  }),
+  ...each('n', endPath),
+  ...each('W W*', (content) => {
+    content.isClipping = true;
+  }),
+  // What belongs to a layer may be switched off (8.11.3.2).
+  ...each('BDC', ({ painting }, _, { operands }) => {
+    if (nameOf(operands[0]) === 'OC') painting.isObscure = true;
+  }),
+  ...each('Tf', (content, [size = 0], { operands }) => {
+    const { state, painting } = content;
+    state.heldFont = held(content, 'Font', operands[0]);
+    const font = painting.document.get(state.heldFont);
+    state.font = isDict(font) ? font : undefined;
+    state.fontSize = size;
+  }),
+  ...each('Tr', ({ state }, [mode = 0]) => {
+    state.renderMode = mode;
+  }),
+  ...each(`Tj TJ ' "`, ({ painting, state }, _, { operator, operands }) => {
+    for (const item of operands.flatMap((one) => (isArray(one) ? one : [one])))
+      if (isString(item)) painting.showText(item.bytes, state);
+      else if (operator === 'TJ' && typeof item === 'number' && painting.place.isTorn(item))
+        painting.isObscure = true;
+  }),
+  ...each('sh', ({ painting }) => painting.paintShading()),
+  ...each('Do', (content, _, { operands }) => {
+    content.painting.hasPictures = true;
+    paintObject(content, content.painting.document.get(held(content, 'XObject', operands[0])));
+  }),
+  // The data of an inline image is no syntax: nothing behind it can be read safely.
+  ...each('BI', ({ painting }) => {
+    painting.hasPictures = true;
+    painting.paintUnknown();
+  }),
+]);
+
+/** A resource as the dictionary of its kind holds it: a reference, mostly. */
+function held({ painting, resources }: Content, kind: string, key: CosObject | undefined): CosObject {
+  return painting.document.dict(resources?.get(kind))?.get(nameOf(key) ?? '') ?? null;
 }
 
-const MAX_LINES = 12;
+function endPath(content: Content): void {
+  const { path, state } = content;
+  if (content.isClipping && !path.isEmpty) state.clip = overlapOf(state.clip, path.area);
+  content.path = new Path();
+  content.isClipping = false;
+}
 
-const asDict = (object: CosObject): CosDict | undefined => (isDict(object) ? object : undefined);
+function paintObject({ painting, state, budget, depth }: Content, object: CosObject): void {
+  const { document } = painting;
+  if (!isStream(object)) return;
+  if (nameOf(document.get(object.dict.get('Subtype'))) !== 'Form')
+    painting.paintImage(transformed([0, 0, 1, 1], state.matrix), isSeeThrough(document, object.dict), state);
+  else if (depth >= MAX_FORMS) painting.isObscure = true;
+  else {
+    const matrix = multiply(state.matrix, matrixOf(document, object.dict.get('Matrix')));
+    paint(painting, object, matrix, budget, depth + 1);
+  }
+}
 
 /** An image whose own mask leaves most of it empty: a seal, a signature. */
 function isSeeThrough(document: PdfDocument, image: CosDict): boolean {
