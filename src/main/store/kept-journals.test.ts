@@ -30,7 +30,7 @@ it.each(kept)('opens %s, whole and with all that it tells', async (name) => {
       brokenAt: null,
       purged: expect.any(Array) as unknown,
     });
-    expect(incomingById(store.tables, ids.incoming)).toMatchObject({ state: 'closed', arrival_number: 1 });
+    expect(incomingById(store.tables, ids.incoming)).toMatchObject({ state: 'closed', arrivalNumber: 1 });
     expect(entriesAbout(store.tables, ids.incoming).map(({ type }) => type)).toContain('incoming.registered');
   } finally {
     store.close();

@@ -8,7 +8,7 @@ import type { Tables } from './sql.ts';
 /** Whose document it is, where a role may only deal with its own. */
 const owns: Partial<Record<Capability, (tables: Tables, personId: string, documentId: string) => boolean>> = {
   'incoming.view': handles,
-  'incoming.handle': (tables, personId, id) => incomingById(tables, id)?.main_handler_id === personId,
+  'incoming.handle': (tables, personId, id) => incomingById(tables, id)?.mainHandlerId === personId,
   'outgoing.view': (tables, personId, id) =>
     isDrafter(tables, personId, id) || isSigner(tables, personId, id),
   'outgoing.draft': isDrafter,
@@ -19,11 +19,11 @@ const owns: Partial<Record<Capability, (tables: Tables, personId: string, docume
 export const hasOwner = (capability: Capability): boolean => Object.hasOwn(owns, capability);
 
 function isDrafter(tables: Tables, personId: string, id: string): boolean {
-  return outgoingById(tables, id)?.drafter_id === personId;
+  return outgoingById(tables, id)?.drafterId === personId;
 }
 
 function isSigner(tables: Tables, personId: string, id: string): boolean {
-  return outgoingById(tables, id)?.signer_id === personId;
+  return outgoingById(tables, id)?.signerId === personId;
 }
 
 /** Whether a person may use a capability, on one document or at all. */

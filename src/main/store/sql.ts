@@ -30,14 +30,45 @@ export function run(tables: Tables, sql: string, parameters: Parameters = []): n
   return statement(tables, sql).run(parameters).changes;
 }
 
+/** What a query gives: columns `due_date` are fields `dueDate`, as the rest of the program writes them. */
+export type Fields<Row> = { [Field in keyof Row]: Field extends `${string}_${string}` ? never : unknown };
+
 /** The first row. `Row` states what the SQL selects; SQLite has no types to check it against. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its SQL selects
-export function one<Row>(tables: Tables, sql: string, parameters: Parameters = []): Row | undefined {
-  return statement(tables, sql).get(parameters) as Row | undefined;
+export function one<Row extends Fields<Row>>(
+  tables: Tables,
+  sql: string,
+  parameters: Parameters = [],
+): Row | undefined {
+  const row = statement(tables, sql).get(parameters);
+  return row === undefined ? undefined : (withFields(row as StoredRow) as Row);
 }
 
-export function all<Row>(tables: Tables, sql: string, parameters: Parameters = []): Row[] {
-  return statement(tables, sql).all(parameters) as Row[];
+export function all<Row extends Fields<Row>>(
+  tables: Tables,
+  sql: string,
+  parameters: Parameters = [],
+): Row[] {
+  return statement(tables, sql)
+    .all(parameters)
+    .map((row) => withFields(row as StoredRow) as Row);
+}
+
+type StoredRow = Readonly<Record<string, SqlValue>>;
+
+const fields = new Map<string, string>();
+
+function fieldOf(column: string): string {
+  let field = fields.get(column);
+  if (field === undefined)
+    fields.set(column, (field = column.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())));
+  return field;
+}
+
+function withFields(row: StoredRow): StoredRow {
+  const renamed: Record<string, SqlValue> = {};
+  for (const column of Object.keys(row)) renamed[fieldOf(column)] = row[column]!;
+  return renamed;
 }
 
 /** `INSERT` of an object whose keys are the column names. */

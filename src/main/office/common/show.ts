@@ -11,7 +11,7 @@ export function urgencyOf(index: number): Urgency {
 }
 
 export function shownAttachment(row: AttachmentRow): Attachment {
-  const { file, name, role, size, media_type: mediaType, problems, verdict, archive_file: archive } = row;
+  const { file, name, role, size, mediaType, problems, verdict, archiveFile: archive } = row;
   return { sha256: file, name, role, size, mediaType, problems: [...problems], verdict, archive };
 }
 

@@ -127,7 +127,7 @@ async function askRevocation({ office, thread, log }: Room, documentId: string):
 }
 
 const signedFiles = (store: Store, documentId: string): AttachmentRow[] =>
-  sentFiles(store, documentId).filter(({ media_type: type }) => type === 'application/pdf');
+  sentFiles(store, documentId).filter(({ mediaType: type }) => type === 'application/pdf');
 
 /** Adds the document timestamps that are missing and writes the message anew with the grown files. */
 async function stamp(room: Room, documentId: string, messageId: string): Promise<boolean> {
@@ -146,10 +146,10 @@ async function stampAsItIs(room: Room, documentId: string, messageId: string): P
   const { office } = room;
   const row = found(outboxById(office.tables, messageId));
   // The axis may have these very bytes: others must not follow them.
-  if (row.may_be_there) return true;
+  if (row.mayBeThere) return true;
   const before = sentFiles(office, documentId);
   const files: EventOf<'outbox.rewritten'>['data']['files'] = [];
-  for (const { position, file, archive_file: archive, media_type: mediaType } of before) {
+  for (const { position, file, archiveFile: archive, mediaType } of before) {
     // Proofs that were added for the archive meanwhile are as good for the recipient.
     const newest = archive ?? file;
     const grown = mediaType === 'application/pdf' ? await withTimestamp(room, newest) : newest;
@@ -174,8 +174,7 @@ async function stampAsItIs(room: Room, documentId: string, messageId: string): P
       current?.state === 'queued' &&
       current.file === row.file &&
       sentFiles(office, documentId).every(
-        ({ file, archive_file: archive }, n) =>
-          file === before[n]?.file && archive === before[n].archive_file,
+        ({ file, archiveFile: archive }, n) => file === before[n]?.file && archive === before[n].archiveFile,
       );
     return isSame
       ? event('outbox.rewritten', documentId, { id: messageId, message: { file: sha256 }, files })

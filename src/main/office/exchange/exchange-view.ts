@@ -17,10 +17,10 @@ export function deliveries(
 function shownRow(row: DeliveryListRow): Result<'exchange.deliveries'>['rows'][number] {
   return {
     ...shownDelivery(row),
-    outgoingId: row.outgoing_id,
-    code: row.document_code,
+    outgoingId: row.outgoingId,
+    code: row.documentCode,
     subject: row.subject,
-    issuedAt: row.issued_at,
+    issuedAt: row.issuedAt,
   };
 }
 
@@ -28,8 +28,8 @@ function shownRow(row: DeliveryListRow): Result<'exchange.deliveries'>['rows'][n
 export function retry(store: Store, person: Person, { deliveryId }: ParsedArgument<'exchange.retry'>): void {
   store.record(actorOf(person), () => {
     const delivery = found(deliveryById(store.tables, deliveryId));
-    const { id } = inState(found(outboxById(store.tables, delivery.message_id)), 'failed');
-    return event('outbox.queued', delivery.outgoing_id, { id, problem: null, at: store.now() });
+    const { id } = inState(found(outboxById(store.tables, delivery.messageId)), 'failed');
+    return event('outbox.queued', delivery.outgoingId, { id, problem: null, at: store.now() });
   });
 }
 
@@ -38,8 +38,8 @@ export function quarantine(store: Store): Result<'exchange.quarantine'> {
   return {
     rows: inboxIn(store.tables, 'quarantined').map((row) => ({
       line: row.line,
-      axisDocId: row.axis_doc_id,
-      receivedAt: row.received_at,
+      axisDocId: row.axisDocId,
+      receivedAt: row.receivedAt,
       size: row.size,
       problem: row.problem!,
     })),

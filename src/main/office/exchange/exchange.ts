@@ -52,7 +52,7 @@ export function exchangeOffice(
   return {
     inboxItem(axisDocId) {
       const row = inboxById(tables, line, axisDocId);
-      return row ? { state: row.state, acked: row.acked_at !== null } : null;
+      return row ? { state: row.state, acked: row.ackedAt !== null } : null;
     },
 
     storeRaw({ axisDocId, kind, bytes, receivedAt }) {
@@ -70,7 +70,7 @@ export function exchangeOffice(
     storedItems: () =>
       inboxIn(tables, 'stored')
         .filter((row) => row.line === line)
-        .map(({ axis_doc_id: axisDocId, kind }) => ({ axisDocId, kind })),
+        .map(({ axisDocId, kind }) => ({ axisDocId, kind })),
 
     recordEdoc(item) {
       const entry = record(() => {
@@ -110,14 +110,14 @@ export function exchangeOffice(
 
     matchOrphans() {
       let matched = 0;
-      for (const { status_key: statusKey } of orphanStatuses(tables)) {
+      for (const { statusKey } of orphanStatuses(tables)) {
         const entry = record(() => {
           const orphan = statusByKey(tables, statusKey)!;
           const effect = effectOf(store, {
             from: orphan.sender,
-            documentId: orphan.document_id,
+            documentId: orphan.documentId,
             code: orphan.code,
-            at: orphan.at ?? orphan.received_at,
+            at: orphan.at ?? orphan.receivedAt,
           });
           if (!effect) return null;
           const { description } = orphan;
@@ -138,7 +138,7 @@ export function exchangeOffice(
     markAcked(axisDocId, at) {
       record(() => {
         const row = inboxById(tables, line, axisDocId);
-        if (!row || row.acked_at !== null) return null;
+        if (!row || row.ackedAt !== null) return null;
         return event('inbox.acknowledged', 'exchange', { line, axisDocId, at });
       });
     },
@@ -154,7 +154,7 @@ export function exchangeOffice(
 
     markSending(id, at) {
       ofRow(id, ['queued', 'sending', 'uncertain'], (row) =>
-        row.state === 'sending' && row.attempt_started_at === at
+        row.state === 'sending' && row.attemptStartedAt === at
           ? null
           : event('outbox.sending', aboutMessage(id), { id, at }),
       );
@@ -162,7 +162,7 @@ export function exchangeOffice(
 
     markSent(id, axisDocId, at) {
       ofRow(id, ['queued', 'sending', 'uncertain', 'sent'], (row) =>
-        row.state === 'sent' && (axisDocId === null || row.axis_doc_id !== null)
+        row.state === 'sent' && (axisDocId === null || row.axisDocId !== null)
           ? null
           : event('outbox.sent', aboutMessage(id), { id, axisDocId, at }),
       );
@@ -197,10 +197,10 @@ function outboxItem(row: OutboxRow): OutboxItem {
     state: row.state as OutboxItem['state'],
     from: row.sender,
     to: row.recipients,
-    documentId: row.document_id,
+    documentId: row.documentId,
     code: row.code,
     subject: row.subject,
-    attemptStartedAt: row.attempt_started_at,
+    attemptStartedAt: row.attemptStartedAt,
   };
 }
 
@@ -228,7 +228,7 @@ function effectOf(store: Store, status: ReportedStatus): StatusEffect | null {
   const names = aliases(store, status.from);
   const delivery = deliveries.find(({ key }) => names.has(key));
   if (!delivery) return null;
-  const heard = statusesOfDelivery(store.tables, delivery.id).map(({ code, at, received_at: arrived }) => ({
+  const heard = statusesOfDelivery(store.tables, delivery.id).map(({ code, at, receivedAt: arrived }) => ({
     code,
     at: at ?? arrived,
   }));
@@ -236,7 +236,7 @@ function effectOf(store: Store, status: ReportedStatus): StatusEffect | null {
     (known, { code, at }) => applyStatus(known, code as Parameters<typeof applyStatus>[1], at),
     NEW_DELIVERY,
   );
-  const message = outboxById(store.tables, delivery.message_id);
+  const message = outboxById(store.tables, delivery.messageId);
   return {
     deliveryId: delivery.id,
     state: deliveryState(state),
@@ -254,5 +254,5 @@ function aliases(store: Store, code: string): ReadonlySet<string> {
 /** The document in whose history the status stands. */
 function subjectOf(store: Store, effect: StatusEffect | null): string {
   const delivery = effect?.deliveryId ? deliveryById(store.tables, effect.deliveryId) : undefined;
-  return effect?.incomingId ?? delivery?.outgoing_id ?? 'exchange';
+  return effect?.incomingId ?? delivery?.outgoingId ?? 'exchange';
 }

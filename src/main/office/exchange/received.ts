@@ -56,7 +56,7 @@ export function redeliveredEvent(
   axisDocId: string,
 ): EventOf<'incoming.redelivered'> & ActParts {
   const again = event('incoming.redelivered', known, { line, axisDocId });
-  if (!incomingById(store.tables, known)?.purged_at) return again;
+  if (!incomingById(store.tables, known)?.purgedAt) return again;
   return followedBy(again, purgeOf(store, known, messageFiles(store, line, axisDocId)));
 }
 
@@ -88,10 +88,10 @@ export function receivedEvent(
   };
   const answered = {
     line,
-    sender_code: sender.code,
-    document_id: message.documentId,
+    senderCode: sender.code,
+    documentId: message.documentId,
     code,
-    issued_date: message.promulgationDate,
+    issuedDate: message.promulgationDate,
     subject: nfc(message.subject),
   };
   const mark = markInFields(message.subject, message.content, message.sphere, message.typeName);

@@ -37,16 +37,16 @@ export function list(
     rows: rows.map((row) => ({
       id: row.id,
       state: row.state,
-      sender: { code: row.sender_code, name: row.sender_name },
+      sender: { code: row.senderCode, name: row.senderName },
       code: row.code,
       subject: row.subject,
-      kindName: row.kind_name,
-      issuedDate: row.issued_date,
-      arrivedAt: row.arrived_at,
-      arrivalNumber: row.arrival_number,
+      kindName: row.kindName,
+      issuedDate: row.issuedDate,
+      arrivedAt: row.arrivedAt,
+      arrivalNumber: row.arrivalNumber,
       urgency: urgencyOf(row.urgency),
-      dueDate: row.due_date,
-      mainHandler: row.main_handler,
+      dueDate: row.dueDate,
+      mainHandler: row.mainHandler,
       attachments: row.attachments,
       verdict: row.verdict,
       unread: row.unread === 1,
@@ -69,52 +69,52 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
   return {
     id: record.id,
     state: record.state,
-    sender: { code: record.sender_code, name: record.sender_name },
+    sender: { code: record.senderCode, name: record.senderName },
     code: record.code,
     subject: record.subject,
-    kindName: record.kind_name,
-    issuedDate: record.issued_date,
-    arrivedAt: record.arrived_at,
-    arrivalNumber: record.arrival_number,
-    arrivalDate: record.arrival_date,
+    kindName: record.kindName,
+    issuedDate: record.issuedDate,
+    arrivedAt: record.arrivedAt,
+    arrivalNumber: record.arrivalNumber,
+    arrivalDate: record.arrivalDate,
     urgency: urgencyOf(record.urgency),
-    dueDate: record.due_date,
-    mainHandler: record.main_handler,
+    dueDate: record.dueDate,
+    mainHandler: record.mainHandler,
     verdict: record.verdict,
-    documentId: record.document_id,
+    documentId: record.documentId,
     content: record.content,
     signer: record.signer,
     attachments: attachments.map(shownAttachment),
     // The axis names no main file: the first is the document itself.
     official: officialOf(store, attachments[0]?.file, incomingSigners(record)),
     direction:
-      record.directed_by === null
+      record.directedBy === null
         ? null
         : {
-            by: nameOf(tables, record.directed_by),
-            at: record.directed_at!,
+            by: nameOf(tables, record.directedBy),
+            at: record.directedAt!,
             opinion: record.opinion!,
-            dueDate: record.due_date,
-            assignments: handlersOf(tables, record.id).map(({ person_id: personId, name, part }) => ({
+            dueDate: record.dueDate,
+            assignments: handlersOf(tables, record.id).map(({ personId, name, part }) => ({
               personId,
               name,
               part,
             })),
           },
     closing:
-      record.closed_by === null
+      record.closedBy === null
         ? null
         : {
-            by: nameOf(tables, record.closed_by),
-            at: record.closed_at!,
+            by: nameOf(tables, record.closedBy),
+            at: record.closedAt!,
             result: record.result!,
           },
     refusal:
-      record.refused_by === null
+      record.refusedBy === null
         ? null
         : {
-            by: nameOf(tables, record.refused_by),
-            at: record.refused_at!,
+            by: nameOf(tables, record.refusedBy),
+            at: record.refusedAt!,
             reason: record.refusal!,
           },
     links: linksOf(tables, record.id),
@@ -141,7 +141,7 @@ function fileActsOn(
   if (!isRegistered(record)) return [];
   const hasPdf = attachments.some(({ role }) => role === 'main');
   const possible = {
-    incoming: hasPdf && record.stamped_at === null && may(tables, person, 'incoming.stamp'),
+    incoming: hasPdf && record.stampedAt === null && may(tables, person, 'incoming.stamp'),
     comment: hasPdf && may(tables, person, 'incoming.comment'),
     copy: may(tables, person, 'copy.sign'),
   };

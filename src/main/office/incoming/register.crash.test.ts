@@ -25,11 +25,11 @@ describe('kill -9 while a document is registered', () => {
     const waiting = school.waiting().length;
     for (const point of points) {
       await crash(school, 'register', id, ...point);
-      expect(incomingById(school.store.tables, id)).toMatchObject({ state: 'arrived', arrival_number: null });
+      expect(incomingById(school.store.tables, id)).toMatchObject({ state: 'arrived', arrivalNumber: null });
       expect(school.waiting()).toHaveLength(waiting);
     }
     await crash(school, 'register', id, 'committed');
-    expect(incomingById(school.store.tables, id)).toMatchObject({ state: 'registered', arrival_number: 1 });
+    expect(incomingById(school.store.tables, id)).toMatchObject({ state: 'registered', arrivalNumber: 1 });
     expect(school.waiting()).toHaveLength(waiting + 1);
     const next = await school.receive();
     expect(register(school.store, CLERK, { id: next, confirmDuplicate: false }).arrivalNumber).toBe(2);

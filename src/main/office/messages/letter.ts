@@ -47,7 +47,7 @@ async function lookAt(
 ): Promise<{ pages: number; mark: string }> {
   let pages = 0;
   let mark = '';
-  for (const { file, role, media_type: mediaType } of files) {
+  for (const { file, role, mediaType } of files) {
     if (mediaType !== 'application/pdf') continue;
     await withPdf(store, file, async ({ text }) => {
       if (role === 'main') pages = text.pageCount;
@@ -67,22 +67,22 @@ interface Letter {
 }
 
 function edoc(store: Records, { record, office, person, sent, recipients, pages }: Letter): EdocMessage {
-  const kindName = kindById(record.kind_id)?.vi ?? '';
+  const kindName = kindById(record.kindId)?.vi ?? '';
   return {
     kind: 'edoc',
     from: organizationOf(office),
     to: recipients.map(({ code, name }) => ({ ...EMPTY_ORGANIZATION, organId: code, name })),
-    documentId: record.document_id,
+    documentId: record.documentId,
     number: writeNumber(record.number!),
     notation: record.notation!,
     place: office.place,
-    promulgationDate: record.issued_date,
+    promulgationDate: record.issuedDate,
     ...administrativeType(kindName),
     typeName: kindName,
     subject: record.subject,
     content: record.subject,
-    signer: { competence: '', position: record.signer_title, fullName: record.signer },
-    dueDate: record.due_date,
+    signer: { competence: '', position: record.signerTitle, fullName: record.signer },
+    dueDate: record.dueDate,
     priority: record.urgency,
     sphere: '',
     typist: '',
@@ -91,7 +91,7 @@ function edoc(store: Records, { record, office, person, sent, recipients, pages 
     appendixes: sent.filter(({ role }) => role === 'appendix').map(({ name }) => name),
     responseFor: answeredBy(store, record.id),
     // 1: neither directs nor reports; 3: reports upwards (QCVN 102:2016, SteeringType).
-    steeringType: record.kind_id === 'BC' ? 3 : 1,
+    steeringType: record.kindId === 'BC' ? 3 : 1,
     toPlaces: [
       ...recipients.map(({ name }) => name),
       `Lưu: ${['VT', record.unit].filter(Boolean).join(', ')}`,
@@ -101,7 +101,7 @@ function edoc(store: Records, { record, office, person, sent, recipients, pages 
       ...NEW_DOCUMENT,
       staff: [{ department: person.unit, staff: person.name, email: office.email, mobile: '' }],
     },
-    attachments: sent.map(({ file, name, media_type: mimeType }) => ({
+    attachments: sent.map(({ file, name, mediaType: mimeType }) => ({
       contentId: randomUUID(),
       name,
       description: '',
@@ -115,12 +115,12 @@ function answeredBy(store: Records, id: string): ResponseFor[] {
   return linksOf(store.tables, id)
     .filter(({ relation, direction }) => relation === 'replies-to' && direction === 'incoming')
     .flatMap((link) => incomingById(store.tables, link.id) ?? [])
-    .filter(({ document_id: documentId }) => documentId !== '')
+    .filter(({ documentId }) => documentId !== '')
     .map((incoming) => ({
-      organId: incoming.sender_code,
+      organId: incoming.senderCode,
       code: axisCode(incoming.code),
-      documentId: incoming.document_id,
-      promulgationDate: incoming.issued_date,
+      documentId: incoming.documentId,
+      promulgationDate: incoming.issuedDate,
     }));
 }
 
@@ -139,7 +139,7 @@ function outgoing(
     file: store.files.put(bytes).sha256,
     from: office.code,
     to: message.to.map(({ organId }) => organId),
-    documentId: record.document_id,
+    documentId: record.documentId,
     code: axisCode(record.code),
     subject: record.subject,
   };

@@ -24,7 +24,7 @@ export function axisCode(code: string): string {
 
 type Answered = Pick<
   IncomingRecord,
-  'line' | 'sender_code' | 'document_id' | 'code' | 'issued_date' | 'subject'
+  'line' | 'senderCode' | 'documentId' | 'code' | 'issuedDate' | 'subject'
 >;
 
 /**
@@ -40,7 +40,7 @@ export function statusTo(
   description: string,
 ): EventOf<'status.queued'> | null {
   const office = officeOf(store.tables);
-  const { line, sender_code: to, document_id: documentId, subject } = incoming;
+  const { line, senderCode: to, documentId, subject } = incoming;
   if (!office || documentId === '' || agencyCodeForm(to) === 'invalid') return null;
   const bytes = writeStatus({
     kind: 'status',
@@ -49,7 +49,7 @@ export function statusTo(
       organId: to,
       code: axisCode(incoming.code),
       documentId,
-      promulgationDate: incoming.issued_date,
+      promulgationDate: incoming.issuedDate,
     },
     staff: person && { department: person.unit, staff: person.name, email: office.email, mobile: '' },
     code,

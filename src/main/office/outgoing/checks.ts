@@ -77,7 +77,7 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict | null>> =
     return when(missing === undefined, 'warn', { name: missing ?? '' });
   },
   notation: ({ record, office, pages }) => {
-    const kind = kindById(record.kind_id);
+    const kind = kindById(record.kindId);
     const notation = kind ? notationFor(kind, office.abbreviation, record.unit) : '';
     const printed = (pages[0] ? wordsOf(pages[0]) : '').normalize('NFC').replace(/\s+/g, '');
     return { ...when(kind !== undefined && printed.includes(`/${notation}`), 'block'), params: { notation } };

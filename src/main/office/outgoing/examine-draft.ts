@@ -33,7 +33,7 @@ export async function checklist(
   const record = found(outgoingById(tables, id));
   const office = requireOffice(store);
   const date = localDay(store.now());
-  return withPdf(store, mainOf(store, id).original_file, async ({ document, text }) => {
+  return withPdf(store, mainOf(store, id).originalFile, async ({ document, text }) => {
     const pages: PageText[] = [];
     for (let index = 0; index < Math.min(text.pageCount, maxCheckedPages); index += 1)
       pages.push(await text.page(index));
@@ -43,7 +43,7 @@ export async function checklist(
       recipients: recipientsOf(tables, id),
       answersIncoming: linksOf(tables, id).some(({ relation }) => relation === 'replies-to'),
       office,
-      signer: personById(tables, record.signer_id),
+      signer: personById(tables, record.signerId),
       pages,
       head: pages[0] ? headParts(pages[0], describeFields(document), { number: '', date }) : [],
       signedElsewhere: signature,
@@ -58,7 +58,7 @@ export async function checklist(
  */
 export async function makeFields(store: Records, id: string, isSigned: boolean): Promise<PreparedDraft> {
   const record = found(outgoingById(store.tables, id));
-  const { file: sha256, size, original_file: original } = mainOf(store, id);
+  const { file: sha256, size, originalFile: original } = mainOf(store, id);
   await checkAppendices(store, id);
   const made = isSigned ? { sha256, size, placeFound: true } : await prepareMain(store, record, original);
   await rehearse(store, record, made.sha256, isSigned);
@@ -70,7 +70,7 @@ export async function makeFields(store: Records, id: string, isSigned: boolean):
  * spent on the document.
  */
 async function checkAppendices(store: Records, id: string): Promise<void> {
-  for (const { role, media_type: mediaType, file, name } of attachmentsOf(store.tables, id)) {
+  for (const { role, mediaType, file, name } of attachmentsOf(store.tables, id)) {
     if (role !== 'appendix' || mediaType !== 'application/pdf') continue;
     await openToAll(name, () =>
       withPdf(store, file, async ({ document, text }) => {

@@ -28,7 +28,7 @@ export async function issue(
 async function issueAsItIs(office: OutgoingOffice, person: Person, id: string): Promise<boolean> {
   const record = inState(found(outgoingById(office.tables, id)), 'sealed');
   requireUnblocked(record);
-  if (record.sending_allowed === null) await requireSignature(office, mainOf(office, id).file);
+  if (record.sendingAllowed === null) await requireSignature(office, mainOf(office, id).file);
   const sent = sentFiles(office, id);
   const recipients = recipientsOf(office.tables, id);
   const message =

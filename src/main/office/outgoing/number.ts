@@ -59,7 +59,7 @@ export async function number(
 
 function codeOf(store: Store, record: OutgoingRecord, sequence: number, issuedDate: IsoDay) {
   const office = requireOffice(store);
-  const kind = kindById(record.kind_id);
+  const kind = kindById(record.kindId);
   if (!kind) throw new DeskError('documents.kind-unknown');
   const notation = notationFor(kind, office.abbreviation, record.unit);
   const written = writeNumber(sequence);

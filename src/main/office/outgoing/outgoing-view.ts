@@ -37,13 +37,13 @@ export function list(
     rows: rows.map((row) => ({
       id: row.id,
       state: row.state,
-      kindId: row.kind_id,
+      kindId: row.kindId,
       code: row.code,
       subject: row.subject,
-      issuedDate: row.issued_date,
-      updatedAt: row.updated_at,
+      issuedDate: row.issuedDate,
+      updatedAt: row.updatedAt,
       urgency: urgencyOf(row.urgency),
-      dueDate: row.due_date,
+      dueDate: row.dueDate,
       drafter: row.drafter,
       signer: row.signer,
       recipients: row.recipients,
@@ -67,24 +67,24 @@ export function get(
   return {
     id,
     state: record.state,
-    kindId: record.kind_id,
-    kindName: kindById(record.kind_id)?.vi ?? record.kind_id,
+    kindId: record.kindId,
+    kindName: kindById(record.kindId)?.vi ?? record.kindId,
     code: record.code,
-    documentId: record.document_id,
+    documentId: record.documentId,
     subject: record.subject,
     unit: record.unit,
-    issuedDate: record.issued_date,
-    updatedAt: record.updated_at,
+    issuedDate: record.issuedDate,
+    updatedAt: record.updatedAt,
     urgency: urgencyOf(record.urgency),
-    dueDate: record.due_date,
-    drafter: { id: record.drafter_id, name: record.drafter },
-    signer: { id: record.signer_id, name: record.signer, title: record.signer_title },
+    dueDate: record.dueDate,
+    drafter: { id: record.drafterId, name: record.drafter },
+    signer: { id: record.signerId, name: record.signer, title: record.signerTitle },
     attachments: [...attachments.map(shownAttachment), ...sentMessage(store, deliveries)],
     recipients: recipientsOf(tables, id),
     deliveries: deliveries.map(shownDelivery),
     links: linksOf(tables, id),
     checks: record.checks.map((check) => ({ ...check, params: { ...check.params } })),
-    returnedReason: record.returned_reason,
+    returnedReason: record.returnedReason,
     official: officialOf(
       store,
       attachments.find(({ role }) => role === 'main')?.file,
@@ -99,7 +99,7 @@ export function get(
 
 /** The message as it went out, once there is one. */
 function sentMessage(store: Store, deliveries: readonly DeliveryRow[]): Attachment[] {
-  const message = deliveries[0] && outboxById(store.tables, deliveries[0].message_id);
+  const message = deliveries[0] && outboxById(store.tables, deliveries[0].messageId);
   if (!message) return [];
   return [
     {
@@ -120,7 +120,7 @@ export function shownDelivery({
   code,
   name,
   state,
-  updated_at: updatedAt,
+  updatedAt,
   note,
   problem,
   blocked,

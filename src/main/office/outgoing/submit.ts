@@ -25,7 +25,7 @@ export async function submit(
   const main = mainOf(office, id);
   if (!attachmentsOf(office.tables, id).some(({ role }) => role === 'source'))
     throw new DeskError('documents.source-missing');
-  const signature = await openToAll(main.name, () => signedElsewhere(office, record, main.original_file));
+  const signature = await openToAll(main.name, () => signedElsewhere(office, record, main.originalFile));
   const checks = await openToAll(main.name, () =>
     office.documents.ask('check-draft', { ...onRecords(office), id, signature }),
   );
@@ -51,7 +51,7 @@ export async function approveFormat(
   const base = baseOf(office.tables, id);
   const record = inState(found(outgoingById(office.tables, id)), 'checking');
   const main = mainOf(office, id);
-  const signature = await openToAll(main.name, () => signedElsewhere(office, record, main.original_file));
+  const signature = await openToAll(main.name, () => signedElsewhere(office, record, main.originalFile));
   const checks = await office.documents.ask('check-draft', { ...onRecords(office), id, signature });
   const count = checks.filter(({ result }) => result === 'block').length;
   if (count > 0) throw new DeskError('documents.check-blocked', { count });

@@ -77,7 +77,7 @@ export function unaskedSince(store: Store, file: string): number | null {
       claimedAt === null ||
       findings.some(({ code }) => code === 'validity.no-revocation-source') ||
       answers.some(
-        ({ certificate, fetched_at: at }) =>
+        ({ certificate, fetchedAt: at }) =>
           certificate === signer.certificate.fingerprint && at >= claimedAt - SLACK_MS,
       );
     return isAsked ? [] : [claimedAt - SLACK_MS];

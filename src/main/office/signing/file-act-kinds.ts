@@ -45,14 +45,14 @@ const kinds: Kinds = {
   incoming(office, _, { id, forwardTo, fileCode }) {
     const unstamped = () => {
       const onFile = receivedFile(office, id);
-      if (onFile.record.stamped_at !== null) throw new DeskError('documents.already-stamped');
+      if (onFile.record.stampedAt !== null) throw new DeskError('documents.already-stamped');
       return onFile;
     };
     const { record, base } = unstamped();
     const context = {
       agency: requireOffice(office).name,
-      number: String(record.arrival_number),
-      date: record.arrival_date!,
+      number: String(record.arrivalNumber),
+      date: record.arrivalDate!,
       forwardTo,
       fileCode,
       ...markTime(office),

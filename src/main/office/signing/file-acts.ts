@@ -118,7 +118,7 @@ export function listSignedFiles(
   const { rows, total } = signedFilesOf(store.tables, person.id, page);
   return {
     total,
-    rows: rows.map(({ id, file: sha256, name, size, signed_at: signedAt, holder, form, verdict }) => ({
+    rows: rows.map(({ id, file: sha256, name, size, signedAt, holder, form, verdict }) => ({
       id,
       sha256,
       name,

@@ -19,7 +19,7 @@ import { withPdf } from '../common/pages.ts';
 import { imageOf, requireOffice } from '../common/parts.ts';
 
 /** Width by height of the signer's handwriting. */
-export function aspectOf(store: Records, { signer_id: signer }: OutgoingRecord): number {
+export function aspectOf(store: Records, { signerId: signer }: OutgoingRecord): number {
   const image = imageOf(store, signer);
   if (image === undefined) return marks.signatureBlock.usualAspect;
   const { width, height } = readPng(store.files.read(image));
@@ -30,7 +30,7 @@ export function aspectOf(store: Records, { signer_id: signer }: OutgoingRecord):
 function placesOn(store: Records, record: OutgoingRecord, text: TextLayer): Promise<SignaturePlaces> {
   return findSignaturePlaces(
     text,
-    { fullName: record.signer, title: record.signer_title },
+    { fullName: record.signer, title: record.signerTitle },
     { imageAspect: aspectOf(store, record), sealMm: requireOffice(store).sealDiameterMm },
   );
 }

@@ -28,7 +28,7 @@ export const forAct = (store: Records, id: string, act: SigningAct): OutgoingRec
 /** Hash of the picture an act shows: the leader's handwriting or the seal. */
 export const imageFor = (
   store: Records,
-  { signer_id: signer }: OutgoingRecord,
+  { signerId: signer }: OutgoingRecord,
   act: SigningAct,
 ): string | undefined => imageOf(store, act === 'approve' ? signer : 'seal');
 
@@ -41,7 +41,7 @@ export interface OnFile {
 /** The leader's signature where the rule puts it on the draft, or in the field that its author made for it. */
 export async function approvalOnDraft(store: Records, record: OutgoingRecord): Promise<OnFile> {
   const attachment = mainOf(store, record.id);
-  const planned = await withPdf(store, attachment.original_file, (pdf) => planApproval(store, record, pdf));
+  const planned = await withPdf(store, attachment.originalFile, (pdf) => planApproval(store, record, pdf));
   return { attachment, planned };
 }
 
@@ -79,7 +79,7 @@ export function planIssue(
   });
 }
 
-const signerText = ({ signer, signer_title: title }: OutgoingRecord) => ({ fullName: signer, title });
+const signerText = ({ signer, signerTitle: title }: OutgoingRecord) => ({ fullName: signer, title });
 
 /** The agency's signatures, in the order made: number and date where they need one, the seal, each separate appendix. */
 export async function sealings(
@@ -88,7 +88,7 @@ export async function sealings(
   boxes: readonly (Box | undefined)[] = [],
 ): Promise<OnFile[]> {
   const main = mainOf(store, record.id);
-  const shown = { number: writeNumber(record.number!), date: record.issued_date! };
+  const shown = { number: writeNumber(record.number!), date: record.issuedDate! };
   const rule = await withPdf(store, main.file, (pdf) => planIssue(store, record, pdf, shown));
   const wanted = rule.map((planned, n) => movedBox(planned, boxes[n]));
   const onMain = wanted.some(Boolean)
@@ -108,7 +108,7 @@ export async function sealings(
 }
 
 /** A separate appendix in the form that can be signed (NĐ 30/2020, Phụ lục I, Phần I, II.8b). */
-export const isSignedAppendix = ({ role, media_type: mediaType }: AttachmentRow): boolean =>
+export const isSignedAppendix = ({ role, mediaType }: AttachmentRow): boolean =>
   role === 'appendix' && mediaType === 'application/pdf';
 
 /**
@@ -138,7 +138,7 @@ async function approval(
   const onDraft = requirePlace(await approvalOnDraft(store, record), box);
   const wanted = movedBox(onDraft.planned, box);
   if (!wanted) return signing(laid);
-  return signing(await planOn((await prepareMain(store, record, main.original_file, wanted)).sha256));
+  return signing(await planOn((await prepareMain(store, record, main.originalFile, wanted)).sha256));
 }
 
 /** Looking for the place again costs more than all the rest of signing. */

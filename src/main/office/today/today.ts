@@ -96,7 +96,7 @@ function tile(key: Tile['key'], { count, documents }: Waiting): Tile {
       code: row.code,
       subject: row.subject,
       urgency: urgencyOf(row.urgency),
-      dueDate: row.due_date,
+      dueDate: row.dueDate,
     })),
   };
 }

@@ -65,7 +65,7 @@ function evidenceFor(
 export function answerOf(row: EvidenceRow): KeptAnswer[] {
   const { name, type, result, url, answer } = row;
   if (type === 'certificate' || result === '') return [];
-  const [thisUpdate, nextUpdate, fetchedAt] = [row.this_update, row.next_update, row.fetched_at];
+  const [thisUpdate, nextUpdate, fetchedAt] = [row.thisUpdate, row.nextUpdate, row.fetchedAt];
   return [{ certificate: name, type, result, url, thisUpdate, nextUpdate, fetchedAt, sha256: answer }];
 }
 

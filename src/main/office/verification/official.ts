@@ -31,7 +31,7 @@ export function officialOf(store: Store, file: string | undefined, named: Named)
   return judged(verification, officialStanding(verification, expected), named);
 }
 
-export const incomingSigners = ({ signer, sender_name: agency }: IncomingRecord): Named => ({
+export const incomingSigners = ({ signer, senderName: agency }: IncomingRecord): Named => ({
   person: signer.fullName,
   agency,
 });

@@ -69,7 +69,7 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
   },
   'incoming.stamped'(tables, actor, { subject, data }) {
     requireRight(tables, actor, 'incoming.stamp');
-    if (registeredIncoming(tables, subject).stamped_at !== null)
+    if (registeredIncoming(tables, subject).stampedAt !== null)
       throw new DeskError('documents.already-stamped');
     requirePlace(tables, subject, data.attachment);
   },

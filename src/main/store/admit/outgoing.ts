@@ -14,7 +14,7 @@ import { byProgram, found, inState, requireRight, type Guards } from './guard.ts
 import { requireNext } from './numbers.ts';
 
 /** There is an alarm and the head has not decided to send all the same. */
-export function isBlocked({ alarm, sending_allowed: allowed }: OutgoingRecord): boolean {
+export function isBlocked({ alarm, sendingAllowed: allowed }: OutgoingRecord): boolean {
   return alarm !== null && allowed === null;
 }
 

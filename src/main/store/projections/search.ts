@@ -1,5 +1,6 @@
 import { createHash } from '../../crypto/index.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
+import type { Direction } from '../../../shared/domain/records.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { foldForSearch } from '../../../shared/text/fold.ts';
 import { all, insert, one, run, type Tables } from '../sql.ts';
@@ -15,7 +16,7 @@ const maxTextLength = 1_000_000;
  */
 export const searchTables: Projection = {
   name: 'search',
-  version: 1,
+  version: 2,
   tables: { search: null, search_documents: null },
   ddl: `
     CREATE VIRTUAL TABLE search USING fts5 (
@@ -78,7 +79,7 @@ function index({ tables, files, indexLater = false }: Target, id: string): void 
 interface Indexed {
   readonly seq: number;
   readonly id: string;
-  readonly direction: 'incoming' | 'outgoing';
+  readonly direction: Direction;
   readonly digest: string;
 }
 
@@ -126,17 +127,19 @@ function forget(tables: Tables, id: string): void {
 }
 
 /** What a person can have typed or read about a document, file names included. */
-export function searchFields(tables: Tables, id: string, direction: 'incoming' | 'outgoing'): string[] {
+export function searchFields(tables: Tables, id: string, direction: Direction): string[] {
   const names = all<{ name: string }>(
     tables,
     'SELECT name FROM attachments WHERE document_id = ? ORDER BY position',
     [id],
   ).map(({ name }) => name);
-  return [
-    ...(direction === 'incoming' ? incomingFields(tables, id) : outgoingFields(tables, id)),
-    ...names,
-  ].filter(Boolean);
+  return [...fieldsOf[direction](tables, id), ...names].filter(Boolean);
 }
+
+const fieldsOf: Readonly<Record<Direction, (tables: Tables, id: string) => string[]>> = {
+  incoming: incomingFields,
+  outgoing: outgoingFields,
+};
 
 function incomingFields(tables: Tables, id: string): string[] {
   const row = one<Record<string, string | null>>(
@@ -161,7 +164,7 @@ function outgoingFields(tables: Tables, id: string): string[] {
     'SELECT name, code FROM recipients WHERE outgoing_id = ? ORDER BY position',
     [id],
   );
-  const { kind_id: kindId, ...rest } = row;
+  const { kindId, ...rest } = row;
   return [
     ...bothSpellings(row['code']!),
     kindById(kindId ?? '')?.vi ?? '',
@@ -181,13 +184,13 @@ export function fileTexts(
   files: Target['files'],
   id: string,
 ): { name: string; text: string }[] {
-  const rows = all<{ name: string; text_file: string }>(
+  const rows = all<{ name: string; textFile: string }>(
     tables,
     `SELECT a.name, t.text_file FROM attachments a JOIN file_texts t ON t.file IN (a.file, a.original_file)
      WHERE a.document_id = ? AND a.role <> 'annotated' AND t.text_file IS NOT NULL ORDER BY a.position, t.text_file`,
     [id],
   );
-  return rows.map(({ name, text_file: file }) => ({ name, text: textIn(files, file) }));
+  return rows.map(({ name, textFile: file }) => ({ name, text: textIn(files, file) }));
 }
 
 /** A text that is missing or damaged is found by the integrity check; it must not keep the office closed. */

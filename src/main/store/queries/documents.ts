@@ -9,11 +9,11 @@ export interface AttachmentRow {
   readonly file: string;
   readonly size: number;
   /** What was sent, with proofs added since; null while there are none. */
-  readonly archive_file: string | null;
-  readonly original_file: string;
+  readonly archiveFile: string | null;
+  readonly originalFile: string;
   readonly name: string;
   readonly role: AttachmentRole;
-  readonly media_type: string;
+  readonly mediaType: string;
   readonly problems: readonly StoredProblem[];
   readonly verdict: Verdict | null;
 }
@@ -171,9 +171,9 @@ export interface EvidenceRow {
   readonly name: string;
   readonly result: 'good' | 'revoked' | '';
   readonly url: string;
-  readonly this_update: number;
-  readonly next_update: number | null;
-  readonly fetched_at: number;
+  readonly thisUpdate: number;
+  readonly nextUpdate: number | null;
+  readonly fetchedAt: number;
 }
 
 /** Of a file and of every other version of the same attachment: it is about the same certificates. */
@@ -216,6 +216,6 @@ export function fileOfReport(tables: Tables, report: string): string | undefined
 }
 
 export function textFileOf(tables: Tables, file: string): string | null | undefined {
-  return one<{ text_file: string | null }>(tables, 'SELECT text_file FROM file_texts WHERE file = ?', [file])
-    ?.text_file;
+  return one<{ textFile: string | null }>(tables, 'SELECT text_file FROM file_texts WHERE file = ?', [file])
+    ?.textFile;
 }

@@ -4,13 +4,13 @@ import { all, one, type Tables } from '../sql.ts';
 
 export interface InboxRow {
   readonly line: AxisLineName;
-  readonly axis_doc_id: string;
+  readonly axisDocId: string;
   readonly kind: 'edoc' | 'status';
   readonly state: 'stored' | 'recorded' | 'quarantined';
   readonly file: string;
   readonly size: number;
-  readonly received_at: number;
-  readonly acked_at: number | null;
+  readonly receivedAt: number;
+  readonly ackedAt: number | null;
   readonly problem: StoredProblem | null;
 }
 
@@ -39,26 +39,26 @@ export interface OutboxRow {
   readonly file: string;
   readonly sender: string;
   readonly recipients: readonly string[];
-  readonly document_id: string;
+  readonly documentId: string;
   readonly code: string;
   readonly subject: string;
   readonly attempts: number;
-  readonly attempt_started_at: number | null;
+  readonly attemptStartedAt: number | null;
   /** A byte of it may have reached the axis, whatever is said now. */
-  readonly may_be_there: boolean;
-  readonly axis_doc_id: string | null;
+  readonly mayBeThere: boolean;
+  readonly axisDocId: string | null;
   readonly problem: StoredProblem | null;
 }
 
-type RawOutbox = Omit<OutboxRow, 'recipients' | 'may_be_there' | 'problem'> & {
+type RawOutbox = Omit<OutboxRow, 'recipients' | 'mayBeThere' | 'problem'> & {
   recipients: string;
-  may_be_there: 0 | 1;
+  mayBeThere: 0 | 1;
   problem: string | null;
 };
 const outboxRow = (row: RawOutbox): OutboxRow => ({
   ...row,
   recipients: JSON.parse(row.recipients) as string[],
-  may_be_there: row.may_be_there === 1,
+  mayBeThere: row.mayBeThere === 1,
   problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem),
 });
 
@@ -93,13 +93,13 @@ export function waitingMessages(tables: Tables): { waiting: number; documents: n
 }
 
 export interface StatusRow {
-  readonly status_key: string;
+  readonly statusKey: string;
   readonly sender: string;
-  readonly document_id: string;
+  readonly documentId: string;
   readonly code: string;
   readonly description: string;
   readonly at: number | null;
-  readonly received_at: number;
+  readonly receivedAt: number;
 }
 
 export function statusByKey(tables: Tables, key: string): StatusRow | undefined {

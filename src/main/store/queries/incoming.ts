@@ -8,17 +8,17 @@ import { pageOf, Where, type Page } from './page.ts';
 export interface IncomingListRow {
   readonly id: string;
   readonly state: IncomingState;
-  readonly sender_code: string;
-  readonly sender_name: string;
+  readonly senderCode: string;
+  readonly senderName: string;
   readonly code: string;
   readonly subject: string;
-  readonly kind_name: string;
-  readonly issued_date: string | null;
-  readonly arrived_at: number;
-  readonly arrival_number: number | null;
+  readonly kindName: string;
+  readonly issuedDate: string | null;
+  readonly arrivedAt: number;
+  readonly arrivalNumber: number | null;
   readonly urgency: number;
-  readonly due_date: string | null;
-  readonly main_handler: string | null;
+  readonly dueDate: string | null;
+  readonly mainHandler: string | null;
   readonly attachments: number;
   readonly verdict: Verdict | null;
   readonly unread: 0 | 1;
@@ -30,39 +30,39 @@ export interface IncomingRecord {
   readonly seq: number;
   readonly state: IncomingState;
   readonly line: AxisLineName;
-  readonly axis_doc_id: string;
-  readonly sender_code: string;
-  readonly sender_key: string;
-  readonly sender_name: string;
-  readonly document_id: string;
+  readonly axisDocId: string;
+  readonly senderCode: string;
+  readonly senderKey: string;
+  readonly senderName: string;
+  readonly documentId: string;
   readonly code: string;
-  readonly code_key: string;
+  readonly codeKey: string;
   readonly subject: string;
   readonly content: string;
-  readonly kind_name: string;
-  readonly issued_date: string | null;
+  readonly kindName: string;
+  readonly issuedDate: string | null;
   readonly signer: { readonly competence: string; readonly position: string; readonly fullName: string };
   readonly urgency: number;
-  readonly due_date: string | null;
+  readonly dueDate: string | null;
   readonly warnings: readonly StoredProblem[];
   readonly updates: string | null;
-  readonly arrived_at: number;
-  readonly arrival_number: number | null;
-  readonly arrival_date: string | null;
-  readonly duplicate_of: string | null;
+  readonly arrivedAt: number;
+  readonly arrivalNumber: number | null;
+  readonly arrivalDate: string | null;
+  readonly duplicateOf: string | null;
   /** When the signed arrival stamp was put on; null while there is none. */
-  readonly stamped_at: number | null;
-  readonly directed_by: string | null;
-  readonly directed_at: number | null;
+  readonly stampedAt: number | null;
+  readonly directedBy: string | null;
+  readonly directedAt: number | null;
   readonly opinion: string | null;
-  readonly main_handler_id: string | null;
-  readonly main_handler: string | null;
-  readonly closed_by: string | null;
-  readonly closed_at: number | null;
+  readonly mainHandlerId: string | null;
+  readonly mainHandler: string | null;
+  readonly closedBy: string | null;
+  readonly closedAt: number | null;
   readonly result: string | null;
-  readonly refused_by: string | null;
-  readonly refused_at: number | null;
-  readonly purged_at: number | null;
+  readonly refusedBy: string | null;
+  readonly refusedAt: number | null;
+  readonly purgedAt: number | null;
   readonly refusal: string | null;
   readonly verdict: Verdict | null;
   /** SHA-256 of the message as it was received. */
@@ -154,7 +154,7 @@ export function incomingByDocumentId(
 }
 
 export interface Handler {
-  readonly person_id: string;
+  readonly personId: string;
   readonly name: string;
   readonly part: 'main' | 'other';
 }
@@ -183,7 +183,7 @@ export function handles(tables: Tables, personId: string, incomingId: string): b
  */
 export function registeredTwin(
   tables: Tables,
-  { id, sender_key: sender, document_id: documentId, code_key: code }: IncomingRecord,
+  { id, senderKey: sender, documentId, codeKey: code }: IncomingRecord,
 ): { id: string; arrivalNumber: number } | undefined {
   return one(
     tables,
@@ -207,11 +207,11 @@ export function incomingByIdentity(
   tables: Tables,
   identity: { from: string; documentId: string; businessType: number; contentHash: string },
 ): string | undefined {
-  return one<{ incoming_id: string }>(
+  return one<{ incomingId: string }>(
     tables,
     `SELECT incoming_id FROM identities
      WHERE from_key = @from AND document_id = @documentId AND business_type = @businessType
        AND content_hash = @contentHash`,
     { ...identity },
-  )?.incoming_id;
+  )?.incomingId;
 }

@@ -8,13 +8,13 @@ import { pageOf, Where, type Page } from './page.ts';
 export interface OutgoingListRow {
   readonly id: string;
   readonly state: OutgoingState;
-  readonly kind_id: string;
+  readonly kindId: string;
   readonly code: string;
   readonly subject: string;
-  readonly issued_date: string | null;
-  readonly updated_at: number;
+  readonly issuedDate: string | null;
+  readonly updatedAt: number;
   readonly urgency: number;
-  readonly due_date: string | null;
+  readonly dueDate: string | null;
   readonly drafter: string;
   readonly signer: string;
   readonly recipients: number;
@@ -33,31 +33,31 @@ export interface OutgoingRecord {
   readonly id: string;
   readonly seq: number;
   readonly state: OutgoingState;
-  readonly kind_id: string;
+  readonly kindId: string;
   readonly subject: string;
   readonly unit: string;
   readonly urgency: number;
-  readonly due_date: string | null;
-  readonly drafter_id: string;
+  readonly dueDate: string | null;
+  readonly drafterId: string;
   readonly drafter: string;
-  readonly signer_id: string;
+  readonly signerId: string;
   readonly signer: string;
-  readonly signer_title: string;
+  readonly signerTitle: string;
   readonly checks: readonly StoredCheck[];
-  readonly returned_reason: string | null;
-  readonly signed_at: number | null;
+  readonly returnedReason: string | null;
+  readonly signedAt: number | null;
   readonly number: number | null;
   readonly notation: string | null;
-  readonly issued_date: string | null;
+  readonly issuedDate: string | null;
   readonly code: string;
-  readonly document_id: string;
-  readonly issued_at: number | null;
-  readonly cancelled_reason: string | null;
+  readonly documentId: string;
+  readonly issuedAt: number | null;
+  readonly cancelledReason: string | null;
   /** Why nothing of this document may leave; null when nothing speaks against it. */
   readonly alarm: StoredProblem | null;
   /** The head's reason to send it all the same. */
-  readonly sending_allowed: string | null;
-  readonly updated_at: number;
+  readonly sendingAllowed: string | null;
+  readonly updatedAt: number;
 }
 
 export interface OutgoingFilter extends Page {
@@ -132,8 +132,8 @@ export function recipientsOf(tables: Tables, outgoingId: string): { code: string
 
 export interface DeliveryRow {
   readonly id: string;
-  readonly outgoing_id: string;
-  readonly message_id: string;
+  readonly outgoingId: string;
+  readonly messageId: string;
   readonly code: string;
   readonly key: string;
   readonly name: string;
@@ -141,7 +141,7 @@ export interface DeliveryRow {
   readonly note: string;
   /** Why the last attempt to send did not succeed. */
   readonly problem: StoredProblem | null;
-  readonly updated_at: number;
+  readonly updatedAt: number;
   /** The document has an alarm, and the head has not let it go. */
   readonly blocked: 0 | 1;
 }
@@ -182,9 +182,9 @@ export function outgoingIdOfMessage(tables: Tables, messageId: string): string |
 }
 
 export interface DeliveryListRow extends DeliveryRow {
-  readonly document_code: string;
+  readonly documentCode: string;
   readonly subject: string;
-  readonly issued_at: number;
+  readonly issuedAt: number;
 }
 
 /** Deliveries of all documents, newest first; `openOnly`: those that still wait for something. */

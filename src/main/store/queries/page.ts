@@ -1,5 +1,5 @@
 import { ftsQuery } from '../search-query.ts';
-import { all, one, type SqlValue, type Tables } from '../sql.ts';
+import { all, one, type Fields, type SqlValue, type Tables } from '../sql.ts';
 
 /** Conditions of a list, each with the values of its own `?` places. */
 export class Where {
@@ -39,7 +39,7 @@ export interface Page {
  * @param joins what `columns` need beyond it
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its columns are
-export function pageOf<Row>(
+export function pageOf<Row extends Fields<Row>>(
   tables: Tables,
   list: {
     from: string;

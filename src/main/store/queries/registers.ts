@@ -71,7 +71,7 @@ export interface WaitingDocument {
   readonly code: string;
   readonly subject: string;
   readonly urgency: number;
-  readonly due_date: string | null;
+  readonly dueDate: string | null;
 }
 
 export interface Waiting {

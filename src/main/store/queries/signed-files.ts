@@ -8,7 +8,7 @@ export interface SignedFileRow {
   readonly id: string;
   readonly holder: Holder['kind'];
   readonly form: CopyForm | null;
-  readonly signed_at: number;
+  readonly signedAt: number;
   readonly file: string;
   readonly name: string;
   readonly size: number;
@@ -33,6 +33,5 @@ export function signedFilesOf(
 
 /** Who signed a file that belongs to no document. */
 export function signedBy(tables: Tables, id: string): string | undefined {
-  return one<{ person_id: string }>(tables, 'SELECT person_id FROM signed_files WHERE id = ?', [id])
-    ?.person_id;
+  return one<{ personId: string }>(tables, 'SELECT person_id FROM signed_files WHERE id = ?', [id])?.personId;
 }
