@@ -22,7 +22,7 @@ const made: Readonly<Record<string, string>> = {
   'outgoing 2': '63cafd39d4efe9e7',
   'pc 1': '13f4c7606e91653e',
   'proofs 1': 'c260db5b709b9dbd',
-  'search 2': 'c48521418cef75db',
+  'search 2': 'cc70ddfac8febc3e',
   'signed-files 1': '51c4f5de8d5bdcc1',
   'versions 2': 'ff0ff0b38a2c9eba',
 };

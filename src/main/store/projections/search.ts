@@ -54,12 +54,7 @@ export const searchTables: Projection = {
     'outbox.rewritten': indexSubject,
     'proof.added': indexSubject,
     'file.read'(target, { data }) {
-      const documents = all<{ id: string }>(
-        target.tables,
-        'SELECT DISTINCT document_id AS id FROM attachments WHERE file = @file OR original_file = @file',
-        { file: data.file },
-      );
-      for (const { id } of documents) index(target, id);
+      for (const { id } of documentsOf(target.tables, data.file)) index(target, id);
     },
   },
 };
@@ -114,11 +109,20 @@ export function indexRest({ tables, files }: Target, count: number): number {
   return rows.length;
 }
 
-/** What the index says of a document is made again from what its rows say now. */
-export function reindex(target: Target, id: string): void {
+/** What the index says of a subject is made again from what its rows say now: a document, or a file of documents. */
+export function reindex(target: Target, subject: string): void {
   const exists = 'SELECT 1 FROM incoming WHERE id = @id UNION ALL SELECT 1 FROM outgoing WHERE id = @id';
-  if (one(target.tables, exists, { id })) index(target, id);
-  else forget(target.tables, id);
+  if (one(target.tables, exists, { id: subject })) index(target, subject);
+  else forget(target.tables, subject);
+  for (const { id } of documentsOf(target.tables, subject)) index(target, id);
+}
+
+function documentsOf(tables: Tables, file: string): { id: string }[] {
+  return all(
+    tables,
+    'SELECT DISTINCT document_id AS id FROM attachments WHERE file = @file OR original_file = @file',
+    { file },
+  );
 }
 
 function forget(tables: Tables, id: string): void {
