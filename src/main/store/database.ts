@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DeskError } from '../../shared/errors/index.ts';
@@ -55,8 +55,10 @@ export function connect(path: string): Connection {
 }
 
 /** A connection beside the desk's own that can change nothing. */
-export function openForLooking(dir: string): Connection {
-  const tables = new Database(sqlitePath(officeFile(dir)), { readonly: true, timeout: 5000 }) as Connection;
+export const openForLooking = (dir: string): Connection => connectReadOnly(officeFile(dir));
+
+function connectReadOnly(path: string): Connection {
+  const tables = new Database(sqlitePath(path), { readonly: true, timeout: 5000 }) as Connection;
   tables.pragma('trusted_schema = OFF');
   return tables;
 }
@@ -77,6 +79,28 @@ export function openDatabase(dir: string): Connection {
   } catch (error) {
     tables.close();
     throw error;
+  }
+}
+
+/**
+ * What this program can do with the records in `dir`, before it touches anything there. For who holds the folder's
+ * lock: a look through SQLite makes or rewrites files beside the database, which are put back as they were.
+ * @throws DeskError store.from-the-future, store.from-the-past
+ */
+export function stateOfRecords(dir: string): 'new' | 'current' | 'stale' {
+  const path = [officeFile(dir), madeFile(dir)].find((file) => existsSync(file));
+  if (path === undefined) return 'new';
+  const [log, index] = [`${path}-wal`, `${path}-shm`];
+  const isClean = !existsSync(log);
+  const indexBefore = existsSync(index) ? readFileSync(index) : null;
+  const tables = connectReadOnly(path);
+  try {
+    return stateOf(tables);
+  } finally {
+    tables.close();
+    if (isClean && existsSync(log) && statSync(log).size === 0) removeSync(log);
+    if (indexBefore) writeFileSync(index, indexBefore);
+    else removeSync(index);
   }
 }
 

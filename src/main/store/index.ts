@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
 import { DeskError } from '../../shared/errors/index.ts';
 import { openCache, type Cache } from './cache.ts';
 import {
-  connect,
   lockFolder,
   makeFolder,
-  officeFile,
   openDatabase,
   openForLooking,
   settleFiles,
-  stateOf,
+  stateOfRecords,
 } from './database.ts';
 import type { Act, Actor, Entry, Recorded } from './events/index.ts';
 import { storeFailure } from './failures.ts';
@@ -87,23 +84,14 @@ export async function upgradeRecords(
   try {
     const lock = lockFolder(dir);
     try {
-      if (isStale(dir)) await inRecordsThread('upgrade', dir, progress, signal);
+      if (stateOfRecords(dir) !== 'stale') return;
+      settleFiles(dir);
+      await inRecordsThread('upgrade', dir, progress, signal);
     } finally {
       lock.release();
     }
   } catch (error) {
     throw storeFailure(error, dir);
-  }
-}
-
-function isStale(dir: string): boolean {
-  settleFiles(dir);
-  if (!existsSync(officeFile(dir))) return false;
-  const tables = connect(officeFile(dir));
-  try {
-    return stateOf(tables) === 'stale';
-  } finally {
-    tables.close();
   }
 }
 
@@ -117,6 +105,7 @@ export function openStore(dir: string, options: StoreOptions = {}): Store {
   try {
     const lock = lockFolder(dir);
     try {
+      stateOfRecords(dir);
       clearIncomplete(dir);
       const files = openFiles(dir);
       const tables = openDatabase(dir);

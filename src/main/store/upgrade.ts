@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { DeskError } from '../../shared/errors/index.ts';
 import { removeSync } from '../disk/busy.ts';
 import { sqlitePath } from '../disk/place.ts';
 import { connect, make, nextFile, officeFile, replaceRecords } from './database.ts';
@@ -28,20 +29,37 @@ export function upgrade(
 ): void {
   const next = openNext(dir);
   try {
-    next.prepare('ATTACH ? AS old').run(sqlitePath(officeFile(dir)));
-    for (const name of ['journal', 'local_journal']) copy(next, name, 'seq, content, hash');
-    for (const name of ['bodies', 'local_bodies']) copy(next, name, 'seq, salt, body');
-    // Gives up the old records before they are renamed.
-    next.exec('DETACH old');
-    const steps = replay({ tables: next, files });
-    for (let step = advance(next, steps); step; step = advance(next, steps)) progress(step.done, step.total);
-    run(next, 'UPDATE form SET tables = ?', [tablesId]);
-  } finally {
+    fill(next, dir, files, progress);
+  } catch (error) {
     next.close();
+    // Nothing to go on with: the next program that opens these records knows more.
+    if (error instanceof DeskError && error.code === 'store.from-the-future') removeNext(dir);
+    throw error;
   }
+  next.close();
   // The last connection that closes takes the write-ahead log with it.
   connect(officeFile(dir)).close();
   replaceRecords(dir);
+}
+
+function fill(
+  next: Connection,
+  dir: string,
+  files: FileStore,
+  progress: (done: number, total: number) => void,
+): void {
+  next.prepare('ATTACH ? AS old').run(sqlitePath(officeFile(dir)));
+  for (const name of ['journal', 'local_journal']) copy(next, name, 'seq, content, hash');
+  for (const name of ['bodies', 'local_bodies']) copy(next, name, 'seq, salt, body');
+  // Gives up the old records before they are renamed.
+  next.exec('DETACH old');
+  const steps = replay({ tables: next, files });
+  for (let step = advance(next, steps); step; step = advance(next, steps)) progress(step.done, step.total);
+  run(next, 'UPDATE form SET tables = ?', [tablesId]);
+}
+
+function removeNext(dir: string): void {
+  for (const suffix of ['', '-wal', '-shm']) removeSync(nextFile(dir) + suffix);
 }
 
 /** What an upgrade has left half made, if it is of this version and of these journals; else a new beginning. */
@@ -52,7 +70,7 @@ function openNext(dir: string): Connection {
     if (continues(left, officeFile(dir))) return left;
     left.close();
   }
-  for (const suffix of ['', '-wal', '-shm']) removeSync(path + suffix);
+  removeNext(dir);
   const next = connect(path);
   make(next, building);
   return next;
