@@ -22,14 +22,16 @@ import { denyPermissions, guardContents } from './electron/guards.ts';
 import { serveIpc } from './electron/ipc.ts';
 import { endLoginsOnLock } from './electron/lock.ts';
 import { menuTemplate } from './electron/menu.ts';
-import { APP_SCHEME, START_URL } from './electron/origin.ts';
+import { APP_SCHEME, START_URL, UPGRADE_URL } from './electron/origin.ts';
 import { appProtocol } from './electron/protocol.ts';
 import { startupTrouble } from './electron/startup-trouble.ts';
 import { systemLanguage } from './electron/texts.ts';
 import { utilityHost } from './electron/token-host.ts';
+import { stopOnClose, upgradeWindowOptions } from './electron/upgrade-window.ts';
 import { watchWindow } from './electron/window-trouble.ts';
 import { windowOptions } from './electron/window.ts';
 import { fileLog } from './host/log.ts';
+import { startOpening } from './host/opening.ts';
 import { fileVault, permissionsOnly } from './host/vault.ts';
 
 /**
@@ -54,19 +56,30 @@ let window: BrowserWindow | null = null;
 
 async function open(): Promise<void> {
   const demo = demoIn(folders.own);
-  const desk = await openDesk({
-    dataDir: folders.office,
-    vault: fileVault(
-      join(folders.own, 'vault.json'),
-      demo ? permissionsOnly : safeStorageCipher(safeStorage),
-    ),
-    launchTokenHost: utilityHost(join(out, 'main', 'token-host.js'), {
-      fork: (entry) => utilityProcess.fork(entry, [], { stdio: 'ignore', serviceName: 'token' }),
-      killByPid: (pid) => process.kill(pid, 'SIGKILL'),
-    }),
+  const opening = startOpening(
+    (upgrading, stopUpgrade) =>
+      openDesk({
+        dataDir: folders.office,
+        vault: fileVault(
+          join(folders.own, 'vault.json'),
+          demo ? permissionsOnly : safeStorageCipher(safeStorage),
+        ),
+        launchTokenHost: utilityHost(join(out, 'main', 'token-host.js'), {
+          fork: (entry) => utilityProcess.fork(entry, [], { stdio: 'ignore', serviceName: 'token' }),
+          killByPid: (pid) => process.kill(pid, 'SIGKILL'),
+        }),
+        log,
+        upgrading,
+        stopUpgrade,
+        ...(demo && { demo }),
+      }),
     log,
-    ...(demo && { demo }),
-  });
+  );
+  const seat = { id: randomUUID(), host: 'electron' } as const;
+  denyPermissions(session.defaultSession);
+  protocol.handle(APP_SCHEME, appProtocol(opening, join(out, 'renderer'), seat, log));
+  const upgrade = (await opening.outcome) === 'upgrading' ? showUpgrade(() => opening.stop()) : null;
+  const desk = await opening.desk;
   app.once('will-quit', (event) => {
     event.preventDefault();
     void desk.close().finally(() => app.exit());
@@ -74,9 +87,6 @@ async function open(): Promise<void> {
 
   endLoginsOnLock(powerMonitor, () => desk.endLogins(), log);
 
-  const seat = { id: randomUUID(), host: 'electron' } as const;
-  denyPermissions(session.defaultSession);
-  protocol.handle(APP_SCHEME, appProtocol(desk, join(out, 'renderer'), seat, log));
   serveIpc(ipcMain, desk, seat, log);
   const shown = new BrowserWindow(windowOptions(join(out, 'preload', 'preload.cjs')));
   window = shown;
@@ -89,6 +99,19 @@ async function open(): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   shown.once('ready-to-show', () => shown.show());
   await shown.loadURL(START_URL);
+  upgrade?.destroy();
+}
+
+/** Shows how far the records have been made ready for this version of the program. */
+function showUpgrade(stop: () => void): BrowserWindow {
+  Menu.setApplicationMenu(null);
+  const shown = new BrowserWindow(upgradeWindowOptions());
+  window = shown;
+  stopOnClose(shown, stop);
+  shown.once('ready-to-show', () => shown.show());
+  // The upgrade goes on whether it can be shown or not.
+  shown.loadURL(UPGRADE_URL).catch((error: unknown) => log.error('the upgrade is not shown', error));
+  return shown;
 }
 
 app.on('web-contents-created', (_, contents) =>
@@ -104,9 +127,10 @@ if (app.requestSingleInstanceLock())
     .whenReady()
     .then(open)
     .catch((error: unknown) => {
+      const trouble = startupTrouble(error, join(folders.own, 'log'));
+      if (trouble === null) return app.exit();
       log.error('the desk did not open', error);
-      const { title, text } = startupTrouble(error, join(folders.own, 'log'));
-      dialog.showErrorBox(title, text);
+      dialog.showErrorBox(trouble.title, trouble.text);
       app.exit(1);
     });
 else app.exit();

@@ -55,5 +55,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: { input: ['index.html', 'upgrade.html'].map((page) => join(here, page)) },
   },
 });

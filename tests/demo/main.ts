@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { startBrowserHost } from '../../src/main/browser/server.ts';
 import { electronArguments, findElectron } from '../../src/main/browser/electron-binary.ts';
 import { openBrowser } from '../../src/main/browser/open-browser.ts';
+import { alreadyOpen } from '../../src/main/host/opening.ts';
 import { fileLog } from '../../src/main/host/log.ts';
 import { runDay } from './day.ts';
 import { startDemo } from './office.ts';
@@ -67,10 +68,11 @@ async function inElectron(path: string): Promise<number> {
 
 /** Resolves when somebody presses Ctrl+C. */
 async function inBrowser(why: string): Promise<number> {
+  const log = fileLog(join(dataDir, 'log'));
   const host = await startBrowserHost({
-    desk: demo.desk,
+    opening: alreadyOpen(demo.desk, log),
     pages: join(root, 'out/renderer'),
-    log: fileLog(join(dataDir, 'log')),
+    log,
   });
   const url = host.startUrl();
   print(`Electron is not used: ${why}. The same desk opens in the default browser:`);

@@ -7,6 +7,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startBrowserHost } from '../../src/main/browser/server.ts';
+import type { HostLog } from '../../src/main/host/desk-port.ts';
+import { alreadyOpen } from '../../src/main/host/opening.ts';
 import { startDemo } from '../demo/office.ts';
 
 /** Who opens the school's desk: this process, for a browser, or Electron. */
@@ -27,11 +29,12 @@ if (host === null) await demo.desk.close();
 demo.startAnswering();
 
 function serveBrowser() {
-  return startBrowserHost({
-    desk: demo.desk,
-    pages: join(import.meta.dirname, '../../out/renderer'),
-    log: { info: () => undefined, error: (message, cause) => console.error(message, cause) },
-  });
+  const log: HostLog = {
+    info: () => undefined,
+    error: (message, cause) => console.error(message, cause),
+  };
+  const pages = join(import.meta.dirname, '../../out/renderer');
+  return startBrowserHost({ opening: alreadyOpen(demo.desk, log), pages, log });
 }
 
 const orders: Readonly<Record<Order, () => Promise<void>>> = {

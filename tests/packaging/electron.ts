@@ -47,6 +47,7 @@ export class BrowserWindow extends EventEmitter {
   isDestroyed = () => false;
   isMinimized = () => true;
   show = () => note('show');
+  destroy = () => note('destroy');
   focus = () => note('focus');
   restore = () => note('restore');
   loadURL(url: string): Promise<void> {

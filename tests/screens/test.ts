@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { startBrowserHost } from '../../src/main/browser/server.ts';
+import { alreadyOpen } from '../../src/main/host/opening.ts';
 import type { StoredFile } from '../../src/main/host/desk-port.ts';
 import { type ErrorCode, errorSentence } from '../../src/shared/errors/index.ts';
 import type { CallName } from '../../src/shared/ipc/index.ts';
@@ -59,7 +60,7 @@ export interface Screen {
 export const pageText = (page: Page) => page.locator('.pdf-text span');
 
 /** What every window asks, whatever it shows. */
-const everywhere: Doubles = {
+export const everywhere: Doubles = {
   'session.state': records.session(records.CLERK),
   'today.tiles': { tiles: records.tiles() },
   'exchange.state': records.exchangeState(),
@@ -98,15 +99,19 @@ export const test = base.extend<Fixtures, { host: TestHost }>({
       const folder = mkdtempSync(join(tmpdir(), 'screens-'));
       const files = await storedFiles(folder);
       let desk = testDesk({});
+      const log = { info: () => undefined, error: (message: string) => void desk.faults.push(message) };
       const host = await startBrowserHost({
         pages: join(root, 'out/renderer'),
-        desk: {
-          call: (...asked) => desk.call(...asked),
-          addFile: (...asked) => desk.addFile(...asked),
-          openFile: (...asked) => desk.openFile(...asked),
-          on: (listener) => desk.on(listener),
-        },
-        log: { info: () => undefined, error: (message) => void desk.faults.push(message) },
+        opening: alreadyOpen(
+          {
+            call: (...asked) => desk.call(...asked),
+            addFile: (...asked) => desk.addFile(...asked),
+            openFile: (...asked) => desk.openFile(...asked),
+            on: (listener) => desk.on(listener),
+          },
+          log,
+        ),
+        log,
       });
       const serve = (doubles: Doubles) => (desk = testDesk(doubles, files));
       await provide({ origin: host.origin, startUrl: () => host.startUrl(), serve });
@@ -175,7 +180,7 @@ function misfits(): string[] {
 }
 
 /** Looks at what is on screen in both sizes: it fits, and a picture is kept. */
-async function look(page: Page, name: string): Promise<void> {
+export async function lookAt(page: Page, name: string): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size);
     // What fades or slides in is looked at once it is there; what turns for ever, as a spinner, is not waited for.
@@ -214,14 +219,14 @@ export function screenTests(name: string, screen: Screen): void {
     test(`${name} ${language}`, async ({ page, show }) => {
       await show(doubles, at, language);
       await shown(page, language);
-      await look(page, `${name} ${language}`);
+      await lookAt(page, `${name} ${language}`);
       if (language === 'vi') await askAxe(page, name);
     });
   if (long)
     test(`${name} long`, async ({ page, show }) => {
       await show({ ...doubles, ...long }, at, 'vi');
       await shown(page, 'vi');
-      await look(page, `${name} long`);
+      await lookAt(page, `${name} long`);
       await askAxe(page, `${name} long`);
     });
   if (empty)
@@ -229,7 +234,7 @@ export function screenTests(name: string, screen: Screen): void {
       await show({ ...doubles, ...empty.doubles }, at, 'vi');
       await open?.(page, 'vi');
       await expect(page.getByText(empty.says).first()).toBeVisible();
-      await look(page, `${name} empty`);
+      await lookAt(page, `${name} empty`);
       await askAxe(page, `${name} empty`);
     });
   if (act) {
@@ -241,7 +246,7 @@ export function screenTests(name: string, screen: Screen): void {
       await expect(
         page.getByRole('alert').filter({ hasText: errorSentence(code, params, 'vi') }),
       ).toBeVisible();
-      await look(page, `${name} refused in place`);
+      await lookAt(page, `${name} refused in place`);
       await askAxe(page, `${name} refused in place`);
     });
   }
@@ -252,13 +257,13 @@ export function screenTests(name: string, screen: Screen): void {
     await open?.(page, 'vi');
     const said = page.getByRole('alert').filter({ hasText: errorSentence(code, params, 'vi') });
     await expect(said.first()).toContainText(code);
-    await look(page, `${name} refused`);
+    await lookAt(page, `${name} refused`);
     await askAxe(page, `${name} refused`);
   });
   test(`${name} waiting`, async ({ page, show }) => {
     await show({ ...doubles, [main]: noAnswer }, at, 'vi');
     await open?.(page, 'vi');
     await expect(page.getByRole('progressbar').first()).toBeVisible();
-    await look(page, `${name} waiting`);
+    await lookAt(page, `${name} waiting`);
   });
 }

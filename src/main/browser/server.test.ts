@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { ask } from '../../../tests/http.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { DeskEvent } from '../../shared/ipc/index.ts';
-import type { HostedDesk } from '../host/desk-port.ts';
+import type { HostedDesk, HostLog } from '../host/desk-port.ts';
+import { alreadyOpen, startOpening, type Opening } from '../host/opening.ts';
 import { type BrowserHost, startBrowserHost } from './server.ts';
 
 const bytes = randomBytes(1000);
@@ -91,11 +92,16 @@ async function get(target: string, headers: object = {}): Promise<Reply> {
   return knock(target, { headers: { cookie: await enter(), ...headers } });
 }
 
+const log: HostLog = { info: () => undefined, error: (message) => void logged.push(message) };
+const serve = (opening: Opening<HostedDesk>) =>
+  startBrowserHost({ opening, pages: join(folder, 'pages'), log });
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'browser-host-'));
   await mkdir(join(folder, 'pages', 'assets'), { recursive: true });
   await mkdir(join(folder, 'pages-old'));
   await writeFile(join(folder, 'pages', 'index.html'), '<!doctype html><title>desk</title>');
+  await writeFile(join(folder, 'pages', 'upgrade.html'), '<!doctype html><title>upgrade</title>');
   await writeFile(join(folder, 'pages', 'assets', 'app.js'), 'export {};');
   await writeFile(join(folder, 'pages', 'notes.txt'), 'not a page file');
   await writeFile(join(folder, 'pages-old', 'index.html'), 'old');
@@ -104,11 +110,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 beforeEach(async () => {
   logged = [];
-  host = await startBrowserHost({
-    desk,
-    pages: join(folder, 'pages'),
-    log: { info: () => undefined, error: (message) => void logged.push(message) },
-  });
+  host = await serve(alreadyOpen(desk, log));
 });
 afterEach(() => host.close());
 
@@ -333,5 +335,64 @@ describe('events', () => {
     await host.close();
     expect(await ended).toBe('retry: 1000\n\n');
     await expect(ask(host.origin)).rejects.toThrow();
+  });
+});
+
+describe('while the desk is opened', () => {
+  /** Another host, on a desk that the test opens when it wants. */
+  async function openLater() {
+    await host.close();
+    const later = Promise.withResolvers<HostedDesk>();
+    const told = Promise.withResolvers<(done: number, total: number) => void>();
+    const opening = startOpening((upgrading) => {
+      told.resolve(upgrading);
+      return later.promise;
+    }, log);
+    host = await serve(opening);
+    const cookie = await enter();
+    return { ...later, upgrading: await told.promise, cookie: { headers: { cookie } } };
+  }
+  const state = async (how: object) => JSON.parse((await knock('/upgrade', how)).text) as unknown;
+
+  it('shows how far its records are, then the desk at the same address', async () => {
+    const { upgrading, resolve, cookie } = await openLater();
+    const first = knock('/', cookie);
+    upgrading(0, 12);
+    expect((await first).text).toContain('upgrade');
+    upgrading(5, 12);
+    expect(await state(cookie)).toEqual({ ok: true, value: { isOpen: false, done: 5, total: 12 } });
+    expect((await knock('/assets/app.js', cookie)).status).toBe(200);
+    const posted = { headers: { ...cookie.headers, origin: host.origin }, method: 'POST' };
+    expect((await knock('/ipc/session.state', posted)).status).toBe(405);
+    expect((await knock(`/files/${sha256}`, cookie)).status).toBe(404);
+    resolve(desk);
+    await expect.poll(() => state(cookie)).toMatchObject({ value: { isOpen: true } });
+    expect((await knock('/', cookie)).text).toContain('desk');
+  });
+
+  it('shows the desk at once when there is nothing to wait for', async () => {
+    const { resolve, cookie } = await openLater();
+    const first = knock('/', cookie);
+    resolve(desk);
+    expect((await first).text).toContain('desk');
+  });
+
+  it('says why it did not open, and nothing that nobody foresaw', async () => {
+    const { upgrading, reject, cookie } = await openLater();
+    upgrading(1, 12);
+    reject(new DeskError('store.disk-full', { place: 'D:' }));
+    const refused = { ok: false, code: 'store.disk-full', params: { place: 'D:' } };
+    await expect.poll(() => state(cookie)).toEqual(refused);
+    expect((await knock('/', cookie)).text).toContain('upgrade');
+    const other = await openLater();
+    other.reject(new Error('secret'));
+    await expect.poll(() => state(other.cookie)).toMatchObject({ code: 'host.unexpected' });
+    expect(logged.join()).not.toContain('secret');
+  });
+
+  it('answers nobody who has not entered', async () => {
+    const { upgrading } = await openLater();
+    upgrading(1, 12);
+    expect((await knock('/upgrade')).status).toBe(403);
   });
 });

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Answer } from '../../shared/ipc/index.ts';
+import { UPGRADE_PATH } from '../../shared/ipc/upgrade.ts';
 import { isCallName } from '../host/call-name.ts';
 import type { HostedDesk, HostLog, WindowSession } from '../host/desk-port.ts';
 import { FILE_LIMIT_MB, requireFileName } from '../host/limits.ts';
+import { openingSite, type Opening } from '../host/opening.ts';
 import { failed, refusal } from '../host/refusal.ts';
 import { answerResponse, site } from '../host/site.ts';
 import { readBody, readJson } from './body.ts';
@@ -17,7 +19,7 @@ import { refusedPage } from './refused-page.ts';
 const CLOSE_MS = 3000;
 
 export interface BrowserHostOptions {
-  readonly desk: HostedDesk;
+  readonly opening: Opening<HostedDesk>;
   /** Folder of the built renderer, `out/renderer`. */
   readonly pages: string;
   readonly log: HostLog;
@@ -76,12 +78,13 @@ function statusOf(answer: Answer): number {
 
 interface Served extends BrowserHostOptions {
   readonly gate: Gate;
-  readonly events: EventStreams;
+  /** Null until there is a desk. */
+  readonly events: () => EventStreams | null;
   readonly origin: string;
 }
 
 async function answer(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { desk, pages, gate, events, origin } = served;
+  const { opening, pages, gate, events, origin } = served;
   const method = request.method ?? '';
   const target = request.url ?? '/';
   const admission = gate.admit({ method, target, headers: request.headers });
@@ -95,16 +98,20 @@ async function answer(served: Served, request: IncomingMessage, response: Server
   if (!/^\/(?!\/)/.test(target))
     return send(response, answerResponse(400, refusal('host.bad-request', { field: 'URL' })));
   const url = new URL(target, origin);
-  if (method === 'GET' && url.pathname === '/events') return events.open(response);
+  const asked = { method, url, range: request.headers.range ?? null };
+  await opening.outcome;
+  const desk = opening.current();
+  if (desk === null || url.pathname === UPGRADE_PATH)
+    return send(response, await openingSite(opening, pages, asked));
+  if (method === 'GET' && url.pathname === '/events') return events()?.open(response);
   const called = await bridgeCall(desk, admission.session, request, url);
   if (called !== null) return send(response, answerResponse(statusOf(called), called));
-  const range = request.headers.range ?? null;
-  return send(response, await site(desk, pages, admission.session, { method, url, range }));
+  return send(response, await site(desk, pages, admission.session, asked));
 }
 
 /**
  * The desk for a browser tab of this machine: the built page, the calls of its bridge, files and events, on
- * 127.0.0.1 only. Rejects when the port cannot be had.
+ * 127.0.0.1 only; while the desk is being opened, a page that says so. Rejects when the port cannot be had.
  */
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const server = createServer();
@@ -113,7 +120,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     server.listen(options.port ?? 0, '127.0.0.1', listening);
   });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const served = { ...options, origin, gate: openGate(origin), events: eventStreams(options.desk) };
+  let events: EventStreams | null = null;
+  const served = { ...options, origin, gate: openGate(origin), events: () => events };
+  // Why it did not open, its page says.
+  void options.opening.desk.then((desk) => (events = eventStreams(desk))).catch(() => undefined);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -133,7 +143,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     origin,
     startUrl: () => served.gate.startUrl(),
     async close() {
-      served.events.close();
+      events?.close();
       const closed = new Promise<void>((done) => server.close(() => done()));
       server.closeIdleConnections();
       const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS);

@@ -33,6 +33,9 @@ const desk: HostedDesk = {
   on: () => () => undefined,
 };
 
+/** A desk that is open. */
+const alreadyOpen = { current: () => desk, state: (): Answer => ({ ok: true, value: null }) };
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'app-protocol-'));
   await writeFile(join(folder, 'index.html'), '0123456789');
@@ -124,7 +127,7 @@ describe('calls', () => {
 const ask = (url: string, init: RequestInit = {}) => {
   // Request refuses app: addresses in Node; Electron's own has them.
   const request = { url, method: init.method ?? 'GET', headers: new Headers(init.headers) };
-  return appProtocol(desk, folder, session, log)(request);
+  return appProtocol(alreadyOpen, folder, session, log)(request);
 };
 
 describe('app protocol', () => {
@@ -143,5 +146,25 @@ describe('app protocol', () => {
     ['app://desk/', { method: 'POST' }, 405],
   ])('refuses %s %j', async (url, init, status) => {
     expect((await ask(url, init)).status).toBe(status);
+  });
+
+  it('serves the page of an upgrade while there is no desk, and no file', async () => {
+    await writeFile(join(folder, 'upgrade.html'), 'upgrade');
+    const value = { isOpen: false, done: 1, total: 2 };
+    const opening = { current: () => null, state: (): Answer => ({ ok: true, value }) };
+    const answer = (path: string) =>
+      appProtocol(
+        opening,
+        folder,
+        session,
+        log,
+      )({
+        method: 'GET',
+        url: `app://desk${path}`,
+        headers: new Headers(),
+      });
+    expect(await (await answer('/upgrade.html')).text()).toBe('upgrade');
+    expect(await (await answer('/upgrade')).json()).toEqual({ ok: true, value });
+    expect((await answer(`/files/${sha256}`)).status).toBe(404);
   });
 });

@@ -3,6 +3,7 @@ export const APP_SCHEME = 'app';
 const APP_HOST = 'desk';
 const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const START_URL = `${APP_ORIGIN}/`;
+export const UPGRADE_URL = `${APP_ORIGIN}/upgrade.html`;
 
 /** Whether `url` is a page of ours. Parsed: `https://evil.example/?next=app://desk` is not. */
 export function isOurPage(url: string): boolean {

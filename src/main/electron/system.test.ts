@@ -104,13 +104,17 @@ describe('parts of the system', () => {
   });
 
   it('says in both languages why the desk did not open', () => {
-    const { text } = startupTrouble(new DeskError('host.no-keystore'), '/log');
+    const { text } = startupTrouble(new DeskError('host.no-keystore'), '/log')!;
     expect(text).toContain('kho khóa');
     expect(text).toContain('key store');
     expect(text).toContain('host.no-keystore');
-    expect(startupTrouble(new Error('secret'), '/desk.log').text).toContain('/desk.log');
-    expect(startupTrouble(new Error('secret'), '/desk.log').text).not.toContain('secret');
+    expect(startupTrouble(new Error('secret'), '/desk.log')!.text).toContain('/desk.log');
+    expect(startupTrouble(new Error('secret'), '/desk.log')!.text).not.toContain('secret');
   });
+});
+
+it('says nothing of an upgrade that the person stopped', () => {
+  expect(startupTrouble(new DeskError('host.cancelled'), '/log')).toBeNull();
 });
 
 describe('a folder of the demo', () => {

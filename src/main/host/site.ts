@@ -73,6 +73,9 @@ function stream(file: StoredFile, request: SiteRequest, headers: Record<string, 
   });
 }
 
+const isGet = ({ method }: SiteRequest): boolean => method === 'GET' || method === 'HEAD';
+const refusedMethod = () => answerResponse(405, refusal('host.bad-request', { field: 'method' }));
+
 export function answerResponse(status: number, answer: Answer): Response {
   return new Response(JSON.stringify(answer), {
     status,
@@ -80,8 +83,14 @@ export function answerResponse(status: number, answer: Answer): Response {
   });
 }
 
-async function page(root: string, request: SiteRequest): Promise<Response> {
-  const path = pagePath(root, request.url.pathname);
+/** A file of the page under `root`. */
+export async function pageOf(
+  root: string,
+  request: SiteRequest,
+  pathname = request.url.pathname,
+): Promise<Response> {
+  if (!isGet(request)) return refusedMethod();
+  const path = pagePath(root, pathname);
   const mediaType = path === null ? undefined : mediaTypes[extname(path)];
   const found = path === null ? null : await stat(path).catch(() => null);
   if (path === null || mediaType === undefined || found === null || !found.isFile())
@@ -99,10 +108,9 @@ export async function site(
   session: WindowSession,
   request: SiteRequest,
 ): Promise<Response> {
-  if (request.method !== 'GET' && request.method !== 'HEAD')
-    return answerResponse(405, refusal('host.bad-request', { field: 'method' }));
+  if (!isGet(request)) return refusedMethod();
   const sha256 = /^\/files\/([0-9a-f]{64})$/.exec(request.url.pathname)?.[1];
-  if (sha256 === undefined) return page(root, request);
+  if (sha256 === undefined) return pageOf(root, request);
   try {
     const file = await desk.openFile(sha256, session);
     const headers = { ...fileHeaders, 'Content-Disposition': 'attachment' };

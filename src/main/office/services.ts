@@ -28,6 +28,8 @@ export interface DeskOptions {
   readonly clock?: () => number;
   /** Hears how the records of another version are made ready, which may take a minute. */
   readonly upgrading?: Progress;
+  /** Stops that where it is safe; the next start goes on from there. */
+  readonly stopUpgrade?: AbortSignal;
   /** The demo's software tokens, shown on screen with their PINs. */
   readonly demo?: NonNullable<Session['demo']>;
 }
@@ -55,7 +57,7 @@ export interface RunningServices extends DeskServices {
  */
 export async function startServices(options: DeskOptions, news: DeskNews): Promise<RunningServices> {
   const { dataDir, vault, launchTokenHost, tokenTimeouts, log, clock = Date.now, demo = null } = options;
-  await upgradeRecords(dataDir, options.upgrading ?? (() => {}));
+  await upgradeRecords(dataDir, options.upgrading ?? (() => {}), options.stopUpgrade);
   const { changed } = news;
   let reader: Reader | undefined;
   let proofs: ProofKeeper | undefined;

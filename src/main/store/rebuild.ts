@@ -10,11 +10,13 @@ import {
   projectedTables,
 } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
-import { indexRest, reindex } from './projections/search.ts';
+import { fillIndexInBulk, indexRest, reindex } from './projections/search.ts';
 import { connectionOf, one, type Tables } from './sql.ts';
 
 /** Entries, or documents of the index, between two looks at whether to go on. */
 const PIECE = 500;
+/** Memory a replay may use so that the indexes it fills at random places stay there. */
+const CACHE_KIB = 128 * 1024;
 
 /**
  * Makes the tables from the journals, from where they are: after a power cut it goes on. Each step is one piece of
@@ -23,6 +25,7 @@ const PIECE = 500;
  */
 export function* replay(target: Target): Generator<{ done: number; total: number }> {
   const { tables } = target;
+  connectionOf(tables).pragma(`cache_size = -${CACHE_KIB}`);
   const later = { ...target, indexLater: true };
   const documents = () =>
     one<{ left: number }>(tables, `SELECT count(*) AS left FROM search_documents WHERE digest = ''`)!.left;
@@ -50,10 +53,12 @@ export function* replay(target: Target): Generator<{ done: number; total: number
   }
   const total = entries + documents();
   done = entries;
+  fillIndexInBulk(tables, true);
   for (let indexed = indexRest(target, PIECE); indexed > 0; indexed = indexRest(target, PIECE)) {
     done += indexed;
     yield { done, total };
   }
+  fillIndexInBulk(tables, false);
 }
 
 function headOf(tables: Tables, journal: string): number {

@@ -49,8 +49,15 @@ function fill(
   progress: (done: number, total: number) => void,
 ): void {
   next.prepare('ATTACH ? AS old').run(sqlitePath(officeFile(dir)));
-  for (const name of ['journal', 'local_journal']) copy(next, name, 'seq, content, hash');
-  for (const name of ['bodies', 'local_bodies']) copy(next, name, 'seq, salt, body');
+  const { total } = one<{ total: number }>(
+    next,
+    `SELECT (SELECT coalesce(max(seq), 0) FROM old.journal) + (SELECT coalesce(max(seq), 0) FROM old.local_journal)
+       AS total`,
+  )!;
+  const copied = () => progress(0, total);
+  copied();
+  for (const name of ['journal', 'local_journal']) copy(next, name, 'seq, content, hash', copied);
+  for (const name of ['bodies', 'local_bodies']) copy(next, name, 'seq, salt, body', copied);
   // Gives up the old records before they are renamed.
   next.exec('DETACH old');
   const steps = replay({ tables: next, files });
@@ -92,10 +99,10 @@ function continues(left: Connection, office: string): boolean {
   return strangers.length === 0;
 }
 
-function copy(next: Connection, name: string, columns: string): void {
+function copy(next: Connection, name: string, columns: string, between: () => void): void {
   const sql = `INSERT INTO main.${name} (${columns}) SELECT ${columns} FROM old.${name}
     WHERE seq > (SELECT coalesce(max(seq), 0) FROM main.${name}) ORDER BY seq LIMIT ${ROWS}`;
-  while (run(next, sql) > 0);
+  while (run(next, sql) > 0) between();
 }
 
 /** The next steps of the replay, in one transaction. @returns how far it has come, undefined at the end */

@@ -12,19 +12,19 @@ import { projections } from './projections/index.ts';
  * write down the new hash beside it: offices then get their tables made again.
  */
 const made: Readonly<Record<string, string>> = {
-  'documents 1': '2642987871badfed',
+  'documents 2': '9d0b1f36bf77e600',
   'exchange 2': '1c47482a11c1ce43',
   'files 1': 'e4e91cfb52b57d72',
   'incoming 2': '259a70a9af26deaf',
-  'journals 2': 'ff0ff0b38a2c9eba',
+  'journals 2': '8394f0cd4008f2cf',
   'numbers 1': '4c77ebde732c43c4',
   'office 1': '7b8777bb2553f16c',
   'outgoing 2': '63cafd39d4efe9e7',
   'pc 1': '13f4c7606e91653e',
   'proofs 1': 'c260db5b709b9dbd',
-  'search 2': 'cc70ddfac8febc3e',
+  'search 2': '818cd205daa7af1e',
   'signed-files 1': '51c4f5de8d5bdcc1',
-  'versions 2': 'ff0ff0b38a2c9eba',
+  'versions 2': '8394f0cd4008f2cf',
 };
 
 /** What each vocabulary can say. When a definition changes, raise the number and write the new hash down. */

@@ -9,7 +9,7 @@ import type { Projection } from './projection.ts';
  */
 export const documentTables: Projection = {
   name: 'documents',
-  version: 1,
+  version: 2,
   tables: {
     attachments: 'document_id',
     attachment_files: 'document_id',
@@ -31,7 +31,7 @@ export const documentTables: Projection = {
       file TEXT NOT NULL, document_id TEXT NOT NULL, position INTEGER NOT NULL,
       name TEXT NOT NULL, media_type TEXT NOT NULL,
       PRIMARY KEY (file, document_id, position)
-    ) STRICT;
+    ) STRICT, WITHOUT ROWID;
     CREATE INDEX attachment_files_document ON attachment_files (document_id, position);
     CREATE TABLE links (
       reply_id TEXT NOT NULL, answered_id TEXT NOT NULL, said_by TEXT NOT NULL,
@@ -41,7 +41,7 @@ export const documentTables: Projection = {
     CREATE INDEX links_answered ON links (answered_id);
     CREATE TABLE openings (
       document_id TEXT NOT NULL, person_id TEXT NOT NULL, PRIMARY KEY (document_id, person_id)
-    ) STRICT;
+    ) STRICT, WITHOUT ROWID;
   `,
   on: {
     'incoming.received'({ tables }, { subject, data }) {
@@ -120,7 +120,7 @@ function remember(tables: Tables, id: string): void {
     tables,
     `INSERT OR IGNORE INTO attachment_files (file, document_id, position, name, media_type)
      SELECT file, document_id, position, name, media_type FROM attachments WHERE document_id = @id
-     UNION SELECT archive_file, document_id, position, name, media_type FROM attachments
+     UNION ALL SELECT archive_file, document_id, position, name, media_type FROM attachments
      WHERE document_id = @id AND archive_file IS NOT NULL`,
     { id },
   );

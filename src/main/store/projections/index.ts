@@ -22,7 +22,7 @@ const journalTables: Projection = {
   tables: { head: null, stored_files: null, purged_files: null },
   ddl: `
     CREATE TABLE head (journal TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
-    CREATE TABLE stored_files (file TEXT PRIMARY KEY) STRICT;
+    CREATE TABLE stored_files (file TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
     CREATE TABLE purged_files (file TEXT PRIMARY KEY) STRICT;
   `,
   on: {
@@ -40,7 +40,7 @@ const versionTables: Projection = {
   name: 'versions',
   version: 2,
   tables: { versions: 'subject' },
-  ddl: 'CREATE TABLE versions (subject TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT;',
+  ddl: 'CREATE TABLE versions (subject TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;',
   on: {},
 };
 

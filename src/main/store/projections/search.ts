@@ -54,6 +54,7 @@ export const searchTables: Projection = {
     'outbox.rewritten': indexSubject,
     'proof.added': indexSubject,
     'file.read'(target, { data }) {
+      if (target.indexLater) return;
       for (const { id } of documentsOf(target.tables, data.file)) index(target, id);
     },
   },
@@ -93,6 +94,15 @@ function indexRow(
   if (before !== '') run(tables, 'DELETE FROM search WHERE rowid = ?', [seq]);
   run(tables, 'INSERT INTO search (rowid, text) VALUES (?, ?)', [seq, text]);
   run(tables, 'UPDATE search_documents SET digest = ? WHERE seq = ?', [digest, seq]);
+}
+
+/** What FTS5 gathers in memory before it writes a piece of the index (sqlite.org/fts5.html, 6.5). */
+const GATHERED_BYTES = { usual: 1024 * 1024, bulk: 64 * 1024 * 1024 } as const;
+
+/** Many documents follow one another: fewer, larger pieces have to be merged. */
+export function fillIndexInBulk(tables: Tables, isBulk: boolean): void {
+  const bytes = GATHERED_BYTES[isBulk ? 'bulk' : 'usual'];
+  run(tables, `INSERT INTO search (search, rank) VALUES ('hashsize', ${bytes})`);
 }
 
 /**

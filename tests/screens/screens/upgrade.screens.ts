@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { expect, test as base } from '@playwright/test';
+import { startBrowserHost, type BrowserHost } from '../../../src/main/browser/server.ts';
+import type { HostedDesk } from '../../../src/main/host/desk-port.ts';
+import { startOpening } from '../../../src/main/host/opening.ts';
+import { DeskError, errorSentence } from '../../../src/shared/errors/index.ts';
+import { texts } from '../../../src/renderer/upgrade/texts.ts';
+import { testDesk } from '../test-desk.ts';
+import { everywhere, lookAt } from '../test.ts';
+
+interface Opened {
+  readonly host: BrowserHost;
+  readonly upgrading: (done: number, total: number) => void;
+  readonly resolve: (desk: HostedDesk) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A host whose desk opens when the test wants it. */
+const test = base.extend<{ opened: Opened }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads what a fixture needs from the pattern
+  opened: async ({}, provide) => {
+    const log = { info: () => undefined, error: () => undefined };
+    const { promise, resolve, reject } = Promise.withResolvers<HostedDesk>();
+    let upgrading: Opened['upgrading'] = () => undefined;
+    const opening = startOpening((told) => {
+      upgrading = told;
+      return promise;
+    }, log);
+    const pages = join(import.meta.dirname, '../../../out/renderer');
+    const host = await startBrowserHost({ opening, pages, log });
+    await provide({ host, upgrading, resolve, reject });
+    await host.close();
+  },
+});
+
+for (const language of ['vi', 'en'] as const) {
+  const words = texts[language];
+  test(`upgrade ${language}`, async ({ page, opened }) => {
+    await page.addInitScript(`localStorage.setItem('language', '${language}')`);
+    opened.upgrading(81_204, 214_408);
+    await page.goto(opened.host.startUrl());
+    await expect(page.getByRole('heading', { name: words.title })).toBeVisible();
+    const done = language === 'vi' ? ['81.204', '214.408'] : ['81,204', '214,408'];
+    await expect(page.getByRole('progressbar')).toHaveAccessibleName(words.progress(done[0]!, done[1]!));
+    await lookAt(page, `upgrade ${language}`);
+    // As large as Electron's window for it.
+    await page.setViewportSize({ width: 520, height: 260 });
+    await page.screenshot({ path: `test-results/screens/upgrade ${language} 520.png` });
+    expect((await page.getByRole('main').boundingBox())?.height).toBeLessThanOrEqual(260);
+    opened.upgrading(214_408, 214_408);
+    await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '214408');
+    opened.resolve(testDesk(everywhere));
+    await expect(page.getByRole('navigation').first()).toBeVisible();
+  });
+
+  test(`upgrade refused ${language}`, async ({ page, opened }) => {
+    await page.addInitScript(`localStorage.setItem('language', '${language}')`);
+    opened.upgrading(81_204, 214_408);
+    await page.goto(opened.host.startUrl());
+    opened.reject(new DeskError('store.disk-full', { place: 'D:\\Ban Van Thu' }));
+    const said = errorSentence('store.disk-full', { place: 'D:\\Ban Van Thu' }, language);
+    await expect(page.getByRole('heading', { name: texts[language].failed })).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: said })).toContainText('store.disk-full');
+    await lookAt(page, `upgrade refused ${language}`);
+  });
+}
