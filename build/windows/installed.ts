@@ -17,6 +17,12 @@ export interface Installed {
   readonly program: string;
 }
 
+/** How Windows knows the MSI of every version: it never changes. */
+export const MSI_UPGRADE_CODE = '2F3A9C51-6D0B-4E8A-9B57-0C8E4D1A7F36';
+
+/** Below HKEY_LOCAL_MACHINE (64-bit): where the setup program of every version says that it is installed, and where. */
+export const SETUP_KEY = String.raw`Software\Microsoft\Windows\CurrentVersion\Uninstall\BanVanThu`;
+
 /** @throws Error when the folder is empty: an installer of nothing would be made */
 export function filesIn(unpacked: string): Pick<Installed, 'unpacked' | 'files' | 'folders'> {
   const entries = globSync('**', { cwd: unpacked, withFileTypes: true });

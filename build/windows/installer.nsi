@@ -1,15 +1,15 @@
-; The setup program, run through electron-builder (`nsis.script`), which gives PRODUCT_NAME, VERSION, UNINSTALL_APP_KEY
-; and the icon; `npm run package` gives the list of files, PROGRAM and OFFICE_FOLDER_MAKER (build/windows/setup.ts).
+; The setup program, run through electron-builder (`nsis.script`), which gives PRODUCT_NAME, VERSION and
+; the icon; `npm run package` gives the list of files and the other names (build/windows/setup.ts).
 ; It uses only plug-ins that Debian's NSIS has too. Per machine; silent with /S, folder with /D=path, last and unquoted.
 ;
 ; Exit codes: 0 done; 1 given up by the person; 2 a file could not be written; 3 the program is running; 4 the office
-; folder's name is taken by a link or a file; 5 the office folder could not be made; 6 this Windows is not 64-bit.
+; folder's name is taken by a link or a file; 5 the office folder could not be made; 6 this Windows is not 64-bit;
+; 7 the MSI is installed.
 
 !include MUI2.nsh
 !include LogicLib.nsh
 !include x64.nsh
 
-!define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${UNINSTALL_APP_KEY}"
 !define UNINSTALLER "Uninstall.exe"
 
 Name "${PRODUCT_NAME}"
@@ -40,6 +40,8 @@ LangString notMade ${LANG_VIETNAMESE} "Không tạo được thư mục văn ph�
 LangString notMade ${LANG_ENGLISH} "The office folder $APPDATA\BanVanThu could not be made. Run setup as an administrator."
 LangString need64 ${LANG_VIETNAMESE} "${PRODUCT_NAME} cần Windows 64 bit."
 LangString need64 ${LANG_ENGLISH} "${PRODUCT_NAME} needs 64-bit Windows."
+LangString msi ${LANG_VIETNAMESE} "${PRODUCT_NAME} đã được cài bằng gói MSI. Hãy cập nhật bằng gói MSI, hoặc gỡ nó (dữ liệu vẫn còn) rồi chạy lại bộ cài."
+LangString msi ${LANG_ENGLISH} "${PRODUCT_NAME} is installed by its MSI. Update it with the MSI, or uninstall that (records stay) and run setup again."
 
 !macro stop CODE SENTENCE
   MessageBox MB_OK|MB_ICONSTOP "${SENTENCE}" /SD IDOK
@@ -81,7 +83,16 @@ Function un.onInit
   !insertmacro start
 FunctionEnd
 
+; Windows Installer lists the products of an upgrade code; 0: there is a first one.
+!macro stopWhenMsiIsHere
+  System::Call 'msi::MsiEnumRelatedProductsW(w "${MSI_UPGRADE_CODE}", i 0, i 0, w .r1) i .r0'
+  ${If} $0 == 0
+    !insertmacro stop 7 "$(msi)"
+  ${EndIf}
+!macroend
+
 Section
+  !insertmacro stopWhenMsiIsHere
   ReadRegStr $R0 HKLM "${UNINSTALL_KEY}" InstallLocation
   ${If} $R0 != ""
     !insertmacro stopWhenRunning $R0

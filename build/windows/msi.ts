@@ -5,18 +5,22 @@ import { copyFile, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Installed } from './installed.ts';
+import { type Installed, MSI_UPGRADE_CODE, SETUP_KEY } from './installed.ts';
 
 const run = promisify(execFile);
-
-/** Never changes: it is how Windows knows an update from another program. */
-const UPGRADE_CODE = '2F3A9C51-6D0B-4E8A-9B57-0C8E4D1A7F36';
 
 /** wixl looks for it beside the source. */
 const OFFICE_FOLDER_MAKER = 'office-folder.exe';
 
 const NEWER_IS_HERE =
   'Máy đã có bản mới hơn, nên bản này không được cài. A newer version is installed; this one is not.';
+
+const SETUP_IS_HERE =
+  'Chương trình đã được cài bằng bộ cài EXE. Hãy gỡ bản đó (dữ liệu vẫn còn) rồi cài lại. ' +
+  'The setup program has installed it. Uninstall that (records stay), then install again.';
+
+/** Stands for the sentence until msibuild puts it in; wixl cannot. */
+const [NEWER, SETUP] = ['newer', 'setup'] as const;
 
 const sql = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -27,7 +31,15 @@ function additions({ productName }: Installed): readonly string[] {
     `UPDATE \`Property\` SET \`Value\` = ${name} WHERE \`Property\` = 'ProductName'`,
     `UPDATE \`Property\` SET \`Value\` = ${name} WHERE \`Property\` = 'Manufacturer'`,
     `UPDATE \`Shortcut\` SET \`Name\` = ${name} WHERE \`Shortcut\` = 'start'`,
-    `UPDATE \`LaunchCondition\` SET \`Description\` = ${sql(NEWER_IS_HERE)}`,
+    ...(
+      [
+        [NEWER, NEWER_IS_HERE],
+        [SETUP, SETUP_IS_HERE],
+      ] as const
+    ).map(
+      ([word, sentence]) =>
+        `UPDATE \`LaunchCondition\` SET \`Description\` = ${sql(sentence)} WHERE \`Description\` = '${word}'`,
+    ),
     // Before any file is copied; its failure undoes the installation. 3074: a program kept in the MSI (2), run within
     // the installation (1024), as the system, not as the person (2048).
     "INSERT INTO `CustomAction` (`Action`, `Type`, `Source`) VALUES ('MakeOfficeFolder', 3074, 'OfficeFolderMaker')",
@@ -40,7 +52,7 @@ const CODE_PAGE = '\r\n\r\n65001\t_ForceCodepage\r\n';
 
 /** One file is one component, the same in every version, so that Windows can tell what an update replaces. */
 function componentGuid(path: string): string {
-  const hex = createHash('sha256').update(`${UPGRADE_CODE} ${path}`).digest('hex').slice(0, 32);
+  const hex = createHash('sha256').update(`${MSI_UPGRADE_CODE} ${path}`).digest('hex').slice(0, 32);
   const version8 = `${hex.slice(0, 12)}8${hex.slice(13, 16)}8${hex.slice(17)}`;
   return version8.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-').toUpperCase();
 }
@@ -83,9 +95,13 @@ function source(installed: Installed): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
   <Product Id="*" Name="BanVanThu" Manufacturer="BanVanThu" Version="${installed.version}" Language="1066"
-    UpgradeCode="${UPGRADE_CODE}">
+    UpgradeCode="${MSI_UPGRADE_CODE}">
     <Package InstallerVersion="500" Compressed="yes" InstallScope="perMachine" Languages="1066"/>
-    <MajorUpgrade DowngradeErrorMessage="newer"/>
+    <MajorUpgrade DowngradeErrorMessage="${NEWER}"/>
+    <Property Id="SETUPFOLDER">
+      <RegistrySearch Id="setup" Root="HKLM" Key="${SETUP_KEY}" Name="InstallLocation" Type="raw" Win64="yes"/>
+    </Property>
+    <Condition Message="${SETUP}">Installed OR NOT SETUPFOLDER</Condition>
     <Media Id="1" Cabinet="files.cab" EmbedCab="yes"/>
     <Binary Id="OfficeFolderMaker" SourceFile="${OFFICE_FOLDER_MAKER}"/>
     <Directory Id="TARGETDIR" Name="SourceDir">

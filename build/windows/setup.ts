@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, Platform } from 'electron-builder';
-import type { Installed } from './installed.ts';
+import { type Installed, MSI_UPGRADE_CODE, SETUP_KEY } from './installed.ts';
 
 /** @throws Error at what an NSIS script would read as a variable or as the end of the text */
 function quoted(text: string): string {
@@ -17,6 +17,8 @@ const target = (path: string): string => quoted(path).replace('"', '"$INSTDIR\\'
 function definitions({ unpacked, files, folders, program, officeFolderMaker }: Installed): string {
   return [
     `!define PROGRAM ${quoted(program)}`,
+    `!define UNINSTALL_KEY ${quoted(SETUP_KEY)}`,
+    `!define MSI_UPGRADE_CODE "{${MSI_UPGRADE_CODE}}"`,
     `!define OFFICE_FOLDER_MAKER ${quoted(officeFolderMaker)}`,
     '!macro installFiles',
     ...folders.map((path) => `  CreateDirectory ${target(path)}`),

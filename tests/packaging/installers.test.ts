@@ -21,8 +21,11 @@ import { installedFrom, makeOfficeFolderMaker } from '../../build/package.ts';
 import { filesIn } from '../../build/windows/installed.ts';
 import { makeMsi } from '../../build/windows/msi.ts';
 import { makeSetup } from '../../build/windows/setup.ts';
+import { needs } from '../needs.ts';
 import { driveC, prepareWine, runWindows, startWindows, windowsPath } from '../windows/wine.ts';
 import { makeElectronStandIn } from './stand-in.ts';
+
+needs('makensis', 'wine', 'wixl', 'x86_64-w64-mingw32-g++-posix');
 
 const folder = mkdtempSync(join(tmpdir(), 'Bộ cài '));
 const officeFolder = join(driveC(), 'ProgramData/BanVanThu');
@@ -122,9 +125,11 @@ describe('the setup program', () => {
   });
 });
 
+const msiTarget = join(driveC(), 'Program Files/BanVanThu');
+const msiexec = (how: string, path: string) => run('msiexec', how, windowsPath(path), '/qn', '/norestart');
+
 describe('the MSI', () => {
-  const target = join(driveC(), 'Program Files/BanVanThu');
-  const msiexec = (how: string, path: string) => run('msiexec', how, windowsPath(path), '/qn', '/norestart');
+  const target = msiTarget;
 
   it('installs without a question, and makes the office folder', async () => {
     expect(await msiexec('/i', msis[0]!)).toBe(0);
@@ -154,5 +159,27 @@ describe('the MSI', () => {
     expect(await msiexec('/i', msis[0]!)).not.toBe(0);
     expect(existsSync(join(target, 'BanVanThu.exe'))).toBe(false);
     await expect.poll(registered).toEqual([]);
+  });
+});
+
+describe('of the two installers', () => {
+  const setUp = join(driveC(), 'BanVanThu');
+  const install = () => run(setups[0]!, '/S', '/D=C:\\BanVanThu');
+
+  it('the second refuses, by an exit code, until what the first installed is gone', async () => {
+    rmSync(officeFolder, { recursive: true });
+    expect(await msiexec('/i', msis[0]!)).toBe(0);
+    expect(await install()).toBe(7);
+    expect(existsSync(setUp)).toBe(false);
+    expect(await msiexec('/x', msis[0]!)).toBe(0);
+
+    expect(await install()).toBe(0);
+    expect(await msiexec('/i', msis[0]!)).not.toBe(0);
+    expect(existsSync(msiTarget)).toBe(false);
+    await expect.poll(registered).toEqual([versions[0]]);
+    expect(await run(join(setUp, 'Uninstall.exe'), '/S', '_?=C:\\BanVanThu')).toBe(0);
+    expect(await msiexec('/i', msis[0]!)).toBe(0);
+    expect(await msiexec('/x', msis[0]!)).toBe(0);
+    rmSync(setUp, { recursive: true });
   });
 });
