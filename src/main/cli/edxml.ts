@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { EdocMessage } from '../axis/edxml-model.ts';
 import { readEdxml } from '../axis/edxml-read.ts';
 import { writeEdoc, writeStatus } from '../axis/edxml-write.ts';
+import { writeOutput } from '../disk/output.ts';
 import { readOptions, UsageError } from './arguments.ts';
 import { messageSchema } from './edxml-schema.ts';
 
@@ -49,7 +50,7 @@ async function write(args: readonly string[]): Promise<number> {
     message.kind === 'status'
       ? writeStatus(message)
       : writeEdoc(await withAttachments(message, dirname(input)), { now: Date.now(), secrecy });
-  await writeFile(output, bytes);
+  await writeOutput(output, bytes);
   process.stdout.write(`${JSON.stringify({ file: output, bytes: bytes.length })}\n`);
   return 0;
 }

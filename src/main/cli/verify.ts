@@ -1,6 +1,6 @@
 import { createHash } from '../crypto/index.ts';
 import { createReadStream } from 'node:fs';
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { checkOf } from '../../shared/domain/check-result.ts';
@@ -8,6 +8,7 @@ import type { KeptAnswer } from '../../shared/domain/evidence.ts';
 import type { Verification } from '../../shared/domain/verification.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { changeSentence, findingSentence, verdictText } from '../../shared/sentences/verification.ts';
+import { writeOutput } from '../disk/output.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { OpenOptions } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
@@ -66,7 +67,7 @@ export async function verify(args: readonly string[]): Promise<number> {
   }
   const text = options.flag('json') ? JSON.stringify(results, null, 2) : results.map(describe).join('\n');
   process.stdout.write(`${text}\n`);
-  if (report !== undefined && document) await writeFile(report, document);
+  if (report !== undefined && document) await writeOutput(report, document);
   return exitCode;
 }
 
