@@ -20,6 +20,7 @@ interface PackageJson {
 interface LockEntry {
   readonly dev?: boolean;
   readonly devOptional?: boolean;
+  readonly os?: readonly string[];
 }
 
 const mit = (holder: string) => `MIT License
@@ -33,13 +34,16 @@ The above copyright notice and this permission notice shall be included in all c
 THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 `;
 
-/** The folders of the packages that an installation without development packages has. */
+/**
+ * The folders of the packages that an installation without development packages has, on whatever system it was made:
+ * a binary for one system belongs to the package that brings it.
+ */
 export function productionPackages(root: string): string[] {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, LockEntry>>;
   };
   return Object.entries(lock.packages)
-    .filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+    .filter(([path, { dev, devOptional, os }]) => path !== '' && !dev && !devOptional && !os)
     .map(([path]) => join(root, path))
     .filter((folder) => existsSync(join(folder, 'package.json')));
 }

@@ -32,6 +32,16 @@ describe('the notices of bundled packages', () => {
     expect(packageOf(join(root, 'src/renderer/main.tsx'))).toBeNull();
   });
 
+  it('are the same on every system: each package for one of them is left out', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { os?: string[] }>;
+    };
+    const forOneSystem = Object.keys(packages).filter((path) => packages[path]!.os);
+    expect(forOneSystem).toContain('node_modules/@napi-rs/canvas-linux-x64-gnu');
+    const names = new Set(found.map(({ name }) => `node_modules/${name}`));
+    expect(forOneSystem.filter((path) => names.has(path))).toEqual([]);
+  });
+
   it('name each package once', () => {
     const twice = [...productionPackages(root), ...productionPackages(root)];
     expect(notices(twice)).toEqual(found);
