@@ -86,3 +86,16 @@ it.each(['shared', 'renderer', 'main', 'main/office'] as const)(
     expect(circlesOf(imports, depth[layer])).toEqual([]);
   },
 );
+
+it('nothing that another program prints is read: its letters are in a code page that differs from PC to PC', () => {
+  const starters = globSync('main/**/*.ts', { cwd: source })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => [slashes(file), readFileSync(join(source, file), 'utf8')] as const)
+    .filter(([, text]) => text.includes("'node:child_process'"));
+  expect(starters.map(([file]) => file)).toContain('main/token/registry.ts');
+  const readers = starters.filter(([, text]) =>
+    /(?<!process\.)\bstd(?:out|err)\b|\bexec(?:File)?Sync\(/.test(text),
+  );
+  // But what Node says, which is UTF-8 everywhere.
+  expect(readers.map(([file]) => file)).toEqual(['main/browser/electron-binary.ts']);
+});

@@ -54,6 +54,12 @@ describe('trust files', () => {
     }
   });
 
+  it('are read as Windows writes PEM: with CRLF, a byte order mark and words before it', () => {
+    const text = pem('CERTIFICATE', root.certificate) + pem('CERTIFICATE', issuing.certificate);
+    const written = `\ufeffTên: gốc\n${text}`.replaceAll('\n', '\r\n');
+    expect(readTrustFile(Buffer.from(written), 'both.pem')).toHaveLength(2);
+  });
+
   it.each([
     ['nothing', ''],
     ['text', 'Trường Tiểu học Ví Dụ'],

@@ -33,6 +33,11 @@ describe('parseMarkdown', () => {
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
     name.endsWith('.md'),
   );
+  it.each(pages)('reads the same of %s with the ends of lines that Windows writes', (name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8').replaceAll('\r\n', '\n');
+    expect(parseMarkdown(text.replaceAll('\n', '\r\n'))).toEqual(parseMarkdown(text));
+  });
+
   it.each(pages)('leaves no mark-up to be seen in %s', (name) => {
     const blocks = parseMarkdown(readFileSync(new URL(name, folder), 'utf8'));
     expect(blocks[0]).toMatchObject({ kind: 'heading', level: 1 });

@@ -33,9 +33,10 @@ const cells = (line: string) =>
     .split('|')
     .map((cell) => parseInline(cell.trim()));
 
-/** Blocks are separated by empty lines; a heading is a block by itself. */
+/** Blocks are separated by empty lines, of whatever system; a heading is a block by itself. */
 export function parseMarkdown(source: string): Block[] {
   return source
+    .replaceAll('\r\n', '\n')
     .replace(/^(#+ .*)$/gm, '\n$1\n')
     .split(/\n\s*\n/)
     .map((block) => block.trim())
