@@ -1,10 +1,17 @@
-import { accessSync, constants, globSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Programs outside npm that tests use; each is of a package in `system-packages.ts`. Windows has none of them. */
+/**
+ * Programs outside npm that tests use, each of a package in `system-packages.ts` or of every Linux, and files that are
+ * Linux's own. Windows has none of them.
+ */
 export type Tool =
+  | '/dev/full'
+  | '/proc/self/mem'
   | 'gcc'
   | 'git'
+  | 'makensis'
+  | 'mkfifo'
   | 'mutool'
   | 'openssl'
   | 'pdfsig'
@@ -12,10 +19,13 @@ export type Tool =
   | 'pkcs11-tool'
   | 'qpdf'
   | 'softhsm2-util'
-  | 'wine';
+  | 'wine'
+  | 'wixl'
+  | 'x86_64-w64-mingw32-g++-posix';
 
-/** Where a command is, if the machine has it. */
+/** Where a command is, if the machine has it; a path stands for itself. */
 export function inPath(command: string): string | null {
+  if (command.startsWith('/')) return existsSync(command) ? command : null;
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     const path = join(folder, command);
     try {

@@ -18,6 +18,8 @@ export interface Attack {
   readonly name: string;
   /** The change or the finding that gives it away: being red for another reason would be luck. */
   readonly exposedBy: ChangeKind | FindingCode;
+  /** Writes what the attack begins with. */
+  readonly tool?: 'qpdf';
   make(pki: OfficePki): Promise<Buffer>;
 }
 

@@ -67,11 +67,12 @@ export async function rekeyed(pki: OfficePki, identifier: 'kept' | 'changed'): P
 
 export const storage = list([
   { name: 'an object inside of another', exposedBy: 'unexplained-bytes', make: twoInOne },
-  { name: 'an object stream written anew', exposedBy: 'structure', make: repacked },
+  { name: 'an object stream written anew', exposedBy: 'structure', tool: 'qpdf', make: repacked },
   { name: 'an update that hides behind the next', exposedBy: 'unexplained-bytes', make: skipped },
   {
     name: 'the key of an encrypted file exchanged',
     exposedBy: 'structure',
+    tool: 'qpdf',
     make: (pki) => rekeyed(pki, 'changed'),
   },
 ]).map(under('storage: '));

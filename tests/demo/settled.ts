@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Result } from '../../src/shared/ipc/index.ts';
 
-const PATIENCE_MS = 20_000;
+/** Only a desk that never asks lets it pass. */
+const PATIENCE_MS = 120_000;
 
 /** A document once the authority has answered whatever the desk asks now about its signatures. */
 export async function settled<T extends Result<'incoming.get'> | Result<'outgoing.get'>>(

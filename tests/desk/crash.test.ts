@@ -23,6 +23,8 @@ import { deliver, documentIn, expectWhole, journal, type Office, openOffice, sig
  */
 const script = fileURLToPath(new URL('./dying-desk.ts', import.meta.url));
 const dyingFiles = new URL('./dying-files.ts', import.meta.url).href;
+/** Each step starts the program, which takes seconds under Wine. */
+const STEPS_LIMIT_MS = 600_000;
 /** After this long the axis's own list of sent messages is believed (A 5: settling). */
 const SETTLED = 61_000;
 
@@ -63,8 +65,7 @@ type Calls = readonly { [N in CallName]: readonly [N, Argument<N>] }[CallName][]
 
 /** The desk opens, makes the calls and is gone when it reaches the point. */
 async function dies(point: string, seat: string, calls: Calls): Promise<void> {
-  // Forty starts of one program: its code is compiled once.
-  const env = { NODE_COMPILE_CACHE: join(office.dataDir, 'compiled'), DIE_BEFORE: point };
+  const env = { DIE_BEFORE: point };
   const args = [
     '--import',
     dyingFiles,
@@ -146,46 +147,54 @@ describe('killed at every step of', () => {
     await office.demo.goOnline();
   });
 
-  it('sending', async () => {
-    office.demo.services.always('tsa', null);
-    const rewriting = ['pdf 1', 'xml 1', 'outbox.rewritten inside', 'outbox.rewritten after'];
-    const points = [...rewriting, 'outbox.sending inside', 'outbox.sending after', 'sendEdoc before'];
-    for (const point of [...points, 'sendEdoc after', 'outbox.sent inside', 'outbox.sent after']) {
+  it(
+    'sending',
+    async () => {
+      office.demo.services.always('tsa', null);
+      const rewriting = ['pdf 1', 'xml 1', 'outbox.rewritten inside', 'outbox.rewritten after'];
+      const points = [...rewriting, 'outbox.sending inside', 'outbox.sending after', 'sendEdoc before'];
+      for (const point of [...points, 'sendEdoc after', 'outbox.sent inside', 'outbox.sent after']) {
+        ahead += SETTLED;
+        await dies(point, CLERK.id, [['exchange.sync', {}]]);
+      }
+      // What waits besides are the statuses of the letter.
       ahead += SETTLED;
-      await dies(point, CLERK.id, [['exchange.sync', {}]]);
-    }
-    // What waits besides are the statuses of the letter.
-    ahead += SETTLED;
-  });
+    },
+    STEPS_LIMIT_MS,
+  );
 
-  it('receiving', async () => {
-    await settle();
-    await office.demo.department.poll();
-    deliver(office.axis, writeEdoc(second(), { now: Date.now(), secrecy: '' }));
-    const points = [
-      'getReceivedEdocList before',
-      'getReceivedEdocList after',
-      'getEdoc before',
-      'getEdoc after',
-      'xml 1',
-      'inbox.stored inside',
-      'inbox.stored after',
-      'status.received inside',
-      'status.received after',
-      'updateStatus before',
-      'updateStatus after',
-      'inbox.acknowledged inside',
-      'inbox.acknowledged after',
-      'pdf 1',
-      'incoming.received inside',
-      'incoming.received after',
-    ];
-    for (const point of points) {
+  it(
+    'receiving',
+    async () => {
+      await settle();
+      await office.demo.department.poll();
+      deliver(office.axis, writeEdoc(second(), { now: Date.now(), secrecy: '' }));
+      const points = [
+        'getReceivedEdocList before',
+        'getReceivedEdocList after',
+        'getEdoc before',
+        'getEdoc after',
+        'xml 1',
+        'inbox.stored inside',
+        'inbox.stored after',
+        'status.received inside',
+        'status.received after',
+        'updateStatus before',
+        'updateStatus after',
+        'inbox.acknowledged inside',
+        'inbox.acknowledged after',
+        'pdf 1',
+        'incoming.received inside',
+        'incoming.received after',
+      ];
+      for (const point of points) {
+        ahead += SETTLED;
+        await dies(point, CLERK.id, [['exchange.sync', {}]]);
+      }
       ahead += SETTLED;
-      await dies(point, CLERK.id, [['exchange.sync', {}]]);
-    }
-    ahead += SETTLED;
-  });
+    },
+    STEPS_LIMIT_MS,
+  );
 });
 
 const second = () =>

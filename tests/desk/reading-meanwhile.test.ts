@@ -8,7 +8,10 @@ import { startReader } from '../../src/main/office/reader/reader.ts';
 import { unverifiedPdfs } from '../../src/main/store/queries/documents.ts';
 import { pdfAttachment } from '../axis/samples.ts';
 import { CLERK } from '../demo/sample.ts';
+import { needs } from '../needs.ts';
 import { onlineSchool } from './online.ts';
+
+needs('mkfifo');
 
 const office = onlineSchool();
 

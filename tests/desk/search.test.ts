@@ -7,6 +7,8 @@ import { drawLetter, SAMPLE_LETTER } from '../fixtures/pdf/letters.ts';
 import { departmentLetter } from './school.ts';
 import { deliver, documentIn, type Office, openOffice } from './set-up.ts';
 
+/** Until the texts of all files have been read. */
+const PATIENCE_MS = 60_000;
 const many = 23;
 
 let office: Office;
@@ -52,9 +54,9 @@ beforeAll(async () => {
   });
   draft = await documentIn('draft', office, { subject: 'V/v đề nghị cấp phát phấn không bụi' });
   // Texts of PDFs are read between acts: the search finds them once they are.
-  await vi.waitFor(async () => expect(await hits('tuyên dương mười hai')).toContain(letter), 10_000);
-  await vi.waitFor(async () => expect(await hits('cam kết tính chính xác')).toContain(draft), 10_000);
-}, 30_000);
+  await vi.waitFor(async () => expect(await hits('tuyên dương mười hai')).toContain(letter), PATIENCE_MS);
+  await vi.waitFor(async () => expect(await hits('cam kết tính chính xác')).toContain(draft), PATIENCE_MS);
+});
 afterAll(() => office.close());
 
 async function hits(text: string, who = office.clerk): Promise<string[]> {

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { TokenInfo } from '../../src/shared/domain/token.ts';
 import { PRINCIPAL, SCHOOL } from '../demo/sample.ts';
+import { needs } from '../needs.ts';
 import { createOfficePki } from '../pki/office.ts';
 import { createFaultyToken, type FaultyToken } from '../token/faulty-token.ts';
 import { documentIn, expectWhole, journal, loginOf, type Office, openOffice, signing } from './set-up.ts';
+
+// Several tokens and keys behind one module: the one for Windows has one of each.
+needs('softhsm2-util');
 
 const PIN = '24681357';
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { needs } from '../needs.ts';
 import { startMeter } from './coverage.ts';
 import { explore } from './explore.ts';
 
@@ -21,7 +22,7 @@ it('the loop finds a planted mistake by what runs, and names the input', async (
   expect(findings[0]?.input.subarray(0, 4).toString('hex')).toBe('808184fe');
 });
 
-it('every reader stands a short run from new seeds', () => {
+needs('qpdf')('every reader stands a short run from new seeds', () => {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
   try {
     const main = fileURLToPath(new URL('main.ts', import.meta.url));

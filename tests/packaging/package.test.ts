@@ -7,9 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pack } from '../../build/package.ts';
+import { needs } from '../needs.ts';
 import { prepareWine, runWindowsNode, windowsPath } from '../windows/wine.ts';
 import { importsOf } from './imports.ts';
 import { makeElectronStandIn } from './stand-in.ts';
+
+needs('wine', 'x86_64-w64-mingw32-g++-posix');
 
 const root = join(import.meta.dirname, '../..');
 // Parts of electron-builder, so they are found through it.

@@ -13,7 +13,8 @@ import type { FaultyToken } from './faulty-token.ts';
 import { digest, failure, message, PIN, tokenUser } from './token-user.ts';
 
 const timeouts = {
-  load: 4000,
+  // With the start of a process, which is slow under Wine.
+  load: process.platform === 'win32' ? 20_000 : 4000,
   restart: 2000,
   list: 800,
   certificates: 800,

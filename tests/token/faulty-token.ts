@@ -86,7 +86,7 @@ async function createOnWindows({
   return {
     ...control,
     module,
-    env: { ...process.env, ...env, SOFT_TOKEN: directory },
+    env: { ...process.env, ...env, SOFT_TOKEN: directory, TOKEN_SHIM_TARGET: join(directory, CORE) },
     addToken: () => Promise.reject(new RangeError('the module for Windows has one token')),
     // A host that has just been ended may still hold the libraries.
     remove: () => rm(directory, { recursive: true, maxRetries: 20 }),

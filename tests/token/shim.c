@@ -19,7 +19,7 @@
  *   hide-certificates       certificates are found only after a login
  *   hang-before-login       looking for objects before a login never ends (VNPT-CA)
  *
- * Environment: TOKEN_SHIM_CONTROL (path of the file), TOKEN_SHIM_TARGET (the real module, not on Windows),
+ * Environment: TOKEN_SHIM_CONTROL (path of the file), TOKEN_SHIM_TARGET (the real module; on Windows it is linked),
  * TOKEN_SHIM_DEVICE_PIN.
  * FILE.log gets one line a call of C_Login: its user type and PIN length. FILE.hangs is there once a call hangs.
  */

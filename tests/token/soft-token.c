@@ -50,6 +50,8 @@ static Object objects[MAX_OBJECTS];
 static CK_ULONG object_count;
 static BYTE label[64], pin[256], certificates[65536];
 static size_t label_length, pin_length;
+/* The last PIN was wrong, which a token tells until it has seen the right one. */
+static BOOL was_wrong;
 static BCRYPT_KEY_HANDLE key;
 
 static FILE *in_folder(const char *name, const wchar_t *mode) {
@@ -152,7 +154,8 @@ static CK_RV get_token_info(CK_SLOT_ID slot, CK_TOKEN_INFO_PTR info) {
   memset(info->serialNumber, ' ', sizeof info->serialNumber);
   memcpy(info->label, label, min(label_length, sizeof info->label));
   memcpy(info->serialNumber, SERIAL, strlen(SERIAL));
-  info->flags = CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_TOKEN_INITIALIZED | CKF_WRITE_PROTECTED;
+  info->flags = CKF_LOGIN_REQUIRED | CKF_USER_PIN_INITIALIZED | CKF_TOKEN_INITIALIZED | CKF_WRITE_PROTECTED |
+                (was_wrong ? CKF_USER_PIN_COUNT_LOW : 0);
   info->ulMinPinLen = 4;
   info->ulMaxPinLen = 255;
   return CKR_OK;
@@ -211,7 +214,8 @@ static CK_RV login(CK_SESSION_HANDLE handle, CK_USER_TYPE user, CK_UTF8CHAR_PTR 
   if (!session_of(handle)) return CKR_SESSION_HANDLE_INVALID;
   if (user != CKU_USER) return CKR_USER_TYPE_INVALID;
   if (is_logged_in) return CKR_USER_ALREADY_LOGGED_IN;
-  if (length != pin_length || memcmp(given, pin, length) != 0) return CKR_PIN_INCORRECT;
+  was_wrong = length != pin_length || memcmp(given, pin, length) != 0;
+  if (was_wrong) return CKR_PIN_INCORRECT;
   is_logged_in = TRUE;
   return CKR_OK;
 }
@@ -344,3 +348,6 @@ __declspec(dllexport) CK_RV soft_token(CK_FUNCTION_LIST_PTR_PTR list) {
   *list = &functions;
   return CKR_OK;
 }
+
+/* It is a module by itself too. */
+CK_DEFINE_FUNCTION(CK_RV, C_GetFunctionList)(CK_FUNCTION_LIST_PTR_PTR list) { return soft_token(list); }

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPkcs11ForWindows } from '../../build/windows/pkcs11.ts';
+import { needs } from '../needs.ts';
 import { readPe } from '../../src/main/token/pe.ts';
+
+needs('x86_64-w64-mingw32-g++-posix');
 
 let folder: string;
 let file: string;

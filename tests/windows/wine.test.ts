@@ -2,7 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
 import { prepareWine, runWindowsNode, windowsPath } from './wine.ts';
+
+needs('wine');
 
 const folder = await mkdtemp(join(tmpdir(), 'Văn thư '));
 afterAll(() => rm(folder, { recursive: true }));

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { needs } from '../../../tests/needs.ts';
 import { storeFailure } from './failures.ts';
 import { clearIncomplete, openFiles, type FileStore } from './files.ts';
 
@@ -93,7 +94,7 @@ describe('content-addressed files', () => {
 });
 
 describe('failures', () => {
-  it('names a full disk', () => {
+  needs('/dev/full')('names a full disk', () => {
     const full = openSync('/dev/full', 'w');
     let failure: unknown;
     try {
@@ -104,7 +105,7 @@ describe('failures', () => {
     expect(failure).toMatchObject({ code: 'store.disk-full', params: { place: '/data' } });
   });
 
-  it('names a disk that cannot be read', () => {
+  needs('/proc/self/mem')('names a disk that cannot be read', () => {
     let failure: unknown;
     try {
       // A file whose first page no process has: reading it is an input error of the system, as of a dying disk.

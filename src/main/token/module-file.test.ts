@@ -89,13 +89,14 @@ describe('a driver file', () => {
   });
 
   it('that changed since it was accepted is refused', async () => {
-    const path = await put('vendor.so', Buffer.from('first'));
+    const accepted = makePe({ machine: machines[process.arch as 'x64'], exports: PKCS11_EXPORTS });
+    const path = await put('vendor.dll', accepted);
     const { sha256 } = await readModuleFile(path);
     await checkModuleFile(path, sha256);
-    await put('vendor.so', Buffer.from('second'));
+    await put('vendor.dll', Buffer.concat([accepted, Buffer.from('more')]));
     await expect(checkModuleFile(path, sha256)).rejects.toMatchObject({
       code: 'token.module-changed',
-      params: { module: 'vendor.so' },
+      params: { module: 'vendor.dll' },
     });
   });
 });
