@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './tests/system-packages.ts';
 
+/** How long something may take to appear: a desk under Wine is slow, and no test asserts a duration. */
+const PATIENCE_MS = process.env['WINDOWS_CLONE'] === undefined ? 15_000 : 60_000;
+
 export default defineConfig({
   projects: [
     // What people do from one end to the other, on a real desk; in Electron where it can run.
@@ -16,7 +19,7 @@ export default defineConfig({
   ],
   outputDir: 'test-results/e2e',
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: PATIENCE_MS },
   // Two cores: one desk with its browser, and the axis beside it.
   workers: 1,
   forbidOnly: true,
@@ -24,7 +27,7 @@ export default defineConfig({
     viewport: { width: 1366, height: 768 },
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
-    actionTimeout: 15_000,
+    actionTimeout: PATIENCE_MS,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: findChromium() ?? '/usr/bin/chromium',

@@ -15,7 +15,7 @@ const pdf = (name: string, bytes: Uint8Array) => ({
 });
 
 test('one working day of the school, on screen', async ({ desk }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const { page, office } = desk;
 
   await test.step('the clerk receives and registers', async () => {

@@ -1,19 +1,37 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { putNativeParts } from './native-parts.ts';
+import { packModules } from './pack.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 /** Outside the project: Node and vitest take nothing in `node_modules` for the project's own. */
 const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'ban-van-thu');
 
-/** One for each work tree and set of packages: others would run into each other. */
+/**
+ * One for each work tree and set of packages: others would run into each other. What lies beside the project lies beside
+ * the clone too.
+ */
 function placeOfClone(): string {
   const lock = readFileSync(join(root, 'package-lock.json'));
-  return join(cache, `windows-${createHash('sha256').update(root).update(lock).digest('hex').slice(0, 12)}`);
+  const hash = createHash('sha256').update(root).update(lock).digest('hex').slice(0, 12);
+  const above = join(cache, `windows-${hash}`);
+  mkdirSync(above, { recursive: true });
+  const [beside, besideClone] = [join(root, '../shared'), join(above, 'shared')];
+  if (existsSync(beside) && !existsSync(besideClone)) symlinkSync(beside, besideClone);
+  return join(above, 'project');
 }
 
 /** Everything but what git leaves out, as it is now, committed or not. */
@@ -24,6 +42,29 @@ function filesNow(): string[] {
   });
   return listed.split('\0').filter((path) => path !== '' && existsSync(join(root, path)));
 }
+
+/**
+ * The packages as they are installed here, from which npm then has little to do. They are linked where one disk has
+ * both; only npm's own list would be written in place.
+ */
+function copyPackages(target: string): void {
+  const source = join(root, 'node_modules');
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target);
+  const names = readdirSync(source).filter((name) => !LEFT_HERE.has(name));
+  const copy = (how: string) =>
+    execFileSync('cp', [how, ...names.map((name) => join(source, name)), target], { stdio: 'ignore' });
+  try {
+    copy('-al');
+  } catch {
+    copy('-a');
+  }
+  cpSync(join(source, NPM_LIST), join(target, NPM_LIST));
+}
+
+const NPM_LIST = '.package-lock.json';
+/** What the tests keep there is theirs. */
+const LEFT_HERE = new Set(['.cache', NPM_LIST]);
 
 /**
  * The project as it is now with packages for Windows, on Linux (`prepareWine` runs its programs). The packages are
@@ -41,10 +82,12 @@ export async function windowsClone(): Promise<string> {
     cpSync(join(root, path), join(folder, path));
   }
   if (!existsSync(installed)) {
-    const how = ['--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund'];
-    execFileSync('npm', ['ci', ...how], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    copyPackages(join(folder, 'node_modules'));
+    const how = ['--os=win32', '--cpu=x64', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+    execFileSync('npm', ['install', ...how], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
     writeFileSync(installed, '');
   }
   await putNativeParts(folder);
+  packModules(folder);
   return folder;
 }

