@@ -6,6 +6,7 @@ import { batchRows } from './batch.ts';
 import { isOver, line, type Row } from './measure.ts';
 import { memoryRows } from './memory.ts';
 import { recordRows } from './records.ts';
+import { replayRows } from './replay.ts';
 import { signingRows } from './signing.ts';
 import { waitingRows } from './waiting.ts';
 
@@ -13,6 +14,7 @@ const parts = {
   batch: batchRows,
   signing: signingRows,
   records: recordRows,
+  replay: replayRows,
   waiting: waitingRows,
   memory: memoryRows,
 };

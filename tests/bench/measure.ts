@@ -12,7 +12,7 @@ export interface Row {
   readonly most: number | null;
 }
 
-const DIGITS = { '×': 2, ms: 0, MB: 0 } as const;
+const DIGITS = { '×': 2, s: 0, ms: 0, MB: 0 } as const;
 
 type Names = Pick<Row, 'what' | 'against' | 'most'>;
 type Work = () => unknown;

@@ -4,8 +4,10 @@ import {
   applyEntry,
   applyToOwnRows,
   createProjections,
+  dropIndexes,
   dropOwnRows,
   dropProjections,
+  makeIndexes,
   moveHead,
   projectedTables,
 } from './projections/index.ts';
@@ -29,6 +31,7 @@ export function* replay(target: Target): Generator<{ done: number; total: number
   const later = { ...target, indexLater: true };
   const documents = () =>
     one<{ left: number }>(tables, `SELECT count(*) AS left FROM search_documents WHERE digest = ''`)!.left;
+  if (journalNames.every((name) => headOf(tables, name) === 0)) dropIndexes(tables);
   const entries = journalNames.reduce((sum, name) => sum + journalLength(tables, name), 0);
   let done = 0;
   for (const name of journalNames) {
@@ -53,6 +56,7 @@ export function* replay(target: Target): Generator<{ done: number; total: number
   }
   const total = entries + documents();
   done = entries;
+  for (const _ of makeIndexes(tables)) yield { done, total };
   fillIndexInBulk(tables, true);
   for (let indexed = indexRest(target, PIECE); indexed > 0; indexed = indexRest(target, PIECE)) {
     done += indexed;

@@ -72,6 +72,32 @@ export function createProjections(tables: Tables): void {
   for (const { ddl } of projections) connectionOf(tables).exec(ddl);
 }
 
+/** Indexes by which handlers find rows; the others serve queries only. */
+const usedByHandlers = new Set([
+  'links_said_by',
+  'attachment_files_document',
+  'deliveries_outgoing',
+  'search_documents_left',
+]);
+
+const forQueries = projections
+  .flatMap(({ ddl }) => [...ddl.matchAll(/CREATE INDEX (\w+) ON [^;]+;/g)])
+  .map(([sql, name]) => ({ sql, name: name! }))
+  .filter(({ name }) => !usedByHandlers.has(name));
+
+/** A replay fills the tables first: an index is made much faster of full tables than with every row. */
+export function dropIndexes(tables: Tables): void {
+  for (const { name } of forQueries) connectionOf(tables).exec(`DROP INDEX IF EXISTS ${name}`);
+}
+
+/** Makes those that are not there, one after another. */
+export function* makeIndexes(tables: Tables): Generator<void> {
+  for (const { sql } of forQueries) {
+    connectionOf(tables).exec(sql.replace('CREATE INDEX', 'CREATE INDEX IF NOT EXISTS'));
+    yield;
+  }
+}
+
 export function dropProjections(tables: Tables): void {
   for (const table of projectedTables.toReversed())
     connectionOf(tables).exec(`DROP TABLE IF EXISTS ${table}`);
