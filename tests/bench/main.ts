@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { batchRows } from './batch.ts';
+import { hostileRows } from './hostile.ts';
 import { isOver, line, type Row } from './measure.ts';
 import { memoryRows } from './memory.ts';
 import { recordRows } from './records.ts';
@@ -16,6 +17,7 @@ const parts = {
   records: recordRows,
   replay: replayRows,
   waiting: waitingRows,
+  hostile: hostileRows,
   memory: memoryRows,
 };
 

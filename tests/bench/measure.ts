@@ -100,12 +100,11 @@ export const isOver = ({ value, most }: Row): boolean => most !== null && value 
 
 export function line(row: Row): string {
   const { what, against, value, unit, figures, most } = row;
-  const shown = (number: number, digits: number) => `${number.toFixed(digits)} ${unit}`;
   const verdict = most === null ? 'info' : isOver(row) ? 'FAIL' : 'pass';
-  const limit = most === null ? '' : `at most ${shown(most, 0)}`;
+  const limit = most === null ? '' : `at most ${most} ${unit}`;
   const columns = [
     verdict,
-    shown(value, DIGITS[unit]).padStart(9),
+    `${value.toFixed(DIGITS[unit])} ${unit}`.padStart(9),
     limit.padEnd(14),
     figures.padEnd(19),
     what,
