@@ -3,6 +3,7 @@ import { mimeTypeOf } from '../shared/domain/media-type.ts';
 import { DeskError } from '../shared/errors/index.ts';
 import { ipc, type Answer, type CallName, type ParsedArgument } from '../shared/ipc/index.ts';
 import type { HostedDesk, WindowSession } from './host/desk-port.ts';
+import { boundHeaps } from './host/heaps.ts';
 import { FILE_LIMIT_MB, requireFileName } from './host/limits.ts';
 import { failed } from './host/refusal.ts';
 import { admit } from './office/admit.ts';
@@ -31,6 +32,7 @@ export interface Desk extends HostedDesk {
  * @throws DeskError of the `store.` codes when the data folder cannot be used
  */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
+  boundHeaps();
   const news = createNews();
   const services = await startServices(options, news);
   const { store } = services;

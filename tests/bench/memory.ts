@@ -22,6 +22,7 @@ import { DEPARTMENT, SCHOOL } from '../demo/sample.ts';
 import { sealPng, signaturePng } from '../fixtures/pdf/images.ts';
 import { softSigner } from '../pki/soft-signer.ts';
 import { startServices } from '../pki/services/server.ts';
+import { heapRow } from './heaps.ts';
 import type { Row } from './measure.ts';
 import type { MemoryReport } from './memory-child.ts';
 import { letterOf } from './office.ts';
@@ -81,7 +82,9 @@ export async function memoryRows(folder: string): Promise<Row[]> {
     });
     await setUpSchool(desk, pki, axis.url, services.urls.tsa);
     await desk.close();
-    await deliverAll(axis, await letters(pki));
+    const nextLetter = await letters(pki);
+    const time = await heapRow(dir, nextLetter);
+    await deliverAll(axis, nextLetter);
     // It looks at the axis as soon as it is open.
     const child = fork(join(import.meta.dirname, 'memory-child.ts'), [dataDir]);
     await once(child, 'message');
@@ -92,7 +95,7 @@ export async function memoryRows(folder: string): Promise<Row[]> {
     const atRest = await reportOf(child);
     child.send('close');
     await once(child, 'exit');
-    return [row(before, after, atRest)];
+    return [row(before, after, atRest), time];
   } finally {
     await axis.close();
     await services.close();
