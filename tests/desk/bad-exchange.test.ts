@@ -11,7 +11,7 @@ let office: Office;
 beforeAll(async () => {
   office = await openOffice();
   await office.goRound();
-}, 30_000);
+});
 afterAll(async () => {
   await expectWhole(office.clerk);
   await office.close();

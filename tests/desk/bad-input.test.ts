@@ -44,7 +44,7 @@ beforeAll(async () => {
   office = await openOffice({ tokenTimeouts: { sign: SIGN_LIMIT_MS } });
   ask = { principal: office.principal.answer, teacher: office.teacher.answer };
   await office.goRound();
-}, 30_000);
+});
 afterAll(async () => {
   await expectWhole(office.clerk);
   await office.close();
@@ -169,7 +169,7 @@ describe('signing', () => {
     for (const name of Object.keys(device.env)) vi.stubEnv(name, device.env[name]);
     await office.clerk.call('settings.add-module', { path: device.module });
     id = await documentIn('to-sign', office);
-  }, 30_000);
+  });
   afterEach(async () => {
     await device.faults();
     await device.wrongPins(0);

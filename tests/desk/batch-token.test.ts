@@ -45,7 +45,7 @@ beforeAll(async () => {
     log: { info: () => {}, error: (line, cause) => console.error(line, cause) },
   });
   principal = await sitDown(desk, PRINCIPAL.id);
-}, 120_000);
+});
 
 beforeEach(() => token.faults(SLOW));
 

@@ -24,7 +24,7 @@ let letter: Buffer;
 beforeAll(async () => {
   office = await openOffice();
   letter = Buffer.from(await replyDraft(2026));
-}, 30_000);
+});
 afterAll(() => office.close());
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');

@@ -47,7 +47,7 @@ beforeAll(async () => {
   await runDay(demo, join(folder, 'out'), (line) => lines.push(line));
   day = json('day.json') as Day;
   // A whole working day; how long it takes is the machine's matter.
-}, 180_000);
+});
 afterAll(async () => {
   await demo.close();
   rmSync(folder, { recursive: true });

@@ -9,7 +9,7 @@ let office: Office;
 beforeAll(async () => {
   office = await openOffice();
   await office.goRound();
-}, 30_000);
+});
 afterAll(() => office.close());
 
 it("a teacher cannot make another's file their own by naming its hash in a draft", async () => {

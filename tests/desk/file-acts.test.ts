@@ -50,7 +50,7 @@ beforeAll(async () => {
   await withoutTimestamps(office);
   scan = await appendixPage('Bản chụp từ bản giấy');
   await office.goRound();
-}, 60_000);
+});
 afterAll(() => office.close());
 
 const receive = (pdf: Uint8Array | null) => receiveLetter(office, pdf);

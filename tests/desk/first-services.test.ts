@@ -6,7 +6,7 @@ import { documentIn, fileOf, type Office, openOffice, signing } from './set-up.t
 let office: Office;
 beforeAll(async () => {
   office = await openOffice({ undecided: true });
-}, 60_000);
+});
 afterAll(() => office.close());
 
 it('nobody is asked before the question is answered, and everybody who has to be afterwards', async () => {
@@ -17,7 +17,7 @@ it('nobody is asked before the question is answered, and everybody who has to be
   await office.goRound();
   const { rows } = await clerk.call('incoming.list', {});
   const received = async () => (await clerk.call('incoming.get', { id: rows[0]!.id })).verdict;
-  await expect.poll(received, { timeout: 30_000 }).toBe('indeterminate');
+  await expect.poll(received).toBe('indeterminate');
   const id = await documentIn('to-sign', office);
   const argument = await signing(principal, id, 'approve', TOKENS.principal);
   // What was not asked is not taken for granted.
@@ -30,10 +30,8 @@ it('nobody is asked before the question is answered, and everybody who has to be
 
   await clerk.call('settings.save-services', { tsaUrl: urls.tsa, timestamps: true, revocation: true });
   expect(await decided()).toBe(true);
-  await expect.poll(() => asked.length, { timeout: 30_000 }).toBeGreaterThan(0);
-  await expect
-    .poll(async () => (await clerk.call('verification.of', { sha256 })).verdict, { timeout: 30_000 })
-    .toBe('valid');
+  await expect.poll(() => asked.length).toBeGreaterThan(0);
+  await expect.poll(async () => (await clerk.call('verification.of', { sha256 })).verdict).toBe('valid');
 });
 
 it('the answer “no” is an answer', async () => {

@@ -43,4 +43,4 @@ it('the kept demo opens again, also when somebody else has taken the port of its
   await third.close();
   taken.close();
   rmSync(dataDir, { recursive: true });
-}, 120_000);
+});

@@ -31,7 +31,7 @@ beforeAll(async () => {
   office = await openOffice();
   await withoutTimestamps(office);
   letter = await requestLetter('99', '2026-11-19');
-}, 60_000);
+});
 afterAll(() => office.close());
 
 const ciphers = {

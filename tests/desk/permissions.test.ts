@@ -139,7 +139,7 @@ beforeAll(async () => {
     'settings.save-signer-kind': () => ({ fingerprint: nothing, kind: 'agency' }),
     'settings.save-image': () => ({ owner: 'seal', file: png }),
   };
-}, 120_000);
+});
 afterAll(() => office.close());
 
 type Right = 'yes' | 'own' | 'no';

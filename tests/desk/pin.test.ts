@@ -45,7 +45,7 @@ beforeAll(async () => {
   // The desk starts the token's process with its own environment.
   for (const name of Object.keys(device.env)) vi.stubEnv(name, device.env[name]);
   await office.clerk.call('settings.add-module', { path: device.module });
-}, 60_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
@@ -122,7 +122,7 @@ it('a PIN, right or wrong, stands in no file, answer, event or line that is prin
     said.filter((one) => holdsPin(Buffer.from(inspect(one, { depth: 20, maxArrayLength: null })))),
   ).toEqual([]);
   expect(holdsPin(Buffer.from(printed.join('')))).toBe(false);
-}, 60_000);
+});
 
 it('the search would find one', () => {
   const bytes = Buffer.from(`xx${WRONG}yy`);

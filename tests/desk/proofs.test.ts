@@ -119,7 +119,7 @@ describe('without a network', () => {
       await clerk.call('exchange.sync', {});
       await demo.goOnline();
       await clerk.call('exchange.sync', {});
-      await vi.waitFor(async () => expect(fileOf(await detailOf(id), 'main')).not.toBe(signed), 20_000);
+      await vi.waitFor(async () => expect(fileOf(await detailOf(id), 'main')).not.toBe(signed), 60_000);
       const proven = await settledOf(id);
       expect(proven.official?.verdict).toBe('original');
       // The archive timestamp that is due in years is not waited for.
@@ -163,7 +163,7 @@ describe('a certificate found revoked later', () => {
     await clerk.call('exchange.sync', {});
     await demo.goOnline();
     await clerk.call('exchange.sync', {});
-    await vi.waitFor(async () => expect((await detailOf(id)).alarm).not.toBeNull(), 20_000);
+    await vi.waitFor(async () => expect((await detailOf(id)).alarm).not.toBeNull(), 60_000);
     expect(await clerk.refusal('outgoing.issue', { id })).toBe('documents.sending-blocked');
     const reason = 'Chứng thư đã được cấp lại, nội dung đúng';
     expect(await clerk.refusal('outgoing.allow-sending', { id, reason })).toBe('documents.not-allowed');

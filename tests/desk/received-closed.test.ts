@@ -29,7 +29,7 @@ beforeAll(async () => {
   office = await openOffice();
   await withoutTimestamps(office);
   letter = await requestLetter('99', '2026-11-19');
-}, 60_000);
+});
 afterAll(() => office.close());
 
 const box = { x: 60, y: 620, width: 90, height: 40 };

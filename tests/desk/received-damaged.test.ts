@@ -25,7 +25,7 @@ beforeAll(async () => {
   office = await openOffice();
   await withoutTimestamps(office);
   letter = Buffer.from(await requestLetter('99', '2026-11-19'));
-}, 60_000);
+});
 afterAll(() => office.close());
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');

@@ -15,7 +15,7 @@ let office: Office;
 beforeAll(async () => {
   office = await openOffice();
   await office.goRound();
-}, 30_000);
+});
 afterEach(async () => {
   for (const service of ['tsa', 'ocsp', 'crl'] as const) office.demo.services.always(service, null);
   await office.demo.goOnline();
@@ -149,7 +149,7 @@ describe('a document signed and issued without a network', () => {
     expect(await clerk.refusal('outgoing.allow-sending', { id, reason })).toBe('documents.not-allowed');
     expect((await principal.call('outgoing.get', { id })).actions).toEqual(['allow-sending']);
     await principal.call('outgoing.allow-sending', { id, reason });
-    await vi.waitFor(() => expect(taken(documentId)).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(taken(documentId)).toHaveLength(1), 60_000);
     await office.goRound();
     expect(taken(documentId)).toHaveLength(1);
     expect(await statesOf(id)).toEqual(['accepted', 'accepted']);

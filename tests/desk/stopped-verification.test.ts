@@ -20,7 +20,7 @@ beforeAll(async () => {
     await costly['appearances that cover two hundred thousand times']!(pki),
     await costly['LZW codes that start anew each time']!(pki),
   ];
-}, 120_000);
+});
 afterAll(() => office.close());
 
 const codeOf = async (answer: Promise<{ ok: boolean; code?: string }>) => (await answer).code;
@@ -64,7 +64,7 @@ it('is over at once for all who look, keeps nothing, disturbs no other file, and
   // What is known is known: there is nothing left to stop.
   await clerk.call('verification.stop', { sha256: second.sha256 });
   expect(await look(clerk, second)).toMatchObject({ ok: true });
-}, 180_000);
+});
 
 it('waits for nobody before it, ends the thread at work on it, and the next file gets one of its own', async () => {
   const school = openSchool();
@@ -87,4 +87,4 @@ it('waits for nobody before it, ends the thread at work on it, and the next file
   await expect(judged).rejects.toMatchObject({ code: 'host.cancelled' });
   expect(await store.verification.of(letter)).toMatchObject({ verdict: 'unsigned' });
   school.close();
-}, 60_000);
+});

@@ -33,7 +33,7 @@ beforeAll(async () => {
   for (const name of Object.keys(device.env)) vi.stubEnv(name, device.env[name]);
   office = await openOffice({ tokenTimeouts: { certificates: 800 } });
   await office.clerk.call('settings.add-module', { path: device.module });
-}, 60_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await office.close();

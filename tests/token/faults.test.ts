@@ -310,9 +310,9 @@ describe('quirks of real tokens', () => {
     const stop = tokens.watch(() => void changes++);
     await tokens.list();
     await device.faults('late-list', 'removed');
-    await expect.poll(() => changes, { timeout: 5000 }).toBe(1);
+    await expect.poll(() => changes).toBe(1);
     await device.faults('late-list');
-    await expect.poll(() => changes, { timeout: 5000 }).toBe(2);
+    await expect.poll(() => changes).toBe(2);
     stop();
     await signs();
   });

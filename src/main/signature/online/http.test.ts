@@ -12,7 +12,7 @@ afterAll(() => services.close());
 
 const http = httpClient({ trustedHosts: ['127.0.0.1'], maxRedirects: 3 });
 const get = (request: Partial<HttpRequest> = {}) =>
-  http({ url: services.urls.cer, timeoutMs: 5000, maxBytes: 1 << 20, ...request });
+  http({ url: services.urls.cer, timeoutMs: 60_000, maxBytes: 1 << 20, ...request });
 
 describe('bounded HTTP client', () => {
   it('gives the body and tells how much came', async () => {
