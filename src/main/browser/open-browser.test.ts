@@ -15,8 +15,9 @@ describe('openBrowser', () => {
   });
 
   it('says whether it worked and never throws', async () => {
-    expect(await openBrowser('u', ['true', []])).toBe(true);
-    expect(await openBrowser('u', ['false', []])).toBe(false);
+    const shell = process.platform === 'win32' ? (['cmd.exe', '/c'] as const) : (['sh', '-c'] as const);
+    expect(await openBrowser('u', [shell[0], [shell[1], 'exit 0']])).toBe(true);
+    expect(await openBrowser('u', [shell[0], [shell[1], 'exit 1']])).toBe(false);
     expect(await openBrowser('u', ['no-such-command-here', []])).toBe(false);
   });
 });
@@ -51,12 +52,12 @@ describe('findElectron', () => {
   });
 
   it.each([
-    ['console.error("getaddrinfo ENOTFOUND\\n  at x"); process.exit(1)', '(getaddrinfo ENOTFOUND)'],
-    ['', '(the installer left nothing)'],
-    ['setInterval(() => 0, 1000)', '(no answer within 0.3 seconds)'],
-  ])('tells why the download by `%s` failed', async (code, reason) => {
+    ['console.error("getaddrinfo ENOTFOUND\\n  at x"); process.exit(1)', '(getaddrinfo ENOTFOUND)', {}],
+    ['', '(the installer left nothing)', {}],
+    ['setInterval(() => 0, 1000)', '(no answer within 0.3 seconds)', { timeoutMs: 300 }],
+  ])('tells why the download by `%s` failed', async (code, reason, limit) => {
     await installer(code);
-    expect(await findElectron(true, { folder, noWindow: null, timeoutMs: 300 })).toEqual({
+    expect(await findElectron(true, { folder, noWindow: null, ...limit })).toEqual({
       missing: `its program could not be downloaded ${reason}`,
     });
   });
@@ -80,7 +81,7 @@ describe('findElectron', () => {
   it('starts it with the program and its folder of data', () => {
     expect(electronArguments('/program', '/office').slice(-3)).toEqual([
       '/program',
-      '--user-data-dir=/office/profile',
+      `--user-data-dir=${join('/office', 'profile')}`,
       '--data=/office',
     ]);
   });
