@@ -14,7 +14,7 @@ const PIECE = 5000;
 
 /**
  * What an office of many years waits for after an update: its journal, each document with all that happens to one, made
- * into tables and index. Once only: it takes a minute.
+ * into tables and index. Once only: it takes minutes.
  */
 export function replayRows(folder: string): Row[] {
   const dir = join(folder, 'replay');

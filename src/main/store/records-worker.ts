@@ -6,7 +6,7 @@ import { openFiles } from './files.ts';
 import { rebuildTables, type Rebuilt } from './rebuild.ts';
 import { upgrade } from './upgrade.ts';
 
-/** A replay takes seconds for a year's records and a minute for two hundred thousand: it has its own thread. */
+/** A replay takes seconds for a year's records and minutes for two hundred thousand: it has its own thread. */
 export interface RecordsOrder {
   readonly work: 'rebuild' | 'upgrade';
   readonly dir: string;
