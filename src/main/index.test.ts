@@ -4,10 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { app, seen } from '../../tests/packaging/electron.ts';
 import { openStore } from './store/index.ts';
 
 vi.mock('electron', () => import('../../tests/packaging/electron.ts'));
+// A program starts once: where another test file has started it in this process, it is loaded anew.
+vi.resetModules();
+const { app, seen } = await import('../../tests/packaging/electron.ts');
 
 beforeAll(async () => {
   seen.given = await mkdtemp(join(tmpdir(), 'electron-entry-'));

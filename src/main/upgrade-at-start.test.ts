@@ -3,13 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { app, seen } from '../../tests/packaging/electron.ts';
 import { writeJournal } from '../../tests/store/large-journal.ts';
 import { journalLength } from './store/journal.ts';
 import { openStore } from './store/index.ts';
 import { stateOfRecords } from './store/database.ts';
 
 vi.mock('electron', () => import('../../tests/packaging/electron.ts'));
+// A program starts once: where another test file has started it in this process, it is loaded anew.
+vi.resetModules();
+const { app, seen } = await import('../../tests/packaging/electron.ts');
 
 /** More entries than an upgrade commits at once, so that it can be stopped halfway. */
 const DOCUMENTS = 1500;
