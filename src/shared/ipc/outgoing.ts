@@ -46,7 +46,9 @@ export const checkRowSchema = z.strictObject({
 });
 export type CheckRow = z.infer<typeof checkRowSchema>;
 
-const deliveryStateSchema = z.enum(Object.keys(DELIVERY_STATES) as [DeliveryState, ...DeliveryState[]]);
+export const deliveryStateSchema = z.enum(
+  Object.keys(DELIVERY_STATES) as [DeliveryState, ...DeliveryState[]],
+);
 
 export const deliverySchema = z.strictObject({
   id: idSchema,

@@ -1,14 +1,9 @@
-import { urgencies, type Urgency } from '../../../shared/domain/states.ts';
 import type { Attachment } from '../../../shared/ipc/documents.ts';
 import type { Tables } from '../../store/index.ts';
 import type { AttachmentRow } from '../../store/queries/documents.ts';
 import { personById } from '../../store/queries/office.ts';
 
 /** Rows of the store as the contract with the screens writes them. */
-
-export function urgencyOf(index: number): Urgency {
-  return urgencies[index] ?? 'normal';
-}
 
 export function shownAttachment(row: AttachmentRow): Attachment {
   const { file, name, role, size, mediaType, problems, verdict, archiveFile: archive } = row;

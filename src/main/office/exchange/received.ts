@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { agencyKey, type AxisLineName } from '../../../shared/domain/exchange.ts';
 import { showCode } from '../../../shared/domain/notation.ts';
+import { urgencies } from '../../../shared/domain/states.ts';
 import { mimeTypeOf } from '../../../shared/domain/media-type.ts';
 import type { EdocMessage, Problem, ReceivedAttachment } from '../../axis/edxml-model.ts';
 import type { RecordedEdoc } from '../../axis/office-port.ts';
@@ -14,7 +15,6 @@ import { event, followedBy } from '../common/acts.ts';
 import { markInFields } from '../../../shared/domain/secrecy.ts';
 import { secretReason } from '../common/secrecy.ts';
 import { purgeOf } from '../incoming/purge.ts';
-import { urgencyOf } from '../common/show.ts';
 import { statusTo } from '../messages/status.ts';
 
 const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-');
@@ -88,7 +88,7 @@ export function receivedEvent(
   };
   const answered = {
     line,
-    senderCode: sender.code,
+    sender,
     documentId: message.documentId,
     code,
     issuedDate: message.promulgationDate,
@@ -109,7 +109,7 @@ export function receivedEvent(
     content: nfc(message.content),
     kindName: nfc(message.typeName),
     signer: message.signer,
-    urgency: urgencyOf(Math.min(message.priority, 3)),
+    urgency: urgencies[message.priority] ?? 'express',
     dueDate: message.dueDate,
     attachments: storeAttachments(store, message.attachments),
     warnings: warnings.map(stored),

@@ -18,7 +18,7 @@ import { actorOf, event, found } from '../common/acts.ts';
 import { isRegistered } from '../../store/admit/incoming.ts';
 import { incomingSigners, officialOf } from '../verification/official.ts';
 import { may } from '../../store/rights.ts';
-import { nameOf, shownAttachment, urgencyOf } from '../common/show.ts';
+import { nameOf, shownAttachment } from '../common/show.ts';
 
 export function list(
   store: Store,
@@ -27,31 +27,11 @@ export function list(
   grant: Grant,
 ): Result<'incoming.list'> {
   const { mineOnly, overdueOnly, ...rest } = argument;
-  const { rows, total } = listIncoming(store.tables, person.id, {
+  return listIncoming(store.tables, person.id, {
     ...rest,
     overdueOn: overdueOnly ? localDay(store.now()) : null,
     handlerId: mineOnly || grant === 'own' ? person.id : null,
   });
-  return {
-    total,
-    rows: rows.map((row) => ({
-      id: row.id,
-      state: row.state,
-      sender: { code: row.senderCode, name: row.senderName },
-      code: row.code,
-      subject: row.subject,
-      kindName: row.kindName,
-      issuedDate: row.issuedDate,
-      arrivedAt: row.arrivedAt,
-      arrivalNumber: row.arrivalNumber,
-      urgency: urgencyOf(row.urgency),
-      dueDate: row.dueDate,
-      mainHandler: row.mainHandler,
-      attachments: row.attachments,
-      verdict: row.verdict,
-      unread: row.unread === 1,
-    })),
-  };
 }
 
 /** The whole document; the first look of each person at it is kept in the journal. */
@@ -69,7 +49,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
   return {
     id: record.id,
     state: record.state,
-    sender: { code: record.senderCode, name: record.senderName },
+    sender: record.sender,
     code: record.code,
     subject: record.subject,
     kindName: record.kindName,
@@ -77,7 +57,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
     arrivedAt: record.arrivedAt,
     arrivalNumber: record.arrivalNumber,
     arrivalDate: record.arrivalDate,
-    urgency: urgencyOf(record.urgency),
+    urgency: record.urgency,
     dueDate: record.dueDate,
     mainHandler: record.mainHandler,
     verdict: record.verdict,
@@ -95,11 +75,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
             at: record.directedAt!,
             opinion: record.opinion!,
             dueDate: record.dueDate,
-            assignments: handlersOf(tables, record.id).map(({ personId, name, part }) => ({
-              personId,
-              name,
-              part,
-            })),
+            assignments: handlersOf(tables, record.id),
           },
     closing:
       record.closedBy === null

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { NATIONAL_LINE } from '../../../shared/domain/exchange.ts';
+import { urgencies } from '../../../shared/domain/states.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
 import { writeNumber } from '../../../shared/domain/notation.ts';
 import type { Office, Person } from '../../../shared/domain/people.ts';
@@ -83,7 +84,7 @@ function edoc(store: Records, { record, office, person, sent, recipients, pages 
     content: record.subject,
     signer: { competence: '', position: record.signerTitle, fullName: record.signer },
     dueDate: record.dueDate,
-    priority: record.urgency,
+    priority: urgencies.indexOf(record.urgency),
     sphere: '',
     typist: '',
     copies: recipients.length,
@@ -117,7 +118,7 @@ function answeredBy(store: Records, id: string): ResponseFor[] {
     .flatMap((link) => incomingById(store.tables, link.id) ?? [])
     .filter(({ documentId }) => documentId !== '')
     .map((incoming) => ({
-      organId: incoming.senderCode,
+      organId: incoming.sender.code,
       code: axisCode(incoming.code),
       documentId: incoming.documentId,
       promulgationDate: incoming.issuedDate,

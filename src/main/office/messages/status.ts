@@ -22,10 +22,7 @@ export function axisCode(code: string): string {
   return parsed ? `${parsed.number}/${parsed.notation}` : code;
 }
 
-type Answered = Pick<
-  IncomingRecord,
-  'line' | 'senderCode' | 'documentId' | 'code' | 'issuedDate' | 'subject'
->;
+type Answered = Pick<IncomingRecord, 'line' | 'sender' | 'documentId' | 'code' | 'issuedDate' | 'subject'>;
 
 /**
  * The entry that tells the sender what has become of its document: it follows the act that decides it. Null when the sender could not be told: no DocumentId, no usable code, or no office of ours yet.
@@ -40,7 +37,8 @@ export function statusTo(
   description: string,
 ): EventOf<'status.queued'> | null {
   const office = officeOf(store.tables);
-  const { line, senderCode: to, documentId, subject } = incoming;
+  const { line, documentId, subject } = incoming;
+  const to = incoming.sender.code;
   if (!office || documentId === '' || agencyCodeForm(to) === 'invalid') return null;
   const bytes = writeStatus({
     kind: 'status',

@@ -119,7 +119,7 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict | null>> =
   },
   'reply-linked': ({ answersIncoming }) => when(answersIncoming, 'ask'),
   // The signer decides it (NĐ 30/2020, Phụ lục I, Phần I, III.2b): shown, never judged.
-  urgency: ({ record }) => ({ result: record.urgency > 0 ? 'ask' : 'pass' }),
+  urgency: ({ record }) => ({ result: record.urgency === 'normal' ? 'pass' : 'ask' }),
 };
 
 export function checkDraft(draft: CheckedDraft): CheckRow[] {

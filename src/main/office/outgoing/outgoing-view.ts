@@ -12,14 +12,14 @@ import {
   listOutgoing,
   outgoingById,
   recipientsOf,
-  type DeliveryRow,
+  type DeliveryRecord,
   type OutgoingRecord,
 } from '../../store/queries/outgoing.ts';
 import { found } from '../common/acts.ts';
 import { isBlocked } from '../../store/admit/outgoing.ts';
 import { officialOf, outgoingSigners } from '../verification/official.ts';
 import { may } from '../../store/rights.ts';
-import { shownAttachment, urgencyOf } from '../common/show.ts';
+import { shownAttachment } from '../common/show.ts';
 
 export function list(
   store: Store,
@@ -28,29 +28,10 @@ export function list(
   grant: Grant,
 ): Result<'outgoing.list'> {
   const { mineOnly, ...rest } = argument;
-  const { rows, total } = listOutgoing(store.tables, {
+  return listOutgoing(store.tables, {
     ...rest,
     personId: mineOnly || grant === 'own' ? person.id : null,
   });
-  return {
-    total,
-    rows: rows.map((row) => ({
-      id: row.id,
-      state: row.state,
-      kindId: row.kindId,
-      code: row.code,
-      subject: row.subject,
-      issuedDate: row.issuedDate,
-      updatedAt: row.updatedAt,
-      urgency: urgencyOf(row.urgency),
-      dueDate: row.dueDate,
-      drafter: row.drafter,
-      signer: row.signer,
-      recipients: row.recipients,
-      arrived: row.arrived,
-      verdict: row.verdict,
-    })),
-  };
 }
 
 /** @param pending what the keeper of proofs is still after */
@@ -75,7 +56,7 @@ export function get(
     unit: record.unit,
     issuedDate: record.issuedDate,
     updatedAt: record.updatedAt,
-    urgency: urgencyOf(record.urgency),
+    urgency: record.urgency,
     dueDate: record.dueDate,
     drafter: { id: record.drafterId, name: record.drafter },
     signer: { id: record.signerId, name: record.signer, title: record.signerTitle },
@@ -98,7 +79,7 @@ export function get(
 }
 
 /** The message as it went out, once there is one. */
-function sentMessage(store: Store, deliveries: readonly DeliveryRow[]): Attachment[] {
+function sentMessage(store: Store, deliveries: readonly DeliveryRecord[]): Attachment[] {
   const message = deliveries[0] && outboxById(store.tables, deliveries[0].messageId);
   if (!message) return [];
   return [
@@ -115,19 +96,8 @@ function sentMessage(store: Store, deliveries: readonly DeliveryRow[]): Attachme
   ];
 }
 
-export function shownDelivery({
-  id,
-  code,
-  name,
-  state,
-  updatedAt,
-  note,
-  problem,
-  blocked,
-}: DeliveryRow): Delivery {
-  const stopped =
-    blocked === 1 && state === 'queued' ? { code: 'documents.sending-blocked', params: {} } : null;
-  return { id, recipient: { code, name }, state, updatedAt, note, problem: stopped ?? problem };
+function shownDelivery({ id, recipient, state, updatedAt, note, problem }: DeliveryRecord): Delivery {
+  return { id, recipient, state, updatedAt, note, problem };
 }
 
 type Action = OutgoingDetail['actions'][number];

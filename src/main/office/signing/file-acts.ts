@@ -115,18 +115,5 @@ export function listSignedFiles(
   person: Person,
   page: ParsedArgument<'file-act.list'>,
 ): Result<'file-act.list'> {
-  const { rows, total } = signedFilesOf(store.tables, person.id, page);
-  return {
-    total,
-    rows: rows.map(({ id, file: sha256, name, size, signedAt, holder, form, verdict }) => ({
-      id,
-      sha256,
-      name,
-      size,
-      signedAt,
-      holder,
-      form,
-      verdict,
-    })),
-  };
+  return signedFilesOf(store.tables, person.id, page);
 }

@@ -11,7 +11,6 @@ import {
   waitingOutgoing,
   type Waiting,
 } from '../../store/queries/registers.ts';
-import { urgencyOf } from '../common/show.ts';
 
 const DAY_MS = 86_400_000;
 const soonDays = 3;
@@ -83,20 +82,10 @@ export function tiles(store: Store, person: Person): Result<'today.tiles'> {
   const own = definitions.filter(
     ({ need }) => need === undefined || grantOf(person.role, need) !== undefined,
   );
-  return { tiles: own.map(({ key, waiting }) => tile(key, waiting(store.tables, person, today))) };
-}
-
-function tile(key: Tile['key'], { count, documents }: Waiting): Tile {
   return {
-    key,
-    count,
-    documents: documents.map((row) => ({
-      id: row.id,
-      direction: row.direction,
-      code: row.code,
-      subject: row.subject,
-      urgency: urgencyOf(row.urgency),
-      dueDate: row.dueDate,
-    })),
+    tiles: own.map(({ key, waiting }) => {
+      const { count, documents } = waiting(store.tables, person, today);
+      return { key, count, documents };
+    }),
   };
 }

@@ -31,9 +31,9 @@ export function officialOf(store: Store, file: string | undefined, named: Named)
   return judged(verification, officialStanding(verification, expected), named);
 }
 
-export const incomingSigners = ({ signer, senderName: agency }: IncomingRecord): Named => ({
+export const incomingSigners = ({ signer, sender }: IncomingRecord): Named => ({
   person: signer.fullName,
-  agency,
+  agency: sender.name,
 });
 
 export const outgoingSigners = ({ tables }: Store, { signer }: OutgoingRecord): Named => ({

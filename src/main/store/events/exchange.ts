@@ -1,29 +1,14 @@
 import { z } from 'zod';
+import { deliveryStateSchema } from '../../../shared/ipc/outgoing.ts';
 import { registry } from './definition.ts';
 import { delivery, file, id, outgoingMessage, problem, replacement, time } from './words.ts';
 
 const statusCode = z.enum(['01', '02', '03', '04', '05', '06', '13', '15', '16']);
-const deliveryState = z.enum([
-  'queued',
-  'sending',
-  'uncertain',
-  'send-failed',
-  'sent',
-  'arrived',
-  'accepted',
-  'assigned',
-  'processing',
-  'finished',
-  'rejected',
-  'recall-pending',
-  'recalled',
-  'change-pending',
-]);
 
 /** What a status did: to one delivery of ours, or to a document we received. */
 const effect = z.strictObject({
   deliveryId: id.nullable(),
-  state: deliveryState.nullable(),
+  state: deliveryStateSchema.nullable(),
   incomingId: id.nullable(),
   /** Outbox row that the status proves was sent. */
   provesSent: id.nullable(),

@@ -1,8 +1,16 @@
-import type { AttachmentRole } from '../../../shared/domain/states.ts';
+import { urgencies, type AttachmentRole, type Urgency } from '../../../shared/domain/states.ts';
 import type { Direction, RecordKind } from '../../../shared/domain/records.ts';
 import type { Verdict } from '../../../shared/domain/verification.ts';
 import type { StoredProblem } from '../events/words.ts';
 import { all, one, type Tables } from '../sql.ts';
+
+/** An urgency by its index, as the tables keep it. */
+export const urgencyOf = (index: number): Urgency => urgencies[index] ?? 'normal';
+
+/** A row whose urgency is shown by its name. */
+export function withUrgency<Row extends { readonly urgency: number }>({ urgency, ...row }: Row) {
+  return { ...row, urgency: urgencyOf(urgency) };
+}
 
 export interface AttachmentRow {
   readonly position: number;
@@ -67,7 +75,7 @@ export function nextNumber(
 ): { number: number; lastDate: string | null } {
   return one(
     tables,
-    `SELECT coalesce(max(next) FILTER (WHERE year = @year), 1) AS number, max(last_date) AS lastDate
+    `SELECT coalesce(max(next) FILTER (WHERE year = @year), 1) AS number, max(last_date) AS last_date
      FROM counters WHERE series = @series`,
     { series, year },
   )!;
@@ -86,7 +94,7 @@ export function documentsWithFile(
 ): (DocumentOfFile & { name: string; mediaType: string })[] {
   return all(
     tables,
-    `SELECT f.document_id AS id, f.name, f.media_type AS mediaType,
+    `SELECT f.document_id AS id, f.name, f.media_type,
        CASE WHEN i.id IS NOT NULL THEN 'incoming' WHEN s.id IS NOT NULL THEN 'file' ELSE 'outgoing' END AS direction
      FROM attachment_files f LEFT JOIN incoming i ON i.id = f.document_id
      LEFT JOIN signed_files s ON s.id = f.document_id WHERE f.file = ?`,

@@ -1,28 +1,11 @@
 import type { AxisLineName } from '../../../shared/domain/exchange.ts';
-import type { IncomingState } from '../../../shared/domain/states.ts';
+import type { IncomingState, Urgency } from '../../../shared/domain/states.ts';
 import type { Verdict } from '../../../shared/domain/verification.ts';
+import type { IncomingRow } from '../../../shared/ipc/incoming.ts';
 import type { StoredProblem } from '../events/words.ts';
-import { all, one, places, type Tables } from '../sql.ts';
-import { pageOf, Where, type Page } from './page.ts';
-
-export interface IncomingListRow {
-  readonly id: string;
-  readonly state: IncomingState;
-  readonly senderCode: string;
-  readonly senderName: string;
-  readonly code: string;
-  readonly subject: string;
-  readonly kindName: string;
-  readonly issuedDate: string | null;
-  readonly arrivedAt: number;
-  readonly arrivalNumber: number | null;
-  readonly urgency: number;
-  readonly dueDate: string | null;
-  readonly mainHandler: string | null;
-  readonly attachments: number;
-  readonly verdict: Verdict | null;
-  readonly unread: 0 | 1;
-}
+import { all, one, type Tables } from '../sql.ts';
+import { urgencyOf } from './documents.ts';
+import { documentOrder, pageOf, whereDocuments, type DocumentFilter } from './page.ts';
 
 /** Everything of one incoming document but its attachments, handlers and links. */
 export interface IncomingRecord {
@@ -31,9 +14,8 @@ export interface IncomingRecord {
   readonly state: IncomingState;
   readonly line: AxisLineName;
   readonly axisDocId: string;
-  readonly senderCode: string;
+  readonly sender: { readonly code: string; readonly name: string };
   readonly senderKey: string;
-  readonly senderName: string;
   readonly documentId: string;
   readonly code: string;
   readonly codeKey: string;
@@ -42,7 +24,7 @@ export interface IncomingRecord {
   readonly kindName: string;
   readonly issuedDate: string | null;
   readonly signer: { readonly competence: string; readonly position: string; readonly fullName: string };
-  readonly urgency: number;
+  readonly urgency: Urgency;
   readonly dueDate: string | null;
   readonly warnings: readonly StoredProblem[];
   readonly updates: string | null;
@@ -69,51 +51,61 @@ export interface IncomingRecord {
   readonly message: string;
 }
 
-export interface IncomingFilter extends Page {
-  readonly states: readonly IncomingState[];
-  readonly text: string;
+export interface IncomingFilter extends DocumentFilter<IncomingState, 'arrived' | 'due' | 'number'> {
   readonly urgentOnly: boolean;
   /** Calendar day before which an open document is overdue; null: do not ask. */
   readonly overdueOn: string | null;
   /** Only documents this person handles. */
   readonly handlerId: string | null;
-  readonly sort: 'arrived' | 'due' | 'number';
-  readonly descending: boolean;
 }
 
-const orders = {
-  arrived: (way: string) => `i.arrived_at ${way}, i.seq ${way}`,
-  due: (way: string) => `i.due_date IS NULL, i.due_date ${way}, i.seq ${way}`,
-  number: (way: string) => `i.arrival_year ${way}, i.arrival_number ${way}, i.seq ${way}`,
-};
+const sorted = { arrived: ['arrived_at'], due: ['due_date'], number: ['arrival_year', 'arrival_number'] };
 
 const handled = 'i.id IN (SELECT incoming_id FROM assignments WHERE person_id = ?)';
 const open = `i.state NOT IN ('closed', 'refused')`;
+
+type ListRow = Unshaped<Omit<IncomingRow, 'unread'>> & { readonly unread: 0 | 1 };
 
 export function listIncoming(
   tables: Tables,
   readerId: string,
   filter: IncomingFilter,
-): { rows: IncomingListRow[]; total: number } {
-  const where = new Where().matches('i.seq', filter.text);
-  if (filter.states.length > 0) where.add(`i.state IN (${places(filter.states)})`, ...filter.states);
+): { rows: IncomingRow[]; total: number } {
+  const where = whereDocuments('i', filter);
   if (filter.urgentOnly) where.add('i.urgency > 0');
   if (filter.overdueOn) where.add(`i.due_date < ? AND ${open}`, filter.overdueOn);
   if (filter.handlerId) where.add(handled, filter.handlerId);
-  return pageOf<IncomingListRow>(tables, {
+  const { rows, total } = pageOf<ListRow>(tables, {
     from: 'incoming i',
     joins: `LEFT JOIN people h ON h.id = i.main_handler_id
       LEFT JOIN attachments a ON a.document_id = i.id AND a.position = 0
       LEFT JOIN verifications v ON v.file = a.file`,
-    columns: `i.*, h.name AS main_handler, v.verdict,
+    columns: `i.id, i.state, i.sender_code, i.sender_name, i.code, i.subject, i.kind_name, i.issued_date,
+      i.arrived_at, i.arrival_number, i.urgency, i.due_date, h.name AS main_handler, v.verdict,
       (SELECT count(*) FROM attachments n WHERE n.document_id = i.id) AS attachments,
       NOT EXISTS (SELECT 1 FROM openings o WHERE o.document_id = i.id AND o.person_id = ?) AS unread`,
     columnValues: [readerId],
     where,
-    order: orders[filter.sort](filter.descending ? 'DESC' : 'ASC'),
+    order: documentOrder('i', sorted, filter),
     offset: filter.offset,
     limit: filter.limit,
   });
+  return { total, rows: rows.map(listed) };
+}
+
+function listed({ unread, ...row }: ListRow): IncomingRow {
+  return { ...shaped(row), unread: unread === 1 };
+}
+
+/** A row as its columns hold it. */
+type Unshaped<Row> = Omit<Row, 'sender' | 'urgency'> & {
+  readonly senderCode: string;
+  readonly senderName: string;
+  readonly urgency: number;
+};
+
+function shaped<Row extends Unshaped<object>>({ senderCode, senderName, urgency, ...row }: Row) {
+  return { ...row, sender: { code: senderCode, name: senderName }, urgency: urgencyOf(urgency) };
 }
 
 const record = `
@@ -123,12 +115,12 @@ const record = `
   LEFT JOIN verifications v ON v.file = a.file
   LEFT JOIN inbox x ON x.line = i.line AND x.axis_doc_id = i.axis_doc_id`;
 
-type Raw = Omit<IncomingRecord, 'signer' | 'warnings'> & { signer: string; warnings: string };
+type Raw = Unshaped<Omit<IncomingRecord, 'signer' | 'warnings'>> & { signer: string; warnings: string };
 
 function parsed(row: Raw | undefined): IncomingRecord | undefined {
   return (
     row && {
-      ...row,
+      ...shaped(row),
       signer: JSON.parse(row.signer) as IncomingRecord['signer'],
       warnings: JSON.parse(row.warnings) as StoredProblem[],
     }

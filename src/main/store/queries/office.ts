@@ -81,10 +81,7 @@ export function tokenCertificates(tables: Tables, token: string): string[] {
 export function importedRoots(
   tables: Tables,
 ): { sha256: string; subject: string; notAfter: number; file: string }[] {
-  return all(
-    tables,
-    'SELECT sha256, subject, not_after AS notAfter, file FROM roots ORDER BY subject, sha256',
-  );
+  return all(tables, 'SELECT sha256, subject, not_after, file FROM roots ORDER BY subject, sha256');
 }
 
 /** Files with the certificates of authorities trusted by their fingerprint, as far as this office has met them. */

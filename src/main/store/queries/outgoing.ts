@@ -1,26 +1,10 @@
-import type { DeliveryState } from '../../../shared/domain/exchange.ts';
-import type { OutgoingState } from '../../../shared/domain/states.ts';
-import type { Verdict } from '../../../shared/domain/verification.ts';
+import type { OutgoingState, Urgency } from '../../../shared/domain/states.ts';
+import type { DeliveryRow } from '../../../shared/ipc/exchange.ts';
+import type { Delivery, OutgoingRow } from '../../../shared/ipc/outgoing.ts';
 import type { StoredProblem } from '../events/words.ts';
-import { all, one, places, type Tables } from '../sql.ts';
-import { pageOf, Where, type Page } from './page.ts';
-
-export interface OutgoingListRow {
-  readonly id: string;
-  readonly state: OutgoingState;
-  readonly kindId: string;
-  readonly code: string;
-  readonly subject: string;
-  readonly issuedDate: string | null;
-  readonly updatedAt: number;
-  readonly urgency: number;
-  readonly dueDate: string | null;
-  readonly drafter: string;
-  readonly signer: string;
-  readonly recipients: number;
-  readonly arrived: number;
-  readonly verdict: Verdict | null;
-}
+import { all, one, type Tables } from '../sql.ts';
+import { urgencyOf, withUrgency } from './documents.ts';
+import { documentOrder, pageOf, Where, whereDocuments, type DocumentFilter, type Page } from './page.ts';
 
 export interface StoredCheck {
   readonly rule: string;
@@ -36,7 +20,7 @@ export interface OutgoingRecord {
   readonly kindId: string;
   readonly subject: string;
   readonly unit: string;
-  readonly urgency: number;
+  readonly urgency: Urgency;
   readonly dueDate: string | null;
   readonly drafterId: string;
   readonly drafter: string;
@@ -60,56 +44,51 @@ export interface OutgoingRecord {
   readonly updatedAt: number;
 }
 
-export interface OutgoingFilter extends Page {
-  readonly states: readonly OutgoingState[];
-  readonly text: string;
+export interface OutgoingFilter extends DocumentFilter<OutgoingState, 'updated' | 'number' | 'due'> {
   /** Only documents this person drafted or signs. */
   readonly personId: string | null;
-  readonly sort: 'updated' | 'number' | 'due';
-  readonly descending: boolean;
 }
 
-const orders = {
-  updated: (way: string) => `o.updated_at ${way}, o.seq ${way}`,
-  number: (way: string) => `o.issued_year ${way}, o.number ${way}, o.seq ${way}`,
-  due: (way: string) => `o.due_date IS NULL, o.due_date ${way}, o.seq ${way}`,
-};
+const sorted = { updated: ['updated_at'], number: ['issued_year', 'number'], due: ['due_date'] };
 
 const names = `LEFT JOIN people d ON d.id = o.drafter_id LEFT JOIN people s ON s.id = o.signer_id`;
 
-export function listOutgoing(
-  tables: Tables,
-  filter: OutgoingFilter,
-): { rows: OutgoingListRow[]; total: number } {
-  const where = new Where().matches('o.seq', filter.text);
-  if (filter.states.length > 0) where.add(`o.state IN (${places(filter.states)})`, ...filter.states);
+export function listOutgoing(tables: Tables, filter: OutgoingFilter): { rows: OutgoingRow[]; total: number } {
+  const where = whereDocuments('o', filter);
   if (filter.personId) where.add('(o.drafter_id = ? OR o.signer_id = ?)', filter.personId, filter.personId);
-  return pageOf<OutgoingListRow>(tables, {
+  const { rows, total } = pageOf<Omit<OutgoingRow, 'urgency'> & { urgency: number }>(tables, {
     from: 'outgoing o',
     joins: `${names} LEFT JOIN attachments a ON a.document_id = o.id AND a.role = 'main'
       LEFT JOIN verifications v ON v.file = a.file`,
-    columns: `o.*, coalesce(d.name, '') AS drafter, coalesce(s.name, '') AS signer, v.verdict,
+    columns: `o.id, o.state, o.kind_id, o.code, o.subject, o.issued_date, o.updated_at, o.urgency, o.due_date,
+      coalesce(d.name, '') AS drafter, coalesce(s.name, '') AS signer, v.verdict,
       (SELECT count(*) FROM recipients r WHERE r.outgoing_id = o.id) AS recipients,
       (SELECT count(*) FROM deliveries e WHERE e.outgoing_id = o.id
         AND e.state IN ('arrived', 'accepted', 'assigned', 'processing', 'finished')) AS arrived`,
     where,
-    order: orders[filter.sort](filter.descending ? 'DESC' : 'ASC'),
+    order: documentOrder('o', sorted, filter),
     offset: filter.offset,
     limit: filter.limit,
   });
+  return { total, rows: rows.map(withUrgency) };
 }
 
 const record = `
   SELECT o.*, coalesce(d.name, '') AS drafter, coalesce(s.name, '') AS signer,
     coalesce(s.title, '') AS signer_title FROM outgoing o ${names}`;
 
-type Raw = Omit<OutgoingRecord, 'checks' | 'alarm'> & { checks: string; alarm: string | null };
+type Raw = Omit<OutgoingRecord, 'urgency' | 'checks' | 'alarm'> & {
+  urgency: number;
+  checks: string;
+  alarm: string | null;
+};
 
 export function outgoingById(tables: Tables, id: string): OutgoingRecord | undefined {
   const row = one<Raw>(tables, `${record} WHERE o.id = ?`, [id]);
   return (
     row && {
       ...row,
+      urgency: urgencyOf(row.urgency),
       checks: JSON.parse(row.checks) as StoredCheck[],
       alarm: row.alarm === null ? null : (JSON.parse(row.alarm) as StoredProblem),
     }
@@ -130,46 +109,45 @@ export function recipientsOf(tables: Tables, outgoingId: string): { code: string
   ]);
 }
 
-export interface DeliveryRow {
-  readonly id: string;
+/** A delivery as the contract shows it, and what the desk knows of it besides. */
+export interface DeliveryRecord extends Delivery {
   readonly outgoingId: string;
   readonly messageId: string;
-  readonly code: string;
+  /** The recipient's code as it is compared. */
   readonly key: string;
+}
+
+interface RawDelivery extends Omit<Delivery, 'recipient' | 'problem'> {
+  readonly code: string;
   readonly name: string;
-  readonly state: DeliveryState;
-  readonly note: string;
-  /** Why the last attempt to send did not succeed. */
-  readonly problem: StoredProblem | null;
-  readonly updatedAt: number;
+  readonly problem: string | null;
   /** The document has an alarm, and the head has not let it go. */
   readonly blocked: 0 | 1;
 }
 
-const blocked = 'o.alarm IS NOT NULL AND o.sending_allowed IS NULL AS blocked';
+const delivered = `e.id, e.code, e.name, e.state, e.updated_at, e.note, e.problem,
+  o.alarm IS NOT NULL AND o.sending_allowed IS NULL AS blocked`;
 
-type Unparsed<Row extends DeliveryRow> = Omit<Row, 'problem'> & { problem: string | null };
-
-function withProblem<Row extends { problem: string | null }>(row: Row) {
-  return { ...row, problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem) };
+function delivery<Row extends RawDelivery>({ code, name, problem, blocked: isBlocked, ...row }: Row) {
+  const stopped =
+    isBlocked === 1 && row.state === 'queued' ? { code: 'documents.sending-blocked', params: {} } : null;
+  const failed = problem === null ? null : (JSON.parse(problem) as StoredProblem);
+  return { ...row, recipient: { code, name }, problem: stopped ?? failed };
 }
 
-export function deliveriesOf(tables: Tables, outgoingId: string): DeliveryRow[] {
-  return all<Unparsed<DeliveryRow>>(
-    tables,
-    `SELECT e.*, ${blocked} FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id
-     WHERE e.outgoing_id = ? ORDER BY e.rowid`,
-    [outgoingId],
-  ).map(withProblem);
+type RawRecord = RawDelivery & Pick<DeliveryRecord, 'outgoingId' | 'messageId' | 'key'>;
+
+const deliveries = `SELECT ${delivered}, e.outgoing_id, e.message_id, e.key
+  FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id`;
+
+export function deliveriesOf(tables: Tables, outgoingId: string): DeliveryRecord[] {
+  const rows = all<RawRecord>(tables, `${deliveries} WHERE e.outgoing_id = ? ORDER BY e.rowid`, [outgoingId]);
+  return rows.map(delivery);
 }
 
-export function deliveryById(tables: Tables, id: string): DeliveryRow | undefined {
-  const row = one<Unparsed<DeliveryRow>>(
-    tables,
-    `SELECT e.*, ${blocked} FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id WHERE e.id = ?`,
-    [id],
-  );
-  return row && withProblem(row);
+export function deliveryById(tables: Tables, id: string): DeliveryRecord | undefined {
+  const row = one<RawRecord>(tables, `${deliveries} WHERE e.id = ?`, [id]);
+  return row && delivery(row);
 }
 
 /** The document whose deliveries a message makes; undefined for statuses. */
@@ -181,27 +159,27 @@ export function outgoingIdOfMessage(tables: Tables, messageId: string): string |
   )?.id;
 }
 
-export interface DeliveryListRow extends DeliveryRow {
-  readonly documentCode: string;
-  readonly subject: string;
-  readonly issuedAt: number;
+type Listed = RawDelivery & Omit<DeliveryRow, keyof Delivery | 'code'> & { readonly documentCode: string };
+
+function listed({ documentCode: code, ...row }: Listed): DeliveryRow {
+  return { ...delivery(row), code };
 }
 
 /** Deliveries of all documents, newest first; `openOnly`: those that still wait for something. */
 export function listDeliveries(
   tables: Tables,
   filter: Page & { openOnly: boolean; text: string },
-): { rows: DeliveryListRow[]; total: number } {
+): { rows: DeliveryRow[]; total: number } {
   const where = new Where().matches('(SELECT t.seq FROM outgoing t WHERE t.id = e.outgoing_id)', filter.text);
   if (filter.openOnly) where.add(`e.state NOT IN ('accepted', 'assigned', 'processing', 'finished')`);
-  const { rows, total } = pageOf<Unparsed<DeliveryListRow>>(tables, {
+  const { rows, total } = pageOf<Listed>(tables, {
     from: 'deliveries e',
     joins: 'JOIN outgoing o ON o.id = e.outgoing_id',
-    columns: `e.*, ${blocked}, o.code AS document_code, o.subject, o.issued_at`,
+    columns: `${delivered}, e.outgoing_id, o.code AS document_code, o.subject, o.issued_at`,
     where,
     order: 'e.seq DESC, e.rowid',
     offset: filter.offset,
     limit: filter.limit,
   });
-  return { rows: rows.map(withProblem), total };
+  return { total, rows: rows.map(listed) };
 }

@@ -1,5 +1,5 @@
 import { ftsQuery } from '../search-query.ts';
-import { all, one, type Fields, type SqlValue, type Tables } from '../sql.ts';
+import { all, one, places, type Fields, type SqlValue, type Tables } from '../sql.ts';
 
 /** Conditions of a list, each with the values of its own `?` places. */
 export class Where {
@@ -18,6 +18,11 @@ export class Where {
     return query ? this.add(`${seq} IN (SELECT rowid FROM search WHERE search MATCH ?)`, query) : this;
   }
 
+  /** Rows whose `column` is one of these; no condition when there are none. */
+  among(column: string, values: readonly SqlValue[]): this {
+    return values.length > 0 ? this.add(`${column} IN (${places(values)})`, ...values) : this;
+  }
+
   get sql(): string {
     return this.#parts.length > 0 ? `WHERE ${this.#parts.join(' AND ')}` : '';
   }
@@ -25,6 +30,36 @@ export class Where {
   get values(): readonly SqlValue[] {
     return this.#values;
   }
+}
+
+/** What a list of documents of either direction is narrowed by and how it goes on. */
+export interface DocumentFilter<State extends string, Sort extends string> extends Page {
+  readonly states: readonly State[];
+  readonly text: string;
+  readonly sort: Sort;
+  readonly descending: boolean;
+}
+
+/** @param alias of the table of documents */
+export const whereDocuments = (
+  alias: string,
+  { states, text }: Pick<DocumentFilter<string, string>, 'states' | 'text'>,
+): Where => new Where().matches(`${alias}.seq`, text).among(`${alias}.state`, states);
+
+/**
+ * `ORDER BY` of a list of documents; those of one place stand in the order in which they came.
+ * @param columns what each way of sorting goes by
+ */
+export function documentOrder<Sort extends string>(
+  alias: string,
+  columns: Readonly<Record<Sort, readonly string[]>>,
+  { sort, descending }: Pick<DocumentFilter<string, Sort>, 'sort' | 'descending'>,
+): string {
+  const way = descending ? 'DESC' : 'ASC';
+  const [first = 'seq'] = columns[sort];
+  // What has no due date comes last either way.
+  const missing = sort === 'due' ? [`${alias}.${first} IS NULL`] : [];
+  return [...missing, ...[...columns[sort], 'seq'].map((column) => `${alias}.${column} ${way}`)].join(', ');
 }
 
 export interface Page {

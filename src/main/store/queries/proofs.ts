@@ -18,7 +18,7 @@ export interface ProofTask {
 const current = 'coalesce(a.archive_file, a.file)';
 /** An outgoing document's own files are settled once it is sealed; what else is signed here at once. */
 const isSettled = `(o.state IN ('sealed', 'issued') OR a.role IN ('annotated', 'copy', 'signed'))`;
-const columns = `a.document_id AS documentId, a.position, ${current} AS file, a.name`;
+const columns = `a.document_id, a.position, ${current} AS file, a.name`;
 
 /** Signed files of which nobody knows yet what they lack for `level`. */
 export function unassessedFiles(tables: Tables, level: Level): ProvenFile[] {

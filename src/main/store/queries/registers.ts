@@ -1,7 +1,9 @@
 import type { IncomingState, OutgoingState } from '../../../shared/domain/states.ts';
 import type { Direction } from '../../../shared/domain/records.ts';
+import type { Tile } from '../../../shared/ipc/today.ts';
 import { all, places, type Tables } from '../sql.ts';
 import type { SqlValue } from '../sql.ts';
+import { withUrgency } from './documents.ts';
 
 /** One line of sổ đăng ký văn bản đến, as kept. */
 export interface ArrivalLine {
@@ -23,9 +25,9 @@ export interface ArrivalLine {
 export function arrivals(tables: Tables, from: string, to: string): ArrivalLine[] {
   return all<ArrivalLine>(
     tables,
-    `SELECT i.id, i.arrival_date AS arrivalDate, i.arrival_number AS arrivalNumber, i.sender_name AS sender, i.code,
-       i.issued_date AS issuedDate, i.kind_name AS kindName, i.subject, i.directed_at AS directedAt,
-       i.duplicate_of AS duplicateOf,
+    `SELECT i.id, i.arrival_date, i.arrival_number, i.sender_name AS sender, i.code,
+       i.issued_date, i.kind_name, i.subject, i.directed_at,
+       i.duplicate_of,
        (SELECT group_concat(p.name, '; ' ORDER BY s.part, s.rowid) FROM assignments s
         JOIN people p ON p.id = s.person_id WHERE s.incoming_id = i.id) AS handlers
      FROM incoming i WHERE i.arrival_date BETWEEN ? AND ? ORDER BY i.arrival_year, i.arrival_number`,
@@ -54,30 +56,19 @@ export interface DepartureLine {
 export function departures(tables: Tables, from: string, to: string): DepartureLine[] {
   return all<DepartureLine>(
     tables,
-    `SELECT o.id, o.code, o.issued_date AS issuedDate, o.kind_id AS kindId, o.subject, o.unit,
-       o.issued_at AS issuedAt, o.cancelled_reason AS cancelledReason,
-       coalesce(s.name, '') AS signer, coalesce(d.unit, '') AS drafterUnit,
+    `SELECT o.id, o.code, o.issued_date, o.kind_id, o.subject, o.unit,
+       o.issued_at, o.cancelled_reason,
+       coalesce(s.name, '') AS signer, coalesce(d.unit, '') AS drafter_unit,
        (SELECT group_concat(name, '; ' ORDER BY position) FROM recipients r WHERE r.outgoing_id = o.id) AS recipients,
-       (SELECT count(*) FROM recipients r WHERE r.outgoing_id = o.id) AS recipientCount
+       (SELECT count(*) FROM recipients r WHERE r.outgoing_id = o.id) AS recipient_count
      FROM outgoing o LEFT JOIN people s ON s.id = o.signer_id LEFT JOIN people d ON d.id = o.drafter_id
      WHERE o.issued_date BETWEEN ? AND ? ORDER BY o.issued_year, o.number`,
     [from, to],
   );
 }
 
-export interface WaitingDocument {
-  readonly id: string;
-  readonly direction: Direction;
-  readonly code: string;
-  readonly subject: string;
-  readonly urgency: number;
-  readonly dueDate: string | null;
-}
-
-export interface Waiting {
-  readonly count: number;
-  readonly documents: readonly WaitingDocument[];
-}
+export type Waiting = Omit<Tile, 'key'>;
+type WaitingDocument = Tile['documents'][number];
 
 const first = 5;
 const urgentFirst = 'ORDER BY urgency DESC, due_date IS NULL, due_date, seq';
@@ -131,10 +122,13 @@ function waiting(
 ): Waiting {
   const from = `FROM ${direction} WHERE ${conditions.join(' AND ')}`;
   const counted = all<{ count: number }>(tables, `SELECT count(*) AS count ${from}`, values);
-  const documents = all<WaitingDocument>(
+  const documents = all<Omit<WaitingDocument, 'urgency'> & { urgency: number }>(
     tables,
     `SELECT id, '${direction}' AS direction, code, subject, urgency, due_date ${from} ${urgentFirst} LIMIT ${first}`,
     values,
   );
-  return { count: counted[0]!.count, documents };
+  return {
+    count: counted[0]!.count,
+    documents: documents.map(withUrgency),
+  };
 }

@@ -1,30 +1,17 @@
-import type { CopyForm } from '../../../shared/domain/copies.ts';
-import type { Holder } from '../../../shared/domain/holder.ts';
-import type { Verdict } from '../../../shared/domain/verification.ts';
+import type { SignedFile } from '../../../shared/ipc/file-acts.ts';
 import { one, type Tables } from '../sql.ts';
 import { pageOf, Where, type Page } from './page.ts';
-
-export interface SignedFileRow {
-  readonly id: string;
-  readonly holder: Holder['kind'];
-  readonly form: CopyForm | null;
-  readonly signedAt: number;
-  readonly file: string;
-  readonly name: string;
-  readonly size: number;
-  readonly verdict: Verdict | null;
-}
 
 /** What a person signed that belongs to no document, newest first. */
 export function signedFilesOf(
   tables: Tables,
   personId: string,
   page: Page,
-): { rows: SignedFileRow[]; total: number } {
-  return pageOf<SignedFileRow>(tables, {
+): { rows: SignedFile[]; total: number } {
+  return pageOf<SignedFile>(tables, {
     from: 'signed_files s',
     joins: `JOIN attachments a ON a.document_id = s.id LEFT JOIN verifications v ON v.file = a.file`,
-    columns: 's.*, a.file, a.name, a.size, v.verdict',
+    columns: 's.id, a.file AS sha256, a.name, a.size, s.signed_at, s.holder, s.form, v.verdict',
     where: new Where().add('s.person_id = ?', personId),
     order: 's.seq DESC',
     ...page,
