@@ -7,9 +7,12 @@ import {
   dropIndexes,
   dropOwnRows,
   dropProjections,
+  gatherFiles,
+  keepGathered,
   makeIndexes,
   moveHead,
   projectedTables,
+  writeVersion,
 } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
 import { fillIndexInBulk, indexRest, reindex } from './projections/search.ts';
@@ -28,9 +31,11 @@ const CACHE_KIB = 128 * 1024;
 export function* replay(target: Target): Generator<{ done: number; total: number }> {
   const { tables } = target;
   connectionOf(tables).pragma(`cache_size = -${CACHE_KIB}`);
-  const later = { ...target, indexLater: true };
+  const versions = new Map<string, Uint8Array>();
+  const later = { ...target, later: { versions } };
   const documents = () =>
     one<{ left: number }>(tables, `SELECT count(*) AS left FROM search_documents WHERE digest = ''`)!.left;
+  gatherFiles(tables);
   if (journalNames.every((name) => headOf(tables, name) === 0)) dropIndexes(tables);
   const entries = journalNames.reduce((sum, name) => sum + journalLength(tables, name), 0);
   let done = 0;
@@ -47,6 +52,8 @@ export function* replay(target: Target): Generator<{ done: number; total: number
         const body = whole ?? purges.get(seq)?.body;
         if (body !== undefined) applyEntry(later, readEntry({ seq, body }), hash);
       }
+      for (const [subject, hash] of versions) writeVersion(tables, subject, hash);
+      versions.clear();
       const end = rows.at(-1)!;
       moveHead(tables, name, end.seq, end.hash);
       last = end.seq;
@@ -54,6 +61,8 @@ export function* replay(target: Target): Generator<{ done: number; total: number
       yield { done, total: entries };
     }
   }
+  keepGathered(tables);
+  connectionOf(tables).exec('DROP TABLE gathered_files');
   const total = entries + documents();
   done = entries;
   for (const _ of makeIndexes(tables)) yield { done, total };

@@ -74,11 +74,8 @@ function withFields(row: StoredRow): StoredRow {
 /** `INSERT` of an object whose keys are the column names. */
 export function insert(tables: Tables, table: string, row: Readonly<Record<string, SqlValue>>): void {
   const columns = Object.keys(row);
-  run(
-    tables,
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((c) => `@${c}`).join(', ')})`,
-    row,
-  );
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places(columns)})`;
+  run(tables, sql, Object.values(row));
 }
 
 /** `UPDATE` of the given columns of the row whose `id` column is `id`. */
@@ -88,8 +85,8 @@ export function update(
   id: string,
   row: Readonly<Record<string, SqlValue>>,
 ): void {
-  const changes = Object.keys(row).map((column) => `${column} = @${column}`);
-  const changed = run(tables, `UPDATE ${table} SET ${changes.join(', ')} WHERE id = @id`, { ...row, id });
+  const sql = `UPDATE ${table} SET ${Object.keys(row).join(' = ?, ')} = ? WHERE id = ?`;
+  const changed = run(tables, sql, [...Object.values(row), id]);
   if (changed !== 1) throw new Error(`${table}: no row ${id}`);
 }
 

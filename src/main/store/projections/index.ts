@@ -18,7 +18,7 @@ import { signedFileTables } from './signed-files.ts';
 /** Which files the office must have and which it had to give up, and how far each journal had come. */
 const journalTables: Projection = {
   name: 'journals',
-  version: 2,
+  version: 3,
   tables: { head: null, stored_files: null, purged_files: null },
   ddl: `
     CREATE TABLE head (journal TEXT PRIMARY KEY, seq INTEGER NOT NULL, hash BLOB NOT NULL) STRICT;
@@ -26,7 +26,8 @@ const journalTables: Projection = {
     CREATE TABLE purged_files (file TEXT PRIMARY KEY) STRICT;
   `,
   on: {
-    'incoming.purged'({ tables }, { data }) {
+    'incoming.purged'({ tables, later }, { data }) {
+      if (later) keepGathered(tables);
       for (const file of data.files) {
         run(tables, 'DELETE FROM stored_files WHERE file = ?', [file]);
         run(tables, 'INSERT OR IGNORE INTO purged_files (file) VALUES (?)', [file]);
@@ -38,7 +39,7 @@ const journalTables: Projection = {
 /** The hash of each subject's last strict entry: what an act decided on that subject expects to find. */
 const versionTables: Projection = {
   name: 'versions',
-  version: 2,
+  version: 3,
   tables: { versions: 'subject' },
   ddl: 'CREATE TABLE versions (subject TEXT PRIMARY KEY, hash BLOB NOT NULL) STRICT, WITHOUT ROWID;',
   on: {},
@@ -124,9 +125,9 @@ const ownHandlers = handlersOf(projections.filter(isOwned));
 
 /** Brings every table up to an entry that has just been written or is being replayed; its head is moved apart. */
 export function applyEntry(target: Target, entry: Entry, hash: Uint8Array): void {
-  keepFiles(target.tables, entry.data);
+  keepFiles(target, entry.data);
   for (const handler of handlers.get(entry.type) ?? []) handler(target, entry);
-  moveVersion(target.tables, entry, hash);
+  moveVersion(target, entry, hash);
 }
 
 /** The journal has come so far in the tables. */
@@ -144,23 +145,41 @@ export function dropOwnRows(tables: Tables, subject: string): void {
 /** The part of `applyEntry` that makes the rows of the entry's own subject. */
 export function applyToOwnRows(target: Target, entry: Entry, hash: Uint8Array): void {
   for (const handler of ownHandlers.get(entry.type) ?? []) handler(target, entry);
-  moveVersion(target.tables, entry, hash);
+  moveVersion(target, entry, hash);
 }
 
 function isOwned({ tables }: Projection): boolean {
   return Object.values(tables).every((column) => column !== null);
 }
 
-function moveVersion(tables: Tables, { type, subject }: Entry, hash: Uint8Array): void {
-  if (events[type].concurrency === 'strict')
-    run(tables, 'INSERT OR REPLACE INTO versions (subject, hash) VALUES (?, ?)', [subject, hash]);
+function moveVersion({ tables, later }: Target, { type, subject }: Entry, hash: Uint8Array): void {
+  if (events[type].concurrency !== 'strict') return;
+  if (later) later.versions.set(subject, hash);
+  else writeVersion(tables, subject, hash);
+}
+
+export function writeVersion(tables: Tables, subject: string, hash: Uint8Array): void {
+  run(tables, 'INSERT OR REPLACE INTO versions (subject, hash) VALUES (?, ?)', [subject, hash]);
 }
 
 /** Every string under a key `file`, however deep (see `events/words.ts`). */
-function keepFiles(tables: Tables, value: unknown): void {
+function keepFiles(target: Target, value: unknown): void {
   if (typeof value !== 'object' || value === null) return;
+  const sql = target.later
+    ? 'INSERT INTO gathered_files (file) VALUES (?)'
+    : 'INSERT OR IGNORE INTO stored_files (file) VALUES (?)';
   for (const [key, member] of Object.entries(value))
-    if (key === 'file' && typeof member === 'string')
-      run(tables, 'INSERT OR IGNORE INTO stored_files (file) VALUES (?)', [member]);
-    else keepFiles(tables, member);
+    if (key === 'file' && typeof member === 'string') run(target.tables, sql, [member]);
+    else keepFiles(target, member);
+}
+
+/** Where a replay gathers the names of files, a power cut between. */
+export function gatherFiles(tables: Tables): void {
+  connectionOf(tables).exec('CREATE TABLE IF NOT EXISTS gathered_files (file TEXT NOT NULL) STRICT');
+}
+
+/** Brings what is gathered to its place, in order. */
+export function keepGathered(tables: Tables): void {
+  run(tables, 'INSERT OR IGNORE INTO stored_files (file) SELECT file FROM gathered_files ORDER BY file');
+  run(tables, 'DELETE FROM gathered_files');
 }

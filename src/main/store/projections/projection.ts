@@ -6,8 +6,17 @@ import type { Tables } from '../sql.ts';
 export interface Target {
   readonly tables: Tables;
   readonly files: Pick<FileStore, 'read'>;
-  /** A replay fills the search index once, when every document is as it is now; see `indexRest`. */
-  readonly indexLater?: boolean;
+  /** Given by a replay: what it writes when a piece, or all, is done, and not with every entry. */
+  readonly later?: Later;
+}
+
+/**
+ * Files wait in a table of their own to be sorted into `stored_files` once (`keepGathered`), for at their random places
+ * each costs a page. The search index is filled when every document is as it is now (`indexRest`).
+ */
+export interface Later {
+  /** The rows of `versions` that the piece has changed. */
+  readonly versions: Map<string, Uint8Array>;
 }
 
 /**

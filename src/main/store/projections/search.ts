@@ -16,7 +16,7 @@ const maxTextLength = 1_000_000;
  */
 export const searchTables: Projection = {
   name: 'search',
-  version: 2,
+  version: 3,
   tables: { search: null, search_documents: null },
   ddl: `
     CREATE VIRTUAL TABLE search USING fts5 (
@@ -54,7 +54,7 @@ export const searchTables: Projection = {
     'outbox.rewritten': indexSubject,
     'proof.added': indexSubject,
     'file.read'(target, { data }) {
-      if (target.indexLater) return;
+      if (target.later) return;
       for (const { id } of documentsOf(target.tables, data.file)) index(target, id);
     },
   },
@@ -64,8 +64,8 @@ function indexSubject(target: Target, { subject }: { subject: string }): void {
   index(target, subject);
 }
 
-function index({ tables, files, indexLater = false }: Target, id: string): void {
-  if (indexLater) return;
+function index({ tables, files, later }: Target, id: string): void {
+  if (later) return;
   const row = one<Indexed>(tables, 'SELECT seq, id, direction, digest FROM search_documents WHERE id = ?', [
     id,
   ]);
