@@ -39,10 +39,14 @@ export const oids = {
   ocspNonce: '1.3.6.1.5.5.7.48.1.2',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   // Extended key usages
+  clientAuth: '1.3.6.1.5.5.7.3.2',
   emailProtection: '1.3.6.1.5.5.7.3.4',
+  documentSigning: '1.3.6.1.5.5.7.3.36',
+  microsoftDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
+  adobeAuthenticDocuments: '1.2.840.113583.1.1.5',
+  anyExtendedKeyUsage: '2.5.29.37.0',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
-  microsoftDocumentSigning: '1.3.6.1.4.1.311.10.3.12',
   // CMS (RFC 5652), ESS (RFC 5035), timestamps (RFC 3161)
   data: '1.2.840.113549.1.7.1',
   signedData: '1.2.840.113549.1.7.2',
@@ -63,6 +67,7 @@ export const oids = {
   sha512: '2.16.840.1.101.3.4.2.3',
   // Keys and signatures
   rsaEncryption: '1.2.840.113549.1.1.1',
+  dsa: '1.2.840.10040.4.1',
   mgf1: '1.2.840.113549.1.1.8',
   rsaPss: '1.2.840.113549.1.1.10',
   sha1WithRsa: '1.2.840.113549.1.1.5',

@@ -137,7 +137,7 @@ function readSignerInfo(node: Der): SignerInfo {
     signedAttributes: signedField && retag(tag.set, signedField.raw),
     contentType: type && readOid(type),
     messageDigest: single(signed, oids.messageDigest)?.content,
-    signingTime: time && readTime(time),
+    signingTime: time && timeOrNone(time),
     bindings: [
       ...readBindings(single(signed, oids.signingCertificate), 1),
       ...readBindings(single(signed, oids.signingCertificateV2), 2),
@@ -147,6 +147,16 @@ function readSignerInfo(node: Der): SignerInfo {
     timestamps: (unsigned.get(oids.timestampToken) ?? []).map(({ raw }) => raw),
     ...archive,
   };
+}
+
+/** What is no DER time says nothing of when; what was signed is signed all the same (RFC 5652, 11.3). */
+function timeOrNone(node: Der): number | undefined {
+  try {
+    return readTime(node);
+  } catch (error) {
+    if (error instanceof DerError) return undefined;
+    throw error;
+  }
 }
 
 function readIdentifier(node: Der): SignerIdentifier {

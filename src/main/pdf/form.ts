@@ -33,14 +33,18 @@ const INHERITABLE = ['FT', 'Ff', 'V', 'DA'] as const;
 export function listFields(document: PdfDocument): FormField[] {
   const form = document.dict(document.catalog.get('AcroForm'));
   const result: FormField[] = [];
-  const seen = new Set<number>();
+  /** The names above each field met. */
+  const seen = new Map<number, string>();
 
   function visit(object: CosObject, prefix: string, above: CosDict, depth: number): void {
     const field = document.get(object);
     if (!isRef(object) || !isDict(field)) return;
+    const place = `${depth} ${prefix}`;
+    // Listed twice in one place it is one field; in two places, or below itself, its name would be anybody's choice.
+    if (seen.get(object.num) === place) return;
     if (seen.has(object.num)) throw damaged('field-tree');
     if (depth > LIMITS.treeDepth) throw tooComplex('treeDepth');
-    seen.add(object.num);
+    seen.set(object.num, place);
     if (seen.size > LIMITS.fields) throw tooComplex('fields');
     const partial = textOf(document.get(field.get('T')));
     const path = partial === undefined ? prefix : prefix ? `${prefix}.${partial}` : partial;

@@ -1,5 +1,6 @@
 import type { CosDict, CosObject } from './cos.ts';
 import { bytesString, name, ref } from './cos.ts';
+import { isEqual } from './equal.ts';
 import { damaged, LIMITS, tooComplex } from './limits.ts';
 
 const SPACE = 1;
@@ -28,6 +29,9 @@ const ESCAPES: Readonly<Record<number, number>> = {
   [code('f')]: 12,
 };
 
+/** How a viewer opens the window: no word of the document is concerned. */
+const MATTERS_NOT: ReadonlySet<string> = new Set(['PageMode', 'PageLayout', 'NonFullScreenPageMode']);
+
 export const isSpace = (byte: number | undefined): boolean => byte !== undefined && CLASS[byte] === SPACE;
 
 function hexValue(byte: number): number {
@@ -46,9 +50,13 @@ export class Lexer {
   ranOut = false;
   /** Values read so far, weighed as `LIMITS.values` says. */
   values = 0;
+  /** Keys met twice with different values, of which the last counts where the lexer is lenient. */
+  keysTwice = 0;
   private readonly buffer: Buffer;
+  private readonly isLenient: boolean;
 
-  constructor(bytes: Uint8Array, pos = 0) {
+  constructor(bytes: Uint8Array, pos = 0, { isLenient = false } = {}) {
+    this.isLenient = isLenient;
     this.bytes = bytes;
     this.buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.pos = pos;
@@ -239,8 +247,13 @@ export class Lexer {
       if (byte !== SLASH) throw damaged('dictionary');
       const key = this.nameText();
       const value = this.object(depth + 1);
-      // 7.3.7: a key twice is undefined behaviour; readers disagree on which one counts, so nobody may sign it.
-      if (map.has(key)) throw damaged('dictionary');
+      // 7.3.7: a key twice is undefined behaviour; readers disagree on which one counts, so nobody may sign it unless it
+      // is all one.
+      const other = map.get(key);
+      if (other !== undefined && !MATTERS_NOT.has(key) && !isEqual(other, value)) {
+        if (!this.isLenient) throw damaged('dictionary');
+        this.keysTwice += 1;
+      }
       // 7.3.7: an entry that is null equals an absent one.
       if (value !== null) map.set(key, value);
     }

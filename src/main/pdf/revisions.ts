@@ -40,10 +40,15 @@ export function revisionsOf(document: PdfDocument): Revision[] {
 
 const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d) || byte === 0x00;
 
-/** Nothing but white space between two offsets? */
+/** Comments (7.2.4) that hold no word with which an object, a section or a file begins or ends. */
+const COMMENTS = /^(?:[\s\0]|%(?!PDF-|%EOF)(?:(?!obj|stream|xref|trailer)[^\r\n])*(?:[\r\n]|$))*$/;
+
+/** Nothing but white space and comments between two offsets? */
 export function isBlank(source: ByteSource, from: number, to: number): boolean {
   if (to - from > 1 << 16) return false;
-  return to <= from || source.read(from, to - from).every(isSpace);
+  if (to <= from) return true;
+  const bytes = source.read(from, to - from);
+  return bytes.every(isSpace) || COMMENTS.test(Buffer.from(bytes).toString('latin1'));
 }
 
 /** The revision a signature that covers the file up to `end` closes: line ends behind `%%EOF` do not matter. */

@@ -22,7 +22,7 @@ export function scanObjects(source: ByteSource): Scan {
   const text = bytes.toString('latin1');
   const objects = new Map<number, CosObject>();
   const repairs = new Set<Repair>(['cross-reference']);
-  const spent = { bytes: 0, values: 0, inflated: 0 };
+  const spent = { keysTwice: 0, bytes: 0, values: 0, inflated: 0 };
   let trailer: CosDict = new Map();
   // Searched once: a file of a million streams without an end must not be searched to its end a million times.
   const lastStreamEnd = bytes.lastIndexOf('endstream', undefined, 'latin1');
@@ -66,16 +66,20 @@ export function scanObjects(source: ByteSource): Scan {
       for (const [num, packed] of unpack(object, spent)) put(num, packed);
     }
   }
+  if (spent.keysTwice > 0) repairs.add('repeated-key');
   return { objects, trailer, repairs };
 }
 
 interface Spent {
+  /** Keys that stood twice in a dictionary. */
+  keysTwice: number;
   bytes: number;
   values: number;
   inflated: number;
 }
 
 function charge(spent: Spent, lexer: Lexer): void {
+  spent.keysTwice += lexer.keysTwice;
   spent.bytes += lexer.pos;
   spent.values += lexer.values;
   if (spent.bytes > LIMITS.parsedBytes) throw tooComplex('parsedBytes');
@@ -88,7 +92,7 @@ function readObject(
   start: number,
   spent: Spent,
 ): { object: CosObject; end: number; isStream: boolean } | null {
-  const lexer = new Lexer(bytes.subarray(start, start + LIMITS.objectBytes));
+  const lexer = new Lexer(bytes.subarray(start, start + LIMITS.objectBytes), 0, { isLenient: true });
   try {
     const object = lexer.object();
     return { object, isStream: lexer.tryWord('stream'), end: start + lexer.pos };

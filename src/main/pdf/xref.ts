@@ -117,7 +117,11 @@ function readTable(parser: ObjectParser, offset: number, start: number): XrefSec
   };
 }
 
-/** Twenty bytes an entry, `oooooooooo ggggg n` and two bytes of line end (7.5.4); returns where the next one begins. */
+/**
+ * Twenty bytes an entry, `oooooooooo ggggg n` and two bytes of line end (7.5.4); some writers leave one of the two away.
+ * The first entry of all is the head of the free list: a table that counts it as 1 means 0.
+ * @returns where the next subsection begins
+ */
 function readSubsection(
   source: ByteSource,
   from: number,
@@ -127,32 +131,35 @@ function readSubsection(
 ): number {
   let pos = from;
   while (pos < source.size && isSpace(source.read(pos, 1)[0])) pos++;
-  if (count * 20 > source.size - pos) throw damaged('xref');
+  if (count * 19 > source.size - pos) throw damaged('xref');
   if (entries.size + count > LIMITS.xrefEntries) throw tooComplex('xrefEntries');
   if (first + count > LIMITS.objectNumber + 1) throw tooComplex('objectNumber');
-  const bytes = source.read(pos, count * 20);
+  const bytes = source.read(pos, Math.min(count * 20, source.size - pos));
   const digits = (at: number, length: number) => {
     let value = 0;
     for (let i = at; i < at + length; i++) {
       const digit = bytes[i]! - 48;
-      if (digit < 0 || digit > 9) throw damaged('xref');
+      if (!(digit >= 0 && digit <= 9)) throw damaged('xref');
       value = value * 10 + digit;
     }
     return value;
   };
-  for (let i = 0, at = 0; i < count; i++, at += 20) {
+  let at = 0;
+  let base = first;
+  for (let i = 0; i < count; i++) {
     const offset = digits(at, 10);
     const gen = digits(at + 11, 5);
     const type = bytes[at + 17];
-    if ((type !== 0x6e && type !== 0x66) || !isSpace(bytes[at + 18]) || !isSpace(bytes[at + 19])) {
-      throw damaged('xref');
-    }
-    if (entries.has(first + i)) throw damaged('xref-duplicate');
+    if ((type !== 0x6e && type !== 0x66) || !isSpace(bytes[at + 18])) throw damaged('xref');
+    at += isSpace(bytes[at + 19]) ? 20 : 19;
+    if (i === 0 && first === 1 && entries.size === 0 && type === 0x66 && gen === 65_535) base = 0;
+    const num = base + i;
+    if (entries.has(num)) throw damaged('xref-duplicate');
     // An in-use entry at offset 0 is what some writers leave for objects they dropped; readers take it as free.
     const free = type === 0x66 || offset === 0;
-    entries.set(first + i, free ? { type: 'free', gen } : { type: 'plain', offset, gen });
+    entries.set(num, free ? { type: 'free', gen } : { type: 'plain', offset, gen });
   }
-  return pos + count * 20;
+  return pos + at;
 }
 
 /** ISO 32000-2, 7.5.8.2 and 7.5.8.3. */

@@ -44,10 +44,11 @@ export function signedRange(
   return { gapStart, gapEnd, end, contents: contents.bytes };
 }
 
-/** Is the gap `<`, the digits of exactly these bytes, `>`, with nothing else, not even a space, in it? */
+/** Is the gap `<`, the digits of exactly these bytes, `>`, with nothing but white space between them (7.3.4.3)? */
 function isHexString(gap: Uint8Array, bytes: Uint8Array): boolean {
-  if (gap.length !== bytes.length * 2 + 2 || gap[0] !== 0x3c || gap.at(-1) !== 0x3e) return false;
-  const digits = Buffer.from(gap.buffer, gap.byteOffset + 1, gap.length - 2).toString('latin1');
+  if (gap.length < bytes.length * 2 + 2 || gap[0] !== 0x3c || gap.at(-1) !== 0x3e) return false;
+  const written = Buffer.from(gap.buffer, gap.byteOffset + 1, gap.length - 2).toString('latin1');
+  const digits = written.length === bytes.length * 2 ? written : written.replace(/[\0\t\n\f\r ]/g, '');
   return digits.toLowerCase() === Buffer.from(bytes).toString('hex');
 }
 

@@ -14,11 +14,14 @@ import { isForSigning } from '../x509/certificate-use.ts';
 import type { CmsFacts, CmsFault } from '../cms/signed-data-verify.ts';
 import { findAnchoredPath } from '../x509/anchored-path.ts';
 import { pathRevocation } from '../x509/path-build.ts';
+import type { Path } from '../x509/path.ts';
 import type { PathResult } from '../x509/path-build.ts';
 import { isNoted, LIGHT_OF } from './policy.ts';
 import { signerSummary } from './signer-summary.ts';
 import type { SignatureFacts } from './signature-facts.ts';
-import { signingTime } from './signing-time.ts';
+import { heldAt, shortKey, weaknessesOf } from './strength.ts';
+import type { Weakness } from './strength.ts';
+import { sayStrayTimestamps, signingTime } from './signing-time.ts';
 import type { Existence, SayTime, SigningTime, TimeContext } from './signing-time.ts';
 import type { Certificate } from '../x509/certificate.ts';
 
@@ -31,6 +34,8 @@ export interface JudgeContext extends TimeContext {
   readonly checkRevocation: boolean;
   /** Why what services should have told is not at hand; null when nobody tried. */
   readonly revocationFailure: Failure | null;
+  /** Names that more than one signed field has. */
+  readonly namesTwice: ReadonlySet<string>;
   /** What the file's own document timestamps prove. */
   readonly proofs: readonly Existence[];
 }
@@ -58,7 +63,14 @@ export function judge(
   const proven = context.checkChain
     ? signingTime(facts, context.proofs, context, sayTime)
     : { at: null, claimed: facts.claimedAt };
-  const signer = certificate ? judgeCertificate(certificate, facts, proven, context, say) : null;
+  if (!context.checkChain) sayStrayTimestamps(facts, context.pool, sayTime);
+  if (context.namesTwice.has(facts.field))
+    say('integrity', 'integrity.field-name-twice', { field: facts.field });
+  if (facts.isPaddedOddly) say('integrity', 'integrity.bytes-behind-cms');
+  const { signer, above } = certificate
+    ? judgeCertificate(certificate, facts, proven, context, say)
+    : { signer: null, above: [] };
+  judgeStrength(facts, above, proven.at, say);
   if (!signer) {
     say('signer', 'signer.certificate-missing');
     say('validity', 'validity.not-judged');
@@ -92,9 +104,22 @@ function judgeIntegrity(
   else if (changes.some(({ allowed }) => !allowed)) say('integrity', 'integrity.forbidden-changes');
   else if (unproven) say('integrity', 'integrity.look-unproven', { field: unproven.params['field'] ?? '' });
   else say('integrity', changes.some(isNoted) ? 'integrity.allowed-changes' : 'integrity.intact');
-  if (cms?.digest === 'sha1') say('integrity', 'algorithm.weak-digest', { digest: 'SHA-1' });
-  if (cms?.keyBits && cms.keyBits < (cms.scheme.startsWith('RSA') ? 2048 : 256))
-    say('integrity', 'algorithm.short-key', { bits: cms.keyBits });
+}
+
+/**
+ * What is too weak today counts only where a timestamp proves that it was not yet when it was used. That of a document
+ * timestamp is the time's matter and not the file's.
+ */
+function judgeStrength({ kind, cms }: SignatureFacts, above: Path, provenAt: number | null, say: Say): void {
+  const own = kind === 'signature' ? 'integrity' : 'signer';
+  const weaknesses: (readonly [Aspect, Weakness])[] = [
+    ...(cms ? weaknessesOf(cms).map((one) => [own, one] as const) : []),
+    ...above.flatMap((issuer) => shortKey(issuer) ?? []).map((one) => ['signer', one] as const),
+  ];
+  for (const [aspect, weakness] of weaknesses) {
+    const { code, params } = weakness.finding;
+    say(aspect, heldAt(weakness, provenAt) ? 'algorithm.good-then' : code, params);
+  }
 }
 
 function cmsFinding(cms: CmsFacts | null): [FindingCode, Finding['params']] | null {
@@ -116,24 +141,25 @@ function judgeCertificate(
   time: SigningTime,
   context: JudgeContext,
   say: Say,
-): SignerSummary {
+): { readonly signer: SignerSummary; readonly above: Path } {
   const carried = facts.data?.certificates ?? [];
   const at = time.at ?? time.claimed ?? context.now;
   if (facts.kind === 'signature' && !isForSigning(certificate)) say('signer', 'signer.wrong-usage');
   if (!context.checkChain) {
     say('signer', 'signer.chain-not-checked');
     say('validity', 'validity.not-judged');
-    return signerSummary(certificate, [], 'la');
+    return { signer: signerSummary(certificate, [], 'la'), above: [] };
   }
   if (time.at === null && time.claimed === null) say('validity', 'validity.no-time');
   const { result, anchor } = findAnchoredPath(certificate, carried, at, context);
   if (!result.ok || !anchor) {
     if (!result.ok) judgeBrokenPath(result, certificate, say);
-    return signerSummary(certificate, result.ok ? [] : result.partial.slice(1), 'la');
+    return { signer: signerSummary(certificate, result.ok ? [] : result.partial.slice(1), 'la'), above: [] };
   }
   sayTrusted(anchor.certificate, say);
   judgeRevocation(result, carried, time, context, say);
-  return signerSummary(certificate, [...result.path.slice(1), anchor.certificate], anchor.trustClass);
+  const above = result.path.slice(1);
+  return { signer: signerSummary(certificate, [...above, anchor.certificate], anchor.trustClass), above };
 }
 
 const sayTrusted = (anchor: Certificate, say: Say): void =>

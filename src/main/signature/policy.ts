@@ -17,6 +17,9 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'integrity.bad-signature': 'bad',
   'integrity.bad-format': 'bad',
   'integrity.byte-range': 'bad',
+  // Inside /Contents, which no signature covers and nobody is shown.
+  'integrity.bytes-behind-cms': 'good',
+  'integrity.field-name-twice': 'unknown',
   'integrity.unsupported': 'unknown',
   'validity.in-force': 'good',
   'validity.expired': 'bad',
@@ -34,15 +37,17 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   // Lacking a timestamp is a note: the claimed time counts, and revocation is then asked as of today.
   'time.no-timestamp': 'good',
   'time.timestamp-good': 'good',
-  'time.timestamp-invalid': 'bad',
+  // Anybody can add an unsigned attribute: a bad one is dropped, and the signature judged without it.
+  'time.timestamp-invalid': 'caution',
   'time.timestamp-untrusted': 'caution',
   'time.timestamp-unsupported': 'caution',
   // Whoever wants it settled raises the file to B-LT, which asks about the authority as well.
   'time.authority-not-checked': 'good',
   'time.local-as-utc': 'caution',
   'time.clock-differs': 'caution',
-  'algorithm.weak-digest': 'caution',
-  'algorithm.short-key': 'caution',
+  'algorithm.weak-digest': 'unknown',
+  'algorithm.short-key': 'unknown',
+  'algorithm.good-then': 'caution',
   'document.unsigned': 'unknown',
   'document.signature-removed': 'bad',
   'document.unreadable': 'unknown',
@@ -52,6 +57,7 @@ const EXPECTED: ReadonlySet<Change['kind']> = new Set([
   'signature-added',
   'timestamp-added',
   'validation-data-added',
+  'signature-field-added',
 ]);
 
 /** More signatures, and what proves them, are what a signed document is for; any other change is worth a note. */

@@ -43,6 +43,8 @@ export interface SignatureFacts {
   } | null;
   /** What a document timestamp proves. */
   readonly provenAt: number | null;
+  /** Something besides zeros stands behind the CMS, inside /Contents: some signing services write so. */
+  readonly isPaddedOddly: boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ export function signatureFacts(
     cms: null,
     fault: null,
     provenAt: null,
+    isPaddedOddly: false,
   };
   const { value } = field;
   if (!isDict(value)) return { ...empty, fault: { kind: 'bad-format', detail: 'signature-dictionary' } };
@@ -141,13 +144,13 @@ function cryptography(
     return { fault: { kind: 'unsupported', detail: subFilter } };
   try {
     const { data, length } = readPaddedSignedData(range.contents);
-    if (!isZero(range.contents.subarray(length))) return badFormat('bytes-behind-cms');
+    const isPaddedOddly = !isZero(range.contents.subarray(length));
     const content: Content = Object.assign(() => rangeBytes(document.source, range), {
       hash: (digest: DigestName) => hashes(digest, range),
     });
     if (subFilter === 'ETSI.RFC3161') {
       const token = checkTimestampContent(data, content, extra);
-      const read = { data, cms: token.cms, provenAt: token.at };
+      const read = { data, cms: token.cms, provenAt: token.at, isPaddedOddly };
       if (token.unsupported !== undefined)
         return { ...read, fault: { kind: 'unsupported', detail: token.unsupported } };
       return { ...read, ...(token.fault && badFormat(token.fault)) };
@@ -162,6 +165,7 @@ function cryptography(
           ? checkEmbeddedDigest(data, content, extra)
           : checkDetached(data, content, extra),
       ...(isClaimed && { claimedAt: signingTime, claimedBy: 'cms' as const }),
+      isPaddedOddly,
     };
   } catch (error) {
     if (error instanceof DerError) return badFormat(error.message);

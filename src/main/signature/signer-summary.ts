@@ -2,6 +2,7 @@
 import type { CertificateSummary, SignerSummary, TrustClass } from '../../shared/domain/verification.ts';
 import { attributeValues, nameText } from '../x509/names.ts';
 import { oids } from '../asn1/oids.ts';
+import { signerName } from '../x509/certificate-use.ts';
 import { serialText } from '../x509/certificate.ts';
 import type { Certificate } from '../x509/certificate.ts';
 
@@ -24,7 +25,7 @@ export function signerSummary(
     name.kind === 'email' ? [name.value] : [],
   );
   return {
-    name: values(oids.commonName).at(-1) ?? nameText(certificate.subject),
+    name: signerName(certificate),
     organisation: values(oids.organisation).at(-1) ?? '',
     units: values(oids.organisationalUnit),
     province: values(oids.locality).at(-1) ?? values(oids.state).at(-1) ?? '',

@@ -7,7 +7,10 @@ import type { Evidence } from './evidence.ts';
 import { findAnchoredPath } from '../x509/anchored-path.ts';
 import { pathRevocation } from '../x509/path-build.ts';
 import type { SignatureFacts } from './signature-facts.ts';
+import type { CmsFacts } from '../cms/signed-data-verify.ts';
 import { checkTimestamp } from '../cms/timestamp.ts';
+import type { TimestampFacts } from '../cms/timestamp.ts';
+import { heldAt, weaknessesOf } from './strength.ts';
 import type { TrustAnchor } from '../x509/trust.ts';
 import type { Certificate } from '../x509/certificate.ts';
 
@@ -29,37 +32,33 @@ export function existenceProofs(all: readonly SignatureFacts[], context: TimeCon
   const stamps = all
     .flatMap(({ kind, revision, fault, cms, provenAt, data }) =>
       kind === 'timestamp' && revision && !fault && cms?.certificate && !cms.fault && provenAt !== null
-        ? [
-            {
-              revision: revision.number,
-              at: provenAt,
-              authority: cms.certificate,
-              carried: data?.certificates ?? [],
-            },
-          ]
+        ? [{ revision: revision.number, at: provenAt, cms, carried: data?.certificates ?? [] }]
         : [],
     )
     .toSorted((a, b) => b.revision - a.revision);
-  for (const { revision, at, authority, carried } of stamps) {
+  for (const { revision, at, cms, carried } of stamps) {
     const knownAt = proofs.at(-1)?.at ?? context.now;
-    const trust = trustInAuthority(authority, carried, at, knownAt, context);
+    const trust = trustInAuthority(cms, carried, at, knownAt, context);
     if (trust !== 'none') proofs.push({ revision, at });
   }
   return proofs;
 }
 
 /**
- * A timestamp counts while its authority's certificate lasts, or as far as a later timestamp saved it: an old key
- * may be broken or stolen by now. A revocation counts from when it happened; what nobody has told is noted.
+ * A timestamp counts while its authority's certificate lasts and its algorithms hold, or as far as a later timestamp
+ * saved it: an old key may be broken or stolen by now. A revocation counts from when it happened; what nobody has told
+ * is noted.
  * @param knownAt when the timestamp is known to have existed
  */
 function trustInAuthority(
-  authority: Certificate,
+  cms: CmsFacts,
   carried: readonly Certificate[],
   at: number,
   knownAt: number,
   context: TimeContext,
 ): 'full' | 'unchecked' | 'none' {
+  const authority = cms.certificate;
+  if (!authority || weaknessesOf(cms).some((weakness) => !heldAt(weakness, knownAt))) return 'none';
   const { result } = findAnchoredPath(authority, carried, at, context);
   if (!result.ok || knownAt > authority.notAfter) return 'none';
   const pool = [...carried, ...context.pool];
@@ -116,15 +115,19 @@ function compareClock(
   if (differs !== undefined) say('time.clock-differs', { claimedAt: claimed, timestampAt: differs });
 }
 
-/** Times of the timestamps inside a signature that can be trusted. */
+/** The timestamps inside a signature, each over its value. */
+const checkedTimestamps = ({ data }: SignatureFacts, pool: readonly Certificate[]): TimestampFacts[] =>
+  (data?.signer.timestamps ?? []).map((token) => checkTimestamp(token, () => [data!.signer.signature], pool));
+
+/** That a timestamp covers another signature is a fact of the bytes, whoever is trusted. */
+export function sayStrayTimestamps(facts: SignatureFacts, pool: readonly Certificate[], say: SayTime): void {
+  for (const { fault, unsupported } of checkedTimestamps(facts, pool))
+    if (fault !== null && unsupported === undefined) say('time.timestamp-invalid', { detail: fault });
+}
+
+/** Times of the timestamps inside a signature that can be trusted. One that is bad is dropped: anybody can add it. */
 function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeContext, say: SayTime): number[] {
-  const signer = facts.data?.signer;
-  return (signer?.timestamps ?? []).flatMap((token) => {
-    const { fault, unsupported, at, cms, data } = checkTimestamp(
-      token,
-      () => [signer!.signature],
-      context.pool,
-    );
+  return checkedTimestamps(facts, context.pool).flatMap(({ fault, unsupported, at, cms, data }) => {
     if (unsupported !== undefined) {
       say('time.timestamp-unsupported', { algorithm: unsupported });
       return [];
@@ -133,7 +136,7 @@ function ownTimestamps(facts: SignatureFacts, knownAt: number, context: TimeCont
       say('time.timestamp-invalid', { detail: fault ?? '' });
       return [];
     }
-    const trust = trustInAuthority(cms.certificate, data?.certificates ?? [], at, knownAt, context);
+    const trust = trustInAuthority(cms, data?.certificates ?? [], at, knownAt, context);
     if (trust === 'none') say('time.timestamp-untrusted');
     if (trust === 'unchecked') say('time.authority-not-checked');
     return trust === 'none' ? [] : [at];

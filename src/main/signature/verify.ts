@@ -8,7 +8,10 @@ import type {
   Verification,
 } from '../../shared/domain/verification.ts';
 import { worstLight } from '../../shared/domain/verification.ts';
+import { isRef } from '../pdf/cos.ts';
 import { listFields, signatureOf } from '../pdf/form.ts';
+import type { FormField } from '../pdf/form.ts';
+import { requireWholeChain } from '../pdf/whole-chain.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { PdfDocument } from '../pdf/reader.ts';
 import { openFileSource } from '../pdf/source.ts';
@@ -76,7 +79,8 @@ const withoutSignatures = (verdict: Verdict, reason: Finding): Verification => (
 });
 
 async function verifyDocument(document: PdfDocument, options: VerifyOptions): Promise<Verification> {
-  const fields = listFields(document).filter(({ type, value }) => type === 'Sig' && value !== null);
+  requireWholeChain(document);
+  const fields = signedFields(document);
   const revisions = revisionsOf(document);
   if (fields.length === 0) return unsigned(document, revisions, options.password);
   const stored = storedCertificates(document);
@@ -91,6 +95,9 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
   const checkChain = options.checkChain ?? true;
   const context: JudgeContext = {
     ...known,
+    namesTwice: new Set(
+      fields.flatMap(({ name }, i) => (fields.findIndex((one) => one.name === name) < i ? [name] : [])),
+    ),
     checkChain,
     checkRevocation: options.checkRevocation ?? true,
     revocationFailure: options.revocationFailure ?? null,
@@ -110,7 +117,22 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
     if (facts.kind === 'signature' && isTrusted(one, checkChain))
       vouchedUpTo = Math.max(vouchedUpTo, facts.revision?.number ?? 0);
   }
-  return conclude(signatures, changes, checkChain);
+  if (all.some(({ kind }) => kind === 'signature')) return conclude(signatures, changes, checkChain);
+  // Timestamps alone: somebody vouches for a time, nobody for the document.
+  return { ...unsigned(document, revisions, options.password), signatures, changes };
+}
+
+/** Fields that hold a signature. One that two fields hold is one signature. */
+function signedFields(document: PdfDocument): FormField[] {
+  const held = new Set<number>();
+  return listFields(document).filter(({ type, value, dict }) => {
+    if (type !== 'Sig' || value === null) return false;
+    const holder = dict.get('V');
+    if (!isRef(holder)) return true;
+    const isFirst = !held.has(holder.num);
+    held.add(holder.num);
+    return isFirst;
+  });
 }
 
 /** Nothing is open about it; where nobody is trusted or doubted, about its bytes. */

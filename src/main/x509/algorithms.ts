@@ -76,7 +76,7 @@ const UNSUPPORTED_NAMES: Readonly<Record<string, string>> = {
   '2.16.840.1.101.3.4.2.8': 'SHA3-256',
   '2.16.840.1.101.3.4.2.9': 'SHA3-384',
   '2.16.840.1.101.3.4.2.10': 'SHA3-512',
-  '1.2.840.10040.4.1': 'DSA',
+  [oids.dsa]: 'DSA',
   '1.2.840.10040.4.3': 'DSA with SHA-1',
   '2.16.840.1.101.3.4.3.2': 'DSA with SHA-256',
   '1.3.101.113': 'Ed448',
@@ -190,14 +190,66 @@ export function publicKey(spki: Uint8Array): PublicKey | null {
   return key;
 }
 
-/** Bits of the key in a SubjectPublicKeyInfo; 0 when it cannot be used here. */
-export function keyBits(spki: Uint8Array): number {
+export interface KeySize {
+  readonly family: 'rsa' | 'dsa' | 'ec';
+  /** Of the modulus, of the prime, or of the field of the curve; 0 when it cannot be told. */
+  readonly bits: number;
+}
+
+/** Bits of the key in a SubjectPublicKeyInfo, also of one that cannot be used here; 0 when they cannot be told. */
+export const keyBits = (spki: Uint8Array): number => keySize(spki).bits;
+
+/** How large a key is, whether or not this program can check a signature with it. */
+export function keySize(spki: Uint8Array): KeySize {
   try {
-    return publicKey(spki)?.bits ?? 0;
+    const parts = fields(readDer(spki));
+    const { oid: kind, parameters } = readAlgorithm(parts.next(tag.sequence));
+    if (kind === oids.rsaEncryption || kind === oids.rsaPss)
+      return { family: 'rsa', bits: bitsOf(modulusOf(parts.next(tag.bitString))) };
+    // Dss-Parms begins with p (RFC 3279, 2.3.2).
+    if (kind === oids.dsa)
+      return {
+        family: 'dsa',
+        bits: parameters ? bitsOf(readInteger(fields(parameters).next(tag.integer))) : 0,
+      };
+    return { family: 'ec', bits: kind === oids.ecPublicKey ? curveBits(parameters) : (EDWARDS[kind] ?? 0) };
   } catch (error) {
-    if (error instanceof UnsupportedAlgorithm) return 0;
+    if (error instanceof DerError) return { family: 'rsa', bits: 0 };
     throw error;
   }
+}
+
+const bitsOf = (value: bigint): number => value.toString(2).length;
+
+const EDWARDS: Readonly<Record<string, number>> = { [oids.ed25519]: 256, '1.3.101.113': 448 };
+
+/** Named curves (RFC 3279, 2.3.5; SEC 2; RFC 5639) by what stands before their number, and their bits. */
+const CURVE_BITS: Readonly<Record<string, Readonly<Record<number, number>>>> = {
+  '1.2.840.10045.3.1.': { 1: 192, 2: 192, 3: 192, 4: 239, 5: 239, 6: 239, 7: 256 },
+  // prettier-ignore
+  '1.3.132.0.': {
+    1: 163, 2: 163, 3: 239, 4: 113, 5: 113, 6: 112, 7: 112, 8: 160, 9: 160, 10: 256, 15: 163, 16: 283, 17: 283,
+    22: 131, 23: 131, 24: 193, 25: 193, 26: 233, 27: 233, 28: 128, 29: 128, 30: 160, 31: 192, 32: 224, 33: 224,
+    34: 384, 35: 521, 36: 409, 37: 409, 38: 571, 39: 571,
+  },
+  '1.3.36.3.3.2.8.1.1.': {
+    ...{ 1: 160, 2: 160, 3: 192, 4: 192, 5: 224, 6: 224, 7: 256, 8: 256 },
+    ...{ 9: 320, 10: 320, 11: 384, 12: 384, 13: 512, 14: 512 },
+  },
+};
+
+/** A curve by its name, or spelt out: then its field is that of a prime (RFC 3279, 2.3.5). */
+function curveBits(parameters: Der | undefined): number {
+  if (parameters?.tag === tag.oid) {
+    const [, prefix = '', number = ''] = /^(.*\.)(\d+)$/.exec(readOid(parameters)) ?? [];
+    return CURVE_BITS[prefix]?.[Number(number)] ?? 0;
+  }
+  if (parameters?.tag !== tag.sequence) return 0;
+  const curve = fields(parameters);
+  curve.next(tag.integer);
+  const field = fields(curve.next(tag.sequence));
+  field.next(tag.oid);
+  return bitsOf(readInteger(field.next(tag.integer)));
 }
 
 function readKey(spki: Uint8Array): PublicKey | UnsupportedAlgorithm | null {
@@ -236,9 +288,10 @@ export function keyKind({ oid, parameters }: AlgorithmIdentifier): {
 }
 
 /** RSAPublicKey (RFC 8017, A.1.1). */
+const modulusOf = (bits: Der): bigint => readInteger(fields(readDer(readBitOctets(bits))).next(tag.integer));
+
 function modulusBits(bits: Der): number {
-  const modulus = readInteger(fields(readDer(readBitOctets(bits))).next(tag.integer));
-  const length = modulus.toString(2).length;
+  const length = bitsOf(modulusOf(bits));
   if (length > MAX_RSA_BITS) throw new UnsupportedAlgorithm(`RSA ${length} bit`);
   return length;
 }

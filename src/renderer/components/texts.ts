@@ -70,6 +70,8 @@ export const texts = bilingual({
       'integrity.look-unproven': 'Chưa kiểm được chữ điền sau khi ký',
       'algorithm.short-key': 'Khóa ký quá ngắn',
       'algorithm.weak-digest': 'Thuật toán băm đã cũ',
+      'algorithm.good-then': 'Thuật toán cũ, khi ký vẫn đạt',
+      'integrity.field-name-twice': 'Hai ô chữ ký trùng tên',
       'validity.revoked': 'Chứng thư đã bị thu hồi',
       'validity.ca-revoked': 'Chứng thư CA đã bị thu hồi',
       'validity.expired': 'Chứng thư đã hết hạn',
@@ -120,6 +122,7 @@ export const texts = bilingual({
         'cross-reference': 'Bảng tra cứu đối tượng sai hoặc mất, mỗi chương trình có thể đọc tệp một khác.',
         'stream-length': 'Độ dài của một phần nội dung ghi sai.',
         'repeated-object': 'Một đối tượng có mặt nhiều lần; bản chép lại lấy lần cuối.',
+        'repeated-key': 'Một mục ghi hai lần với giá trị khác nhau; bản chép lại lấy lần cuối.',
       },
     },
     password: {
@@ -217,6 +220,8 @@ export const texts = bilingual({
       'integrity.look-unproven': 'What was filled in cannot be checked',
       'algorithm.short-key': 'Key too short',
       'algorithm.weak-digest': 'Outdated digest',
+      'algorithm.good-then': 'Old algorithm, safe when signed',
+      'integrity.field-name-twice': 'Two fields of one name',
       'validity.revoked': 'Certificate revoked',
       'validity.ca-revoked': 'CA certificate revoked',
       'validity.expired': 'Certificate expired',
@@ -269,6 +274,7 @@ export const texts = bilingual({
           'The table of objects is wrong or missing: each program may read the file differently.',
         'stream-length': 'The length of a part of the content is wrong.',
         'repeated-object': 'An object is there more than once; the copy takes the last.',
+        'repeated-key': 'An entry is written twice with different values; the copy takes the last.',
       },
     },
     password: {

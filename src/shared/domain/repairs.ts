@@ -6,5 +6,7 @@ export const repairs = [
   'stream-length',
   /** An object stood in the file more than once: the last one counts, as in an update. */
   'repeated-object',
+  /** A dictionary had a key twice: the last one counts. */
+  'repeated-key',
 ] as const;
 export type Repair = (typeof repairs)[number];

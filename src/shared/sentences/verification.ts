@@ -108,6 +108,14 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Vùng được ký không đúng với tệp ({detail}).',
     en: 'The signed range does not fit the file ({detail}).',
   },
+  'integrity.bytes-behind-cms': {
+    vi: 'Sau chữ ký còn dữ liệu thừa trong vùng dành cho chữ ký; nội dung văn bản không liên quan.',
+    en: 'Surplus bytes stand behind the signature in the room kept for it; the content is not concerned.',
+  },
+  'integrity.field-name-twice': {
+    vi: 'Hai ô chữ ký đã ký có cùng tên “{field}”: các phần mềm có thể hiểu khác nhau. Hãy đề nghị nơi gửi gửi lại tệp.',
+    en: 'Two signed fields have the same name “{field}”: programs may understand the file differently. Ask the sender for the file again.',
+  },
   'integrity.unsupported': {
     vi: 'Thuật toán hoặc định dạng chữ ký {algorithm} chưa được hỗ trợ nên chưa xác định được chữ ký đúng hay sai; hãy đề nghị cơ quan gửi ký bằng RSA hoặc ECDSA với SHA-256.',
     en: 'The signature algorithm or format {algorithm} is not supported, so that the signature is known neither right nor wrong; ask the sender to sign with RSA or ECDSA and SHA-256.',
@@ -201,6 +209,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Khóa {bits} bit không đạt chuẩn.',
     en: 'A key of {bits} bits is below the standard.',
   },
+  'algorithm.good-then': {
+    vi: 'Thuật toán hoặc độ dài khóa nay không còn đạt chuẩn; dấu thời gian chứng minh khi ký vẫn còn an toàn.',
+    en: 'The algorithm or length of key is below the standard today; the timestamp proves that it was still safe when signed.',
+  },
   'document.unsigned': { vi: 'Văn bản chưa được ký số.', en: 'The document is not signed.' },
   'document.signature-removed': {
     vi: 'Tệp từng có chữ ký ({field}) nhưng lần cập nhật sau đã gỡ bỏ.',
@@ -251,6 +263,10 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
     en: 'Field {field} filled: “{from}” → “{to}”.',
   },
   'field-added': { vi: 'Thêm ô {field}.', en: 'Field {field} added.' },
+  'signature-field-added': {
+    vi: 'Thêm ô chữ ký {field}, còn trống.',
+    en: 'Signature field {field} added, still empty.',
+  },
   'signature-added': { vi: 'Thêm chữ ký {field}.', en: 'Signature {field} added.' },
   annotation: {
     vi: 'Thay đổi ghi chú {subtype} ở trang {page}.',

@@ -2,7 +2,7 @@
 import type { CosObject } from '../../pdf/cos.ts';
 import { intOf, isDict, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { changedKeys, isEqual } from './equal.ts';
+import { changedKeys, isEqual } from '../../pdf/equal.ts';
 import { TRAILER } from './graph.ts';
 import { isOnlyAt, ownedBelow } from './owned.ts';
 import { isSame } from './same.ts';
@@ -41,7 +41,13 @@ export function compareCatalog(step: Step): void {
   const root = numberOf(before.trailer.get('Root'));
   const keys = changedKeys(before.catalog, after.catalog);
   if (root !== undefined) pending.delete(root);
-  for (const key of keys) {
+  const extensions = numberOf(before.catalog.get('Extensions'));
+  const areRewritten =
+    extensions !== undefined &&
+    pending.has(extensions) &&
+    isOnlyAt(step, extensions, { owner: root ?? TRAILER, value: before.catalog.get('Extensions') });
+  if (areRewritten) pending.delete(extensions);
+  for (const key of areRewritten ? [...keys, 'Extensions'] : keys) {
     const [old, now] = [before.catalog.get(key), after.catalog.get(key)];
     if (!ELSEWHERE.has(key) && !isSame(step, old, now) && !isNewer(step, key))
       step.report('structure', { path: `Root/${key}` });

@@ -2,7 +2,7 @@
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { isRef, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { isEqual } from './equal.ts';
+import { isEqual } from '../../pdf/equal.ts';
 import { objectAt, reachable } from './graph.ts';
 import type { Step } from './step.ts';
 

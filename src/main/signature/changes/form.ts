@@ -4,9 +4,9 @@ import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import type { FormField } from '../../pdf/form.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { appearancesOf, differingText, pagesShowing } from './appearances.ts';
-import { changedKeys, isEqual } from './equal.ts';
+import { changedKeys, isEqual } from '../../pdf/equal.ts';
 import { isKnownFont } from './fonts.ts';
-import { TRAILER } from './graph.ts';
+import { objectAt, TRAILER } from './graph.ts';
 import { isOnlyAt, ownedBelow } from './owned.ts';
 import type { Place } from './owned.ts';
 import { paintedBy } from './painted.ts';
@@ -56,7 +56,7 @@ function compareFormDictionary(step: Step, fields: readonly FormField[]): void {
   const [old, now] = [before.dict(held) ?? new Map<string, CosObject>(), after.dict(heldNow)];
   const catalog = numberOf(before.trailer.get('Root')) ?? TRAILER;
   const form = numberOf(held) ?? catalog;
-  take(step, { owner: catalog, value: held });
+  take(step, { owner: catalog, value: held }, new Set(fields.map(({ ref }) => ref.num)));
   take(step, { owner: form, value: old.get('Fields') });
   if (!now) {
     if (old.size > 0) step.report('structure', { path: 'AcroForm' });
@@ -67,12 +67,26 @@ function compareFormDictionary(step: Step, fields: readonly FormField[]): void {
       key === 'Fields' ||
       (key === 'SigFlags' && hasBits(now.get(key), old.get(key))) ||
       (key === 'DA' && !old.has(key)) ||
+      (key === 'NeedAppearances' && mayStopRedrawing(step, now, fields)) ||
       (key === 'DR' && areResourcesKept(step, { owner: form, value: old.get(key) }, now.get(key), fields)) ||
       isSame(step, old.get(key), now.get(key));
     if (!isAllowed) step.report('structure', { path: `AcroForm/${key}` });
   }
   if (promisesFields(step, old.get('Fields'), now.get('Fields')))
     step.report('structure', { path: 'AcroForm/Fields' });
+}
+
+/**
+ * Without /NeedAppearances viewers show the looks that are stored (12.7.3). That is harmless where each says its value; it
+ * is never said anew.
+ */
+function mayStopRedrawing({ before, report }: Step, now: CosDict, fields: readonly FormField[]): boolean {
+  if (now.get('NeedAppearances') === true) return false;
+  const isTold = fields.every(
+    (field) => field.type === 'Sig' || field.value === null || differingText(before, field) === null,
+  );
+  if (isTold) report('metadata');
+  return isTold;
 }
 
 /** Does the list name new fields that are not there, so that a later update could fill in anything? */
@@ -88,11 +102,21 @@ function promisesFields(
 const hasBits = (now: CosObject | undefined, old: CosObject | undefined): boolean =>
   ((intOf(now) ?? 0) & (intOf(old) ?? 0)) === (intOf(old) ?? 0);
 
-/** Accounts for the object in this place, when it is nowhere else. */
-function take(step: Step, place: Place): void {
+/**
+ * Accounts for the object in this place, when it is nowhere else.
+ * @param children whose /Parent may name it too: some writers let fields name the form itself
+ */
+function take(step: Step, place: Place, children: ReadonlySet<number> = new Set()): void {
   const num = numberOf(place.value);
-  if (num !== undefined && isOnlyAt(step, num, place)) step.pending.delete(num);
+  if (num === undefined) return;
+  const named = [...children].flatMap((owner) => {
+    const value = asDict(objectAt(step.before, owner))?.get('Parent');
+    return numberOf(value) === num ? [{ owner, value }] : [];
+  });
+  if (isOnlyAt(step, num, place, ...named)) step.pending.delete(num);
 }
+
+const asDict = (object: CosObject): CosDict | undefined => (isDict(object) ? object : undefined);
 
 /**
  * Default resources (12.7.3.2, Table 224) may gain entries; those they had stay as they were. iText keeps the newest
@@ -135,15 +159,20 @@ function isExtended(step: Step, place: Place, heldNow: CosObject | undefined): b
 }
 
 function reportNew(step: Step, field: FormField): boolean {
-  if (!reportSigned(step, field)) step.report('field-added', { field: field.name }, field.name);
+  if (reportSigned(step, field, false)) return true;
+  // Nothing is said or shown until somebody signs there.
+  const isEmpty =
+    field.type === 'Sig' && field.value === null && pagesShowing(step.after, field).length === 0;
+  const kind = isEmpty ? 'signature-field-added' : 'field-added';
+  step.report(kind, { field: field.name }, field.name);
   return true;
 }
 
 /** @returns whether the field holds a signature, then reported */
-function reportSigned(step: Step, field: FormField): boolean {
+function reportSigned(step: Step, field: FormField, wasEmpty: boolean): boolean {
   const signature = signatureKind(step.after, field);
   if (!signature) return false;
-  step.report(signature, { field: field.name }, field.name);
+  step.report(signature, { field: field.name }, field.name, wasEmpty);
   // Its authority vouches for a time and has seen nothing of what stands on the page.
   if (signature === 'timestamp-added')
     for (const page of pagesShowing(step.after, field))
@@ -186,7 +215,8 @@ function compareField(step: Step, old: FormField, now: FormField): boolean {
     step.report('structure', { path: `field ${old.name}/${foreign ?? 'V'}` }, old.name);
     return true;
   }
-  if (!reportSigned(step, now) && (isRedrawn || differing.length > 0)) reportFilled(step, old, now);
+  if (!reportSigned(step, now, isSigning) && (isRedrawn || differing.length > 0))
+    reportFilled(step, old, now);
   return true;
 }
 

@@ -10,9 +10,9 @@ export interface Place {
   readonly value: CosObject | undefined;
 }
 
-/** Is `num` referred to from there and nowhere else, not even from another entry of the same object? */
-export const isOnlyAt = (step: Step, num: number, place: Place): boolean =>
-  isHeldBy(step, num, new Set([place.owner]), elsewhereOf(step, [place]));
+/** Is `num` referred to from these places and nowhere else, not even from another entry of the same object? */
+export const isOnlyAt = (step: Step, num: number, ...places: readonly Place[]): boolean =>
+  isHeldBy(step, num, new Set(places.map(({ owner }) => owner)), elsewhereOf(step, places));
 
 /** Everything below these places that nothing else leads to. @param limit objects looked at below each */
 export function ownedBelow(step: Step, places: readonly Place[], limit?: number): Set<number> {

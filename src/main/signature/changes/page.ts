@@ -3,7 +3,7 @@ import { isArray, isDict, isName, isRef, nameOf } from '../../pdf/cos.ts';
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { pages } from '../../pdf/pages.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { changedKeys, isEqual } from './equal.ts';
+import { changedKeys, isEqual } from '../../pdf/equal.ts';
 import type { Redrawn } from './form.ts';
 import { objectAt, TRAILER } from './graph.ts';
 import type { Graph } from './graph.ts';

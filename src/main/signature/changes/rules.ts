@@ -26,6 +26,7 @@ const NEEDS: Readonly<Record<ChangeKind, 1 | 2 | 'never'>> = {
   'field-filled': 2,
   'appearance-unproven': 2,
   'signature-added': 2,
+  'signature-field-added': 2,
   'field-added': 'never',
   annotation: 'never',
   'appearance-differs': 'never',
@@ -40,16 +41,16 @@ export function isPermitted(change: FoundChange, restrictions: readonly Restrict
   if (needs === 'never') return false;
   const before = restrictions.filter(({ revision }) => revision < change.revision);
   const { field } = change;
-  if (
-    needs === 2 &&
-    field !== undefined &&
-    before.some(({ locks }) => locks.some((lock) => covers(lock, field)))
-  )
-    return false;
+  const isLocked = (lock: FieldLock): boolean =>
+    field !== undefined && covers(lock, field) && !(change.isFieldKept && lock.action === 'Exclude');
+  if (needs === 2 && before.some(({ locks }) => locks.some(isLocked))) return false;
   return before.every(({ level }) => needs === 1 || level !== 1);
 }
 
-/** A lock on a parent holds below it: names are hierarchical (12.7.4.2). */
+/**
+ * Does a lock name this field? To sign a signature field that was there changes no locked value unless the lock names it
+ * (12.8.2.4: FieldMDP detects changes to the values of form fields); one that only says what it leaves out names none.
+ * A lock on a parent holds below it: names are hierarchical (12.7.4.2). */
 function covers({ action, fields }: FieldLock, field: string): boolean {
   const isListed = fields.some((name) => field === name || field.startsWith(`${name}.`));
   return action === 'All' || (action === 'Include') === isListed;

@@ -1,7 +1,7 @@
 /** Do two entries show the same, wherever it stands now? Paths count, not object numbers (ISO 32000-2, 12.8.2.2.2). */
 import type { CosObject } from '../../pdf/cos.ts';
 import { isArray, isDict, isRef, isStream } from '../../pdf/cos.ts';
-import { isEqual } from './equal.ts';
+import { isEqual } from '../../pdf/equal.ts';
 import type { Step } from './step.ts';
 
 const MAX_DEPTH = 16;

@@ -5,7 +5,7 @@ import { isRef, isStream, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import type { XrefEntry } from '../../pdf/xref.ts';
 import type { Revision } from '../../pdf/revisions.ts';
-import { isEqual } from './equal.ts';
+import { isEqual } from '../../pdf/equal.ts';
 import { objectAt } from './graph.ts';
 import type { Graph } from './graph.ts';
 
@@ -15,6 +15,8 @@ export interface FoundChange {
   readonly params: Finding['params'];
   /** The form field it concerns: locks are by field. */
   readonly field?: string;
+  /** A signature in a field that was there, empty, before. */
+  readonly isFieldKept?: boolean;
 }
 
 export interface Step {
@@ -33,7 +35,7 @@ export interface Step {
   /** All of those, accounted for or not. */
   readonly changed: ReadonlySet<number>;
   /** @param field the form field it concerns */
-  report(kind: ChangeKind, params?: Finding['params'], field?: string): void;
+  report(kind: ChangeKind, params?: Finding['params'], field?: string, isFieldKept?: boolean): void;
 }
 
 export function beginStep(
@@ -54,8 +56,9 @@ export function beginStep(
     graph,
     pending,
     changed,
-    report: (kind, params = {}, field) => {
-      found.push({ kind, revision: revision.number, params, ...(field !== undefined && { field }) });
+    report: (kind, params = {}, field, isFieldKept = false) => {
+      const concerned = field === undefined ? {} : { field, isFieldKept };
+      found.push({ kind, revision: revision.number, params, ...concerned });
     },
   };
   for (const num of listedNumbers(revision)) {

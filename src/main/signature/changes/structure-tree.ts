@@ -4,7 +4,7 @@
  */
 import type { CosDict, CosObject } from '../../pdf/cos.ts';
 import { intOf, isArray, isDict, isRef, nameOf } from '../../pdf/cos.ts';
-import { changedKeys, isEqual } from './equal.ts';
+import { changedKeys, isEqual } from '../../pdf/equal.ts';
 import type { Redrawn } from './form.ts';
 import { objectAt } from './graph.ts';
 import { isSame } from './same.ts';
@@ -60,6 +60,10 @@ export function compareStructureTree(step: Step, redrawn: readonly Redrawn[]): v
       return isDict(element) && numberOf(element.get('K')) === num;
     });
 
+  /** The same elements under a number? What changed in them is compared with the elements. */
+  const isNamed = (value: CosObject, now: CosObject | undefined): boolean =>
+    isEqual(value, now) || isSame(step, value, now);
+
   /** @returns whether the node, and all below it, only gained entries for new elements (7.9.7) */
   function compareNode(held: CosObject | undefined, heldNow: CosObject | undefined, depth: number): boolean {
     const [old, now] = [before.dict(held) ?? new Map<string, CosObject>(), after.dict(heldNow)];
@@ -69,7 +73,7 @@ export function compareStructureTree(step: Step, redrawn: readonly Redrawn[]): v
       entriesOf(before.array(old.get('Nums'))),
       entriesOf(after.array(now.get('Nums'))),
     ];
-    const isKept = [...numbers].every(([key, value]) => isSame(step, value, numbersNow.get(key)));
+    const isKept = [...numbers].every(([key, value]) => isNamed(value, numbersNow.get(key)));
     // A key twice would be one thing to one reader and another to the next.
     const isPlain = numbersNow.size * 2 === (after.array(now.get('Nums'))?.length ?? 0);
     const isOnlyNew = [...numbersNow].every(([key, value]) => numbers.has(key) || isNewForm(value));
