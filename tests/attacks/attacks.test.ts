@@ -12,6 +12,7 @@ import {
   honestFillings,
   honestGrowth,
   honestLooks,
+  honestOddities,
   honestPlaces,
   honestRoom,
   honestSaving,
@@ -62,6 +63,10 @@ describe('what is honest is green', () => {
 
   it.each(Object.entries(honestPlaces))('%s', async (_, make) => {
     expect(await verdicts(await make(pki))).toEqual(['valid', 'valid']);
+  });
+
+  it.each(Object.entries(honestOddities))('%s', async (_, make) => {
+    for (const verdict of await verdicts(await make(pki))) expect(verdict).toMatch(/^valid/);
   });
 
   it('a hole larger than its CMS', async () => {

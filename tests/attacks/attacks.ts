@@ -1,6 +1,7 @@
 /**
  * Signed PDFs that lie, one for each published way and what those leave out. None may ever be green.
  */
+import { oddities } from './oddities.ts';
 import { certification, forms } from './certification.ts';
 import { universalForgery } from './forgery.ts';
 import { incrementalSaving, wrapping } from './saving.ts';
@@ -19,6 +20,7 @@ export type { Attack } from './signed.ts';
 export { honestSaving } from './saving.ts';
 export { honestRoom } from './structure.ts';
 export { honestGrowth } from './tagged.ts';
+export { honestOddities } from './oddities.ts';
 
 export const attacks: readonly Attack[] = [
   ...universalForgery,
@@ -33,4 +35,5 @@ export const attacks: readonly Attack[] = [
   ...places,
   ...looks,
   ...storage,
+  ...oddities,
 ];

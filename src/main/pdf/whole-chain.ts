@@ -2,8 +2,8 @@
  * Does the chain of cross-reference sections lead through the whole file? One that was cut short (`/Prev 0`, none, or
  * one that leads past a revision) makes a smaller document of the bytes than readers see that rebuild what is missing.
  */
-import { isDict, isRef } from './cos.ts';
-import type { CosObject } from './cos.ts';
+import { isArray, isRef } from './cos.ts';
+import type { CosObject, CosRef } from './cos.ts';
 import { damaged, LIMITS } from './limits.ts';
 import type { PdfDocument } from './reader.ts';
 import type { ByteSource } from './source.ts';
@@ -44,32 +44,30 @@ function sectionAt(source: ByteSource, offset: number): { readonly offset: numbe
 }
 
 /**
- * Does the frame of the document (catalog, pages, form and their direct entries) name an object that stands in the
- * bytes and that no section lists? One that stands nowhere is null by right (7.3.10).
+ * Does the frame of the document (catalog, page tree, form, and what they name directly) name an object that stands in
+ * the bytes and that no section lists? One that stands nowhere is null by right (7.3.10).
  */
 function leavesObjectOut(document: PdfDocument): boolean {
   const seen = new Set<number>();
   const queue: CosObject[] = [document.trailer.get('Root') ?? null];
+  const isLeftOut = (item: CosObject): boolean =>
+    isRef(item) && document.objectEntry(item.num) === undefined && stands(document.source, item);
   for (const next of queue) {
-    if (seen.size > LIMITS.pageNodes) return false;
     if (isRef(next)) {
-      if (seen.has(next.num)) continue;
+      if (seen.has(next.num) || seen.size > LIMITS.pageNodes) continue;
       seen.add(next.num);
-      if (document.objectEntry(next.num) === undefined) {
-        if (stands(document.source, next.num, next.gen)) return true;
-        continue;
-      }
     }
-    const value = document.get(next);
-    if (!isDict(value)) continue;
-    for (const key of ['Pages', 'AcroForm', 'Contents', 'Resources'])
-      if (value.has(key)) queue.push(value.get(key)!);
-    for (const key of ['Kids', 'Fields', 'Annots']) queue.push(...(document.array(value.get(key)) ?? []));
+    if (isLeftOut(next)) return true;
+    const node = document.dict(next);
+    for (const key of ['Pages', 'AcroForm']) if (node?.has(key)) queue.push(node.get(key)!);
+    for (const kid of document.array(node?.get('Kids')) ?? []) queue.push(kid);
+    const named = ['Contents', 'Resources', 'Annots', 'Fields'].flatMap((key) => node?.get(key) ?? []);
+    if (named.flatMap((item) => (isArray(item) ? item : [item])).some(isLeftOut)) return true;
   }
   return false;
 }
 
-function stands(source: ByteSource, num: number, gen: number): boolean {
+function stands(source: ByteSource, { num, gen }: CosRef): boolean {
   const head = new RegExp(String.raw`(?<![0-9])${num}\s+${gen}\s+obj\b`);
   for (let at = 0; at < source.size; at += CHUNK) {
     const piece = source.read(at, Math.min(CHUNK + OVERLAP, source.size - at));

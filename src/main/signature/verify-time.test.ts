@@ -161,12 +161,14 @@ describe('a timestamp in the signature', () => {
     expect(result.codes).toContain('time.timestamp-untrusted');
   });
 
-  it.each([['imprint'], ['signature']] as const)('with a wrong %s is red', async (fault) => {
-    const result = await judge(
-      await sign(pki.principal, NOW - DAY, { authority: pki.tsa, at: NOW - DAY, fault }),
-    );
-    expect(result.verdict).toBe('invalid');
+  it.each([['imprint'], ['signature']] as const)('with a wrong %s is dropped, with a note', async (fault) => {
+    const bytes = await sign(pki.principal, NOW - DAY, { authority: pki.tsa, at: NOW - DAY, fault });
+    const result = await judge(bytes);
+    expect(result.verdict).toBe('valid');
     expect(result.codes).toContain('time.timestamp-invalid');
+    expect(result.codes).not.toContain('time.timestamp-good');
+    const { signatures } = await verifySource(memorySource(bytes), { checkChain: false });
+    expect(signatures[0]?.findings.map(({ code }) => code)).toContain('time.timestamp-invalid');
   });
 
   it('by a certificate that is for signing documents is red', async () => {
