@@ -87,6 +87,14 @@ const trust = () => ['--trust', at('root.pem'), '--crl', at('root.crl'), at('iss
 const verify = (...args: string[]) =>
   JSON.parse(cli('verify', '--json', ...args).stdout) as { verdict: string }[];
 
+/** SHA-256 of the certificates a file was signed with. */
+const signersOf = (file: string): string[] =>
+  (
+    JSON.parse(cli('verify', '--json', '--no-chain', file).stdout) as {
+      signatures: { signer: { certificate: { fingerprint: string } } }[];
+    }[]
+  ).flatMap(({ signatures }) => signatures.map(({ signer }) => signer.certificate.fingerprint));
+
 describe('sign and verify', () => {
   it('the principal with a file, the office with its token, and every reader agrees', () => {
     const person = ['--pkcs12', at('principal.p12'), '--pin-env', 'PIN', '--role', 'personal'];
@@ -116,6 +124,43 @@ describe('sign and verify', () => {
     ]);
     expect(verify('--no-chain', '2.pdf')[0]?.verdict).toBe('valid');
     expect(verify('2.pdf')[0]?.verdict).toBe('indeterminate');
+  });
+
+  it('the one of several keys that is named, and never a guess', () => {
+    writeFileSync(at('two.p12'), writePkcs12(pki.principal, PIN, pki.agency));
+    const wanted = readCertificate(pki.agency.certificate).fingerprint;
+    const key = ['--pkcs12', at('two.p12'), '--pin-env', 'PIN', '--role', 'personal'];
+    const guess = cli('sign', '--in', 'letter.pdf', '--out', 'guess.pdf', ...key);
+    expect(guess.status).toBe(2);
+    expect(guess.stderr).toContain(wanted);
+    expect(existsSync(at('guess.pdf'))).toBe(false);
+    const named = cli('sign', '--in', 'letter.pdf', '--out', 'named.pdf', ...key, '--certificate', wanted);
+    expect(named).toMatchObject({ status: 0, stderr: '' });
+    expect(signersOf('named.pdf')).toEqual([wanted]);
+  });
+
+  it('a renewed certificate beside the one that has expired', () => {
+    writeFileSync(at('renewed.p12'), writePkcs12(pki.expired, PIN, pki.principal));
+    const key = ['--pkcs12', at('renewed.p12'), '--pin-env', 'PIN', '--role', 'personal'];
+    expect(cli('sign', '--in', 'letter.pdf', '--out', 'renewed.pdf', ...key)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    expect(signersOf('renewed.pdf')).toEqual([readCertificate(pki.principal.certificate).fingerprint]);
+  });
+
+  it('the token that is named by its certificate, or else by its serial number, among those of one label', async () => {
+    for (const identity of [pki.agency, pki.principal])
+      await token.addToken({ label: 'Song sinh', pin: PIN, identities: [identity] });
+    const wanted = readCertificate(pki.principal.certificate).fingerprint;
+    const key = ['--pkcs11', token.module, '--token', 'Song sinh', '--pin-env', 'PIN', '--role', 'personal'];
+    const guess = cli('sign', '--in', 'letter.pdf', '--out', 'twin.pdf', ...key);
+    expect(guess.status).toBe(2);
+    expect(guess.stderr).toContain('serial');
+    expect(
+      cli('sign', '--in', 'letter.pdf', '--out', 'twin.pdf', ...key, '--certificate', wanted).status,
+    ).toBe(0);
+    expect(signersOf('twin.pdf')).toEqual([wanted]);
   });
 
   it('a token that shows no certificate before its PIN', () => {

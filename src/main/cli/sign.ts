@@ -1,7 +1,7 @@
 import { createHash } from '../crypto/index.ts';
 import { access, constants, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { TokenInfo } from '../../shared/domain/token.ts';
+import type { TokenCertificate, TokenInfo } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { Place } from '../paper/act.ts';
 import { emptySignatureField } from '../paper/field-roles.ts';
@@ -14,6 +14,7 @@ import { openFileSource } from '../pdf/source.ts';
 import type { FileSource } from '../pdf/source.ts';
 import { checkOutput } from '../pdf/write-revision.ts';
 import type { SigningRequest } from '../signature/sign.ts';
+import { signerCertificates } from '../token/certificates.ts';
 import { forkHost } from '../token/launch.ts';
 import type { SigningSession } from '../token/login.ts';
 import { Pkcs12Driver } from '../token/pkcs12-driver.ts';
@@ -68,7 +69,9 @@ async function withSigner<T>(options: Options, pin: string, act: (key: Key) => P
   const file = options.text('pkcs12');
   const module = options.text('pkcs11');
   if (file !== undefined && module === undefined) {
-    const key = await new Pkcs12Driver({ path: file, label: file }).openAny(pin);
+    const driver = new Pkcs12Driver({ path: file, label: file });
+    const certificates = signerCertificates(await driver.learn({ pin }), Date.now());
+    const key = await driver.open({ certificateSha256: chooseCertificate(certificates, options), pin });
     try {
       return await act(key);
     } finally {
@@ -96,7 +99,7 @@ async function withToken<T>(
     learned: (id) => learned.get(id) ?? [],
   });
   const look = async (): Promise<TokenInfo> => {
-    const token = (await tokens.list()).find(({ label }) => label === options.required('token'));
+    const token = chooseToken(await tokens.list(), options);
     if (token) return token;
     const [problem] = tokens.problems();
     throw problem ? new DeskError(problem.code, problem.params) : new DeskError('token.not-found');
@@ -107,19 +110,42 @@ async function withToken<T>(
       learned.set(token.id, await tokens.learn(token.id, pin));
       token = await look();
     }
-    const session = await tokens.openSigner(token.id, chooseCertificate(token, options), pin);
+    const session = await tokens.openSigner(token.id, chooseCertificate(token.certificates, options), pin);
     return await act(session);
   } finally {
     await tokens.close();
   }
 }
 
-/** Never a guess: with several certificates on the token the caller has to name one. */
-function chooseCertificate({ certificates }: TokenInfo, options: Options): string {
-  const wanted = options.text('certificate');
-  const fitting = certificates.filter(
-    ({ sha256 }) => wanted === undefined || sha256 === wanted.toLowerCase(),
+/** The token with the label or the serial number; of several, the one with the certificate that is wanted. */
+function chooseToken(all: readonly TokenInfo[], options: Options): TokenInfo | undefined {
+  const wanted = options.required('token');
+  const named = all.filter(({ label, serial }) => label === wanted || serial === wanted);
+  const certificate = options.text('certificate')?.toLowerCase();
+  const holding = named.filter(({ certificates }) =>
+    certificates.some(({ sha256 }) => sha256 === certificate),
   );
+  const [only, ...others] = holding.length > 0 ? holding : named;
+  if (others.length > 0)
+    throw new UsageError(
+      `several tokens ${wanted}, name one by its serial number: ${named.map(({ serial }) => serial).join(' ')}`,
+    );
+  return only;
+}
+
+/**
+ * Never a guess: with several certificates that can be used now the caller has to name one. One that has been renewed
+ * is passed over, unless it is named or all there is.
+ */
+function chooseCertificate(certificates: readonly TokenCertificate[], options: Options): string {
+  const wanted = options.text('certificate')?.toLowerCase();
+  const usable = certificates.filter(({ canSign, expired }) => canSign && !expired);
+  const fitting =
+    wanted === undefined
+      ? usable.length > 0
+        ? usable
+        : certificates.slice(0, 1)
+      : certificates.filter(({ sha256 }) => sha256 === wanted);
   const [only, ...others] = fitting;
   if (!only) throw new DeskError('token.certificate-missing');
   if (others.length > 0)

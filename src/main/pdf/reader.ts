@@ -94,10 +94,14 @@ export class PdfDocument {
     return catalog;
   }
 
-  /** One more than the largest object number any section knows, and at least /Size. */
+  /**
+   * One more than the largest object number any section knows, and at least /Size. A section that is a stream has a
+   * number too, which some writers leave out of it.
+   */
   get nextObjectNumber(): number {
     let next = 1;
     for (const section of this.xrefSections) {
+      if (section.number !== null && section.number >= next) next = section.number + 1;
       next = Math.max(next, intOf(section.trailer.get('Size')) ?? 0);
       for (const num of section.entries.keys()) if (num >= next) next = num + 1;
       for (const num of section.hidden.keys()) if (num >= next) next = num + 1;
@@ -244,7 +248,7 @@ export class PdfDocument {
     return !isDict(first) || (nameOf(this.get(first.get('Name'))) ?? 'Identity') === 'Identity';
   }
 
-  private clearStreamAt(offset: number): { stream: CosStream; end: number } {
+  private clearStreamAt(offset: number): { stream: CosStream; end: number; num: number } {
     const { value: owner } = this.parse(offset, (lexer) => {
       const num = lexer.tryInteger();
       const gen = lexer.tryInteger();
@@ -253,7 +257,7 @@ export class PdfDocument {
     });
     const { object, end } = this.indirectAt(offset, owner);
     if (!isStream(object)) throw damaged('xref-stream');
-    return { stream: object, end };
+    return { stream: object, end, num: owner.num };
   }
 
   /** Strings of an object outside object streams are encrypted one by one, except a signature's /Contents (7.6.2). */

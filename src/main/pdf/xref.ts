@@ -24,6 +24,8 @@ export interface XrefSection {
   /** Entries of the extra stream of a hybrid section, empty otherwise. */
   readonly hidden: Entries;
   readonly trailer: CosDict;
+  /** The largest object number of the streams this section consists of; null for a plain table. */
+  readonly number: number | null;
 }
 
 /** What the reader lends to the xref parser, which runs before any object can be looked up. */
@@ -31,7 +33,7 @@ export interface ObjectParser {
   readonly source: ByteSource;
   parse<T>(offset: number, read: (lexer: Lexer) => T): { value: T; end: number };
   /** An object in clear at a known place; references in it cannot be followed yet. */
-  streamAt(offset: number): { stream: CosStream; end: number };
+  streamAt(offset: number): { stream: CosStream; end: number; num: number };
   decode(stream: CosStream): Uint8Array;
   /** Sections already read from the same bytes, by offset. */
   readonly sections: Map<number, XrefSection>;
@@ -106,14 +108,15 @@ function readTable(parser: ObjectParser, offset: number, start: number): XrefSec
   const { value: trailer, end } = parser.parse(pos, (lexer) => lexer.object());
   if (!isDict(trailer)) throw damaged('trailer');
   const extra = intOf(trailer.get('XRefStm'));
-  const hidden = extra === undefined ? new Map<number, XrefEntry>() : readStream(parser, extra).entries;
+  const stream = extra === undefined ? null : readStream(parser, extra);
   return {
     kind: extra === undefined ? 'table' : 'hybrid',
     offset,
     end: endOfRevision(parser, end),
     entries,
-    hidden,
+    hidden: stream?.entries ?? new Map<number, XrefEntry>(),
     trailer,
+    number: stream?.number ?? null,
   };
 }
 
@@ -165,7 +168,7 @@ function readSubsection(
 /** ISO 32000-2, 7.5.8.2 and 7.5.8.3. */
 function readStream(parser: ObjectParser, offset: number): XrefSection {
   if (offset < 0 || offset >= parser.source.size) throw damaged('xref');
-  const { stream, end } = parser.streamAt(offset);
+  const { stream, end, num: number } = parser.streamAt(offset);
   const { dict } = stream;
   const size = intOf(dict.get('Size'));
   if (nameOf(dict.get('Type')) !== 'XRef' || size === undefined) throw damaged('xref-stream');
@@ -202,7 +205,15 @@ function readStream(parser: ObjectParser, offset: number): XrefSection {
     }
   }
   const none: Entries = new Map();
-  return { kind: 'stream', offset, end: endOfRevision(parser, end), entries, hidden: none, trailer: dict };
+  return {
+    kind: 'stream',
+    offset,
+    end: endOfRevision(parser, end),
+    entries,
+    hidden: none,
+    trailer: dict,
+    number,
+  };
 }
 
 function integers(object: unknown): number[] {

@@ -3,6 +3,7 @@ import type { TokenCertificate } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
 import { signatureScheme, UnsupportedAlgorithm, verifySignature } from '../x509/algorithms.ts';
+import { isForSigning, signerName } from '../x509/certificate-use.ts';
 import { attributeValues } from '../x509/names.ts';
 import type { Name } from '../x509/names.ts';
 import { oids } from '../asn1/oids.ts';
@@ -14,10 +15,6 @@ const MAX_CHAIN = 8;
 
 const isCa = ({ extensions }: Certificate): boolean => extensions.basicConstraints?.ca ?? false;
 
-function canSign({ extensions: { keyUsage } }: Certificate): boolean {
-  return !keyUsage || keyUsage.has('digitalSignature') || keyUsage.has('nonRepudiation');
-}
-
 const first = (name: Name, type: string): string => attributeValues(name, type).at(-1) ?? '';
 
 /** @param now UTC milliseconds */
@@ -26,13 +23,13 @@ export function describeCertificate(certificate: Certificate, now: number): Toke
   const organisation = first(subject, oids.organisation);
   return {
     sha256: certificate.fingerprint,
-    subjectName: first(subject, oids.commonName) || organisation,
+    subjectName: signerName(certificate),
     organisation,
     issuerName: first(issuer, oids.commonName) || first(issuer, oids.organisation),
     serialHex: serialText(certificate),
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
-    canSign: canSign(certificate),
+    canSign: isForSigning(certificate),
     expired: now > certificate.notAfter,
   };
 }

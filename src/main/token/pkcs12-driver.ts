@@ -1,12 +1,10 @@
 /** A PKCS#12 file as a token of one slot: no device, the same steps. */
 import { sign } from '../crypto/index.ts';
-import type { KeyObject } from '../crypto/index.ts';
 import { access, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TokenInfo, TokenPin } from '../../shared/domain/token.ts';
 import { DeskError } from '../../shared/errors/index.ts';
 import { tryReadCertificate } from '../x509/certificate.ts';
-import type { Certificate } from '../x509/certificate.ts';
 import { chainAbove, describeCertificate, requireUsable, signerCertificates } from './certificates.ts';
 import { tokenId } from './driver.ts';
 import type { Learned, OpenRequest, PinEntry, TokenDriver } from './driver.ts';
@@ -70,28 +68,11 @@ export class Pkcs12Driver implements TokenDriver {
     );
   }
 
-  async open({ certificateSha256, pin }: OpenRequest): Promise<OpenKey> {
-    return await this.#open(pin, (certificate) => certificate.fingerprint === certificateSha256);
-  }
-
-  async learn({ pin }: PinEntry): Promise<Uint8Array[]> {
-    const { certificates, keys } = await this.#unlock(pin);
-    return certificates.filter((der) => keyFor(der, keys) !== undefined);
-  }
-
-  /** For a caller that has the file and its PIN and nothing to choose from: the first certificate with a key. */
-  async openAny(pin: string): Promise<OpenKey> {
-    return await this.#open(pin, (certificate, keys) => keyFor(certificate.der, keys) !== undefined);
-  }
-
-  async #open(
-    pin: string,
-    isWanted: (certificate: Certificate, keys: readonly KeyObject[]) => boolean,
-  ): Promise<OpenKey> {
+  async open({ certificateSha256, pin }: Pick<OpenRequest, 'certificateSha256' | 'pin'>): Promise<OpenKey> {
     const { certificates, keys } = await this.#unlock(pin);
     const certificate = certificates
       .flatMap((der) => tryReadCertificate(der) ?? [])
-      .find((candidate) => isWanted(candidate, keys));
+      .find(({ fingerprint }) => fingerprint === certificateSha256);
     if (!certificate) throw new DeskError('token.certificate-missing');
     const now = Date.now();
     requireUsable(describeCertificate(certificate, now), now);
@@ -105,6 +86,11 @@ export class Pkcs12Driver implements TokenDriver {
       signDigest: (_, _digest, message) => Promise.resolve(sign('sha256', message, key)),
       end: () => Promise.resolve(),
     };
+  }
+
+  async learn({ pin }: Pick<PinEntry, 'pin'>): Promise<Uint8Array[]> {
+    const { certificates, keys } = await this.#unlock(pin);
+    return certificates.filter((der) => keyFor(der, keys) !== undefined);
   }
 
   async #unlock(pin: string): ReturnType<typeof readPkcs12> {

@@ -23,6 +23,9 @@ const message = Buffer.from('signed attributes of a fictional document');
 const digest = createHash('sha256').update(message).digest();
 
 let directory: string;
+const opened = (driver: Pkcs12Driver, identity: Identity, pin = PIN) =>
+  driver.open({ certificateSha256: certificateOf(identity), pin });
+
 let pki: OfficePki;
 
 beforeAll(async () => {
@@ -168,17 +171,11 @@ describe('a file as a token', () => {
   it('with several keys signs with the one that was chosen', async () => {
     const path = await file('two.p12', writePkcs12(pki.agency, PIN, pki.principal, pki.expired));
     const driver = new Pkcs12Driver({ path, label: '' });
-    const [{ id, certificates } = expect.fail('no token')] = await driver.list(Date.now());
+    const [{ certificates } = expect.fail('no token')] = await driver.list(Date.now());
     expect(certificates.map(({ sha256 }) => sha256)).toEqual(
       [pki.agency, pki.principal, pki.expired].map(certificateOf),
     );
-    const open = (identity: Identity) =>
-      driver.open({
-        tokenId: id,
-        certificateSha256: certificateOf(identity),
-        pin: PIN,
-        acceptFinalTry: false,
-      });
+    const open = (identity: Identity) => opened(driver, identity);
     for (const identity of [pki.principal, pki.agency]) {
       const key = await open(identity);
       const signature = await key.signDigest('SHA-256', digest, message);
@@ -192,27 +189,20 @@ describe('a file as a token', () => {
 
   needs('openssl')('opens with the file and its PIN alone', async () => {
     const path = await file('any.p12', await opensslExport(pki.agency, '-legacy'));
-    const key = await new Pkcs12Driver({ path, label: '' }).openAny(PIN);
+    const key = await opened(new Pkcs12Driver({ path, label: '' }), pki.agency);
     expect(Buffer.from(key.certificate).equals(pki.agency.certificate)).toBe(true);
   });
 
   it('refuses what it must, each with its sentence', async () => {
     const path = await file('bad.p12', writePkcs12(pki.principal, PIN));
     const driver = new Pkcs12Driver({ path, label: '' });
-    expect((await failure(driver.openAny('24682468'))).code).toBe('token.wrong-pin');
-    expect((await failure(driver.openAny(''))).code).toBe('token.pin-length');
-    const other = {
-      tokenId: '',
-      pin: PIN,
-      acceptFinalTry: false,
-      certificateSha256: certificateOf(pki.agency),
-    };
-    expect((await failure(driver.open(other))).code).toBe('token.certificate-missing');
-    const issuing = { ...other, certificateSha256: certificateOf(pki.issuing) };
-    expect((await failure(driver.open(issuing))).code).toBe('token.certificate-cannot-sign');
+    expect((await failure(opened(driver, pki.principal, '24682468'))).code).toBe('token.wrong-pin');
+    expect((await failure(opened(driver, pki.principal, ''))).code).toBe('token.pin-length');
+    expect((await failure(opened(driver, pki.agency))).code).toBe('token.certificate-missing');
+    expect((await failure(opened(driver, pki.issuing))).code).toBe('token.certificate-cannot-sign');
 
     const old = new Pkcs12Driver({ path: await file('old.p12', writePkcs12(pki.expired, PIN)), label: '' });
-    expect((await failure(old.openAny(PIN))).code).toBe('token.certificate-expired');
+    expect((await failure(opened(old, pki.expired))).code).toBe('token.certificate-expired');
 
     const edwards = await issue(pki.issuing, {
       profile: 'signer',
@@ -220,7 +210,7 @@ describe('a file as a token', () => {
       keyType: 'ed25519',
     });
     const modern = new Pkcs12Driver({ path: await file('ed.p12', writePkcs12(edwards, PIN)), label: '' });
-    expect((await failure(modern.openAny(PIN))).code).toBe('token.cannot-sign');
+    expect((await failure(opened(modern, edwards))).code).toBe('token.cannot-sign');
   });
 
   it('that has gone is listed as absent', async () => {
@@ -228,7 +218,7 @@ describe('a file as a token', () => {
     const driver = new Pkcs12Driver({ path, label: 'Cũ' });
     expect(await driver.list(Date.now())).toMatchObject([{ present: false, certificates: [] }]);
     expect(await driver.present()).toEqual([]);
-    expect(await failure(driver.openAny(PIN))).toMatchObject({
+    expect(await failure(opened(driver, pki.principal))).toMatchObject({
       code: 'token.pkcs12-missing',
       params: { file: 'gone.p12' },
     });

@@ -7,7 +7,7 @@ const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const tokenCertificateSchema = z.strictObject({
   /** SHA-256 of the certificate's DER: the only way a certificate is chosen. */
   sha256: sha256Schema,
-  /** Common name of the subject: a person or an office. */
+  /** Common name of the subject, a person or an office; never blank. */
   subjectName: z.string(),
   /** Organisation of the subject; empty when the certificate names none. */
   organisation: z.string(),
@@ -15,7 +15,7 @@ export const tokenCertificateSchema = z.strictObject({
   serialHex: z.string(),
   notBefore: z.number().int(),
   notAfter: z.number().int(),
-  /** Key usage allows signing documents: digitalSignature or nonRepudiation, or no key usage at all (RFC 5280, 4.2.1.3). */
+  /** Key usage and extended key usage allow signing documents (RFC 5280, 4.2.1.3 and 4.2.1.12). */
   canSign: z.boolean(),
   expired: z.boolean(),
 });
