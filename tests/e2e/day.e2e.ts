@@ -148,7 +148,7 @@ test('one working day of the school, on screen', async ({ desk }) => {
     await desk.tab('Lịch sử');
     await expect(page.getByRole('list', { name: 'Lịch sử văn bản' })).toContainText(PRINCIPAL.name);
     await desk.look('outgoing-history');
-    await desk.go('Sổ, báo cáo');
+    await desk.go('Sổ đăng ký');
     await desk.tab('Văn bản đi');
     await expect(page.getByRole('region', { name: 'Sổ đăng ký văn bản đi' })).toContainText(reply);
     await desk.look('register-outgoing');

@@ -15,7 +15,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const axeContext = { exclude: ['[data-tabster-dummy]'] };
 
 type Place =
-  'Hôm nay' | 'Văn bản đến' | 'Văn bản đi' | 'Ký số' | 'Gửi nhận' | 'Sổ, báo cáo' | 'Thiết đặt' | 'Trợ giúp';
+  'Hôm nay' | 'Văn bản đến' | 'Văn bản đi' | 'Ký số' | 'Gửi nhận' | 'Sổ đăng ký' | 'Thiết đặt' | 'Trợ giúp';
 
 /** The window as a person finds it: what every screen shares. */
 export class Desk {
@@ -43,15 +43,15 @@ export class Desk {
 
   /** Takes the seat: on the first screen, or from whoever sits there now. */
   async sit(name: string): Promise<void> {
-    const seat = this.page.getByRole('button', { name: /^Người ngồi tại bàn/ });
-    const card = this.page.getByRole('heading', { name: 'Ai đang ngồi tại bàn?' });
+    const seat = this.page.getByRole('button', { name: /^Người đang sử dụng/ });
+    const card = this.page.getByRole('heading', { name: 'Ai đang sử dụng?' });
     await expect(seat.or(card).first()).toBeVisible();
     if (await card.isVisible()) await this.page.getByRole('group', { name, exact: true }).click();
     else {
       await seat.click();
       await this.page.getByRole('menuitemradio', { name }).click();
     }
-    await expect(seat).toHaveAccessibleName(`Người ngồi tại bàn: ${name}`);
+    await expect(seat).toHaveAccessibleName(`Người đang sử dụng: ${name}`);
   }
 
   async go(place: Place): Promise<void> {

@@ -11,7 +11,7 @@ test('the question about timestamps and revocation is asked once, of who may ans
   await expect(desk.heading).toHaveText(`Chào ${TEACHER.name}`);
   await expect(question).toBeHidden();
   // The question stands before everything else as soon as the clerk sits there.
-  await page.getByRole('button', { name: /^Người ngồi tại bàn/ }).click();
+  await page.getByRole('button', { name: /^Người đang sử dụng/ }).click();
   await page.getByRole('menuitemradio', { name: CLERK.name }).click();
   await expect(question).toBeVisible();
   await desk.look('first-services');

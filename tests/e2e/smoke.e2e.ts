@@ -1,7 +1,7 @@
 import { browserTest, expect, test } from './desk.ts';
 
 test('asks who sits there, and shows each place to whom it belongs', async ({ desk }) => {
-  await expect(desk.heading).toHaveText('Ai đang ngồi tại bàn?');
+  await expect(desk.heading).toHaveText('Ai đang sử dụng?');
   await desk.look('seat');
   await desk.sit('Trần Thị Mẫu');
   const places = [
@@ -10,7 +10,7 @@ test('asks who sits there, and shows each place to whom it belongs', async ({ de
     'Văn bản đi',
     'Ký số',
     'Gửi nhận',
-    'Sổ, báo cáo',
+    'Sổ đăng ký',
     'Thiết đặt',
     'Trợ giúp',
   ] as const;
@@ -19,12 +19,12 @@ test('asks who sits there, and shows each place to whom it belongs', async ({ de
     await desk.look(`place-${n + 1}`);
   }
   await desk.sit('Lê Thị Ví Dụ');
-  await expect(desk.page.getByRole('link', { name: 'Sổ, báo cáo' })).toHaveCount(0);
+  await expect(desk.page.getByRole('link', { name: 'Sổ đăng ký' })).toHaveCount(0);
 });
 
 browserTest('an address opens one window, once', async ({ page, browser, office }) => {
   await page.goto(office.startUrl!);
-  await expect(page.getByRole('heading', { name: 'Ai đang ngồi tại bàn?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Ai đang sử dụng?' })).toBeVisible();
   const stranger = await browser.newPage();
   const answer = await stranger.goto(office.startUrl!);
   expect(answer?.status()).toBe(403);

@@ -58,7 +58,7 @@ export async function verificationReport(report: VerificationReport): Promise<Ui
     flow,
     verification.changes.map(
       (change) =>
-        `${change.allowed ? 'Cho phép' : 'KHÔNG CHO PHÉP'} (lần cập nhật ${change.revision}): ${changeSentence(change, 'vi', verification.signatures)}`,
+        `${change.allowed ? 'Được phép' : 'KHÔNG ĐƯỢC PHÉP'} (lần cập nhật ${change.revision}): ${changeSentence(change, 'vi', verification.signatures)}`,
     ),
   );
   for (const [n, signature] of verification.signatures.entries()) {

@@ -10,7 +10,7 @@ export const texts = bilingual({
       all: 'Tất cả',
       mine: 'Của tôi',
       draft: 'Dự thảo',
-      'to-check': 'Chờ kiểm tra',
+      'to-check': 'Chờ kiểm tra thể thức',
       'to-sign': 'Chờ ký',
       'to-number': 'Chờ cấp số',
       'to-seal': 'Chờ đóng dấu',
@@ -36,7 +36,7 @@ export const texts = bilingual({
     sorts: { updated: 'Mới sửa trước', number: 'Số lớn trước', due: 'Hạn gần trước' },
     states: {
       draft: 'Dự thảo',
-      checking: 'Chờ kiểm tra',
+      checking: 'Chờ kiểm tra thể thức',
       'to-sign': 'Chờ ký',
       signed: 'Chờ cấp số',
       numbered: 'Chờ đóng dấu',

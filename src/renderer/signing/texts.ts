@@ -135,7 +135,7 @@ export const texts = bilingual({
       'Đang ngoại tuyến: vẫn ký được. Tình trạng thu hồi của chứng thư chưa kiểm tra được, sẽ kiểm tra khi có mạng.',
     act: { approve: 'Ký văn bản', seal: 'Đóng dấu', number: 'Cấp số' },
     numberFirst: 'Văn bản đã được ký. Cấp số trước, rồi đóng dấu.',
-    openDocument: 'Mở hồ sơ văn bản',
+    openDocument: 'Mở văn bản',
     done: {
       approve: (clock: string) => `Đã ký ${clock}`,
       seal: (clock: string) => `Đã đóng dấu ${clock}`,

@@ -16,7 +16,7 @@ export const texts = bilingual({
       'not-sent': 'Chưa gửi được',
       'due-soon': 'Sắp hạn',
       overdue: 'Quá hạn',
-      quarantined: 'Gói tin chưa đọc được',
+      quarantined: 'Văn bản chưa đọc được',
     },
     empty: {
       'to-register': 'Không còn văn bản chờ vào sổ.',
@@ -30,7 +30,7 @@ export const texts = bilingual({
       'not-sent': 'Mọi văn bản đã gửi đi.',
       'due-soon': 'Không có việc sắp đến hạn.',
       overdue: 'Không có việc quá hạn.',
-      quarantined: 'Không có gói tin nào bị giữ lại.',
+      quarantined: 'Không có văn bản nào bị giữ lại.',
     },
     next: {
       'to-register': 'Vào sổ',
@@ -44,7 +44,7 @@ export const texts = bilingual({
       'not-sent': 'Xem gửi nhận',
       'due-soon': 'Xem việc sắp hạn',
       overdue: 'Xem việc quá hạn',
-      quarantined: 'Xem gói tin',
+      quarantined: 'Xem văn bản',
     },
     all: (count: string) => `Xem cả ${count}`,
     open: 'Xem danh sách',

@@ -39,7 +39,7 @@ const writing = {
     en: 'A document sent over the axis needs at least one attachment. Attach the signed file.',
   },
   'axis.message-too-large': {
-    vi: 'Gói tin lớn {sizeMb} MB, vượt giới hạn {maxMb} MB của trục. Hãy giảm dung lượng tệp đính kèm.',
+    vi: 'Văn bản lớn {sizeMb} MB, vượt giới hạn {maxMb} MB của trục. Hãy giảm dung lượng tệp đính kèm.',
     en: 'The message is {sizeMb} MB, over the limit of {maxMb} MB. Reduce the attachments.',
   },
 } as const satisfies ErrorTexts;
@@ -47,19 +47,19 @@ const writing = {
 /** Received bytes that cannot be read as a message at all: kept whole in quarantine. */
 const unreadable = {
   'axis.not-edxml': {
-    vi: 'Gói tin nhận được không phải edXML (không thấy phần {part}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
+    vi: 'Văn bản nhận được không đúng định dạng liên thông (không thấy phần {part}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
     en: 'What was received is not edXML (no {part}). The original is kept unchanged; tell the sender.',
   },
   'axis.xml-broken': {
-    vi: 'Gói tin edXML hỏng cấu trúc XML ở byte thứ {offset}. Bản gốc được giữ lại nguyên vẹn; hãy yêu cầu nơi gửi gửi lại.',
+    vi: 'Văn bản nhận được hỏng cấu trúc ở byte thứ {offset}. Bản gốc được giữ lại nguyên vẹn; hãy yêu cầu nơi gửi gửi lại.',
     en: 'The edXML message is broken XML at byte {offset}. The original is kept unchanged; ask the sender to send again.',
   },
   'axis.dtd': {
-    vi: 'Gói tin edXML chứa khai báo DTD, có thể gây hại nên không được đọc. Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
+    vi: 'Văn bản nhận được chứa khai báo DTD, có thể gây hại nên không được đọc. Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
     en: 'The edXML message declares a DTD, which can be harmful, so it was not read. The original is kept unchanged; tell the sender.',
   },
   'axis.read-limit': {
-    vi: 'Gói tin edXML vượt giới hạn an toàn ({what} tối đa {max}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
+    vi: 'Văn bản nhận được vượt giới hạn an toàn ({what} tối đa {max}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
     en: 'The edXML message exceeds a safety limit ({what}, at most {max}). The original is kept unchanged; tell the sender.',
   },
   'axis.status-unreadable': {
@@ -75,7 +75,7 @@ const doubts = {
     en: 'The document came without a document id, so no status can be sent back. Tell the sender in another way.',
   },
   'axis.attachment-undecodable': {
-    vi: 'Tệp đính kèm “{name}” không giải mã được. Bản gốc gói tin vẫn giữ đủ; hãy yêu cầu nơi gửi gửi lại tệp.',
+    vi: 'Tệp đính kèm “{name}” không giải mã được. Bản gốc nhận được vẫn giữ đủ; hãy yêu cầu nơi gửi gửi lại tệp.',
     en: 'The attachment “{name}” cannot be decoded. The original message is kept; ask the sender for the file again.',
   },
   'axis.attachment-junk': {
@@ -107,7 +107,7 @@ const doubts = {
     en: '{field} gives the date “{text}”, which cannot be read. Compare it with the document.',
   },
   'axis.text-around': {
-    vi: 'Gói tin có ký tự thừa ở trước hoặc sau nội dung; đã bỏ qua khi đọc.',
+    vi: 'Văn bản nhận được có ký tự thừa ở trước hoặc sau nội dung; đã bỏ qua khi đọc.',
     en: 'The message had stray characters before or after its content; they were skipped.',
   },
   'axis.kind-differs': {
@@ -115,11 +115,11 @@ const doubts = {
     en: 'The axis listed this as {listed} but it is {actual}; it was read for what it is.',
   },
   'axis.encoding-differs': {
-    vi: 'Gói tin khai báo bảng mã {declared} nhưng được đọc theo {actual}. Hãy đối chiếu chữ tiếng Việt với văn bản.',
+    vi: 'Văn bản nhận được khai báo bảng mã {declared} nhưng được đọc theo {actual}. Hãy đối chiếu chữ tiếng Việt với văn bản.',
     en: 'The message declares the encoding {declared} but was read as {actual}. Compare the Vietnamese text with the document.',
   },
   'axis.encoding-broken': {
-    vi: 'Gói tin có chữ không đúng bảng mã {declared}; chữ hỏng hiện là “�”. Hãy đối chiếu với văn bản.',
+    vi: 'Văn bản nhận được có chữ không đúng bảng mã {declared}; chữ hỏng hiện là “�”. Hãy đối chiếu với văn bản.',
     en: 'The message has letters that are not {declared}; they show as “�”. Compare it with the document.',
   },
   'axis.value-unknown': {
@@ -175,7 +175,7 @@ const transport = {
     en: 'A recipient is locked on the axis. Contact it or send in another way.',
   },
   'axis.message-refused': {
-    vi: 'Trục liên thông từ chối gói tin (mã {errorCode}: {detail}). Hãy kiểm tra văn bản rồi gửi lại.',
+    vi: 'Trục liên thông từ chối văn bản (mã {errorCode}: {detail}). Hãy kiểm tra văn bản rồi gửi lại.',
     en: 'The axis refused the message (code {errorCode}: {detail}). Check the document and send it again.',
   },
   'axis.refused': {
@@ -183,7 +183,7 @@ const transport = {
     en: 'The axis refused the request (code {errorCode}: {detail}). Tell the operator of the axis.',
   },
   'axis.refused-too-large': {
-    vi: 'Trục liên thông từ chối vì gói tin quá lớn. Hãy giảm dung lượng tệp đính kèm rồi gửi lại.',
+    vi: 'Trục liên thông từ chối vì văn bản quá lớn. Hãy giảm dung lượng tệp đính kèm rồi gửi lại.',
     en: 'The axis refused the message as too large. Reduce the attachments and send it again.',
   },
   'axis.server-error': {

@@ -53,7 +53,7 @@ export const trustClassTexts: Readonly<Record<TrustClass, Text>> = {
   'cong-vu': { vi: 'Chuyên dùng công vụ', en: 'State service' },
   'cong-cong': { vi: 'Công cộng', en: 'Public CA' },
   'noi-bo': { vi: 'Nội bộ', en: 'Internal' },
-  la: { vi: 'Lạ', en: 'Unknown issuer' },
+  la: { vi: 'Chưa rõ nơi cấp', en: 'Unknown issuer' },
 };
 
 export const findingTexts: Readonly<Record<FindingCode, Text>> = {

@@ -40,7 +40,7 @@ export const outgoing = {
     }
     await desk.look('outgoing-draft');
     await desk.act('Trình');
-    await expect(page.locator('header').getByText('Chờ kiểm tra')).toBeVisible();
+    await expect(page.locator('header').getByText('Chờ kiểm tra thể thức')).toBeVisible();
   },
 
   async approveFormat(desk: Desk): Promise<void> {
