@@ -96,7 +96,7 @@ export function ActDialog({
               {action}
             </Button>
             <Button ref={safe} disabled={doing.busy} onClick={onClose}>
-              {words.cancel}
+              {careful ? words.back : words.cancel}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -5,6 +5,7 @@ export const texts = bilingual({
     retry: 'Thử lại',
     close: 'Đóng',
     cancel: 'Hủy',
+    back: 'Quay lại',
     loading: 'Đang tải…',
     expiry: {
       days: (days: string) => `Chứng thư còn ${days} ngày.`,
@@ -140,9 +141,9 @@ export const texts = bilingual({
     },
     urgency: {
       normal: 'Thường',
-      urgent: 'KHẨN',
-      'very-urgent': 'THƯỢNG KHẨN',
-      express: 'HỎA TỐC',
+      urgent: 'Khẩn',
+      'very-urgent': 'Thượng khẩn',
+      express: 'Hỏa tốc',
     },
     yesterday: 'hôm qua',
     overdue: (days: number) => `quá hạn ${days} ngày`,
@@ -154,6 +155,7 @@ export const texts = bilingual({
     retry: 'Try again',
     close: 'Close',
     cancel: 'Cancel',
+    back: 'Go back',
     loading: 'Loading…',
     expiry: {
       days: (days: string) =>
@@ -294,9 +296,9 @@ export const texts = bilingual({
     },
     urgency: {
       normal: 'Normal',
-      urgent: 'URGENT',
-      'very-urgent': 'VERY URGENT',
-      express: 'EXPRESS',
+      urgent: 'Urgent',
+      'very-urgent': 'Very urgent',
+      express: 'Express',
     },
     yesterday: 'yesterday',
     overdue: (days: number) => (days === 1 ? '1 day overdue' : `${days} days overdue`),

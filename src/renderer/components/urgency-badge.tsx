@@ -3,7 +3,7 @@ import type { Urgency } from '../../shared/domain/states.ts';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
 
-/** KHẨN, THƯỢNG KHẨN, HỎA TỐC; nothing for an ordinary document. */
+/** Khẩn, Thượng khẩn, Hỏa tốc; nothing for an ordinary document. */
 export function UrgencyBadge({ urgency }: { readonly urgency: Urgency }) {
   const words = useTexts(texts);
   if (urgency === 'normal') return null;

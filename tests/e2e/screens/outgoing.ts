@@ -56,7 +56,7 @@ export const outgoing = {
     const dialog = desk.dialog('Phát hành văn bản');
     await expect(dialog.getByText(/tới 2 nơi nhận/)).toBeVisible();
     // What cannot be undone is never done by a slip of the hand.
-    await expect(dialog.getByRole('button', { name: 'Hủy' })).toBeFocused();
+    await expect(dialog.getByRole('button', { name: 'Quay lại' })).toBeFocused();
     await desk.look('outgoing-issue');
     await dialog.getByRole('button', { name: 'Phát hành' }).click();
     await expect(desk.page.locator('header').getByText('Đã phát hành')).toBeVisible();
