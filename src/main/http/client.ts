@@ -54,7 +54,7 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export async function httpCall(call: HttpCall): Promise<HttpReply> {
   const course = new Course(call.url.hostname, call.limits.totalMs, call.signal);
   try {
-    let asked: HttpCall = call;
+    const asked: { -readonly [Key in keyof HttpCall]: HttpCall[Key] } = { ...call };
     for (let redirects = 0; ; redirects++) {
       const response = await responseTo(asked, course);
       const { statusCode: status = 0, headers } = response;
@@ -64,7 +64,8 @@ export async function httpCall(call: HttpCall): Promise<HttpReply> {
       if (redirects >= call.maxRedirects) throw course.failure('redirects');
       const url = httpUrl(headers.location, asked.url);
       if (!url) throw course.failure('bad-redirect', headers.location);
-      asked = { ...asked, url, ...(status === 303 && { method: 'GET', body: null }) };
+      asked.url = url;
+      if (status === 303) [asked.method, asked.body] = ['GET', null];
     }
   } catch (error) {
     course.end();
@@ -113,6 +114,9 @@ function replyOf(response: http.IncomingMessage, { maxReplyBytes }: HttpLimits, 
     course.end();
     response.destroy();
   };
+  const checkSize = (bytes: number) => {
+    if (bytes > maxReplyBytes) throw course.failure('too-large');
+  };
   return {
     status: response.statusCode ?? 0,
     host: course.host,
@@ -120,9 +124,6 @@ function replyOf(response: http.IncomingMessage, { maxReplyBytes }: HttpLimits, 
     discard,
     async *chunks() {
       let size = 0;
-      const checkSize = (bytes: number) => {
-        if (bytes > maxReplyBytes) throw course.failure('too-large');
-      };
       try {
         checkSize(Number(response.headers['content-length'] ?? 0));
         for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -80,12 +80,12 @@ function compareFormDictionary(step: Step, fields: readonly FormField[]): void {
  * Without /NeedAppearances viewers show the looks that are stored (12.7.3). That is harmless where each says its value; it
  * is never said anew.
  */
-function mayStopRedrawing({ before, report }: Step, now: CosDict, fields: readonly FormField[]): boolean {
+function mayStopRedrawing(step: Step, now: CosDict, fields: readonly FormField[]): boolean {
   if (now.get('NeedAppearances') === true) return false;
   const isTold = fields.every(
-    (field) => field.type === 'Sig' || field.value === null || differingText(before, field) === null,
+    (field) => field.type === 'Sig' || field.value === null || differingText(step.before, field) === null,
   );
-  if (isTold) report('metadata');
+  if (isTold) step.report('metadata');
   return isTold;
 }
 

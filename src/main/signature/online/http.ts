@@ -108,6 +108,6 @@ function deskError(failure: HttpFailure, { timeoutMs, maxBytes }: HttpRequest): 
       return badUrl(String(failure.cause));
     case 'network':
     case 'certificate':
-      return new DeskError('signature.service-unreachable', { host }, failure);
   }
+  return new DeskError('signature.service-unreachable', { host }, failure);
 }
