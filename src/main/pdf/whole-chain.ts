@@ -3,7 +3,7 @@
  * one that leads past a revision) makes a smaller document of the bytes than readers see that rebuild what is missing.
  */
 import { isArray, isRef } from './cos.ts';
-import type { CosObject, CosRef } from './cos.ts';
+import type { CosObject } from './cos.ts';
 import { damaged, LIMITS } from './limits.ts';
 import type { PdfDocument } from './reader.ts';
 import type { ByteSource } from './source.ts';
@@ -49,29 +49,36 @@ function sectionAt(source: ByteSource, offset: number): { readonly offset: numbe
  */
 function leavesObjectOut(document: PdfDocument): boolean {
   const seen = new Set<number>();
+  const missing = new Set<string>();
   const queue: CosObject[] = [document.trailer.get('Root') ?? null];
-  const isLeftOut = (item: CosObject): boolean =>
-    isRef(item) && document.objectEntry(item.num) === undefined && stands(document.source, item);
+  const note = (item: CosObject): void => {
+    if (isRef(item) && document.objectEntry(item.num) === undefined) missing.add(`${item.num} ${item.gen}`);
+  };
   for (const next of queue) {
     if (isRef(next)) {
       if (seen.has(next.num) || seen.size > LIMITS.pageNodes) continue;
       seen.add(next.num);
     }
-    if (isLeftOut(next)) return true;
+    note(next);
     const node = document.dict(next);
     for (const key of ['Pages', 'AcroForm']) if (node?.has(key)) queue.push(node.get(key)!);
     for (const kid of document.array(node?.get('Kids')) ?? []) queue.push(kid);
-    const named = ['Contents', 'Resources', 'Annots', 'Fields'].flatMap((key) => node?.get(key) ?? []);
-    if (named.flatMap((item) => (isArray(item) ? item : [item])).some(isLeftOut)) return true;
+    for (const key of ['Contents', 'Resources', 'Annots', 'Fields']) {
+      const held = node?.get(key) ?? null;
+      for (const item of isArray(held) ? held : [held]) note(item);
+    }
   }
-  return false;
+  return missing.size > 0 && stands(document.source, missing);
 }
 
-function stands(source: ByteSource, { num, gen }: CosRef): boolean {
-  const head = new RegExp(String.raw`(?<![0-9])${num}\s+${gen}\s+obj\b`);
+const HEAD = /(?<![0-9])(\d{1,10})\s+(\d{1,5})\s+obj\b/g;
+
+/** Does one of these objects, by number and generation, begin anywhere in the file? */
+function stands(source: ByteSource, wanted: ReadonlySet<string>): boolean {
   for (let at = 0; at < source.size; at += CHUNK) {
     const piece = source.read(at, Math.min(CHUNK + OVERLAP, source.size - at));
-    if (head.test(Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1'))) return true;
+    const text = Buffer.from(piece.buffer, piece.byteOffset, piece.length).toString('latin1');
+    for (const [, num, gen] of text.matchAll(HEAD)) if (wanted.has(`${num} ${gen}`)) return true;
   }
   return false;
 }

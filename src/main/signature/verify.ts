@@ -95,9 +95,7 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
   const checkChain = options.checkChain ?? true;
   const context: JudgeContext = {
     ...known,
-    namesTwice: new Set(
-      fields.flatMap(({ name }, i) => (fields.findIndex((one) => one.name === name) < i ? [name] : [])),
-    ),
+    namesTwice: twice(fields.map(({ name }) => name)),
     checkChain,
     checkRevocation: options.checkRevocation ?? true,
     revocationFailure: options.revocationFailure ?? null,
@@ -120,6 +118,11 @@ async function verifyDocument(document: PdfDocument, options: VerifyOptions): Pr
   if (all.some(({ kind }) => kind === 'signature')) return conclude(signatures, changes, checkChain);
   // Timestamps alone: somebody vouches for a time, nobody for the document.
   return { ...unsigned(document, revisions, options.password), signatures, changes };
+}
+
+function twice(names: readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(names.filter((name) => seen.size === seen.add(name).size));
 }
 
 /** Fields that hold a signature. One that two fields hold is one signature. */
