@@ -39,7 +39,7 @@ const parts: readonly (readonly [name: string, work: () => readonly Tally[] | Pr
           ['unit', () => [runVitest()]],
           ['screens', () => [runPlaywright('screens', 'playwright.json', [])]],
         ] as const)),
-    ['windows', () => windowsTests(windowsOnly)],
+    ['windows', windowsTests],
   ];
 
 if (!ensureSystemPackages()) {
