@@ -8,10 +8,11 @@ const HALF_MB = 8;
 
 /**
  * Keeps what the threads of this process hold small enough for an office computer of 4 GB: the heap for new objects
- * stays as large as it begins. It goes for all threads, and for those that start later from their beginning. V8's own
- * `--max-semi-space-size` would need to be there before the program starts, and a packaged Electron takes no flags.
+ * stays as large as it begins. The first thread, whose largest size is fixed before the program starts, is kept from
+ * growing; those that start later take their limits from the beginning, which versions of V8 read from different flags.
  */
 export function boundHeaps(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString(`--min-semi-space-size=${HALF_MB}`);
+  setFlagsFromString(`--max-semi-space-size=${HALF_MB}`);
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, DeskBridge, DeskEvent } from '../../shared/ipc/index.ts';
 import { addFile, call, CallFailure, onChanged, onProgress } from './bridge.ts';
 
@@ -22,10 +22,11 @@ const desk: DeskBridge = {
   },
 };
 
+afterAll(() => void vi.unstubAllGlobals());
 beforeEach(() => {
   calls = [];
   listeners.clear();
-  (globalThis as { window?: unknown }).window = { desk };
+  vi.stubGlobal('window', { desk });
 });
 
 const failureOf = async (asked: Promise<unknown>): Promise<CallFailure> => {
@@ -64,7 +65,7 @@ describe('call', () => {
   it('says when nobody answers', async () => {
     answer = () => Promise.reject(new TypeError('Failed to fetch'));
     expect((await failureOf(call('exchange.state', {}))).code).toBe('host.unreachable');
-    (globalThis as { window?: unknown }).window = {};
+    vi.stubGlobal('window', {});
     expect((await failureOf(call('exchange.state', {}))).code).toBe('host.unreachable');
   });
 });
