@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import { type Tally, tallyPlaywright, tallyVitest, withExitCode } from './tally.ts';
 
 /** The runners of node_modules and what they leave: each is run to its end, its output as it comes. */
@@ -41,15 +41,16 @@ export function runVitest(): Tally {
   return withExitCode(tallyOf(report, tallyVitest), exitCode);
 }
 
-/** @param name of the report in test-results @param files those whose path contains one of these; none: all */
+/** @param name of the report in test-results @param which options, or what the paths of files contain; none: all */
 export function runPlaywright(
   title: string,
   name: string,
-  files: readonly string[],
+  which: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Tally {
   const report = join(results, name);
-  const args = ['test', '--reporter=list,json', ...files];
+  const output = join(results, 'e2e', parse(name).name);
+  const args = ['test', '--reporter=list,json', `--output=${output}`, ...which];
   const exitCode = runs(title, '@playwright/test/cli.js', args, {
     ...env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
