@@ -11,7 +11,7 @@ import { signingTopics } from './signing/calls.ts';
 import { fileActTopics } from './signing/file-act-calls.ts';
 import { verificationTopics } from './verification/calls.ts';
 
-/** What windows ask again after events of a kind: the features' own, merged. */
+/** What windows ask again after each event: the features' own, merged. */
 const topics: TopicsOf<EventKind> = {
   ...sessionTopics,
   ...incomingTopics,
@@ -27,5 +27,5 @@ const topics: TopicsOf<EventKind> = {
 
 /** What windows ask again after an event. */
 export function topicsOf(type: EventType): readonly Topic[] {
-  return topics[type.slice(0, type.indexOf('.')) as EventKind];
+  return topics[type];
 }

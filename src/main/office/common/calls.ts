@@ -44,8 +44,10 @@ export type Topic = Extract<DeskEvent, { type: 'changed' }>['topic'];
 /** What events are about: the first word of their types. */
 export type EventKind = EventType extends `${infer Kind}.${string}` ? Kind : never;
 
-/** What a window shows that events of a kind may have changed. */
-export type TopicsOf<Kind extends EventKind> = Readonly<Record<Kind, readonly Topic[]>>;
+/** What a window shows that each event of a kind may have changed: a forgotten event does not compile. */
+export type TopicsOf<Kind extends EventKind> = Readonly<
+  Record<Extract<EventType, `${Kind}.${string}`>, readonly Topic[]>
+>;
 
 /** @throws DeskError documents.nobody-sits */
 export function requirePerson(person: Person | null): Person {

@@ -34,7 +34,17 @@ export const agencyCalls: CallsOf<'agencies', Pick<Services, 'store'>> = {
 };
 
 export const exchangeTopics: TopicsOf<'inbox' | 'outbox' | 'status'> = {
-  inbox: ['exchange'],
-  outbox: ['exchange', 'outgoing'],
-  status: ['exchange', 'outgoing'],
+  'inbox.stored': ['exchange'],
+  'inbox.quarantined': ['exchange'],
+  'inbox.acknowledged': ['exchange'],
+  'outbox.sending': ['exchange', 'outgoing'],
+  'outbox.sent': ['exchange', 'outgoing'],
+  'outbox.uncertain': ['exchange', 'outgoing'],
+  'outbox.queued': ['exchange', 'outgoing'],
+  'outbox.rewritten': ['exchange', 'outgoing'],
+  'outbox.failed': ['exchange', 'outgoing'],
+  'status.queued': ['exchange', 'outgoing'],
+  'status.received': ['exchange', 'outgoing'],
+  'status.redelivered': ['exchange', 'outgoing'],
+  'status.matched': ['exchange', 'outgoing'],
 };

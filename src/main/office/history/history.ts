@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '../../../shared/ipc/history.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { localDay } from '../../../shared/text/dates.ts';
-import type { Entry, EventOf, EventType } from '../../store/events/index.ts';
+import type { Entry, EntryOf, EventOf, EventType } from '../../store/events/index.ts';
 import type { Derived } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
@@ -43,16 +43,11 @@ const failure = ({ problem }: { problem: { code: string } }): Detail => ({ probl
 
 const nothing = (): Detail => ({});
 
-/** The types whose subject can be a document: a new one has its detail here and its sentence in the window, or none compiles. */
-type AboutDocument =
-  | Extract<EventType, `${'incoming' | 'outgoing' | 'outbox' | 'copy' | 'proof'}.${string}`>
-  | 'status.received'
-  | 'status.matched'
-  | 'file.read'
-  | 'file.verified';
-
-/** What a person wants to read of an entry, by its type; the whole entry stays in the journal. */
-const details: { readonly [T in AboutDocument]: (data: EventOf<T>['data'], nameOf: NameOf) => Detail } = {
+/**
+ * What a person wants to read of an entry, by its type; the whole entry stays in the journal. Null: an event that a
+ * document's history never tells. A new event is decided here, or nothing compiles.
+ */
+const details = {
   'incoming.registered': ({ arrivalNumber, arrivalDate }) => ({ arrivalNumber, arrivalDate }),
   'incoming.refused': reason,
   'incoming.secret-returned': reason,
@@ -113,10 +108,37 @@ const details: { readonly [T in AboutDocument]: (data: EventOf<T>['data'], nameO
   'incoming.purged': nothing,
   'incoming.redelivered': nothing,
   'incoming.received': nothing,
-};
+  'inbox.stored': null,
+  'inbox.quarantined': null,
+  'inbox.acknowledged': null,
+  'status.queued': null,
+  'status.redelivered': null,
+  'signed-file.made': null,
+  'file.repaired': null,
+  'file.reported': null,
+  'file.evidence': null,
+  'office.saved': null,
+  'person.saved': null,
+  'person.sat-down': null,
+  'access.denied': null,
+  'axis.saved': null,
+  'module.added': null,
+  'module.removed': null,
+  'pkcs12.added': null,
+  'pkcs12.removed': null,
+  'token.learned': null,
+  'root.added': null,
+  'root.removed': null,
+  'authority.met': null,
+  'services.saved': null,
+  'signer-kind.saved': null,
+  'image.saved': null,
+  'integrity.checked': null,
+  'clock.trusted': null,
+} satisfies { readonly [T in EventType]: ((data: EventOf<T>['data'], nameOf: NameOf) => Detail) | null };
 
-type Told = Extract<Entry, { readonly type: AboutDocument }>;
-const isTold = (entry: Entry): entry is Told => Object.hasOwn(details, entry.type);
+type Told = { [T in EventType]: (typeof details)[T] extends null ? never : EntryOf<T> }[EventType];
+const isTold = (entry: Entry): entry is Told => details[entry.type] !== null;
 
 function detailOf({ tables }: Store, { type, data }: Told): Detail {
   // The type fixes the data; TypeScript cannot follow that through a union.

@@ -23,4 +23,18 @@ export const incomingCalls: CallsOf<'incoming', { readonly store: Store }> = {
   'incoming.close': { need: 'incoming.handle', answer: answerOfAct(incoming.close) },
 };
 
-export const incomingTopics: TopicsOf<'incoming'> = { incoming: ['incoming', 'exchange'] };
+export const incomingTopics: TopicsOf<'incoming'> = {
+  'incoming.received': ['incoming', 'exchange'],
+  'incoming.redelivered': ['incoming', 'exchange'],
+  'incoming.secret-returned': ['incoming', 'exchange'],
+  'incoming.secret-found': ['incoming', 'exchange'],
+  'incoming.purged': ['incoming', 'exchange'],
+  'incoming.opened': ['incoming', 'exchange'],
+  'incoming.registered': ['incoming', 'exchange'],
+  'incoming.refused': ['incoming', 'exchange'],
+  'incoming.directed': ['incoming', 'exchange'],
+  'incoming.stamped': ['incoming', 'exchange'],
+  'incoming.commented': ['incoming', 'exchange'],
+  'incoming.started': ['incoming', 'exchange'],
+  'incoming.closed': ['incoming', 'exchange'],
+};

@@ -25,4 +25,6 @@ export const integrityCalls: CallsOf<'integrity', Services> = {
   },
 };
 
-export const integrityTopics: TopicsOf<'integrity'> = { integrity: [] };
+export const integrityTopics: TopicsOf<'integrity'> = {
+  'integrity.checked': [],
+};

@@ -73,4 +73,18 @@ export const outgoingCalls: CallsOf<'outgoing', Services> = {
   },
 };
 
-export const outgoingTopics: TopicsOf<'outgoing'> = { outgoing: ['outgoing', 'exchange'] };
+export const outgoingTopics: TopicsOf<'outgoing'> = {
+  'outgoing.drafted': ['outgoing', 'exchange'],
+  'outgoing.changed': ['outgoing', 'exchange'],
+  'outgoing.submitted': ['outgoing', 'exchange'],
+  'outgoing.format-approved': ['outgoing', 'exchange'],
+  'outgoing.signed-elsewhere': ['outgoing', 'exchange'],
+  'outgoing.returned': ['outgoing', 'exchange'],
+  'outgoing.signed': ['outgoing', 'exchange'],
+  'outgoing.numbered': ['outgoing', 'exchange'],
+  'outgoing.sealed': ['outgoing', 'exchange'],
+  'outgoing.issued': ['outgoing', 'exchange'],
+  'outgoing.alarmed': ['outgoing', 'exchange'],
+  'outgoing.sending-allowed': ['outgoing', 'exchange'],
+  'outgoing.cancelled': ['outgoing', 'exchange'],
+};

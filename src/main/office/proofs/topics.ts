@@ -1,6 +1,7 @@
 import type { TopicsOf } from '../common/calls.ts';
 
 export const proofTopics: TopicsOf<'proof' | 'clock'> = {
-  proof: ['outgoing', 'incoming', 'signed-files', 'verification'],
-  clock: [],
+  'proof.assessed': ['outgoing', 'incoming', 'signed-files', 'verification'],
+  'proof.added': ['outgoing', 'incoming', 'signed-files', 'verification'],
+  'clock.trusted': [],
 };

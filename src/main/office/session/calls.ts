@@ -36,6 +36,7 @@ export const sessionCalls: CallsOf<'session', Services> = {
 };
 
 export const sessionTopics: TopicsOf<'person' | 'access'> = {
-  person: ['settings', 'session'],
-  access: [],
+  'person.saved': ['settings', 'session'],
+  'person.sat-down': ['settings', 'session'],
+  'access.denied': [],
 };

@@ -131,13 +131,16 @@ type SettingsKind =
   'office' | 'axis' | 'module' | 'pkcs12' | 'root' | 'authority' | 'services' | 'signer-kind' | 'image';
 
 export const settingsTopics: TopicsOf<SettingsKind> = {
-  office: ['settings', 'session'],
-  axis: ['settings', 'exchange'],
-  module: ['settings', 'tokens'],
-  pkcs12: ['settings', 'tokens'],
-  root: ['settings'],
-  authority: [],
-  services: ['settings'],
-  'signer-kind': ['settings', 'incoming', 'outgoing'],
-  image: ['settings'],
+  'office.saved': ['settings', 'session'],
+  'axis.saved': ['settings', 'exchange'],
+  'module.added': ['settings', 'tokens'],
+  'module.removed': ['settings', 'tokens'],
+  'pkcs12.added': ['settings', 'tokens'],
+  'pkcs12.removed': ['settings', 'tokens'],
+  'root.added': ['settings'],
+  'root.removed': ['settings'],
+  'authority.met': [],
+  'services.saved': ['settings'],
+  'signer-kind.saved': ['settings', 'incoming', 'outgoing'],
+  'image.saved': ['settings'],
 };

@@ -53,4 +53,6 @@ export const signingCalls: CallsOf<'signing', Services> = {
   },
 };
 
-export const signingTopics: TopicsOf<'token'> = { token: ['tokens'] };
+export const signingTopics: TopicsOf<'token'> = {
+  'token.learned': ['tokens'],
+};

@@ -39,6 +39,6 @@ export const fileActCalls: CallsOf<'file-act', Services> = {
 };
 
 export const fileActTopics: TopicsOf<'copy' | 'signed-file'> = {
-  copy: ['incoming', 'outgoing'],
-  'signed-file': ['signed-files'],
+  'copy.made': ['incoming', 'outgoing'],
+  'signed-file.made': ['signed-files'],
 };

@@ -60,5 +60,9 @@ export const verificationCalls: CallsOf<'verification', Services> = {
 };
 
 export const verificationTopics: TopicsOf<'file'> = {
-  file: ['verification', 'incoming', 'outgoing', 'signed-files'],
+  'file.repaired': ['verification', 'incoming', 'outgoing', 'signed-files'],
+  'file.read': ['verification', 'incoming', 'outgoing', 'signed-files'],
+  'file.reported': ['verification', 'incoming', 'outgoing', 'signed-files'],
+  'file.verified': ['verification', 'incoming', 'outgoing', 'signed-files'],
+  'file.evidence': ['verification', 'incoming', 'outgoing', 'signed-files'],
 };
