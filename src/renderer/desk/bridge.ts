@@ -67,6 +67,7 @@ export async function call<N extends CallName>(name: N, argument: Argument<N>): 
 
 /** Stores a file a person chose and names it by its hash. @throws CallFailure */
 export async function addFile(file: File): Promise<{ sha256: string; size: number; name: string }> {
+  // A file's name is no argument of the contract here, so its schema has not composed it.
   const name = file.name.normalize('NFC');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const stored = addFileResultSchema.safeParse(await valueOf(desk().addFile(name, bytes)));

@@ -8,6 +8,7 @@ export interface Part {
 
 /** Cuts an excerpt where it matches a word of the query, compared as the search does: without marks and case. */
 export function markMatches(excerpt: string, query: string): Part[] {
+  // An excerpt may be cut from a received file's own text, which no schema composes; a mark must not part from its letter.
   const letters = Array.from(excerpt.normalize('NFC'));
   const folded = letters.map((letter) => foldForSearch(letter) || ' ');
   const words = foldForSearch(query)
