@@ -11,7 +11,8 @@ const HELP = `Bàn Văn Thư, command line
        [--level B-B|B-T|B-LT|B-LTA --tsa URL… --trust FILE… [--cache FOLDER]]
 
     Signs into a new file; the input is never changed. The PIN is read from the environment variable NAME and
-    tried once; --certificate chooses among several on a token. The password of a protected PDF comes from the
+    tried once. With several tokens or certificates none is guessed: --token takes a label or a serial number,
+    --certificate the SHA-256 of one, in a file as on a token. The password of a protected PDF comes from the
     environment too, or from --password, which everybody on the machine can see. Boxes are points from the top left corner of the
     page as displayed, pages count from 1. --title and --name find the place from the printed title and name of
     the signer. Without a place the empty field of the role (KY_CA_NHAN, KY_CO_QUAN) is signed, or nothing is
