@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 export const PRELOAD = 'tests/windows/packed.mjs';
 
 /** Where `packed.mjs` finds the modules of its project. */
-const PACK = 'tests/windows/out/modules.json';
+export const PACK = 'tests/windows/out/modules.json';
 
 /** pdf-lib is 170 files, and once more a single one. */
 const PDF_LIB = 'node_modules/pdf-lib/cjs/index.js';

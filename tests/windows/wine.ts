@@ -5,7 +5,7 @@ import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { PRELOAD } from './pack.ts';
+import { PACK, PRELOAD } from './pack.ts';
 
 /** Windows' own programs on this Linux machine: Wine, with a prefix of the tests' own and Windows' Node in it. */
 
@@ -177,7 +177,7 @@ export function startWindows(program: string): ChildProcessWithoutNullStreams {
  */
 function nodeOptions(cwd: string): string {
   const preload = join(cwd, PRELOAD);
-  const imports = existsSync(preload) ? ` --import file:///Z:${pathToFileURL(preload).pathname}` : '';
+  const imports = existsSync(join(cwd, PACK)) ? ` --import file:///Z:${pathToFileURL(preload).pathname}` : '';
   return `--preserve-symlinks${imports}`;
 }
 
