@@ -34,7 +34,9 @@ async function headlessDay(clone: string): Promise<Tally> {
  * of the tests that need no Linux tool and the whole day on screen are run by `npm run test:windows` alone until they do.
  */
 const PROVEN = [
-  ...['src/shared', 'src/renderer', '.windows.test.ts'],
+  'src/shared',
+  'src/renderer',
+  '.windows.test.ts',
   ...['asn1', 'x509', 'cms', 'crypto', 'disk', 'host', 'pdf', 'paper'].map((room) => `src/main/${room}`),
 ];
 
