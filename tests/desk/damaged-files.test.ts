@@ -53,7 +53,7 @@ it.each(Object.entries(damaged))(
     const main = await teacher.addFile('Bao cao.pdf', make());
     const { id } = await teacher.call('outgoing.create', await draftFields(teacher, { main }));
     expect(await teacher.refusal('outgoing.submit', { id })).toMatch(/^pdf\.(damaged|truncated)$/);
-    const { problem, copy, signed } = await teacher.call('file.look', main);
+    const { problem, copy, signed } = await teacher.call('file.examine', main);
     expect(problem?.code).toMatch(/^pdf\.(damaged|truncated)$/);
     expect({ repairs: copy?.repairs, signed }).toEqual({ repairs, signed: false });
     const events = () => journal(office.dataDir).filter(({ type }) => type === 'file.repaired').length;
@@ -94,7 +94,7 @@ describe('no copy is made', () => {
     const { teacher } = office;
     const signed = await signElsewhere(letter, office.demo.pki.principal);
     const main = await teacher.addFile('da-ky.pdf', Buffer.concat([junk, signed]));
-    expect(await teacher.call('file.look', main)).toEqual({
+    expect(await teacher.call('file.examine', main)).toEqual({
       problem: { code: 'pdf.damaged-signed', params: {} },
       copy: null,
       signed: false,
@@ -105,17 +105,17 @@ describe('no copy is made', () => {
   it('of a sound file, of one with a password, of somebody else’s', async () => {
     const { teacher, clerk } = office;
     const sound = await teacher.addFile('tot.pdf', letter);
-    expect(await teacher.call('file.look', sound)).toEqual({
+    expect(await teacher.call('file.examine', sound)).toEqual({
       problem: null,
       copy: null,
       signed: false,
     });
     expect(await teacher.refusal('file.take-copy', sound)).toBe('documents.no-copy');
     const locked = await teacher.addFile('khoa.pdf', qpdf(letter, '--encrypt', 'user', 'owner', '256', '--'));
-    expect((await teacher.call('file.look', locked)).problem?.code).toBe('documents.draft-locked');
+    expect((await teacher.call('file.examine', locked)).problem?.code).toBe('documents.draft-locked');
     const others = Buffer.concat([junk, junk, letter]);
     const other = await clerk.addFile('cua-van-thu.pdf', others);
-    expect(await teacher.refusal('file.look', other)).toBe('documents.file-not-yours');
+    expect(await teacher.refusal('file.examine', other)).toBe('documents.file-not-yours');
   });
 });
 

@@ -200,7 +200,7 @@ describe('other files with a password', () => {
     const { teacher } = office;
     const main = await teacher.addFile('du-thao.pdf', locked(letter));
     await teacher.call('file.unlock', { sha256: main.sha256, password: PASSWORD });
-    expect((await teacher.call('file.look', main)).problem?.code).toBe('documents.draft-locked');
+    expect((await teacher.call('file.examine', main)).problem?.code).toBe('documents.draft-locked');
   });
 });
 

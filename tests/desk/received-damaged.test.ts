@@ -63,7 +63,7 @@ describe('a received letter of damaged structure', () => {
       if (!answer.ok) expectClear(answer);
     }
     expect(failedWith((await sign(clerk, [stamp], TOKENS.agency)).items[0])).toBe('documents.copy-offered');
-    const { copy } = await clerk.call('file.look', main);
+    const { copy } = await clerk.call('file.examine', main);
     expect(copy?.repairs).toEqual(repairs);
     // To look at it is not to use it.
     expect(await clerk.refusal('file-act.plan', { act: stamp })).toBe('documents.copy-offered');

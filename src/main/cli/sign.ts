@@ -98,17 +98,17 @@ async function withToken<T>(
     pkcs12Files: [],
     learned: (id) => learned.get(id) ?? [],
   });
-  const look = async (): Promise<TokenInfo> => {
+  const readToken = async (): Promise<TokenInfo> => {
     const token = chooseToken(await tokens.list(), options);
     if (token) return token;
     const [problem] = tokens.problems();
     throw problem ? new DeskError(problem.code, problem.params) : new DeskError('token.not-found');
   };
   try {
-    let token = await look();
+    let token = await readToken();
     if (token.hidesCertificates) {
       learned.set(token.id, await tokens.learn(token.id, pin));
-      token = await look();
+      token = await readToken();
     }
     const session = await tokens.openSigner(token.id, chooseCertificate(token.certificates, options), pin);
     return await act(session);

@@ -5,7 +5,7 @@ import type { CallName, ParsedArgument } from '../../shared/ipc/index.ts';
 import type { Store } from '../store/index.ts';
 import { people } from '../store/queries/office.ts';
 import { calls } from './calls.ts';
-import { actorOf, event } from './common/acts.ts';
+import { actorOf, newEvent } from './common/events.ts';
 import type { Need } from './common/calls.ts';
 import { hasOwner, may } from '../store/rights.ts';
 
@@ -33,6 +33,6 @@ export function admit<N extends CallName>(
   const { id } = argument as { id?: string };
   if (may(store.tables, person, capability, typeof id === 'string' && hasOwner(capability) ? id : undefined))
     return grantOf(person.role, capability)!;
-  store.record(actorOf(person), () => event('access.denied', person.id, { call: name, capability }));
+  store.record(actorOf(person), () => newEvent('access.denied', person.id, { call: name, capability }));
   throw new DeskError('documents.not-allowed', { name: person.name });
 }

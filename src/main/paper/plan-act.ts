@@ -27,8 +27,8 @@ import type { PageText } from '../pdf/text.ts';
 import type { SigningRequest } from '../signature/sign.ts';
 import type { ActContexts, ActDocument, ActKind, ActRole, Found, Place, PlannedSignature } from './act.ts';
 import { commentAppearance, stampAppearance } from './drawings.ts';
-import { freeBelow, freeNear, headLines, roomOn } from './free-place.ts';
-import type { Room } from './free-place.ts';
+import { freeBelow, freeNear, headLines, freeSpaceOn } from './free-place.ts';
+import type { FreeSpace } from './free-place.ts';
 
 export type { ActContexts, ActDocument, ActKind, ActRole, CopyForm, PlannedSignature } from './act.ts';
 
@@ -191,9 +191,9 @@ async function headMark(
   place: Place | undefined,
 ): Promise<PlannedSignature> {
   const { role, field: name, guessMm } = marks.acts.issue.fallback[key];
-  const room = blank ?? (locked?.places[0]?.page === 0 ? locked.places[0].box : undefined);
-  const rule = { page: 0, box: room ?? keepOnPage(boxOfMm(guessMm), page) };
-  const where = moved({ ...rule, found: room ? 'blank' : 'manual' }, place);
+  const box = blank ?? (locked?.places[0]?.page === 0 ? locked.places[0].box : undefined);
+  const rule = { page: 0, box: box ?? keepOnPage(boxOfMm(guessMm), page) };
+  const where = moved({ ...rule, found: box ? 'blank' : 'manual' }, place);
   const { font, sizePt: size, align } = marks.fields[key];
   const { width, height } = where.box;
   const appearance = await textAppearance([line], width, height, { size, leading: 0, align, font });
@@ -254,15 +254,15 @@ async function planIncoming(
   const { agency, number, date, forwardTo = '', fileCode = '', time, place } = context;
   const stamp = { agency, number, date: showDay(date), forwardTo, fileCode };
   const appearance = await stampAppearance(stamp);
-  const room = roomOn(document, await text.page(0), gapPt);
-  const where = moved(underNumber(room, appearance, reachPt), place);
+  const space = freeSpaceOn(document, await text.page(0), gapPt);
+  const where = moved(underNumber(space, appearance, reachPt), place);
   const lines = [agency, number, stamp.date, forwardTo, fileCode].filter(Boolean);
   return [await planned(role, where, undefined, appearance, { signingTime: time }, lines)];
 }
 
 /** Below the number, else below the date, else wherever there is room, as near to the number as can be. */
-function underNumber(room: Room, { width, height }: Appearance, reach: number): Rule {
-  const { page } = room;
+function underNumber(space: FreeSpace, { width, height }: Appearance, reach: number): Rule {
+  const { page } = space;
   const { usualMm } = marks.acts.incoming;
   const { number, date } = headLines(page);
   const below = ({ x, y, width: across, height: down }: ViewBox) => {
@@ -271,10 +271,10 @@ function underNumber(room: Room, { width, height }: Appearance, reach: number): 
   };
   const usual = number ? below(number) : { x: mmToPt(usualMm.x), y: mmToPt(usualMm.y), width, height };
   const free =
-    (number && freeBelow(room, below(number), reach)) ??
-    (date && freeBelow(room, below(date), reach)) ??
+    (number && freeBelow(space, below(number), reach)) ??
+    (date && freeBelow(space, below(date), reach)) ??
     // A page without text is a picture, and what is free on a picture nobody knows.
-    (page.runs.length > 0 ? freeNear(room, usual) : undefined);
+    (page.runs.length > 0 ? freeNear(space, usual) : undefined);
   return { page: 0, box: free ?? keepOnPage(usual, page), found: free ? 'free' : 'manual' };
 }
 
@@ -285,8 +285,8 @@ async function planComment(
   const { role, gapPt, lines: templates } = marks.acts.comment;
   const footer = filled(templates, { author, title, time: formatMarkTime(time, timeFormat) });
   const appearance = await commentAppearance(opinion, footer);
-  const room = roomOn(document, await text.page(place?.page ?? 0), gapPt);
-  const where = moved(nearest(room, appearance, 0), place);
+  const space = freeSpaceOn(document, await text.page(place?.page ?? 0), gapPt);
+  const where = moved(nearest(space, appearance, 0), place);
   const lines = [...opinion.split('\n'), ...footer];
   return [await planned(role, where, undefined, appearance, { signingTime: time }, lines)];
 }
@@ -298,17 +298,17 @@ async function planGeneral(
   const { role, gapPt, lines: templates } = marks.acts.general;
   const lines = filled(templates, { ...who, time: formatMarkTime(time, timeFormat) });
   const appearance = await infoAppearance(lines, marks.acts.general.align);
-  const room = roomOn(document, await text.page(place?.page ?? text.pageCount - 1), gapPt);
-  const where = moved(nearest(room, appearance, 1), place);
+  const space = freeSpaceOn(document, await text.page(place?.page ?? text.pageCount - 1), gapPt);
+  const where = moved(nearest(space, appearance, 1), place);
   return [await planned(role, where, undefined, appearance, { signingTime: time }, lines)];
 }
 
 /** Free room on the right side of the page, nearest to its top (0) or bottom (1). */
-function nearest(room: Room, { width, height }: Appearance, down: 0 | 1): Rule {
-  const { page } = room;
+function nearest(space: FreeSpace, { width, height }: Appearance, down: 0 | 1): Rule {
+  const { page } = space;
   const right = page.width - mmToPt(marks.corner.rightMm);
   const corner = { x: right - width, y: down * (page.height - height), width, height };
-  const free = page.runs.length > 0 ? freeNear(room, corner) : undefined;
+  const free = page.runs.length > 0 ? freeNear(space, corner) : undefined;
   return { page: page.index, box: free ?? keepOnPage(corner, page), found: free ? 'free' : 'manual' };
 }
 

@@ -51,7 +51,7 @@ export function FileTrouble({
 }) {
   const words = useTexts(texts).trouble;
   const [comparing, setComparing] = useState(false);
-  const { data } = useCall('file.look', { sha256: file.sha256, name: file.name }, []);
+  const { data } = useCall('file.examine', { sha256: file.sha256, name: file.name }, []);
   if (!data) return null;
   if (data.signed && isMain)
     return (

@@ -11,7 +11,7 @@ import { formatHash, go, replace, routeTo, useRoute } from '../navigation/route.
 import { useKey } from '../navigation/keys.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { CloseDialog, DirectDialog, RefuseDialog, RegisterDuplicateDialog } from './acts.tsx';
+import { CloseDialog, DirectDialog, RefuseDialog, RegisterDuplicateDialog } from './act-dialogs.tsx';
 import { DetailsTab } from './details-tab.tsx';
 import { HandlingTab } from './handling-tab.tsx';
 import { texts } from './texts.ts';

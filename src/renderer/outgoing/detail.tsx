@@ -11,7 +11,7 @@ import { useKey } from '../navigation/keys.ts';
 import { go, replace, useRoute } from '../navigation/route.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { AllowSendingDialog, CancelDialog, IssueDialog, ReturnDialog } from './acts.tsx';
+import { AllowSendingDialog, CancelDialog, IssueDialog, ReturnDialog } from './act-dialogs.tsx';
 import { ChecksTab } from './checks-tab.tsx';
 import { DeliveriesTab } from './deliveries-tab.tsx';
 import { DetailsTab } from './details-tab.tsx';

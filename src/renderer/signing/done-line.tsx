@@ -5,7 +5,7 @@ import { failureSentence } from '../components/error-message.tsx';
 import { SideDrawer } from '../components/side-drawer.tsx';
 import { useLanguage, useTexts } from '../texts/language.ts';
 import { VerificationView } from '../verification/index.tsx';
-import type { Signed } from './acts.ts';
+import type { Signed } from './signing-act.ts';
 import { texts } from './texts.ts';
 
 /** The quiet line after a signature, with what checking it found. */

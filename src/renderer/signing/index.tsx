@@ -12,7 +12,7 @@ import { go, replace, useRoute } from '../navigation/route.ts';
 import { useCall } from '../desk/use-call.ts';
 import { useCurrentPerson } from '../desk/use-session.ts';
 import { useTexts } from '../texts/language.ts';
-import type { Signed, SigningAct } from './acts.ts';
+import type { Signed, SigningAct } from './signing-act.ts';
 import { DocumentBatch } from './batch/documents.tsx';
 import { CopyScreen, isCopyOrigin } from './copy/index.tsx';
 import { FileSigning } from './files/index.tsx';

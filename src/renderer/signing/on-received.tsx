@@ -17,7 +17,7 @@ import { useKey } from '../navigation/keys.ts';
 import { useCall } from '../desk/use-call.ts';
 import { useCurrentPerson, useSession } from '../desk/use-session.ts';
 import { useTexts } from '../texts/language.ts';
-import type { Signed } from './acts.ts';
+import type { Signed } from './signing-act.ts';
 import { DoneLine } from './done-line.tsx';
 import { type Deed, Placing } from './placing.tsx';
 import { placeOf } from './papers.tsx';

@@ -15,7 +15,7 @@ import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
-import type { SigningAct } from './acts.ts';
+import type { SigningAct } from './signing-act.ts';
 import { texts } from './texts.ts';
 
 const useStyles = makeStyles({

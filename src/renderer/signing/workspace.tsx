@@ -8,7 +8,7 @@ import { go } from '../navigation/route.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
 import { useSession } from '../desk/use-session.ts';
 import { useTexts } from '../texts/language.ts';
-import { holderOf, type Signed, type SigningAct } from './acts.ts';
+import { holderOf, type Signed, type SigningAct } from './signing-act.ts';
 import { type Deed, Placing } from './placing.tsx';
 import { SigningPanel } from './signing-panel.tsx';
 import { texts } from './texts.ts';

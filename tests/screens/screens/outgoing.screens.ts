@@ -14,7 +14,7 @@ const desk: Doubles = {
   'outgoing.list': { rows, total: 412 },
   'outgoing.get': records.outgoingDetail(),
   'agencies.find': { rows: [] },
-  'file.look': { problem: null, copy: null, signed: false },
+  'file.examine': { problem: null, copy: null, signed: false },
 };
 const withDocument = (document: OutgoingDetail): Doubles => ({ ...desk, 'outgoing.get': document });
 

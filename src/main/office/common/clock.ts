@@ -5,7 +5,7 @@ import type { Store } from '../../store/index.ts';
 import { journalLength } from '../../store/journal.ts';
 import { newestEntryAfter } from '../../store/queries/journal.ts';
 import { trustedClock } from '../../store/queries/proofs.ts';
-import { event } from './acts.ts';
+import { newEvent } from './events.ts';
 
 /** Two clocks that differ by less agree. */
 export const APART_MS = 5 * 60_000;
@@ -56,7 +56,7 @@ export function requireClock(store: Store, isAccepted: boolean): void {
 }
 
 const compared = ({ tables }: Store, source: EventOf<'clock.trusted'>['data']['source'], time: number) =>
-  event('clock.trusted', 'clock', { source, time, after: journalLength(tables) });
+  newEvent('clock.trusted', 'clock', { source, time, after: journalLength(tables) });
 
 function doubtOf({ tables }: Store, now: number): DeskError | null {
   const trusted = trustedClock(tables);

@@ -11,7 +11,8 @@ import { uncheckedPdfs, verificationReport, type AttachmentRow } from '../../sto
 import { outboxById } from '../../store/queries/exchange.ts';
 import { signingServices } from '../../store/queries/office.ts';
 import { outgoingById, outgoingIdOfMessage } from '../../store/queries/outgoing.ts';
-import { event, found } from '../common/acts.ts';
+import { requireFound } from '../../store/admit/guard.ts';
+import { newEvent } from '../common/events.ts';
 import { isBlocked } from '../../store/admit/outgoing.ts';
 import { learnTime } from '../common/clock.ts';
 import { settleRevocation, unaskedSince } from '../proofs/evidence.ts';
@@ -88,26 +89,26 @@ export function prepareSending(office: OpenOffice, log: HostLog, onReady: () => 
   };
 }
 
-interface Room {
+interface SendingTools {
   readonly office: OpenOffice;
   readonly thread: FileThread;
   readonly workFolder: string;
   readonly log: HostLog;
 }
 
-async function settle(room: Room, messageId: string): Promise<boolean> {
-  const { office } = room;
+async function settle(tools: SendingTools, messageId: string): Promise<boolean> {
+  const { office } = tools;
   const documentId = outgoingIdOfMessage(office.tables, messageId);
   // Statuses bear no signature.
   if (documentId === undefined) return true;
   const services = signingServices(office.tables);
-  if (services.revocation) await askRevocation(room, documentId);
-  if (isBlocked(found(outgoingById(office.tables, documentId)))) return false;
-  return !services.timestamps || !services.timestampBeforeSending || stamp(room, documentId, messageId);
+  if (services.revocation) await askRevocation(tools, documentId);
+  if (isBlocked(requireFound(outgoingById(office.tables, documentId)))) return false;
+  return !services.timestamps || !services.timestampBeforeSending || stamp(tools, documentId, messageId);
 }
 
 /** What nobody can tell now does not hold up a document (TT 15/2025/TT-BKHCN, Phụ lục II), but it is asked. */
-async function askRevocation({ office, thread, log }: Room, documentId: string): Promise<void> {
+async function askRevocation({ office, thread, log }: SendingTools, documentId: string): Promise<void> {
   for (const { file } of signedFiles(office, documentId)) {
     if (verificationReport(office.tables, file) === undefined)
       await office.verification.current(file, { thread });
@@ -130,21 +131,21 @@ const signedFiles = (store: Store, documentId: string): AttachmentRow[] =>
   sentFiles(store, documentId).filter(({ mediaType: type }) => type === 'application/pdf');
 
 /** Adds the document timestamps that are missing and writes the message anew with the grown files. */
-async function stamp(room: Room, documentId: string, messageId: string): Promise<boolean> {
+async function stamp(tools: SendingTools, documentId: string, messageId: string): Promise<boolean> {
   try {
-    while (!(await stampAsItIs(room, documentId, messageId)));
+    while (!(await stampAsItIs(tools, documentId, messageId)));
     return true;
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
-    hold(room.office, documentId, messageId, error);
+    hold(tools.office, documentId, messageId, error);
     return false;
   }
 }
 
 /** @returns false when the document's files changed meanwhile */
-async function stampAsItIs(room: Room, documentId: string, messageId: string): Promise<boolean> {
-  const { office } = room;
-  const row = found(outboxById(office.tables, messageId));
+async function stampAsItIs(tools: SendingTools, documentId: string, messageId: string): Promise<boolean> {
+  const { office } = tools;
+  const row = requireFound(outboxById(office.tables, messageId));
   // The axis may have these very bytes: others must not follow them.
   if (row.mayBeThere) return true;
   const before = sentFiles(office, documentId);
@@ -152,7 +153,7 @@ async function stampAsItIs(room: Room, documentId: string, messageId: string): P
   for (const { position, file, archiveFile: archive, mediaType } of before) {
     // Proofs that were added for the archive meanwhile are as good for the recipient.
     const newest = archive ?? file;
-    const grown = mediaType === 'application/pdf' ? await withTimestamp(room, newest) : newest;
+    const grown = mediaType === 'application/pdf' ? await withTimestamp(tools, newest) : newest;
     if (grown !== file)
       files.push({ position, before: { file }, file: grown, size: office.files.peek(grown).size });
   }
@@ -177,14 +178,14 @@ async function stampAsItIs(room: Room, documentId: string, messageId: string): P
         ({ file, archiveFile: archive }, n) => file === before[n]?.file && archive === before[n].archiveFile,
       );
     return isSame
-      ? event('outbox.rewritten', documentId, { id: messageId, message: { file: sha256 }, files })
+      ? newEvent('outbox.rewritten', documentId, { id: messageId, message: { file: sha256 }, files })
       : null;
   });
   return entry !== null;
 }
 
 /** The file itself where every signature's time is proven already. */
-async function withTimestamp({ office, thread, workFolder }: Room, file: string): Promise<string> {
+async function withTimestamp({ office, thread, workFolder }: SendingTools, file: string): Promise<string> {
   const { anchors, ...services } = jobServices(office);
   const path = office.files.path(file);
   const asked = { path, anchors, level: 'B-T' as const };
@@ -202,6 +203,6 @@ function hold(store: Store, documentId: string, messageId: string, { code }: Des
   store.record(program, () => {
     const row = outboxById(store.tables, messageId);
     if (row?.state !== 'queued' || row.problem?.params['detail'] === code) return null;
-    return event('outbox.queued', documentId, { id: messageId, problem, at: store.now() });
+    return newEvent('outbox.queued', documentId, { id: messageId, problem, at: store.now() });
   });
 }

@@ -3,7 +3,8 @@ import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Store } from '../../store/index.ts';
 import { inboxById, inboxIn, outboxById } from '../../store/queries/exchange.ts';
 import { deliveryById, listDeliveries } from '../../store/queries/outgoing.ts';
-import { actorOf, event, found, inState } from '../common/acts.ts';
+import { requireFound, requireState } from '../../store/admit/guard.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 
 export function deliveries(
   store: Store,
@@ -15,9 +16,9 @@ export function deliveries(
 /** Puts a message that was refused for good into the queue again. */
 export function retry(store: Store, person: Person, { deliveryId }: ParsedArgument<'exchange.retry'>): void {
   store.record(actorOf(person), () => {
-    const delivery = found(deliveryById(store.tables, deliveryId));
-    const { id } = inState(found(outboxById(store.tables, delivery.messageId)), 'failed');
-    return event('outbox.queued', delivery.outgoingId, { id, problem: null, at: store.now() });
+    const delivery = requireFound(deliveryById(store.tables, deliveryId));
+    const { id } = requireState(requireFound(outboxById(store.tables, delivery.messageId)), 'failed');
+    return newEvent('outbox.queued', delivery.outgoingId, { id, problem: null, at: store.now() });
   });
 }
 
@@ -38,5 +39,5 @@ export function quarantinedKind(
   store: Store,
   { line, axisDocId }: ParsedArgument<'exchange.reread'>,
 ): 'edoc' | 'status' {
-  return inState(found(inboxById(store.tables, line, axisDocId)), 'quarantined').kind;
+  return requireState(requireFound(inboxById(store.tables, line, axisDocId)), 'quarantined').kind;
 }

@@ -15,7 +15,7 @@ import { program, type OfficeEvent } from '../../store/events/index.ts';
 import { journalLength } from '../../store/journal.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
 import { deliveriesOf } from '../../store/queries/outgoing.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { exchangeOffice } from './exchange.ts';
 import { deliveries, quarantine, quarantinedKind, retry } from './exchange-view.ts';
 import { get } from '../incoming/incoming-view.ts';
@@ -51,7 +51,7 @@ function issued() {
     dueDate: null,
   } as const;
   store.record(program, () =>
-    event('outgoing.drafted', outgoingId, {
+    newEvent('outgoing.drafted', outgoingId, {
       ...fields,
       signerId: PRINCIPAL.id,
       signerName: PRINCIPAL.name,
@@ -63,11 +63,11 @@ function issued() {
     }),
   );
   const record = (happened: OfficeEvent) => store.record(program, () => happened);
-  record(event('outgoing.submitted', outgoingId, { checks: [], files: [], placeFound: true }));
-  record(event('outgoing.format-approved', outgoingId, { checks: [] }));
-  record(event('outgoing.signed', outgoingId, { files: [], signatures: [] }));
+  record(newEvent('outgoing.submitted', outgoingId, { checks: [], files: [], placeFound: true }));
+  record(newEvent('outgoing.format-approved', outgoingId, { checks: [] }));
+  record(newEvent('outgoing.signed', outgoingId, { files: [], signatures: [] }));
   store.record(program, () =>
-    event('outgoing.numbered', outgoingId, {
+    newEvent('outgoing.numbered', outgoingId, {
       number: 1,
       notation: 'THPTVD-VP',
       code: '01/THPTVD-VP',
@@ -76,9 +76,9 @@ function issued() {
       files: [],
     }),
   );
-  record(event('outgoing.sealed', outgoingId, { files: [], signatures: [] }));
+  record(newEvent('outgoing.sealed', outgoingId, { files: [], signatures: [] }));
   store.record(program, () =>
-    event('outgoing.issued', outgoingId, {
+    newEvent('outgoing.issued', outgoingId, {
       deliveries: [
         { id: toDepartment, recipient: first },
         { id: toHomeAffairs, recipient: second },

@@ -23,7 +23,7 @@ import {
   outgoingIdByDocumentId,
   outgoingIdOfMessage,
 } from '../../store/queries/outgoing.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { receivedEvent, redeliveredEvent } from './received.ts';
 
 const stored = ({ code, params }: Problem) => ({ code, params: { ...params } });
@@ -60,7 +60,7 @@ export function exchangeOffice(
       record(() => {
         const row = inboxById(tables, line, axisDocId);
         if (row?.state === 'recorded' || (row?.state === 'stored' && row.file === file)) return null;
-        return event('inbox.stored', 'exchange', { line, axisDocId, kind, file, size, receivedAt });
+        return newEvent('inbox.stored', 'exchange', { line, axisDocId, kind, file, size, receivedAt });
       });
       return Promise.resolve();
     },
@@ -88,10 +88,10 @@ export function exchangeOffice(
       const entry = record(() => {
         if (statusByKey(tables, statusKey)) {
           if (inboxById(tables, line, axisDocId)?.state === 'recorded') return null;
-          return event('status.redelivered', 'exchange', { line, axisDocId, statusKey });
+          return newEvent('status.redelivered', 'exchange', { line, axisDocId, statusKey });
         }
         const effect = effectOf(store, fromMessage(item));
-        return event('status.received', subjectOf(store, effect), {
+        return newEvent('status.received', subjectOf(store, effect), {
           line,
           axisDocId,
           statusKey,
@@ -121,7 +121,7 @@ export function exchangeOffice(
           });
           if (!effect) return null;
           const { description } = orphan;
-          return event('status.matched', subjectOf(store, effect), { statusKey, description, effect });
+          return newEvent('status.matched', subjectOf(store, effect), { statusKey, description, effect });
         });
         if (entry) matched += 1;
       }
@@ -131,7 +131,7 @@ export function exchangeOffice(
     quarantine(axisDocId, problem, at) {
       record(() => {
         if (inboxById(tables, line, axisDocId)?.state !== 'stored') return null;
-        return event('inbox.quarantined', 'exchange', { line, axisDocId, problem: stored(problem), at });
+        return newEvent('inbox.quarantined', 'exchange', { line, axisDocId, problem: stored(problem), at });
       });
     },
 
@@ -139,7 +139,7 @@ export function exchangeOffice(
       record(() => {
         const row = inboxById(tables, line, axisDocId);
         if (!row || row.ackedAt !== null) return null;
-        return event('inbox.acknowledged', 'exchange', { line, axisDocId, at });
+        return newEvent('inbox.acknowledged', 'exchange', { line, axisDocId, at });
       });
     },
 
@@ -156,7 +156,7 @@ export function exchangeOffice(
       ofRow(id, ['queued', 'sending', 'uncertain'], (row) =>
         row.state === 'sending' && row.attemptStartedAt === at
           ? null
-          : event('outbox.sending', aboutMessage(id), { id, at }),
+          : newEvent('outbox.sending', aboutMessage(id), { id, at }),
       );
     },
 
@@ -164,25 +164,25 @@ export function exchangeOffice(
       ofRow(id, ['queued', 'sending', 'uncertain', 'sent'], (row) =>
         row.state === 'sent' && (axisDocId === null || row.axisDocId !== null)
           ? null
-          : event('outbox.sent', aboutMessage(id), { id, axisDocId, at }),
+          : newEvent('outbox.sent', aboutMessage(id), { id, axisDocId, at }),
       );
     },
 
     markUncertain(id, problem, at) {
       ofRow(id, ['queued', 'sending'], () =>
-        event('outbox.uncertain', aboutMessage(id), { id, problem: stored(problem), at }),
+        newEvent('outbox.uncertain', aboutMessage(id), { id, problem: stored(problem), at }),
       );
     },
 
     markQueued(id, problem, at) {
       ofRow(id, ['sending', 'uncertain'], () =>
-        event('outbox.queued', aboutMessage(id), { id, problem: problem && stored(problem), at }),
+        newEvent('outbox.queued', aboutMessage(id), { id, problem: problem && stored(problem), at }),
       );
     },
 
     markFailed(id, problem, at) {
       ofRow(id, ['queued', 'sending', 'uncertain'], () =>
-        event('outbox.failed', aboutMessage(id), { id, problem: stored(problem), at }),
+        newEvent('outbox.failed', aboutMessage(id), { id, problem: stored(problem), at }),
       );
     },
 

@@ -11,7 +11,7 @@ import type { Store } from '../../store/index.ts';
 import { inboxById } from '../../store/queries/exchange.ts';
 import { incomingByDocumentId, incomingById } from '../../store/queries/incoming.ts';
 import { outgoingIdByDocumentId } from '../../store/queries/outgoing.ts';
-import { event, followedBy } from '../common/acts.ts';
+import { newEvent, followedBy } from '../common/events.ts';
 import { markInFields } from '../../../shared/domain/secrecy.ts';
 import { secretReason } from '../common/secrecy.ts';
 import { purgeOf } from '../incoming/purge.ts';
@@ -55,7 +55,7 @@ export function redeliveredEvent(
   line: AxisLineName,
   axisDocId: string,
 ): EventOf<'incoming.redelivered'> & ActParts {
-  const again = event('incoming.redelivered', known, { line, axisDocId });
+  const again = newEvent('incoming.redelivered', known, { line, axisDocId });
   if (!incomingById(store.tables, known)?.purgedAt) return again;
   return followedBy(again, purgeOf(store, known, messageFiles(store, line, axisDocId)));
 }
@@ -98,12 +98,12 @@ export function receivedEvent(
   if (mark !== '') {
     const reason = secretReason(mark);
     return followedBy(
-      event('incoming.secret-returned', id, { ...common, reason }),
+      newEvent('incoming.secret-returned', id, { ...common, reason }),
       statusTo(store, null, id, { ...answered, subject: '' }, '02', reason),
       purgeOf(store, id, messageFiles(store, line, axisDocId)),
     );
   }
-  const received = event('incoming.received', id, {
+  const received = newEvent('incoming.received', id, {
     ...common,
     subject: nfc(message.subject),
     content: nfc(message.content),

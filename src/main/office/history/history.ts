@@ -5,7 +5,7 @@ import type { Entry, EntryOf, EventOf, EventType } from '../../store/events/inde
 import type { Derived } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
-import { nameOf } from '../common/show.ts';
+import { personName } from '../../store/queries/office.ts';
 
 /** Everything that ever happened to a document, from the journal itself. */
 export function historyOf(store: Store, { id }: ParsedArgument<'history.of'>): Result<'history.of'> {
@@ -15,7 +15,7 @@ export function historyOf(store: Store, { id }: ParsedArgument<'history.of'>): R
       .map((entry) => ({
         seq: entry.seq,
         at: entry.at,
-        actor: entry.role === 'system' ? '' : nameOf(store.tables, entry.actor),
+        actor: entry.role === 'system' ? '' : personName(store.tables, entry.actor),
         type: entry.type,
         detail: detailOf(store, entry),
       })),
@@ -143,5 +143,5 @@ const isTold = (entry: Entry): entry is Told => details[entry.type] !== null;
 function detailOf({ tables }: Store, { type, data }: Told): Detail {
   // The type fixes the data; TypeScript cannot follow that through a union.
   const describe = details[type] as (data: unknown, nameOf: NameOf) => Detail;
-  return describe(data, (id) => nameOf(tables, id));
+  return describe(data, (id) => personName(tables, id));
 }

@@ -5,7 +5,12 @@ import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { localDay } from '../../../shared/text/dates.ts';
 import type { StoredProblem } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
-import { attachmentsOf, linksOf, type AttachmentRow } from '../../store/queries/documents.ts';
+import {
+  attachmentsOf,
+  linksOf,
+  shownAttachment,
+  type AttachmentRow,
+} from '../../store/queries/documents.ts';
 import {
   handlersOf,
   hasOpened,
@@ -14,11 +19,12 @@ import {
   registeredTwin,
   type IncomingRecord,
 } from '../../store/queries/incoming.ts';
-import { actorOf, event, found } from '../common/acts.ts';
+import { requireFound } from '../../store/admit/guard.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import { isRegistered } from '../../store/admit/incoming.ts';
 import { incomingSigners, officialOf } from '../verification/official.ts';
 import { may } from '../../store/rights.ts';
-import { nameOf, shownAttachment } from '../common/show.ts';
+import { personName } from '../../store/queries/office.ts';
 
 export function list(
   store: Store,
@@ -36,9 +42,9 @@ export function list(
 
 /** The whole document; the first look of each person at it is kept in the journal. */
 export function get(store: Store, person: Person, { id }: ParsedArgument<'incoming.get'>): IncomingDetail {
-  const record = found(incomingById(store.tables, id));
+  const record = requireFound(incomingById(store.tables, id));
   if (!hasOpened(store.tables, id, person.id))
-    store.record(actorOf(person), () => event('incoming.opened', id, {}));
+    store.record(actorOf(person), () => newEvent('incoming.opened', id, {}));
   return detail(store, person, record);
 }
 
@@ -71,7 +77,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
       record.directedBy === null
         ? null
         : {
-            by: nameOf(tables, record.directedBy),
+            by: personName(tables, record.directedBy),
             at: record.directedAt!,
             opinion: record.opinion!,
             dueDate: record.dueDate,
@@ -81,7 +87,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
       record.closedBy === null
         ? null
         : {
-            by: nameOf(tables, record.closedBy),
+            by: personName(tables, record.closedBy),
             at: record.closedAt!,
             result: record.result!,
           },
@@ -89,7 +95,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
       record.refusedBy === null
         ? null
         : {
-            by: nameOf(tables, record.refusedBy),
+            by: personName(tables, record.refusedBy),
             at: record.refusedAt!,
             reason: record.refusal!,
           },

@@ -6,7 +6,8 @@ import { takeNumber } from '../../store/admit/numbers.ts';
 import type { Store } from '../../store/index.ts';
 import { incomingById, registeredTwin } from '../../store/queries/incoming.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
-import { actorOf, event, followedBy, found } from '../common/acts.ts';
+import { requireFound } from '../../store/admit/guard.ts';
+import { actorOf, newEvent, followedBy } from '../common/events.ts';
 import { statusTo } from '../messages/status.ts';
 
 /** Gives the arrival number of the day (NĐ 30/2020, Điều 22.2: one series a year) and tells the sender (03). */
@@ -16,12 +17,12 @@ export function register(
   { id, confirmDuplicate }: ParsedArgument<'incoming.register'>,
 ): Result<'incoming.register'> {
   const { data } = store.record(actorOf(person), () => {
-    const incoming = found(incomingById(store.tables, id));
+    const incoming = requireFound(incomingById(store.tables, id));
     const twin = confirmDuplicate ? registeredTwin(store.tables, incoming) : undefined;
     const arrivalDate = localDay(store.now());
     const arrivalNumber = takeNumber(store.tables, 'incoming', arrivalDate);
     return followedBy(
-      event('incoming.registered', id, {
+      newEvent('incoming.registered', id, {
         arrivalNumber,
         arrivalDate,
         confirmedDuplicateOf: twin?.id ?? null,
@@ -40,8 +41,8 @@ export function refuse(
 ): void {
   store.record(actorOf(person), () =>
     followedBy(
-      event('incoming.refused', id, { reason }),
-      statusTo(store, person, id, found(incomingById(store.tables, id)), '02', reason),
+      newEvent('incoming.refused', id, { reason }),
+      statusTo(store, person, id, requireFound(incomingById(store.tables, id)), '02', reason),
     ),
   );
 }
@@ -50,11 +51,11 @@ export function refuse(
 export function direct(store: Store, person: Person, argument: ParsedArgument<'incoming.direct'>): void {
   const { id, mainHandlerId, otherHandlerIds, dueDate, opinion } = argument;
   store.record(actorOf(person), () => {
-    const incoming = found(incomingById(store.tables, id));
+    const incoming = requireFound(incomingById(store.tables, id));
     const others = [...new Set(otherHandlerIds)].filter((other) => other !== mainHandlerId);
     const main = atWork(store.tables, mainHandlerId);
     return followedBy(
-      event('incoming.directed', id, { mainHandlerId, otherHandlerIds: others, dueDate, opinion }),
+      newEvent('incoming.directed', id, { mainHandlerId, otherHandlerIds: others, dueDate, opinion }),
       statusTo(store, person, id, incoming, '04', `Chủ trì: ${main.unit || main.name}`),
     );
   });
@@ -64,8 +65,8 @@ export function direct(store: Store, person: Person, argument: ParsedArgument<'i
 export function start(store: Store, person: Person, { id }: ParsedArgument<'incoming.start'>): void {
   store.record(actorOf(person), () =>
     followedBy(
-      event('incoming.started', id, {}),
-      statusTo(store, person, id, found(incomingById(store.tables, id)), '05', ''),
+      newEvent('incoming.started', id, {}),
+      statusTo(store, person, id, requireFound(incomingById(store.tables, id)), '05', ''),
     ),
   );
 }
@@ -74,11 +75,11 @@ export function start(store: Store, person: Person, { id }: ParsedArgument<'inco
 export function close(store: Store, person: Person, argument: ParsedArgument<'incoming.close'>): void {
   const { id, result, replyId } = argument;
   store.record(actorOf(person), () => {
-    const incoming = found(incomingById(store.tables, id));
+    const incoming = requireFound(incomingById(store.tables, id));
     const reply = replyId === null ? undefined : outgoingById(store.tables, replyId);
     const description = reply ? `Văn bản trả lời số ${reply.code}` : '';
     return followedBy(
-      event('incoming.closed', id, { result, replyId }),
+      newEvent('incoming.closed', id, { result, replyId }),
       statusTo(store, person, id, incoming, '06', description),
     );
   });

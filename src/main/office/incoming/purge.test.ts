@@ -13,7 +13,7 @@ import { entriesAbout } from '../../store/queries/journal.ts';
 import { connectionOf } from '../../store/sql.ts';
 import { edocIdentity } from '../../axis/identity.ts';
 import { NATIONAL_LINE } from '../../../shared/domain/exchange.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { checkIntegrity } from '../integrity/integrity.ts';
 import { historyOf } from '../history/history.ts';
 import { get } from './incoming-view.ts';
@@ -42,7 +42,7 @@ async function receiveSecret(): Promise<{ id: string; files: string[] }> {
   direct(store, PRINCIPAL, { id, mainHandlerId: TEACHER.id, otherHandlerIds: [], dueDate: null, opinion });
   const [{ file } = { file: '' }] = attachmentsOf(store.tables, id);
   const text = { file: store.files.put(Buffer.from(SECRET)).sha256 };
-  store.record(program, () => event('file.read', file, { file, text }));
+  store.record(program, () => newEvent('file.read', file, { file, text }));
   const message = inboxById(store.tables, NATIONAL_LINE, 'axis-1')!.file;
   return { id, files: [file, text.file, message] };
 }
@@ -115,7 +115,7 @@ describe('a secret letter that is found after its arrival', () => {
     const { id, files } = await receiveSecret();
     const other = await school.receive({ ...letter, subject: 'V/v khác', content: '' });
     const { store } = school;
-    store.record(program, () => event('incoming.refused', other, { reason: 'Gửi nhầm' }));
+    store.record(program, () => newEvent('incoming.refused', other, { reason: 'Gửi nhầm' }));
     find(id);
     await expect(store.files.check(files[0]!)).resolves.toBe('whole');
     expect((await check()).missing).toEqual([]);
@@ -170,7 +170,7 @@ describe('a body that somebody takes away', () => {
     if (purge.type !== 'incoming.purged') throw new Error('no purge');
     const entries = purge.data.entries.map((entry) => ({ ...entry, seq }));
     expect(() =>
-      school.store.record(program, () => event('incoming.purged', id, { entries, files: [] })),
+      school.store.record(program, () => newEvent('incoming.purged', id, { entries, files: [] })),
     ).toThrow(expect.objectContaining({ code: 'documents.wrong-state' }));
     remove(seq);
     expect(await check()).toMatchObject({ brokenAt: seq });

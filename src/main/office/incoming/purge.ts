@@ -6,7 +6,7 @@ import { filesMadeFrom, isFileOfOthers } from '../../store/queries/documents.ts'
 import { inboxById } from '../../store/queries/exchange.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
 import { versionOf } from '../../store/upcasters.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 
 const unnamed = (attachment: Derived): Derived => ({ ...attachment, name: '', problems: [] });
 
@@ -43,7 +43,7 @@ export function purgeOf(store: Store, id: string, messages: readonly string[]): 
   const copies = named.flatMap((file) => filesMadeFrom(store.tables, file));
   const texts = copies.flatMap((file) => filesMadeFrom(store.tables, file));
   const brought = entries.flatMap((entry) => messagesOf(store, entry));
-  return event('incoming.purged', id, {
+  return newEvent('incoming.purged', id, {
     entries: entries.flatMap(keptOf),
     files: [...new Set([...messages, ...brought, ...named, ...copies, ...texts])],
   });

@@ -2,7 +2,7 @@ import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { documentsWithFile } from '../../store/queries/documents.ts';
 import { incomingById } from '../../store/queries/incoming.ts';
-import { event, followedBy } from '../common/acts.ts';
+import { newEvent, followedBy } from '../common/events.ts';
 import { secretReason } from '../common/secrecy.ts';
 import { statusTo } from '../messages/status.ts';
 import { purgeOf } from './purge.ts';
@@ -16,7 +16,7 @@ export function returnSecret(store: Store, file: string, mark: string): void {
       if (!incoming || incoming.state === 'refused') return null;
       const reason = secretReason(mark);
       return followedBy(
-        event('incoming.secret-found', id, { reason }),
+        newEvent('incoming.secret-found', id, { reason }),
         statusTo(store, null, id, { ...incoming, subject: '' }, '02', reason),
         purgeOf(store, id, []),
       );

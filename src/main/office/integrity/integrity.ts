@@ -2,8 +2,8 @@ import type { Person } from '../../../shared/domain/people.ts';
 import type { Result } from '../../../shared/ipc/index.ts';
 import type { Progress, Store } from '../../store/index.ts';
 import { program } from '../../store/events/index.ts';
-import { actorOf, event } from '../common/acts.ts';
-import { nameOf } from '../common/show.ts';
+import { actorOf, newEvent } from '../common/events.ts';
+import { personName } from '../../store/queries/office.ts';
 
 /** Recomputes the journal's chain and every stored file's hash; the finding itself goes into the journal. */
 export async function checkIntegrity(
@@ -14,14 +14,14 @@ export async function checkIntegrity(
   const { entries, brokenAt, purged } = await store.verifyJournals(progress);
   const { files, missing, damaged } = await store.verifyFiles(progress);
   store.record(actorOf(person), () =>
-    event('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged }),
+    newEvent('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged }),
   );
   return {
     journalEntries: entries,
     brokenAt,
     purged: purged.map(({ seq, by, at }) => ({
       seq,
-      by: by === program.actor ? '' : nameOf(store.tables, by),
+      by: by === program.actor ? '' : personName(store.tables, by),
       at,
     })),
     files,

@@ -17,9 +17,9 @@ import type { Records } from '../../store/index.ts';
 import { linksOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { incomingById } from '../../store/queries/incoming.ts';
 import { outgoingById, recipientsOf, type OutgoingRecord } from '../../store/queries/outgoing.ts';
-import { found } from '../common/acts.ts';
+import { requireFound } from '../../store/admit/guard.ts';
 import { withPdf, wordsOf } from '../common/pages.ts';
-import { requireOffice } from '../common/parts.ts';
+import { requireOffice } from '../common/office-settings.ts';
 import { stampOnPage } from '../../../shared/domain/secrecy.ts';
 import { axisCode, organizationOf } from './status.ts';
 
@@ -33,7 +33,7 @@ export async function writeLetter(
   person: Person,
   sent: readonly AttachmentRow[],
 ): Promise<OutgoingMessage> {
-  const record = found(outgoingById(store.tables, id));
+  const record = requireFound(outgoingById(store.tables, id));
   const office = requireOffice(store);
   const recipients = recipientsOf(store.tables, id);
   const { pages, mark } = await lookAt(store, sent);

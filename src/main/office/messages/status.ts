@@ -8,7 +8,7 @@ import type { EventOf } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import type { IncomingRecord } from '../../store/queries/incoming.ts';
 import { officeOf } from '../../store/queries/office.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 
 /** This office as it presents itself on the axis. */
 export function organizationOf(office: Office): Organization {
@@ -54,7 +54,7 @@ export function statusTo(
     description,
     at: store.now(),
   });
-  return event('status.queued', id, {
+  return newEvent('status.queued', id, {
     message: {
       id: randomUUID(),
       kind: 'status',

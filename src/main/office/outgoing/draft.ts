@@ -9,7 +9,7 @@ import type { OutgoingFields } from '../../store/events/outgoing.ts';
 import type { StoredAttachment } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
 import { personById } from '../../store/queries/office.ts';
-import { actorOf, event } from '../common/acts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import { repairNotes } from '../verification/examine-file.ts';
 import { refuseSecret } from '../common/secrecy.ts';
 
@@ -21,7 +21,7 @@ export function filesOf({ main, source, appendices }: DraftFields): FileReferenc
 export function create(store: Store, person: Person, fields: DraftFields): Result<'outgoing.create'> {
   const id = randomUUID();
   store.record(actorOf(person), () =>
-    event('outgoing.drafted', id, {
+    newEvent('outgoing.drafted', id, {
       ...fieldsOf(store, fields),
       drafterId: person.id,
       drafterName: person.name,
@@ -32,7 +32,7 @@ export function create(store: Store, person: Person, fields: DraftFields): Resul
 
 export function change(store: Store, person: Person, argument: ParsedArgument<'outgoing.update'>): void {
   const { id, ...fields } = argument;
-  store.record(actorOf(person), () => event('outgoing.changed', id, fieldsOf(store, fields)));
+  store.record(actorOf(person), () => newEvent('outgoing.changed', id, fieldsOf(store, fields)));
 }
 
 /** Back to the drafter, with the reason (NĐ 30/2020, Phụ lục VI, Phần I, III.1n). */
@@ -41,7 +41,7 @@ export function giveBack(
   person: Person,
   { id, reason }: ParsedArgument<'outgoing.return'>,
 ): void {
-  store.record(actorOf(person), () => event('outgoing.returned', id, { reason }));
+  store.record(actorOf(person), () => newEvent('outgoing.returned', id, { reason }));
 }
 
 /** Ends a document that has not been issued. A number it already has stays in the register, marked as cancelled. */
@@ -50,7 +50,7 @@ export function cancel(
   person: Person,
   { id, reason }: ParsedArgument<'outgoing.cancel'>,
 ): void {
-  store.record(actorOf(person), () => event('outgoing.cancelled', id, { reason }));
+  store.record(actorOf(person), () => newEvent('outgoing.cancelled', id, { reason }));
 }
 
 function fieldsOf(store: Store, fields: DraftFields): OutgoingFields {

@@ -10,11 +10,12 @@ import type { Records } from '../../store/index.ts';
 import { attachmentsOf, linksOf } from '../../store/queries/documents.ts';
 import { personById } from '../../store/queries/office.ts';
 import { outgoingById, recipientsOf } from '../../store/queries/outgoing.ts';
-import { found } from '../common/acts.ts';
+import { requireFound } from '../../store/admit/guard.ts';
 import { checkDraft } from './checks.ts';
 import { openToAll } from '../verification/locked-draft.ts';
 import { withPdf, wordsOf } from '../common/pages.ts';
-import { mainOf, requireOffice } from '../common/parts.ts';
+import { requireMainFile } from '../common/main-file.ts';
+import { requireOffice } from '../common/office-settings.ts';
 import { prepareMain, type PreparedDraft } from '../signing/prepare.ts';
 import { rehearse } from './rehearsal.ts';
 import { stampOnPage } from '../../../shared/domain/secrecy.ts';
@@ -30,10 +31,10 @@ export async function checklist(
   signature: SignedElsewhere | null,
 ): Promise<CheckRow[]> {
   const { tables } = store;
-  const record = found(outgoingById(tables, id));
+  const record = requireFound(outgoingById(tables, id));
   const office = requireOffice(store);
   const date = localDay(store.now());
-  return withPdf(store, mainOf(store, id).originalFile, async ({ document, text }) => {
+  return withPdf(store, requireMainFile(store, id).originalFile, async ({ document, text }) => {
     const pages: PageText[] = [];
     for (let index = 0; index < Math.min(text.pageCount, maxCheckedPages); index += 1)
       pages.push(await text.page(index));
@@ -57,8 +58,8 @@ export async function checklist(
  * @throws DeskError documents.secret, and what `prepareMain` and `rehearse` throw
  */
 export async function makeFields(store: Records, id: string, isSigned: boolean): Promise<PreparedDraft> {
-  const record = found(outgoingById(store.tables, id));
-  const { file: sha256, size, originalFile: original } = mainOf(store, id);
+  const record = requireFound(outgoingById(store.tables, id));
+  const { file: sha256, size, originalFile: original } = requireMainFile(store, id);
   await checkAppendices(store, id);
   const made = isSigned ? { sha256, size, placeFound: true } : await prepareMain(store, record, original);
   await rehearse(store, record, made.sha256, isSigned);

@@ -5,8 +5,9 @@ import { requireUnblocked } from '../../store/admit/outgoing.ts';
 import type { Store } from '../../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { outgoingById, recipientsOf } from '../../store/queries/outgoing.ts';
-import { actorOf, event, found, inState } from '../common/acts.ts';
-import { mainOf } from '../common/parts.ts';
+import { requireFound, requireState } from '../../store/admit/guard.ts';
+import { actorOf, newEvent } from '../common/events.ts';
+import { requireMainFile } from '../common/main-file.ts';
 import { requireSignature } from '../verification/require-signature.ts';
 import { onRecords } from '../common/on-records.ts';
 import type { OutgoingOffice } from './outgoing-jobs.ts';
@@ -26,9 +27,9 @@ export async function issue(
 
 /** @returns false when the document's files changed while the message was written */
 async function issueAsItIs(office: OutgoingOffice, person: Person, id: string): Promise<boolean> {
-  const record = inState(found(outgoingById(office.tables, id)), 'sealed');
+  const record = requireState(requireFound(outgoingById(office.tables, id)), 'sealed');
   requireUnblocked(record);
-  if (record.sendingAllowed === null) await requireSignature(office, mainOf(office, id).file);
+  if (record.sendingAllowed === null) await requireSignature(office, requireMainFile(office, id).file);
   const sent = sentFiles(office, id);
   const recipients = recipientsOf(office.tables, id);
   const message =
@@ -39,7 +40,7 @@ async function issueAsItIs(office: OutgoingOffice, person: Person, id: string): 
     const isSame = sentFiles(office, id).every(({ file }, n) => file === sent[n]?.file);
     if (!isSame) return null;
     const deliveries = recipients.map((recipient) => ({ id: randomUUID(), recipient }));
-    return event('outgoing.issued', id, { deliveries, message });
+    return newEvent('outgoing.issued', id, { deliveries, message });
   });
   return entry !== null;
 }

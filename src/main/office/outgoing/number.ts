@@ -9,9 +9,11 @@ import { takeNumber } from '../../store/admit/numbers.ts';
 import type { Store } from '../../store/index.ts';
 import { baseOf } from '../../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
-import { actorOf, event, found, inState } from '../common/acts.ts';
+import { requireFound, requireState } from '../../store/admit/guard.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import { requireSignature } from '../verification/require-signature.ts';
-import { mainOf, requireOffice } from '../common/parts.ts';
+import { requireMainFile } from '../common/main-file.ts';
+import { requireOffice } from '../common/office-settings.ts';
 import { onRecords } from '../common/on-records.ts';
 import type { OutgoingOffice } from './outgoing-jobs.ts';
 
@@ -26,10 +28,10 @@ export async function number(
   { id }: ParsedArgument<'outgoing.number'>,
 ): Promise<Result<'outgoing.number'>> {
   const base = baseOf(office.tables, id);
-  const record = found(outgoingById(office.tables, id));
+  const record = requireFound(outgoingById(office.tables, id));
   if (['draft', 'checking', 'to-sign'].includes(record.state)) throw new DeskError('documents.not-signed');
-  inState(record, 'signed');
-  const main = mainOf(office, id);
+  requireState(record, 'signed');
+  const main = requireMainFile(office, id);
   await requireSignature(office, main.file);
   for (;;) {
     const issuedDate = localDay(office.now());
@@ -46,7 +48,7 @@ export async function number(
         takeNumber(office.tables, 'outgoing', issuedDate) === sequence &&
         localDay(office.now()) === issuedDate;
       if (!isStillNext) return null;
-      const numbered = event('outgoing.numbered', id, {
+      const numbered = newEvent('outgoing.numbered', id, {
         ...codeOf(office, record, sequence, issuedDate),
         issuedDate,
         files: [{ position: main.position, file, size }],

@@ -5,7 +5,7 @@ import type { Attachment } from '../../../shared/ipc/documents.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Delivery, OutgoingDetail } from '../../../shared/ipc/outgoing.ts';
 import type { Store, Tables } from '../../store/index.ts';
-import { attachmentsOf, linksOf } from '../../store/queries/documents.ts';
+import { attachmentsOf, linksOf, shownAttachment } from '../../store/queries/documents.ts';
 import { outboxById } from '../../store/queries/exchange.ts';
 import {
   deliveriesOf,
@@ -15,11 +15,10 @@ import {
   type DeliveryRecord,
   type OutgoingRecord,
 } from '../../store/queries/outgoing.ts';
-import { found } from '../common/acts.ts';
+import { requireFound } from '../../store/admit/guard.ts';
 import { isBlocked } from '../../store/admit/outgoing.ts';
 import { officialOf, outgoingSigners } from '../verification/official.ts';
 import { may } from '../../store/rights.ts';
-import { shownAttachment } from '../common/show.ts';
 
 export function list(
   store: Store,
@@ -42,7 +41,7 @@ export function get(
   pending: OutgoingDetail['pending'] = [],
 ): OutgoingDetail {
   const { tables } = store;
-  const record = found(outgoingById(tables, id));
+  const record = requireFound(outgoingById(tables, id));
   const deliveries = deliveriesOf(tables, id);
   const attachments = attachmentsOf(tables, id);
   return {

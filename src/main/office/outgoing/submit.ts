@@ -4,9 +4,10 @@ import type { ParsedArgument } from '../../../shared/ipc/index.ts';
 import { attachmentsOf } from '../../store/queries/documents.ts';
 import { baseOf } from '../../store/queries/journal.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
-import { actorOf, event, found, inState } from '../common/acts.ts';
+import { requireFound, requireState } from '../../store/admit/guard.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import { openToAll } from '../verification/locked-draft.ts';
-import { mainOf } from '../common/parts.ts';
+import { requireMainFile } from '../common/main-file.ts';
 import { signedElsewhere } from '../signing/signed-elsewhere.ts';
 import { onRecords } from '../common/on-records.ts';
 import type { OutgoingOffice } from './outgoing-jobs.ts';
@@ -21,8 +22,8 @@ export async function submit(
   { id }: ParsedArgument<'outgoing.submit'>,
 ): Promise<void> {
   const base = baseOf(office.tables, id);
-  const record = inState(found(outgoingById(office.tables, id)), 'draft');
-  const main = mainOf(office, id);
+  const record = requireState(requireFound(outgoingById(office.tables, id)), 'draft');
+  const main = requireMainFile(office, id);
   if (!attachmentsOf(office.tables, id).some(({ role }) => role === 'source'))
     throw new DeskError('documents.source-missing');
   const signature = await openToAll(main.name, () => signedElsewhere(office, record, main.originalFile));
@@ -35,7 +36,7 @@ export async function submit(
   const made = await office.documents.ask('make-fields', { ...onRecords(office), id, isSigned });
   const { sha256: file, size, placeFound } = made;
   const files = [{ position: main.position, file, size }];
-  const submitted = event('outgoing.submitted', id, { checks, files, placeFound });
+  const submitted = newEvent('outgoing.submitted', id, { checks, files, placeFound });
   office.record(actorOf(person), () => ({ ...submitted, base }));
 }
 
@@ -49,14 +50,14 @@ export async function approveFormat(
   { id }: ParsedArgument<'outgoing.approve-format'>,
 ): Promise<void> {
   const base = baseOf(office.tables, id);
-  const record = inState(found(outgoingById(office.tables, id)), 'checking');
-  const main = mainOf(office, id);
+  const record = requireState(requireFound(outgoingById(office.tables, id)), 'checking');
+  const main = requireMainFile(office, id);
   const signature = await openToAll(main.name, () => signedElsewhere(office, record, main.originalFile));
   const checks = await office.documents.ask('check-draft', { ...onRecords(office), id, signature });
   const count = checks.filter(({ result }) => result === 'block').length;
   if (count > 0) throw new DeskError('documents.check-blocked', { count });
   const approved = signature
-    ? event('outgoing.signed-elsewhere', id, { checks, signature })
-    : event('outgoing.format-approved', id, { checks });
+    ? newEvent('outgoing.signed-elsewhere', id, { checks, signature })
+    : newEvent('outgoing.format-approved', id, { checks });
   office.record(actorOf(person), () => ({ ...approved, base }));
 }

@@ -3,7 +3,7 @@ import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { evidenceOf, uncheckedPdfs } from '../../store/queries/documents.ts';
 import { outgoingWithFile } from '../../store/queries/proofs.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import type { FoundStatuses } from '../verification/file-jobs.ts';
 import type { Failure } from '../common/thread.ts';
@@ -28,7 +28,7 @@ export function keepAnswers(
       kept.some((row) => row.certificate === certificate && row.answer === answer.file);
     return answers.every(isKept)
       ? null
-      : event('file.evidence', file, { file, answers, certificates: fetched });
+      : newEvent('file.evidence', file, { file, answers, certificates: fetched });
   });
 }
 

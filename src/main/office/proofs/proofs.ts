@@ -15,7 +15,7 @@ import {
   unassessedFiles,
   type ProvenFile,
 } from '../../store/queries/proofs.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { raiseAlarm } from './raise-alarm.ts';
 import { learnTime } from '../common/clock.ts';
 import { nothingAdded, settleRevocation } from './evidence.ts';
@@ -67,7 +67,7 @@ export function keepProofs(office: OpenOffice, log: HostLog, onChange: () => voi
     const { documentId, position, file } = found;
     office.record(program, () =>
       provenFile(office.tables, documentId, position) === file
-        ? event('proof.assessed', documentId, {
+        ? newEvent('proof.assessed', documentId, {
             position,
             file,
             level,
@@ -229,7 +229,7 @@ async function keepRevision(
     // Somebody acted meanwhile: what is there now is looked at anew.
     if (provenFile(office.tables, documentId, position) !== before) return null;
     const archive = wasSent(office, documentId, position);
-    return event('proof.added', documentId, {
+    return newEvent('proof.added', documentId, {
       position,
       before: { file: before },
       file,

@@ -16,7 +16,7 @@ import { knownAuthorities } from '../../x509/trust.ts';
 import type { KnownAuthority } from '../../x509/trust.ts';
 import { readCertificate } from '../../x509/certificate.ts';
 import { program } from '../../store/events/index.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { get } from '../incoming/incoming-view.ts';
 import { historyOf } from '../history/history.ts';
 import { returnSecret } from '../incoming/return-secret.ts';
@@ -133,7 +133,7 @@ describe('an authority trusted by its fingerprint', () => {
     const [{ sha256 } = { sha256: '' }] = get(school.store, CLERK, { id }).attachments;
     expect(await trustClassOf(sha256)).toBe('la');
     const { sha256: file } = school.store.files.put(root.certificate);
-    school.store.record(program, () => event('authority.met', file, { file }));
+    school.store.record(program, () => newEvent('authority.met', file, { file }));
     reader.wake();
     await reader.idle();
     expect(await trustClassOf(sha256)).toBe('cong-vu');

@@ -2,7 +2,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { Session } from '../../../shared/ipc/session.ts';
 import type { Store } from '../../store/index.ts';
 import { areServicesDecided, officeOf, people, personById } from '../../store/queries/office.ts';
-import { actorOf, event } from '../common/acts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import type { CallsOf, TopicsOf } from '../common/calls.ts';
 
 interface Services {
@@ -28,7 +28,7 @@ export const sessionCalls: CallsOf<'session', Services> = {
     answer: ({ store }, { argument: { personId }, window }) => {
       const person = personById(store.tables, personId);
       if (!person?.active) throw new DeskError('documents.no-such-person');
-      store.record(actorOf(person), () => event('person.sat-down', person.id, {}));
+      store.record(actorOf(person), () => newEvent('person.sat-down', person.id, {}));
       window.personId = person.id;
       return {};
     },

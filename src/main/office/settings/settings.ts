@@ -21,7 +21,7 @@ import {
   signerKinds,
   signingServices,
 } from '../../store/queries/office.ts';
-import { actorOf, event } from '../common/acts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 
 /** Who changes a setting: nobody sits at the desk yet while a new office is set up. */
 type Who = Person | null;
@@ -72,17 +72,17 @@ function trustList({ tables, files }: Store): Result<'settings.get'>['roots'] {
 }
 
 export function saveOffice(store: Store, who: Who, office: Office): void {
-  store.record(actorOf(who), () => event('office.saved', 'office', office));
+  store.record(actorOf(who), () => newEvent('office.saved', 'office', office));
 }
 
 export function savePerson(store: Store, who: Who, person: Person): void {
-  store.record(actorOf(who), () => event('person.saved', person.id, person));
+  store.record(actorOf(who), () => newEvent('person.saved', person.id, person));
 }
 
 export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'settings.save-axis'>): void {
   const { url, systemId, allowHttp, intervalMinutes } = argument;
   store.record(actorOf(who), () =>
-    event('axis.saved', 'axis', { url, systemId, allowHttp, intervalMinutes }),
+    newEvent('axis.saved', 'axis', { url, systemId, allowHttp, intervalMinutes }),
   );
 }
 
@@ -93,11 +93,11 @@ export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'setti
  */
 export async function addModule(store: Store, who: Who, path: string): Promise<void> {
   const sha256 = await checkModuleFile(path);
-  store.record(actorOf(who), () => event('module.added', path, { path, sha256 }));
+  store.record(actorOf(who), () => newEvent('module.added', path, { path, sha256 }));
 }
 
 export function removeModule(store: Store, who: Who, path: string): void {
-  store.record(actorOf(who), () => event('module.removed', path, { path }));
+  store.record(actorOf(who), () => newEvent('module.removed', path, { path }));
 }
 
 /**
@@ -114,11 +114,11 @@ export async function addPkcs12(
   const own = certificates.filter((der) => tryReadCertificate(der) && keyFor(der, keys) !== undefined);
   if (own.length === 0) throw new DeskError('token.key-missing');
   const kept = own.map((der) => ({ file: store.files.put(der).sha256 }));
-  store.record(actorOf(who), () => event('pkcs12.added', file, { file, name, certificates: kept }));
+  store.record(actorOf(who), () => newEvent('pkcs12.added', file, { file, name, certificates: kept }));
 }
 
 export function removePkcs12(store: Store, who: Who, file: string): void {
-  store.record(actorOf(who), () => event('pkcs12.removed', file, { file }));
+  store.record(actorOf(who), () => newEvent('pkcs12.removed', file, { file }));
 }
 
 /** Trusts the certificates of a file; those already trusted are passed over. */
@@ -132,7 +132,7 @@ export function addRoots(
     const { sha256: file } = store.files.put(certificate.der);
     const entry = store.record(actorOf(who), () => {
       if (importedRoots(store.tables).some((root) => root.sha256 === certificate.fingerprint)) return null;
-      return event('root.added', certificate.fingerprint, {
+      return newEvent('root.added', certificate.fingerprint, {
         sha256: certificate.fingerprint,
         subject: nameText(certificate.subject),
         notAfter: certificate.notAfter,
@@ -145,7 +145,7 @@ export function addRoots(
 }
 
 export function removeRoot(store: Store, who: Who, sha256: string): void {
-  store.record(actorOf(who), () => event('root.removed', sha256, { sha256 }));
+  store.record(actorOf(who), () => newEvent('root.removed', sha256, { sha256 }));
 }
 
 export function saveServices(
@@ -153,7 +153,7 @@ export function saveServices(
   who: Who,
   services: ParsedArgument<'settings.save-services'>,
 ): void {
-  store.record(actorOf(who), () => event('services.saved', 'signing', services));
+  store.record(actorOf(who), () => newEvent('services.saved', 'signing', services));
 }
 
 export function saveSignerKind(
@@ -161,7 +161,7 @@ export function saveSignerKind(
   who: Who,
   word: ParsedArgument<'settings.save-signer-kind'>,
 ): void {
-  store.record(actorOf(who), () => event('signer-kind.saved', word.fingerprint, word));
+  store.record(actorOf(who), () => newEvent('signer-kind.saved', word.fingerprint, word));
 }
 
 /**
@@ -175,5 +175,5 @@ export function saveImage(
   { owner, file }: ParsedArgument<'settings.save-image'>,
 ): void {
   if (!readPng(store.files.read(file.sha256)).transparent) throw new DeskError('pdf.image-opaque');
-  store.record(actorOf(who), () => event('image.saved', owner, { owner, file: file.sha256 }));
+  store.record(actorOf(who), () => newEvent('image.saved', owner, { owner, file: file.sha256 }));
 }

@@ -15,14 +15,14 @@ import type { StoredFile } from '../../store/files.ts';
 import type { Store } from '../../store/index.ts';
 import { attachmentsOf, repairOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { type IncomingRecord } from '../../store/queries/incoming.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { onRecords } from '../common/on-records.ts';
-import { markTime, requireOffice } from '../common/parts.ts';
+import { markTime, requireOffice } from '../common/office-settings.ts';
 import { orOfferCopy, repairNotes } from '../verification/examine-file.ts';
 import type { AnyAct, SigningOffice } from './signing-jobs.ts';
 
 /** One act on one file: what is signed over, how it will look, and what the journal says of it. */
-export interface FileWork {
+export interface FileActDefinition {
   /** The bytes that are signed over; they stay as they are. */
   readonly source: FileReference;
   /** Name of the file that is made. */
@@ -38,7 +38,7 @@ type Kinds = {
     office: SigningOffice,
     person: Person,
     act: Extract<FileAct, { kind: K }>,
-  ) => FileWork;
+  ) => FileActDefinition;
 };
 
 const kinds: Kinds = {
@@ -61,7 +61,7 @@ const kinds: Kinds = {
       ...overReceived(office, base, 'incoming', context),
       event: (made, signature) => {
         const attachment = derivedFrom(office, unstamped(), base, made);
-        return event('incoming.stamped', id, {
+        return newEvent('incoming.stamped', id, {
           forwardTo,
           fileCode,
           attachment,
@@ -78,7 +78,7 @@ const kinds: Kinds = {
       ...overReceived(office, base, 'comment', context),
       event: (made, signature) => {
         const attachment = derivedFrom(office, receivedFile(office, id), base, made);
-        return event('incoming.commented', id, {
+        return newEvent('incoming.commented', id, {
           text,
           attachment,
           signature: { ...signature, position: attachment.position },
@@ -103,7 +103,7 @@ const kinds: Kinds = {
         if (id === null)
           return signedFile('office', copy, derived(made, 'copy', name, 0, problems), signature);
         const position = nextPosition(attachmentsOf(office.tables, id));
-        return event('copy.made', id, {
+        return newEvent('copy.made', id, {
           ...copy,
           attachment: derived(made, 'copy', name, position, problems),
           signature: { ...signature, position },
@@ -131,9 +131,9 @@ const kinds: Kinds = {
 };
 
 /** @throws DeskError why this act is not possible here and now; of the file itself only `plan` tells */
-export function fileWork(office: SigningOffice, person: Person, act: FileAct): FileWork {
+export function defineFileAct(office: SigningOffice, person: Person, act: FileAct): FileActDefinition {
   // The kind fixes the act's type; TypeScript cannot follow that through a union.
-  return (kinds[act.kind] as (office: SigningOffice, person: Person, act: FileAct) => FileWork)(
+  return (kinds[act.kind] as (office: SigningOffice, person: Person, act: FileAct) => FileActDefinition)(
     office,
     person,
     act,
@@ -183,7 +183,7 @@ function overReceived<K extends ActKind>(
   base: AttachmentRow,
   kind: K,
   context: ActContexts[K],
-): Pick<FileWork, 'source' | 'name' | 'plan'> {
+): Pick<FileActDefinition, 'source' | 'name' | 'plan'> {
   return {
     source: { sha256: base.file, name: base.name },
     name: annotatedName(base),
@@ -238,7 +238,7 @@ const signedFile = (
   copy: { form: CopyForm; orderedById: string } | null,
   attachment: Derived,
   signature: Evidence,
-) => event('signed-file.made', randomUUID(), { holder, copy, attachment, signature });
+) => newEvent('signed-file.made', randomUUID(), { holder, copy, attachment, signature });
 
 const longestName = 255;
 

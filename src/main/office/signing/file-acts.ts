@@ -5,10 +5,10 @@ import { holderKindOf, type FileAct, type FileActOutcome } from '../../../shared
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Store } from '../../store/index.ts';
 import { signedFilesOf } from '../../store/queries/signed-files.ts';
-import { actorOf } from '../common/acts.ts';
-import { fileWork, type FileWork } from './file-act-kinds.ts';
+import { actorOf } from '../common/events.ts';
+import { defineFileAct, type FileActDefinition } from './file-act-kinds.ts';
 import { signInTurn, type Outcome } from './in-turn.ts';
-import { requireOffice } from '../common/parts.ts';
+import { requireOffice } from '../common/office-settings.ts';
 import { onRecords } from '../common/on-records.ts';
 import { placementOf } from './find-placements.ts';
 import { signFiles } from './sign-files.ts';
@@ -27,12 +27,12 @@ export async function planFileAct(
   person: Person,
   { act }: ParsedArgument<'file-act.plan'>,
 ): Promise<Result<'file-act.plan'>> {
-  const work = fileWork(office, person, act);
-  const { sha256: file } = work.source;
-  const planned = await work.plan(undefined);
+  const definition = defineFileAct(office, person, act);
+  const { sha256: file } = definition.source;
+  const planned = await definition.plan(undefined);
   const on = { ...onRecords(office), file, ...office.passwords.openingOf(file) };
   const recipients = await office.documents.ask('find-recipients', on);
-  return { placements: [placementOf(work.source, planned, null, recipients)] };
+  return { placements: [placementOf(definition.source, planned, null, recipients)] };
 }
 
 /**
@@ -51,7 +51,7 @@ export async function signFileActs(
   const holder = { kind, name: kind === 'person' ? person.name : requireOffice(office).name };
   const { outcomes, stopped } = await signInTurn(office, keeper, holder, argument, task, items, {
     prepare: (item) => prepare(office, person, item),
-    label: ({ work }) => work.source.name,
+    label: ({ definition }) => definition.source.name,
     carryOut: (prepared, key, quiet) => carryOut(office, person, prepared, key, quiet),
   });
   return { items: outcomes.map(outcomeOf), stopped };
@@ -61,15 +61,15 @@ type Item = ParsedArgument<'file-act.sign'>['items'][number];
 
 interface PreparedAct {
   readonly item: Item;
-  readonly work: FileWork;
+  readonly definition: FileActDefinition;
   readonly signing: Signing;
 }
 
 async function prepare(office: SigningOffice, person: Person, item: Item): Promise<PreparedAct> {
-  const work = fileWork(office, person, item.act);
-  const { role, request } = await work.plan(item.boxes[0]);
-  const { sha256: file, name } = work.source;
-  return { item, work, signing: { role, position: 0, name, file, request } };
+  const definition = defineFileAct(office, person, item.act);
+  const { role, request } = await definition.plan(item.boxes[0]);
+  const { sha256: file, name } = definition.source;
+  return { item, definition, signing: { role, position: 0, name, file, request } };
 }
 
 /** Proofs are added to files in the background, and two people may act on one: then it is signed once more. */
@@ -82,16 +82,16 @@ async function carryOut(
   key: SigningKey,
   task: Task,
 ): Promise<Made> {
-  let { work, signing } = prepared;
+  let { definition, signing } = prepared;
   for (let left = TRIES - 1; ; left -= 1) {
     const [made] = await signFiles(office, key, [signing], task);
     const { file, evidence, note } = made!;
     try {
-      const { at: signedAt } = office.record(actorOf(person), () => work.event(file, evidence));
-      return { signedAt, file: { sha256: file.sha256, name: work.name }, notes: note ? [note] : [] };
+      const { at: signedAt } = office.record(actorOf(person), () => definition.event(file, evidence));
+      return { signedAt, file: { sha256: file.sha256, name: definition.name }, notes: note ? [note] : [] };
     } catch (error) {
       if (!(error instanceof DeskError) || error.code !== 'documents.file-changed' || left === 0) throw error;
-      ({ work, signing } = await prepare(office, person, prepared.item));
+      ({ definition, signing } = await prepare(office, person, prepared.item));
     }
   }
 }

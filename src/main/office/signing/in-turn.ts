@@ -15,7 +15,7 @@ export type Outcome<R> =
   | { readonly outcome: 'not-tried'; readonly problem: null };
 
 /** How one item is signed. */
-export interface Work<T, P, R> {
+export interface SigningSteps<T, P, R> {
   prepare(item: T): Promise<P>;
   /** What is being signed, as progress names it. */
   label(plan: P): string;
@@ -46,7 +46,7 @@ export async function signInTurn<T, P, R>(
   login: LoginArgument,
   task: Task,
   items: readonly T[],
-  work: Work<T, P, R>,
+  steps: SigningSteps<T, P, R>,
 ): Promise<SignedInTurn<R>> {
   const ends: End<R>[] = [];
   let isStopped = false;
@@ -66,21 +66,21 @@ export async function signInTurn<T, P, R>(
       }
       let hasTurn = false;
       const progress = () => {
-        if (!hasTurn) takeTurn(work.label(ready.plan));
+        if (!hasTurn) takeTurn(steps.label(ready.plan));
         hasTurn = true;
       };
-      ends[n] = { result: await work.carryOut(ready.plan, key, { signal: task.signal, progress }) };
+      ends[n] = { result: await steps.carryOut(ready.plan, key, { signal: task.signal, progress }) };
     } catch (error) {
       isStopped ||= !(error instanceof DeskError) || endsAll(error);
       ends[n] = { error };
     }
   };
-  const first = prepare(work, items[0]!);
+  const first = prepare(steps, items[0]!);
   await withLogin(store, keeper, holder, login, task, async (key) => {
     const underWay = new Set<Promise<void>>();
     for (const [n, item] of items.entries()) {
       if (isStopped) break;
-      const one = signOne(n, n === 0 ? first : prepare(work, item), key).finally(() => underWay.delete(one));
+      const one = signOne(n, n === 0 ? first : prepare(steps, item), key).finally(() => underWay.delete(one));
       underWay.add(one);
       if (underWay.size === UNDER_WAY) await Promise.race(underWay);
     }
@@ -116,9 +116,9 @@ function judged<R>(items: readonly unknown[], ends: readonly (End<R> | undefined
 const notTried = { outcome: 'not-tried', problem: null } as const;
 
 /** Never rejects: it runs while another one is signed, and nobody listens yet. */
-async function prepare<T, P>(work: Work<T, P, unknown>, item: T): Promise<Prepared<P>> {
+async function prepare<T, P>(steps: SigningSteps<T, P, unknown>, item: T): Promise<Prepared<P>> {
   try {
-    return { plan: await work.prepare(item) };
+    return { plan: await steps.prepare(item) };
   } catch (failure) {
     return { failure };
   }

@@ -3,7 +3,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { ParsedArgument } from '../../../shared/ipc/index.ts';
 import type { Store } from '../../store/index.ts';
 import { signerCertificates } from '../../token/certificates.ts';
-import { actorOf, event } from '../common/acts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import type { TokenKeeper } from './token-keeper.ts';
 
 /**
@@ -24,5 +24,5 @@ export async function learnCertificates(
   const own = ders.filter((der) => signerCertificates([der], store.now()).length > 0);
   if (own.length === 0) throw new DeskError('token.empty', { label });
   const certificates = own.map((der) => ({ file: store.files.put(der).sha256 }));
-  store.record(actorOf(person), () => event('token.learned', tokenId, { label, serial, certificates }));
+  store.record(actorOf(person), () => newEvent('token.learned', tokenId, { label, serial, certificates }));
 }

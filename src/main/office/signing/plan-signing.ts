@@ -1,6 +1,7 @@
 import { DeskError } from '../../../shared/errors/index.ts';
 import { onRecords } from '../common/on-records.ts';
-import { mainOf, requireOffice } from '../common/parts.ts';
+import { requireMainFile } from '../common/main-file.ts';
+import { requireOffice } from '../common/office-settings.ts';
 import { requireSignature } from '../verification/require-signature.ts';
 import type { SigningOffice, SigningPlan, Wanted } from './signing-jobs.ts';
 import { forAct, imageFor } from './signing-plan.ts';
@@ -17,6 +18,6 @@ export async function planSigning(office: SigningOffice, wanted: Wanted): Promis
     throw new DeskError('documents.image-missing', {
       what: act === 'approve' ? record.signer : requireOffice(office).name,
     });
-  if (act === 'seal') await requireSignature(office, mainOf(office, id).file);
+  if (act === 'seal') await requireSignature(office, requireMainFile(office, id).file);
   return office.documents.ask('plan-signing', { ...onRecords(office), wanted });
 }

@@ -16,7 +16,7 @@ import type { StoredFile } from '../../store/files.ts';
 import type { Records } from '../../store/index.ts';
 import type { OutgoingRecord } from '../../store/queries/outgoing.ts';
 import { withPdf } from '../common/pages.ts';
-import { imageOf, requireOffice } from '../common/parts.ts';
+import { imageOf, requireOffice } from '../common/office-settings.ts';
 
 /** Width by height of the signer's handwriting. */
 export function aspectOf(store: Records, { signerId: signer }: OutgoingRecord): number {

@@ -11,7 +11,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import { program } from '../../store/events/index.ts';
 import { journalLength } from '../../store/journal.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import { openFile } from '../common/file-access.ts';
 import { printReport } from '../verification/print-report.ts';
 import { signBatch } from './sign-batch.ts';
@@ -168,7 +168,7 @@ describe('the clock', () => {
     await expect(office.signAs(id, 'approve')).rejects.toThrow(refusal('documents.clock-back'));
     office.clock.now += 6 * 60_000;
     office.store.record(program, () =>
-      event('clock.trusted', 'clock', {
+      newEvent('clock.trusted', 'clock', {
         source: 'timestamp',
         time: office.clock.now - 25 * 3_600_000,
         after: journalLength(office.store.tables),

@@ -3,8 +3,9 @@ import type { Person } from '../../../shared/domain/people.ts';
 import type { Problem } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Store } from '../../store/index.ts';
-import { actorOf, event } from '../common/acts.ts';
-import { mainOf, requireOffice } from '../common/parts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
+import { requireMainFile } from '../common/main-file.ts';
+import { requireOffice } from '../common/office-settings.ts';
 import { signFiles } from './sign-files.ts';
 import { withLogin, type SigningKey } from './signing-key.ts';
 import { planSigning } from './plan-signing.ts';
@@ -36,7 +37,7 @@ export async function sign(
   return {
     signedAt,
     notes,
-    verification: await office.verification.current(mainOf(office, plan.record.id).file),
+    verification: await office.verification.current(requireMainFile(office, plan.record.id).file),
   };
 }
 
@@ -62,6 +63,6 @@ export async function carryOut(
     signatures: signed.map(({ evidence }) => evidence),
   };
   const type = act === 'approve' ? 'outgoing.signed' : 'outgoing.sealed';
-  const entry = office.record(actorOf(person), () => ({ ...event(type, id, data), base }));
+  const entry = office.record(actorOf(person), () => ({ ...newEvent(type, id, data), base }));
   return { signedAt: entry.at, notes: signed.flatMap(({ note }) => note ?? []) };
 }

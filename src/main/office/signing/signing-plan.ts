@@ -7,23 +7,24 @@ import type { Records } from '../../store/index.ts';
 import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { baseOf, entriesAbout } from '../../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
-import { found, inState } from '../common/acts.ts';
+import { requireFound, requireState } from '../../store/admit/guard.ts';
 import { withPdf } from '../common/pages.ts';
-import { imageOf, mainOf, markTime, requireOffice } from '../common/parts.ts';
+import { requireMainFile } from '../common/main-file.ts';
+import { imageOf, markTime, requireOffice } from '../common/office-settings.ts';
 import { aspectOf, prepareMain } from './prepare.ts';
 import type { Signing, SigningAct, SigningPlan, Wanted } from './signing-jobs.ts';
 
 /** In a thread: what `planSigning` promises, made by reading files and drawing. */
 export async function makePlan(store: Records, { id, act, boxes }: Wanted): Promise<SigningPlan> {
   const record = forAct(store, id, act);
-  const main = mainOf(store, id);
+  const main = requireMainFile(store, id);
   const signings =
     act === 'approve' ? [await approval(store, record, main, boxes[0])] : await sealing(store, record, boxes);
   return { record, base: baseOf(store.tables, id), signings };
 }
 
 export const forAct = (store: Records, id: string, act: SigningAct): OutgoingRecord =>
-  inState(found(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
+  requireState(requireFound(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
 
 /** Hash of the picture an act shows: the leader's handwriting or the seal. */
 export const imageFor = (
@@ -40,7 +41,7 @@ export interface OnFile {
 
 /** The leader's signature where the rule puts it on the draft, or in the field that its author made for it. */
 export async function approvalOnDraft(store: Records, record: OutgoingRecord): Promise<OnFile> {
-  const attachment = mainOf(store, record.id);
+  const attachment = requireMainFile(store, record.id);
   const planned = await withPdf(store, attachment.originalFile, (pdf) => planApproval(store, record, pdf));
   return { attachment, planned };
 }
@@ -87,7 +88,7 @@ export async function sealings(
   record: OutgoingRecord,
   boxes: readonly (Box | undefined)[] = [],
 ): Promise<OnFile[]> {
-  const main = mainOf(store, record.id);
+  const main = requireMainFile(store, record.id);
   const shown = { number: writeNumber(record.number!), date: record.issuedDate! };
   const rule = await withPdf(store, main.file, (pdf) => planIssue(store, record, pdf, shown));
   const wanted = rule.map((planned, n) => movedBox(planned, boxes[n]));

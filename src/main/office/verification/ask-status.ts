@@ -2,7 +2,7 @@
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { signerName } from '../../x509/certificate-use.ts';
-import { signedParts } from '../../signature/levels/parts.ts';
+import { signedParts } from '../../signature/levels/signed-parts.ts';
 import { openServices } from '../../signature/levels/services.ts';
 import type { LevelServices } from '../../signature/levels/index.ts';
 import { completeChain } from '../../signature/online/chain.ts';

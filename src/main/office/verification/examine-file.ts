@@ -4,7 +4,7 @@ import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { StoredProblem } from '../../store/events/words.ts';
 import type { Store } from '../../store/index.ts';
 import { repairedFrom } from '../../store/queries/documents.ts';
-import { actorOf, event } from '../common/acts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import { locked, LOCKED } from './locked-draft.ts';
 import type { OpenOffice } from './open-office.ts';
 
@@ -17,9 +17,9 @@ type Added = Map<string, string>;
  */
 export async function examineFile(
   office: OpenOffice,
-  { sha256, name }: ParsedArgument<'file.look'>,
+  { sha256, name }: ParsedArgument<'file.examine'>,
   added: Added,
-): Promise<Result<'file.look'>> {
+): Promise<Result<'file.examine'>> {
   const { problem, copy, signed } = await examined(office, sha256);
   const said = problem?.code === LOCKED ? locked(name) : problem;
   return {
@@ -45,7 +45,7 @@ export async function takeCopy(
   office.record(actorOf(person), () =>
     repairedFrom(office.tables, kept.sha256) === sha256
       ? null
-      : event('file.repaired', sha256, {
+      : newEvent('file.repaired', sha256, {
           file: sha256,
           name,
           copy: { file: kept.sha256 },

@@ -13,7 +13,7 @@ interface Services {
 
 /** Of files the person may see, and those just added in their window. */
 export const fileCalls: CallsOf<'file', Services> = {
-  'file.look': {
+  'file.examine': {
     need: 'outgoing.draft',
     answer: ({ store }, { argument, person, window }) => {
       requireFiles(store, requirePerson(person), [argument], window.added);

@@ -5,7 +5,7 @@ import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { verificationReport } from '../../store/queries/documents.ts';
 import { signerKinds } from '../../store/queries/office.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 
 const software = `Bàn Văn Thư ${packageJson.version}`;
 
@@ -15,7 +15,13 @@ export function keepReport(store: Store, file: string, found: Verification): voi
   store.record(program, () =>
     verificationReport(store.tables, file) === report.file
       ? null
-      : event('file.verified', file, { file, verdict: found.verdict, report, ...lacking(found), software }),
+      : newEvent('file.verified', file, {
+          file,
+          verdict: found.verdict,
+          report,
+          ...lacking(found),
+          software,
+        }),
   );
 }
 

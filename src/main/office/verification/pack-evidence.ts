@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { zipSync, type Zippable } from 'fflate';
 import type { PdfDocument } from '../../pdf/reader.ts';
-import { signedParts } from '../../signature/levels/parts.ts';
+import { signedParts } from '../../signature/levels/signed-parts.ts';
 import { anchorsOf } from './anchors.ts';
 import type { FileJobs } from './file-jobs.ts';
 

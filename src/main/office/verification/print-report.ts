@@ -6,7 +6,7 @@ import { documentsWithFile, evidenceOf } from '../../store/queries/documents.ts'
 import { incomingById } from '../../store/queries/incoming.ts';
 import { officeOf } from '../../store/queries/office.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
-import { actorOf, event } from '../common/acts.ts';
+import { actorOf, newEvent } from '../common/events.ts';
 import { incomingSigners, officialOf, outgoingSigners, type Named } from './official.ts';
 import { answerOf, keptEvidenceOf } from './kept-evidence.ts';
 import type { Task } from '../common/tasks.ts';
@@ -41,7 +41,7 @@ export async function printReport(
   };
   const bytes = await office.asked.ask('report', report, { signal: task.signal });
   const { sha256 } = office.files.put(bytes);
-  office.record(actorOf(person), () => event('file.reported', file, { file, report: { file: sha256 } }));
+  office.record(actorOf(person), () => newEvent('file.reported', file, { file, report: { file: sha256 } }));
   return { sha256, name: `kiem-tra-chu-ky-${file.slice(0, 8)}.pdf` };
 }
 

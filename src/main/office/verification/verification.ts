@@ -5,7 +5,7 @@ import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { evidenceOf, verificationReport, type EvidenceRow } from '../../store/queries/documents.ts';
 import { metAuthorities } from '../../store/queries/office.ts';
-import { event } from '../common/acts.ts';
+import { newEvent } from '../common/events.ts';
 import type { Failure } from '../common/thread.ts';
 import { anchorsFor, trustedCertificates } from './anchors.ts';
 import type { FileJobs } from './file-jobs.ts';
@@ -167,7 +167,7 @@ function keepAuthorities(store: Store, authorities: readonly Uint8Array[]): void
     const { sha256: file } = store.files.put(der);
     if (!kept.has(file))
       store.record(program, () =>
-        metAuthorities(store.tables).includes(file) ? null : event('authority.met', file, { file }),
+        metAuthorities(store.tables).includes(file) ? null : newEvent('authority.met', file, { file }),
       );
   }
 }

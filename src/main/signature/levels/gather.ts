@@ -11,8 +11,8 @@ import type { OnlineServices } from '../online/service.ts';
 import type { TrustAnchor } from '../../x509/trust.ts';
 import type { Certificate } from '../../x509/certificate.ts';
 import type { SignatureProof } from '../../pdf/dss.ts';
-import { signedParts } from './parts.ts';
-import type { FileParts, SignedPart } from './parts.ts';
+import { signedParts } from './signed-parts.ts';
+import type { FileParts, SignedPart } from './signed-parts.ts';
 import { knownStatus } from './proof.ts';
 
 export interface GatherOptions {

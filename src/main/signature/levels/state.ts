@@ -5,8 +5,8 @@ import { prefixSource } from '../../pdf/source.ts';
 import { gatherEvidence } from '../evidence.ts';
 import type { Evidence } from '../evidence.ts';
 import { knownChain } from '../online/chain.ts';
-import { signedParts } from './parts.ts';
-import type { SignedPart, Trust } from './parts.ts';
+import { signedParts } from './signed-parts.ts';
+import type { SignedPart, Trust } from './signed-parts.ts';
 import { knownStatus } from './proof.ts';
 
 /**

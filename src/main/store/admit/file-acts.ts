@@ -6,7 +6,7 @@ import { incomingById } from '../queries/incoming.ts';
 import { personById } from '../queries/office.ts';
 import { outgoingById } from '../queries/outgoing.ts';
 import type { Tables } from '../sql.ts';
-import { found, inState, requireRight, type Guards } from './guard.ts';
+import { requireFound, requireRight, requireState, type Guards } from './guard.ts';
 import { registeredIncoming } from './incoming.ts';
 
 /** Who may sign files that are not documents of the office, and copy those that are. */
@@ -34,5 +34,5 @@ export function requireHead(tables: Tables, id: string): void {
 /** Only what is finished is copied: a registered document, or one that was issued (NĐ 30/2020, Điều 25). */
 export function requireComplete(tables: Tables, id: string): void {
   if (incomingById(tables, id)) registeredIncoming(tables, id);
-  else inState(found(outgoingById(tables, id)), 'issued');
+  else requireState(requireFound(outgoingById(tables, id)), 'issued');
 }

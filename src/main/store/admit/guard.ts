@@ -15,13 +15,14 @@ export type Guard<T extends EventType> = (tables: Tables, actor: Actor, event: E
 
 export type Guards<Events extends object> = { readonly [T in keyof Events & EventType]: Guard<T> };
 
-export function found<T>(record: T | undefined): T {
+/** @throws DeskError documents.not-found */
+export function requireFound<T>(record: T | undefined): T {
   if (record === undefined) throw new DeskError('documents.not-found');
   return record;
 }
 
-/** The act is possible in these states only. */
-export function inState<T extends { readonly state: string }>(record: T, ...states: T['state'][]): T {
+/** @throws DeskError documents.wrong-state: the act is possible in `states` only */
+export function requireState<T extends { readonly state: string }>(record: T, ...states: T['state'][]): T {
   if (!states.includes(record.state)) throw new DeskError('documents.wrong-state');
   return record;
 }

@@ -6,7 +6,7 @@ import { incomingById, registeredTwin, type IncomingRecord } from '../queries/in
 import { subjectOf } from '../queries/journal.ts';
 import { outgoingById } from '../queries/outgoing.ts';
 import type { Tables } from '../sql.ts';
-import { atWork, byProgram, found, inState, requireRight, type Guards } from './guard.ts';
+import { atWork, byProgram, requireFound, requireRight, requireState, type Guards } from './guard.ts';
 import { requireNext } from './numbers.ts';
 
 /** Arrival numbers are given, so that a stamp has something to say and a copy something finished to copy. */
@@ -15,7 +15,7 @@ export const isRegistered = ({ state }: IncomingRecord): boolean => registered.s
 
 /** @throws DeskError documents.not-found, documents.wrong-state */
 export const registeredIncoming = (tables: Tables, id: string): IncomingRecord =>
-  inState(found(incomingById(tables, id)), ...registered);
+  requireState(requireFound(incomingById(tables, id)), ...registered);
 
 const isNew = (tables: Tables, id: string) => {
   if (incomingById(tables, id)) throw new DeskError('documents.wrong-state');
@@ -34,7 +34,7 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
   },
   'incoming.secret-found'(tables, actor, { subject }) {
     byProgram(tables, actor);
-    if (found(incomingById(tables, subject)).state === 'refused')
+    if (requireFound(incomingById(tables, subject)).state === 'refused')
       throw new DeskError('documents.wrong-state');
   },
   /** It takes away nothing but what is said about this letter. */
@@ -44,7 +44,7 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
       const about = subjectOf(tables, seq);
       return about === undefined || about === subject;
     };
-    if (found(incomingById(tables, subject)).state !== 'refused' || !data.entries.every(isAboutIt))
+    if (requireFound(incomingById(tables, subject)).state !== 'refused' || !data.entries.every(isAboutIt))
       throw new DeskError('documents.wrong-state');
   },
   'incoming.opened'(tables, actor, { subject }) {
@@ -52,7 +52,7 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
   },
   'incoming.registered'(tables, actor, { subject, data }) {
     requireRight(tables, actor, 'incoming.register');
-    const incoming = inState(found(incomingById(tables, subject)), 'arrived');
+    const incoming = requireState(requireFound(incomingById(tables, subject)), 'arrived');
     const twin = registeredTwin(tables, incoming);
     if (twin && data.confirmedDuplicateOf !== twin.id)
       throw new DeskError('documents.duplicate', { number: twin.arrivalNumber });
@@ -60,11 +60,11 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
   },
   'incoming.refused'(tables, actor, { subject }) {
     requireRight(tables, actor, 'incoming.refuse');
-    inState(found(incomingById(tables, subject)), 'arrived');
+    requireState(requireFound(incomingById(tables, subject)), 'arrived');
   },
   'incoming.directed'(tables, actor, { subject, data }) {
     requireRight(tables, actor, 'incoming.direct');
-    inState(found(incomingById(tables, subject)), 'registered');
+    requireState(requireFound(incomingById(tables, subject)), 'registered');
     for (const id of [data.mainHandlerId, ...data.otherHandlerIds]) atWork(tables, id);
   },
   'incoming.stamped'(tables, actor, { subject, data }) {
@@ -79,11 +79,11 @@ export const incomingGuards: Guards<typeof incomingEvents> = {
     requirePlace(tables, subject, data.attachment);
   },
   'incoming.started'(tables, actor, { subject }) {
-    inState(found(incomingById(tables, subject)), 'directed');
+    requireState(requireFound(incomingById(tables, subject)), 'directed');
     requireRight(tables, actor, 'incoming.handle', subject);
   },
   'incoming.closed'(tables, actor, { subject, data: { replyId } }) {
-    inState(found(incomingById(tables, subject)), 'processing');
+    requireState(requireFound(incomingById(tables, subject)), 'processing');
     requireRight(tables, actor, 'incoming.handle', subject);
     const reply = replyId === null ? undefined : outgoingById(tables, replyId);
     if (replyId !== null && (!reply?.code || reply.state === 'cancelled'))

@@ -10,7 +10,7 @@ import { incomingById } from '../queries/incoming.ts';
 import { personById } from '../queries/office.ts';
 import { outgoingById, type OutgoingRecord } from '../queries/outgoing.ts';
 import type { Tables } from '../sql.ts';
-import { byProgram, found, inState, requireRight, type Guards } from './guard.ts';
+import { byProgram, requireFound, requireRight, requireState, type Guards } from './guard.ts';
 import { requireNext } from './numbers.ts';
 
 /** There is an alarm and the head has not decided to send all the same. */
@@ -50,53 +50,54 @@ export const outgoingGuards: Guards<typeof outgoingEvents> = {
   },
   'outgoing.changed'(tables, actor, { subject, data }) {
     requireRight(tables, actor, 'outgoing.draft', subject);
-    inState(found(outgoingById(tables, subject)), 'draft');
+    requireState(requireFound(outgoingById(tables, subject)), 'draft');
     requireFields(tables, actor, data);
   },
   'outgoing.submitted'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.draft', subject);
-    inState(found(outgoingById(tables, subject)), 'draft');
+    requireState(requireFound(outgoingById(tables, subject)), 'draft');
   },
   'outgoing.format-approved'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.check');
-    inState(found(outgoingById(tables, subject)), 'checking');
+    requireState(requireFound(outgoingById(tables, subject)), 'checking');
   },
   'outgoing.signed-elsewhere'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.check');
-    inState(found(outgoingById(tables, subject)), 'checking');
+    requireState(requireFound(outgoingById(tables, subject)), 'checking');
   },
   'outgoing.returned'(tables, actor, { subject }) {
-    const { state } = inState(found(outgoingById(tables, subject)), 'checking', 'to-sign');
+    const { state } = requireState(requireFound(outgoingById(tables, subject)), 'checking', 'to-sign');
     requireRight(tables, actor, capabilityToReturn(state), subject);
   },
   'outgoing.signed'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.sign', subject);
-    inState(found(outgoingById(tables, subject)), 'to-sign');
+    requireState(requireFound(outgoingById(tables, subject)), 'to-sign');
   },
   'outgoing.numbered'(tables, actor, { subject, data }) {
     requireRight(tables, actor, 'outgoing.number');
-    inState(found(outgoingById(tables, subject)), 'signed');
+    requireState(requireFound(outgoingById(tables, subject)), 'signed');
     requireNext(tables, 'outgoing', data.number, data.issuedDate);
   },
   'outgoing.sealed'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.seal');
-    inState(found(outgoingById(tables, subject)), 'numbered');
+    requireState(requireFound(outgoingById(tables, subject)), 'numbered');
   },
   'outgoing.issued'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.issue');
-    requireUnblocked(inState(found(outgoingById(tables, subject)), 'sealed'));
+    requireUnblocked(requireState(requireFound(outgoingById(tables, subject)), 'sealed'));
   },
   'outgoing.alarmed'(tables, actor, { subject }) {
     byProgram(tables, actor);
-    if (found(outgoingById(tables, subject)).alarm !== null) throw new DeskError('documents.wrong-state');
+    if (requireFound(outgoingById(tables, subject)).alarm !== null)
+      throw new DeskError('documents.wrong-state');
   },
   'outgoing.sending-allowed'(tables, actor, { subject }) {
     requireRight(tables, actor, 'outgoing.sign', subject);
-    if (!isBlocked(found(outgoingById(tables, subject)))) throw new DeskError('documents.wrong-state');
+    if (!isBlocked(requireFound(outgoingById(tables, subject)))) throw new DeskError('documents.wrong-state');
   },
   'outgoing.cancelled'(tables, actor, { subject }) {
-    const { state } = inState(
-      found(outgoingById(tables, subject)),
+    const { state } = requireState(
+      requireFound(outgoingById(tables, subject)),
       'draft',
       'checking',
       'to-sign',
@@ -112,7 +113,7 @@ function requireFields(tables: Tables, actor: Actor, { kindId, signerId, replyTo
   if (!kindById(kindId)) throw new DeskError('documents.kind-unknown');
   requireSigner(tables, signerId);
   if (replyToId === null) return;
-  found(incomingById(tables, replyToId));
+  requireFound(incomingById(tables, replyToId));
   // The link shows what the letter is about: who may not read it cannot answer it.
   try {
     requireRight(tables, actor, 'incoming.view', replyToId);

@@ -1,6 +1,7 @@
 import { urgencies, type AttachmentRole, type Urgency } from '../../../shared/domain/states.ts';
 import type { Direction, RecordKind } from '../../../shared/domain/records.ts';
 import type { Verdict } from '../../../shared/domain/verification.ts';
+import type { Attachment } from '../../../shared/ipc/documents.ts';
 import type { StoredProblem } from '../events/words.ts';
 import { all, one, type Tables } from '../sql.ts';
 
@@ -39,6 +40,12 @@ export function attachmentsOf(tables: Tables, documentId: string): AttachmentRow
      WHERE a.document_id = ? ORDER BY a.position`,
     [documentId],
   ).map(attachmentRow);
+}
+
+/** An attachment as the contract shows it. */
+export function shownAttachment(row: AttachmentRow): Attachment {
+  const { file, name, role, size, mediaType, problems, verdict, archiveFile: archive } = row;
+  return { sha256: file, name, role, size, mediaType, problems: [...problems], verdict, archive };
 }
 
 export interface LinkRow {

@@ -54,6 +54,11 @@ export function personById(tables: Tables, id: string): Person | undefined {
   return row && person(row);
 }
 
+/** The name of a person of the office; where the journal names somebody else, what it calls them. */
+export function personName(tables: Tables, id: string): string {
+  return personById(tables, id)?.name ?? id;
+}
+
 export function modules(tables: Tables): { path: string; sha256: string }[] {
   return all(tables, 'SELECT path, sha256 FROM modules ORDER BY path');
 }

@@ -3,7 +3,7 @@ import { call } from '../../desk/bridge.ts';
 import { useCall } from '../../desk/use-call.ts';
 import { useCurrentPerson, useSession } from '../../desk/use-session.ts';
 import { useTexts } from '../../texts/language.ts';
-import { holderOf, type SigningAct } from '../acts.ts';
+import { holderOf, type SigningAct } from '../signing-act.ts';
 import { texts } from '../texts.ts';
 import type { KeptBoxes } from '../use-boxes.ts';
 import { nameOf } from '../workspace.tsx';

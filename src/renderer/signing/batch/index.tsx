@@ -4,7 +4,7 @@ import type { Holder } from '../../../shared/domain/holder.ts';
 import type { Box } from '../../../shared/ipc/signing.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
-import type { BatchResult } from '../acts.ts';
+import type { BatchResult } from '../signing-act.ts';
 import { CertificatePart } from '../panel.tsx';
 import { type Login, PinDialog } from '../pin-dialog.tsx';
 import { SigningPanel } from '../signing-panel.tsx';

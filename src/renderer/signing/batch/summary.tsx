@@ -22,7 +22,7 @@ import { useReturnFocus } from '../../components/use-return-focus.ts';
 import { LightMark } from '../../components/verdict-badge.tsx';
 import { useKey } from '../../navigation/keys.ts';
 import { showNumber, useLanguage, useTexts } from '../../texts/language.ts';
-import type { BatchResult } from '../acts.ts';
+import type { BatchResult } from '../signing-act.ts';
 import { type BatchWords, texts } from '../texts.ts';
 import type { BatchEntry } from './entry.ts';
 

@@ -1,15 +1,17 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import { program, type Act, type Actor, type EventOf, type EventType } from '../../store/events/index.ts';
 
-export { found, inState } from '../../store/admit/guard.ts';
-
 /** Who stands behind an act in the journal. Nobody sits at the desk only while an office is being set up. */
 export function actorOf(person: Person | null): Actor {
   return person ? { actor: person.id, role: person.role } : program;
 }
 
 /** An event, its data checked against its type by the compiler. */
-export function event<T extends EventType>(type: T, subject: string, data: EventOf<T>['data']): EventOf<T> {
+export function newEvent<T extends EventType>(
+  type: T,
+  subject: string,
+  data: EventOf<T>['data'],
+): EventOf<T> {
   return { type, subject, data };
 }
 

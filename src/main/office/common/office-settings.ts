@@ -1,7 +1,6 @@
 import type { Office } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { Records } from '../../store/index.ts';
-import { attachmentsOf, type AttachmentRow } from '../../store/queries/documents.ts';
 import { images, officeOf } from '../../store/queries/office.ts';
 
 /** @throws DeskError documents.office-missing */
@@ -16,13 +15,6 @@ export const markTime = (store: Records) => ({
   time: new Date(store.now()),
   timeFormat: requireOffice(store).markTime,
 });
-
-/** The PDF that is the document. @throws DeskError documents.main-missing */
-export function mainOf(store: Records, id: string): AttachmentRow {
-  const main = attachmentsOf(store.tables, id).find(({ role }) => role === 'main');
-  if (!main) throw new DeskError('documents.main-missing');
-  return main;
-}
 
 /** The image of a person's handwriting, or of the seal under `seal`. */
 export function imageOf(store: Records, owner: string): string | undefined {
