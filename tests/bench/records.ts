@@ -147,7 +147,7 @@ export async function recordRows(folder: string): Promise<Row[]> {
   const filter = { states: [], text: '', urgentOnly: false, overdueOn: null, handlerId: null } as const;
   const newestFirst = { sort: 'arrived', descending: true } as const;
   const text = 'bao cao so lieu';
-  const reader = { personId: CLERK.id, ownIncomingOnly: false, ownOutgoingOnly: false };
+  const reader = { personId: CLERK.id, ownOnly: [] };
   try {
     return [
       await ratio(

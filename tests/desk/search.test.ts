@@ -112,7 +112,7 @@ describe('a search', () => {
   it('shows the words around the match, as they are written', async () => {
     const { hits } = await office.clerk.call('search.find', { text: '"ba muoi sau tiet"' });
     expect(hits).toMatchObject([
-      { id: letter, direction: 'incoming', code: '812/SGDĐT-VP', party: DEPARTMENT.name },
+      { id: letter, kind: 'incoming', code: '812/SGDĐT-VP', party: DEPARTMENT.name },
     ]);
     expect(hits[0]!.excerpt).toContain('ba mươi sáu tiết');
   });

@@ -83,7 +83,7 @@ export const tiles = (subject = 'V/v báo cáo số liệu đầu năm học'): 
     count: n < 6 ? n + 2 : 0,
     documents: Array.from({ length: n < 6 ? Math.min(5, n + 2) : 0 }, (_, m) => ({
       id: idOf(n * 10 + m),
-      direction: n < 2 ? 'incoming' : 'outgoing',
+      kind: n < 2 ? 'incoming' : 'outgoing',
       code: `${345 + m}/SGDĐT-VP`,
       subject,
       urgency: m === 0 ? 'urgent' : 'normal',
@@ -176,7 +176,7 @@ export const handledLetter = (changes: Partial<IncomingDetail> = {}): IncomingDe
     links: [
       {
         id: idOf(7),
-        direction: 'outgoing',
+        kind: 'outgoing',
         relation: 'answered-by',
         code: '12/CV-THPTVD',
         subject: 'V/v báo cáo số liệu',
@@ -433,7 +433,7 @@ export const signedFile = (n: number, changes: Partial<SignedFile> = {}): Signed
 
 export const hit = (n: number, changes: Partial<Hit> = {}): Hit => ({
   id: idOf(n),
-  direction: n % 2 === 0 ? 'incoming' : 'outgoing',
+  kind: n % 2 === 0 ? 'incoming' : 'outgoing',
   code: `${12 + n}/CV-THPTVD`,
   subject: 'V/v báo cáo số liệu đầu năm học 2026-2027',
   party: DEPARTMENT.name,

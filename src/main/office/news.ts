@@ -1,5 +1,5 @@
 import type { DeskEvent } from '../../shared/ipc/index.ts';
-import type { Topic } from './common/calls.ts';
+import type { Topic } from '../../shared/domain/topics.ts';
 
 /** What the desk tells its windows. */
 export interface DeskNews {

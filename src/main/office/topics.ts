@@ -1,5 +1,6 @@
+import type { Topic } from '../../shared/domain/topics.ts';
 import type { EventType } from '../store/events/index.ts';
-import type { EventKind, Topic, TopicsOf } from './common/calls.ts';
+import type { EventKind, TopicsOf } from './common/calls.ts';
 import { exchangeTopics } from './exchange/calls.ts';
 import { incomingTopics } from './incoming/calls.ts';
 import { integrityTopics } from './integrity/calls.ts';

@@ -8,7 +8,7 @@ import { events, program, subjectsOf } from './events/index.ts';
 import { openStore, type Store } from './index.ts';
 import { journalOf } from './journal.ts';
 import { projectedTables, projections } from './projections/index.ts';
-import { documentsWithFile } from './queries/documents.ts';
+import { recordsWithFile } from './queries/documents.ts';
 import { reproject } from './rebuild.ts';
 import { connectionOf } from './sql.ts';
 
@@ -244,7 +244,7 @@ describe('what an event touches', () => {
       if (event.type === 'incoming.registered') named.add('incoming');
       if (event.type === 'outgoing.numbered') named.add('outgoing');
       if (event.type === 'file.read')
-        for (const { id } of documentsWithFile(store.tables, event.subject)) named.add(id);
+        for (const { id } of recordsWithFile(store.tables, event.subject)) named.add(id);
       store.record(program, () => event);
       const shared = changes().filter(({ table }) => Object.hasOwn(sharedKeys, table));
       for (const { table, key } of shared)

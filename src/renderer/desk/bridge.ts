@@ -1,3 +1,4 @@
+import type { Topic } from '../../shared/domain/topics.ts';
 import {
   addFileResultSchema,
   answerSchema,
@@ -79,7 +80,6 @@ export function fileUrl(sha256: string): string {
   return desk().fileUrl(sha256);
 }
 
-export type Topic = Extract<DeskEvent, { type: 'changed' }>['topic'];
 export type TaskProgress = Extract<DeskEvent, { type: 'progress' }>;
 
 /** Calls `listener` when one of `topics` changed; returns the function that ends it. */

@@ -5,17 +5,7 @@ import {
   type DeskEvent,
   eventSchema,
 } from '../../shared/ipc/index.ts';
-import type { Topic } from './bridge.ts';
-
-const everything: readonly Topic[] = [
-  'incoming',
-  'outgoing',
-  'exchange',
-  'tokens',
-  'settings',
-  'session',
-  'verification',
-];
+import { topics } from '../../shared/domain/topics.ts';
 
 async function post(path: string, body: BodyInit, type: string): Promise<Answer> {
   const response = await fetch(path, {
@@ -48,7 +38,7 @@ export function browserBridge(): DeskBridge {
     });
     // What changed while the connection was away is unknown, so everything shown is asked again.
     events.addEventListener('open', () => {
-      if (interrupted) for (const topic of everything) tell({ type: 'changed', topic });
+      if (interrupted) for (const topic of topics) tell({ type: 'changed', topic });
       interrupted = false;
     });
     return events;

@@ -1,14 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
+import type { Topic } from '../../shared/domain/topics.ts';
 import type { Argument, CallName, Result } from '../../shared/ipc/index.ts';
-import {
-  asFailure,
-  call,
-  type CallFailure,
-  onChanged,
-  onProgress,
-  type TaskProgress,
-  type Topic,
-} from './bridge.ts';
+import { asFailure, call, type CallFailure, onChanged, onProgress, type TaskProgress } from './bridge.ts';
 
 /** Work shorter than this shows no progress: a flash of it is more restless than waiting. */
 const slowAfterMs = 500;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Link, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { records } from '../../shared/domain/records.ts';
 import type { linkSchema } from '../../shared/ipc/documents.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { formatHash, routeTo } from '../navigation/route.ts';
@@ -20,7 +21,7 @@ export function DocumentLinks({ links }: { readonly links: readonly z.infer<type
       {links.map((link) => (
         <li key={link.id}>
           <Text>{words.relations[link.relation]} </Text>
-          <Link href={formatHash(routeTo(link.direction, link.id))}>
+          <Link href={formatHash(routeTo(records[link.kind].place, link.id))}>
             <span className={styles.code}>{link.code}</span> {link.subject}
           </Link>
           {link.date && <Text> · {showDay(link.date)}</Text>}

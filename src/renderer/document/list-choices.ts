@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import type { Place } from '../../shared/domain/places.ts';
 import type { Capability } from '../../shared/domain/permissions.ts';
 import { useMay } from '../desk/use-session.ts';
-import { type Place, replace, useRoute } from '../navigation/route.ts';
+import { replace, useRoute } from '../navigation/route.ts';
 import { windowSize } from './list-window.ts';
 
 /** A chip over a register's list: what it asks the desk, and to whom it is offered. */

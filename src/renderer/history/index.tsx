@@ -1,3 +1,4 @@
+import { recordTopics } from '../../shared/domain/records.ts';
 import { useState } from 'react';
 import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { HistoryEntry } from '../../shared/ipc/history.ts';
@@ -27,12 +28,7 @@ const useStyles = makeStyles({
 
 /** Every act on one document from the journal, oldest first: when, what, who. */
 export function DocumentHistory({ documentId }: { readonly documentId: string }) {
-  const asked = useCall('history.of', { id: documentId }, [
-    'incoming',
-    'outgoing',
-    'exchange',
-    'verification',
-  ]);
+  const asked = useCall('history.of', { id: documentId }, [...recordTopics, 'exchange', 'verification']);
   return <Loaded asked={asked}>{({ entries }) => <Entries entries={entries} />}</Loaded>;
 }
 

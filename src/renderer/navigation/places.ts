@@ -1,11 +1,13 @@
 import type { Tile } from '../../shared/ipc/today.ts';
 import { type Capability, grantOf, type Role } from '../../shared/domain/permissions.ts';
-import { go, type Place } from './route.ts';
+import type { Place } from '../../shared/domain/places.ts';
+import { records } from '../../shared/domain/records.ts';
+import { go } from './route.ts';
 
 /** What somebody must be allowed to do, at least one of them, for a place to be shown to them. */
 const needed: Readonly<Partial<Record<Place, readonly Capability[]>>> = {
-  incoming: ['incoming.view'],
-  outgoing: ['outgoing.view'],
+  incoming: [records.incoming.view],
+  outgoing: [records.outgoing.view],
   signing: ['outgoing.sign', 'outgoing.seal', 'file.sign'],
   exchange: ['exchange.view'],
   register: ['register.view'],
@@ -56,6 +58,6 @@ export function openTile(key: Tile['key']): void {
 /** Opens a document where the tile's work on it is done. */
 export function openFromTile(key: Tile['key'], document: Tile['documents'][number]): void {
   const place = placeOfTile[key];
-  const home = place === 'signing' || place === 'exchange' ? place : document.direction;
+  const home = place === 'signing' || place === 'exchange' ? place : records[document.kind].place;
   go(home, document.id, { filter: key });
 }

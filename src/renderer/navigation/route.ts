@@ -1,17 +1,5 @@
 import { create } from 'zustand';
-
-export const places = [
-  'today',
-  'incoming',
-  'outgoing',
-  'signing',
-  'exchange',
-  'register',
-  'settings',
-  'search',
-  'help',
-] as const;
-export type Place = (typeof places)[number];
+import { type Place, places } from '../../shared/domain/places.ts';
 
 /** Where the person is: a place, at most one thing open in it, and what narrows it (`filter`, `text`, …). */
 export interface Route {

@@ -1,3 +1,4 @@
+import { numberedTopics } from '../../shared/domain/records.ts';
 import { useState } from 'react';
 import { Button, makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
 import { PrintRegular } from '@fluentui/react-icons/svg/print';
@@ -80,10 +81,11 @@ export function RegisterScreen() {
   const [book, setBook] = useState<Register>('incoming');
   const [period, setPeriod] = useState<Period>(() => yearToDate(now));
   const valid = isPeriod(period);
-  const { data, failure, slow, reload } = useCall('register.book', valid ? { book, ...period } : null, [
-    'incoming',
-    'outgoing',
-  ]);
+  const { data, failure, slow, reload } = useCall(
+    'register.book',
+    valid ? { book, ...period } : null,
+    numberedTopics,
+  );
   const shown = valid && data?.book === book ? data : undefined;
   useKey('print', print, shown !== undefined);
 

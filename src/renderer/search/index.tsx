@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
+import { type NumberedKind, numberedTopics, records } from '../../shared/domain/records.ts';
 import type { Hit } from '../../shared/ipc/search.ts';
 import { showDay } from '../../shared/text/dates.ts';
 import { EmptyState } from '../components/empty-state.tsx';
@@ -12,6 +13,12 @@ import { useCall } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
 import { markMatches } from './marks.ts';
 import { texts } from './texts.ts';
+
+/** By colour too it is seen whether a document came or went. */
+const colours = { incoming: 'brand', outgoing: 'informative' } as const satisfies Record<
+  NumberedKind,
+  string
+>;
 
 const step = 30;
 const most = 100;
@@ -57,7 +64,7 @@ function Results({ text }: { readonly text: string }) {
   const words = useTexts(texts);
   const language = useLanguage();
   const [limit, setLimit] = useState(step);
-  const { data, failure, slow, reload } = useCall('search.find', { text, limit }, ['incoming', 'outgoing']);
+  const { data, failure, slow, reload } = useCall('search.find', { text, limit }, numberedTopics);
   return (
     <div className={styles.root}>
       <PageHeader
@@ -70,7 +77,7 @@ function Results({ text }: { readonly text: string }) {
         {data?.total === 0 && <EmptyState icon={<SearchRegular />}>{words.none(text)}</EmptyState>}
         <ul className={styles.list}>
           {data?.hits.map((hit) => (
-            <li key={`${hit.direction} ${hit.id}`}>
+            <li key={`${hit.kind} ${hit.id}`}>
               <HitView hit={hit} text={text} />
             </li>
           ))}
@@ -89,14 +96,10 @@ function HitView({ hit, text }: { readonly hit: Hit; readonly text: string }) {
   const styles = useStyles();
   const words = useTexts(texts);
   return (
-    <a className={styles.hit} href={formatHash(routeTo(hit.direction, hit.id))}>
+    <a className={styles.hit} href={formatHash(routeTo(records[hit.kind].place, hit.id))}>
       <span className={styles.head}>
-        <Badge
-          appearance="tint"
-          color={hit.direction === 'incoming' ? 'brand' : 'informative'}
-          shape="rounded"
-        >
-          {words.direction[hit.direction]}
+        <Badge appearance="tint" color={colours[hit.kind]} shape="rounded">
+          {words.kinds[hit.kind]}
         </Badge>
         {hit.code && <span className={styles.code}>{hit.code}</span>}
         {hit.date && <Text className={styles.quiet}>{showDay(hit.date)}</Text>}

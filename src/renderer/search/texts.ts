@@ -6,7 +6,7 @@ export const texts = bilingual({
     ask: 'Gõ vào ô tìm kiếm phía trên rồi nhấn Enter. Có dấu hay không dấu đều được.',
     found: (count: string) => `${count} văn bản`,
     none: (text: string) => `Không có văn bản nào khớp “${text}”. Thử bớt từ, hoặc chỉ gõ số, ký hiệu.`,
-    direction: { incoming: 'Văn bản đến', outgoing: 'Văn bản đi' },
+    kinds: { incoming: 'Văn bản đến', outgoing: 'Văn bản đi' },
     more: 'Xem thêm',
   },
   en: {
@@ -15,7 +15,7 @@ export const texts = bilingual({
     found: (count: string) => (count === '1' ? '1 document' : `${count} documents`),
     none: (text: string) =>
       `No document matches “${text}”. Try fewer words, or only the number and notation.`,
-    direction: { incoming: 'Incoming', outgoing: 'Outgoing' },
+    kinds: { incoming: 'Incoming', outgoing: 'Outgoing' },
     more: 'Show more',
   },
 });

@@ -1,3 +1,4 @@
+import { numberedTopics } from '../../shared/domain/records.ts';
 import type { ReactElement } from 'react';
 import { CounterBadge, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
 import { ArrowSwapRegular } from '@fluentui/react-icons/svg/arrow-swap';
@@ -12,7 +13,8 @@ import { SettingsRegular } from '@fluentui/react-icons/svg/settings';
 import { SignatureRegular } from '@fluentui/react-icons/svg/signature';
 import { Hidden } from '../components/hidden.tsx';
 import { useTexts } from '../texts/language.ts';
-import { formatHash, type Place, routeTo, useRoute } from '../navigation/route.ts';
+import type { Place } from '../../shared/domain/places.ts';
+import { formatHash, routeTo, useRoute } from '../navigation/route.ts';
 import { mainPlaces, mayEnter, waitingByPlace } from '../navigation/places.ts';
 import { texts } from './texts.ts';
 import { useCall } from '../desk/use-call.ts';
@@ -95,7 +97,7 @@ export function NavigationPane({
   const styles = useStyles();
   const words = useTexts(texts);
   const person = useCurrentPerson();
-  const tiles = useCall('today.tiles', person ? {} : null, ['incoming', 'outgoing', 'exchange', 'session']);
+  const tiles = useCall('today.tiles', person ? {} : null, [...numberedTopics, 'exchange', 'session']);
   const counts = waitingByPlace(tiles.data?.tiles ?? []);
   const shown = (place: Place) => person !== undefined && mayEnter(person.role, place);
   const toggle = collapsed ? words.expand : words.collapse;

@@ -12,7 +12,9 @@ import { SearchScreen } from '../search/index.tsx';
 import { TodayScreen } from '../today/index.tsx';
 import { useTexts } from '../texts/language.ts';
 import { useKey } from '../navigation/keys.ts';
-import { go, type Place, useRoute } from '../navigation/route.ts';
+import type { Place } from '../../shared/domain/places.ts';
+import { recordKinds, records } from '../../shared/domain/records.ts';
+import { go, useRoute } from '../navigation/route.ts';
 import { NavigationPane } from './navigation-pane.tsx';
 import { FirstServices } from './first-services.tsx';
 import { focusNextPane } from '../navigation/panes.ts';
@@ -58,7 +60,7 @@ const useStyles = makeStyles({
 });
 
 /** Places where a page of paper stands beside its list. */
-const withPaper: ReadonlySet<Place> = new Set(['incoming', 'outgoing', 'signing']);
+const withPaper: ReadonlySet<Place> = new Set(recordKinds.map((kind) => records[kind].place));
 
 const roomy = '(min-width: 1500px)';
 

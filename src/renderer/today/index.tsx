@@ -1,3 +1,4 @@
+import { numberedTopics } from '../../shared/domain/records.ts';
 import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import { DocumentAddRegular } from '@fluentui/react-icons/svg/document-add';
 import type { Tile } from '../../shared/ipc/today.ts';
@@ -41,7 +42,7 @@ export function TodayScreen() {
   const words = useTexts(texts);
   const session = useSession();
   const person = useCurrentPerson();
-  const tiles = useCall('today.tiles', {}, ['incoming', 'outgoing', 'exchange']);
+  const tiles = useCall('today.tiles', {}, [...numberedTopics, 'exchange']);
   const all = tiles.data?.tiles ?? [];
   const waiting = all.filter(({ count }) => count > 0);
   const done = all.filter(({ count }) => count === 0);

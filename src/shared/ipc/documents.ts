@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { directions } from '../domain/records.ts';
+import { numberedKinds } from '../domain/records.ts';
 import { attachmentRoles, urgencies } from '../domain/states.ts';
 import { verdictSchema } from '../domain/verification.ts';
 import { daySchema, idSchema, problemSchema, sha256Schema, timeSchema } from './call.ts';
@@ -24,7 +24,7 @@ export type Attachment = z.infer<typeof attachmentSchema>;
 
 export const linkSchema = z.strictObject({
   id: idSchema,
-  direction: z.enum(directions),
+  kind: z.enum(numberedKinds),
   /** `replies-to`: this document answers that one; `answered-by`: the other way round. */
   relation: z.enum(['replies-to', 'answered-by']),
   code: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { topics } from '../domain/topics.ts';
 import { agencies } from './agencies.ts';
 import { type Call, problemSchema } from './call.ts';
 import { exchange } from './exchange.ts';
@@ -55,16 +56,7 @@ export type Answer = z.infer<typeof answerSchema>;
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('changed'),
-    topic: z.enum([
-      'incoming',
-      'outgoing',
-      'exchange',
-      'tokens',
-      'settings',
-      'session',
-      'verification',
-      'signed-files',
-    ]),
+    topic: z.enum(topics),
   }),
   z.strictObject({
     type: z.literal('progress'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { directions } from '../domain/records.ts';
+import { numberedKinds } from '../domain/records.ts';
 import { text } from '../text/schemas.ts';
 import { call, daySchema, idSchema } from './call.ts';
 
 export const hitSchema = z.strictObject({
   id: idSchema,
-  direction: z.enum(directions),
+  kind: z.enum(numberedKinds),
   code: z.string(),
   subject: z.string(),
   party: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { directions } from '../domain/records.ts';
+import { numberedKinds } from '../domain/records.ts';
 import { call, daySchema, idSchema, nothing } from './call.ts';
 import { urgencySchema } from './documents.ts';
 
@@ -24,7 +24,7 @@ export const tileSchema = z.strictObject({
     .array(
       z.strictObject({
         id: idSchema,
-        direction: z.enum(directions),
+        kind: z.enum(numberedKinds),
         code: z.string(),
         subject: z.string(),
         urgency: urgencySchema,

@@ -1,7 +1,8 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import type { Capability, Grant } from '../../../shared/domain/permissions.ts';
+import type { Topic } from '../../../shared/domain/topics.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
-import type { CallName, DeskEvent, ParsedArgument, Result } from '../../../shared/ipc/index.ts';
+import type { CallName, ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { WindowSession } from '../../host/desk-port.ts';
 import type { EventType } from '../../store/events/index.ts';
 import type { Tables } from '../../store/index.ts';
@@ -38,8 +39,6 @@ export interface OfficeCall<N extends CallName, Services> {
 export type CallsOf<Feature extends string, Services> = {
   readonly [N in Extract<CallName, `${Feature}.${string}`>]: OfficeCall<N, Services>;
 };
-
-export type Topic = Extract<DeskEvent, { type: 'changed' }>['topic'];
 
 /** What events are about: the first word of their types. */
 export type EventKind = EventType extends `${infer Kind}.${string}` ? Kind : never;

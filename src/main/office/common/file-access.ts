@@ -1,15 +1,15 @@
 import type { Person } from '../../../shared/domain/people.ts';
-import { viewOf } from '../../../shared/domain/records.ts';
+import { records } from '../../../shared/domain/records.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { StoredFile } from '../../host/desk-port.ts';
 import type { Store } from '../../store/index.ts';
 import {
-  documentsWithFile,
-  documentsWithMessage,
+  recordsWithFile,
+  recordsWithMessage,
   fileOfReport,
   repairedFrom,
   repairOf,
-  type DocumentOfFile,
+  type RecordOfFile,
 } from '../../store/queries/documents.ts';
 import { images } from '../../store/queries/office.ts';
 import { may } from '../../store/rights.ts';
@@ -53,14 +53,14 @@ export function requireFiles(
 
 function mediaTypeFor(store: Store, person: Person, sha256: string): string | undefined {
   const { tables } = store;
-  const visible = ({ id, direction }: DocumentOfFile) => may(tables, person, viewOf[direction], id);
-  const attachment = documentsWithFile(tables, sha256).find(visible);
+  const visible = ({ id, kind }: RecordOfFile) => may(tables, person, records[kind].view, id);
+  const attachment = recordsWithFile(tables, sha256).find(visible);
   if (attachment) return attachment.mediaType;
-  if (documentsWithMessage(tables, sha256).some(visible)) return 'application/xml';
+  if (recordsWithMessage(tables, sha256).some(visible)) return 'application/xml';
   const copy = repairOf(tables, sha256);
-  if (copy !== undefined && documentsWithFile(tables, copy).some(visible)) return 'application/pdf';
+  if (copy !== undefined && recordsWithFile(tables, copy).some(visible)) return 'application/pdf';
   const original = repairedFrom(tables, sha256);
-  if (original !== undefined && documentsWithFile(tables, original).some(visible)) return 'application/pdf';
+  if (original !== undefined && recordsWithFile(tables, original).some(visible)) return 'application/pdf';
   const reported = fileOfReport(tables, sha256);
   if (reported !== undefined && mediaTypeFor(store, person, reported) !== undefined) return 'application/pdf';
   return images(tables).some(({ file }) => file === sha256) ? 'image/png' : undefined;

@@ -1,6 +1,6 @@
 import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
-import { documentsWithFile } from '../../store/queries/documents.ts';
+import { recordsWithFile } from '../../store/queries/documents.ts';
 import { incomingById } from '../../store/queries/incoming.ts';
 import { newEvent, followedBy } from '../common/events.ts';
 import { secretReason } from '../common/secrecy.ts';
@@ -9,7 +9,7 @@ import { purgeOf } from './purge.ts';
 
 /** What a first page reveals after arrival: the document goes back, and what it says leaves the office. */
 export function returnSecret(store: Store, file: string, mark: string): void {
-  const received = documentsWithFile(store.tables, file).filter(({ direction }) => direction === 'incoming');
+  const received = recordsWithFile(store.tables, file).filter(({ kind }) => kind === 'incoming');
   for (const { id } of received) {
     store.record(program, () => {
       const incoming = incomingById(store.tables, id);

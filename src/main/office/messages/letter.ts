@@ -114,7 +114,7 @@ function edoc(store: Records, { record, office, person, sent, recipients, pages 
 
 function answeredBy(store: Records, id: string): ResponseFor[] {
   return linksOf(store.tables, id)
-    .filter(({ relation, direction }) => relation === 'replies-to' && direction === 'incoming')
+    .filter(({ relation, kind }) => relation === 'replies-to' && kind === 'incoming')
     .flatMap((link) => incomingById(store.tables, link.id) ?? [])
     .filter(({ documentId }) => documentId !== '')
     .map((incoming) => ({

@@ -1,7 +1,8 @@
+import { recordTopics } from '../../../shared/domain/records.ts';
 import type { TopicsOf } from '../common/calls.ts';
 
 export const proofTopics: TopicsOf<'proof' | 'clock'> = {
-  'proof.assessed': ['outgoing', 'incoming', 'signed-files', 'verification'],
-  'proof.added': ['outgoing', 'incoming', 'signed-files', 'verification'],
+  'proof.assessed': ['verification', ...recordTopics],
+  'proof.added': ['verification', ...recordTopics],
   'clock.trusted': [],
 };

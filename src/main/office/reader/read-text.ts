@@ -2,7 +2,7 @@ import { stampOnPage } from '../../../shared/domain/secrecy.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { HostLog } from '../../host/desk-port.ts';
 import { program } from '../../store/events/index.ts';
-import { documentsWithFile } from '../../store/queries/documents.ts';
+import { recordsWithFile } from '../../store/queries/documents.ts';
 import { newEvent } from '../common/events.ts';
 import type { FileThread } from '../verification/file-thread.ts';
 import type { OpenOffice } from '../verification/open-office.ts';
@@ -48,6 +48,6 @@ export async function readText(reading: Reading, file: string): Promise<void> {
   if (mark !== '') onSecret(file, mark);
   // A file that nobody has any more has left the office.
   office.record(program, () =>
-    documentsWithFile(office.tables, file).length === 0 ? null : newEvent('file.read', file, { file, text }),
+    recordsWithFile(office.tables, file).length === 0 ? null : newEvent('file.read', file, { file, text }),
   );
 }

@@ -1,4 +1,5 @@
 import type { Person } from '../../../shared/domain/people.ts';
+import { numberedKinds, records } from '../../../shared/domain/records.ts';
 import { grantOf } from '../../../shared/domain/permissions.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import type { Hit } from '../../../shared/ipc/search.ts';
@@ -14,8 +15,7 @@ export function search(
 ): Result<'search.find'> {
   const reader = {
     personId: person.id,
-    ownIncomingOnly: grantOf(person.role, 'incoming.view') !== 'all',
-    ownOutgoingOnly: grantOf(person.role, 'outgoing.view') !== 'all',
+    ownOnly: numberedKinds.filter((kind) => grantOf(person.role, records[kind].view) !== 'all'),
   };
   const { hits, total } = searchDocuments(store.tables, text, reader, { limit, offset });
   const withExcerpt = (hit: SearchHit): Hit => ({

@@ -1,3 +1,4 @@
+import { numberedTopics } from '../../../shared/domain/records.ts';
 import { detectModules } from '../../token/detect.ts';
 import type { Store } from '../../store/index.ts';
 import type { CallsOf, TopicsOf } from '../common/calls.ts';
@@ -141,6 +142,6 @@ export const settingsTopics: TopicsOf<SettingsKind> = {
   'root.removed': ['settings'],
   'authority.met': [],
   'services.saved': ['settings'],
-  'signer-kind.saved': ['settings', 'incoming', 'outgoing'],
+  'signer-kind.saved': ['settings', ...numberedTopics],
   'image.saved': ['settings'],
 };

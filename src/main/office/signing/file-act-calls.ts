@@ -1,3 +1,4 @@
+import { numberedTopics } from '../../../shared/domain/records.ts';
 import { fileActCapability } from '../../../shared/ipc/file-acts.ts';
 import { requirePerson, type CallsOf, type TopicsOf } from '../common/calls.ts';
 import { requireFiles } from '../common/file-access.ts';
@@ -39,6 +40,6 @@ export const fileActCalls: CallsOf<'file-act', Services> = {
 };
 
 export const fileActTopics: TopicsOf<'copy' | 'signed-file'> = {
-  'copy.made': ['incoming', 'outgoing'],
+  'copy.made': numberedTopics,
   'signed-file.made': ['signed-files'],
 };

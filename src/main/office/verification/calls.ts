@@ -1,3 +1,4 @@
+import { recordTopics } from '../../../shared/domain/records.ts';
 import { requirePerson, type CallsOf, type TopicsOf } from '../common/calls.ts';
 import { requireVisible } from '../common/file-access.ts';
 import type { Tasks } from '../common/tasks.ts';
@@ -60,9 +61,9 @@ export const verificationCalls: CallsOf<'verification', Services> = {
 };
 
 export const verificationTopics: TopicsOf<'file'> = {
-  'file.repaired': ['verification', 'incoming', 'outgoing', 'signed-files'],
-  'file.read': ['verification', 'incoming', 'outgoing', 'signed-files'],
-  'file.reported': ['verification', 'incoming', 'outgoing', 'signed-files'],
-  'file.verified': ['verification', 'incoming', 'outgoing', 'signed-files'],
-  'file.evidence': ['verification', 'incoming', 'outgoing', 'signed-files'],
+  'file.repaired': ['verification', ...recordTopics],
+  'file.read': ['verification', ...recordTopics],
+  'file.reported': ['verification', ...recordTopics],
+  'file.verified': ['verification', ...recordTopics],
+  'file.evidence': ['verification', ...recordTopics],
 };

@@ -3,12 +3,7 @@ import type { Evidence, KeptAnswer, SignatureEvidence } from '../../../shared/do
 import type { SignatureReport } from '../../../shared/domain/verification.ts';
 import type { Entry } from '../../store/events/index.ts';
 import type { Evidence as Making } from '../../store/events/words.ts';
-import {
-  documentsWithFile,
-  evidenceOf,
-  judgementOf,
-  type EvidenceRow,
-} from '../../store/queries/documents.ts';
+import { recordsWithFile, evidenceOf, judgementOf, type EvidenceRow } from '../../store/queries/documents.ts';
 import { entriesAbout } from '../../store/queries/journal.ts';
 import type { OpenOffice } from './open-office.ts';
 
@@ -17,7 +12,7 @@ export async function keptEvidenceOf({ tables, verification }: OpenOffice, file:
   const { signatures } = await verification.of(file);
   const { at, software } = judgementOf(tables, file)!;
   const answers = evidenceOf(tables, file);
-  const makings = documentsWithFile(tables, file)
+  const makings = recordsWithFile(tables, file)
     .flatMap(({ id }) => entriesAbout(tables, id))
     .flatMap(madeBy);
   return {

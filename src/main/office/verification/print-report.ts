@@ -2,7 +2,7 @@ import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Person } from '../../../shared/domain/people.ts';
 import type { Result } from '../../../shared/ipc/index.ts';
 import type { Store } from '../../store/index.ts';
-import { documentsWithFile, evidenceOf } from '../../store/queries/documents.ts';
+import { recordsWithFile, evidenceOf } from '../../store/queries/documents.ts';
 import { incomingById } from '../../store/queries/incoming.ts';
 import { officeOf } from '../../store/queries/office.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
@@ -47,7 +47,7 @@ export async function printReport(
 
 /** What the file is called, and who should have signed it, in the first document it belongs to. */
 function about(store: Store, file: string): { name: string; named: Named } {
-  const [first] = documentsWithFile(store.tables, file);
+  const [first] = recordsWithFile(store.tables, file);
   const incoming = first && incomingById(store.tables, first.id);
   const outgoing = first && outgoingById(store.tables, first.id);
   return {

@@ -1,5 +1,5 @@
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
-import { documentsWithFile } from '../../store/queries/documents.ts';
+import { recordsWithFile } from '../../store/queries/documents.ts';
 import type { OpenOffice } from './open-office.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function unlockFile(
 ): Promise<void> {
   await asked.ask('unlock', { path: files.path(sha256), password });
   passwords.keep(sha256, password);
-  const isHeld = () => documentsWithFile(tables, sha256).length > 0;
+  const isHeld = () => recordsWithFile(tables, sha256).length > 0;
   if (!isHeld()) return;
   await read(sha256);
   // A first page that bears a mark of secrecy has sent the letter back, and its file has left the office.

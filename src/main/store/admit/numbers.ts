@@ -1,10 +1,8 @@
-import type { Direction } from '../../../shared/domain/records.ts';
+import type { Series } from '../../../shared/domain/records.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { showDay, type IsoDay } from '../../../shared/text/dates.ts';
 import { nextNumber } from '../queries/documents.ts';
 import type { Tables } from '../sql.ts';
-
-type Series = Direction;
 
 /**
  * The next number of the year of `day`. Numbers follow the order of time (NĐ 30/2020, Điều 15.1): a clock set back

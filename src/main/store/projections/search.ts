@@ -1,6 +1,6 @@
 import { createHash } from '../../crypto/index.ts';
 import { kindById } from '../../../shared/domain/kinds.ts';
-import type { Direction } from '../../../shared/domain/records.ts';
+import type { NumberedKind } from '../../../shared/domain/records.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import { foldForSearch } from '../../../shared/text/fold.ts';
 import { all, insert, one, run, type Tables } from '../sql.ts';
@@ -16,20 +16,20 @@ const maxTextLength = 1_000_000;
  */
 export const searchTables: Projection = {
   name: 'search',
-  version: 3,
+  version: 4,
   tables: { search: null, search_documents: null },
   ddl: `
     CREATE VIRTUAL TABLE search USING fts5 (
       text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
     );
     CREATE TABLE search_documents (
-      seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, direction TEXT NOT NULL, digest TEXT NOT NULL
+      seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, digest TEXT NOT NULL
     ) STRICT;
     CREATE INDEX search_documents_left ON search_documents (seq) WHERE digest = '';
   `,
   on: {
     'incoming.received'(target, { seq, subject }) {
-      insert(target.tables, 'search_documents', { seq, id: subject, direction: 'incoming', digest: '' });
+      insert(target.tables, 'search_documents', { seq, id: subject, kind: 'incoming', digest: '' });
       index(target, subject);
     },
     'incoming.secret-found'({ tables }, { subject }) {
@@ -42,7 +42,7 @@ export const searchTables: Projection = {
     'incoming.commented': indexSubject,
     'copy.made': indexSubject,
     'outgoing.drafted'(target, { seq, subject }) {
-      insert(target.tables, 'search_documents', { seq, id: subject, direction: 'outgoing', digest: '' });
+      insert(target.tables, 'search_documents', { seq, id: subject, kind: 'outgoing', digest: '' });
       index(target, subject);
     },
     'outgoing.changed': indexSubject,
@@ -66,28 +66,19 @@ function indexSubject(target: Target, { subject }: { subject: string }): void {
 
 function index({ tables, files, later }: Target, id: string): void {
   if (later) return;
-  const row = one<Indexed>(tables, 'SELECT seq, id, direction, digest FROM search_documents WHERE id = ?', [
-    id,
-  ]);
+  const row = one<Indexed>(tables, 'SELECT seq, id, kind, digest FROM search_documents WHERE id = ?', [id]);
   if (row) indexRow(tables, files, row);
 }
 
 interface Indexed {
   readonly seq: number;
   readonly id: string;
-  readonly direction: Direction;
+  readonly kind: NumberedKind;
   readonly digest: string;
 }
 
-function indexRow(
-  tables: Tables,
-  files: Target['files'],
-  { seq, id, direction, digest: before }: Indexed,
-): void {
-  const parts = [
-    ...searchFields(tables, id, direction),
-    ...fileTexts(tables, files, id).map(({ text }) => text),
-  ];
+function indexRow(tables: Tables, files: Target['files'], { seq, id, kind, digest: before }: Indexed): void {
+  const parts = [...searchFields(tables, id, kind), ...fileTexts(tables, files, id).map(({ text }) => text)];
   const text = foldForSearch(parts.join('\n').slice(0, maxTextLength));
   const digest = createHash('sha256').update(text).digest('hex');
   if (digest === before) return;
@@ -112,7 +103,7 @@ export function fillIndexInBulk(tables: Tables, isBulk: boolean): void {
 export function indexRest({ tables, files }: Target, count: number): number {
   const rows = all<Indexed>(
     tables,
-    `SELECT seq, id, direction, digest FROM search_documents WHERE digest = '' ORDER BY seq LIMIT ?`,
+    `SELECT seq, id, kind, digest FROM search_documents WHERE digest = '' ORDER BY seq LIMIT ?`,
     [count],
   );
   for (const row of rows) indexRow(tables, files, row);
@@ -141,16 +132,16 @@ function forget(tables: Tables, id: string): void {
 }
 
 /** What a person can have typed or read about a document, file names included. */
-export function searchFields(tables: Tables, id: string, direction: Direction): string[] {
+export function searchFields(tables: Tables, id: string, kind: NumberedKind): string[] {
   const names = all<{ name: string }>(
     tables,
     'SELECT name FROM attachments WHERE document_id = ? ORDER BY position',
     [id],
   ).map(({ name }) => name);
-  return [...fieldsOf[direction](tables, id), ...names].filter(Boolean);
+  return [...fieldsOf[kind](tables, id), ...names].filter(Boolean);
 }
 
-const fieldsOf: Readonly<Record<Direction, (tables: Tables, id: string) => string[]>> = {
+const fieldsOf: Readonly<Record<NumberedKind, (tables: Tables, id: string) => string[]>> = {
   incoming: incomingFields,
   outgoing: outgoingFields,
 };

@@ -1,5 +1,11 @@
 import { urgencies, type AttachmentRole, type Urgency } from '../../../shared/domain/states.ts';
-import type { Direction, RecordKind } from '../../../shared/domain/records.ts';
+import {
+  numberedKinds,
+  recordKinds,
+  type NumberedKind,
+  type RecordKind,
+  type Series,
+} from '../../../shared/domain/records.ts';
 import type { Verdict } from '../../../shared/domain/verification.ts';
 import type { Attachment } from '../../../shared/ipc/documents.ts';
 import type { StoredProblem } from '../events/words.ts';
@@ -50,12 +56,19 @@ export function shownAttachment(row: AttachmentRow): Attachment {
 
 export interface LinkRow {
   readonly id: string;
-  readonly direction: Direction;
+  readonly kind: NumberedKind;
   readonly relation: 'replies-to' | 'answered-by';
   readonly code: string;
   readonly subject: string;
   readonly date: string | null;
 }
+
+/** The table in which each kind of record stands; its rows are named by `id`. */
+export const tableOf: Readonly<Record<RecordKind, string>> = {
+  incoming: 'incoming',
+  outgoing: 'outgoing',
+  file: 'signed_files',
+};
 
 /** Documents this one answers and documents that answer it. */
 export function linksOf(tables: Tables, documentId: string): LinkRow[] {
@@ -65,8 +78,7 @@ export function linksOf(tables: Tables, documentId: string): LinkRow[] {
        SELECT answered_id AS other, 'replies-to' AS relation FROM links WHERE reply_id = @documentId
        UNION SELECT reply_id, 'answered-by' FROM links WHERE answered_id = @documentId
      ) l JOIN (
-       SELECT id, 'incoming' AS direction, code, subject, issued_date AS date FROM incoming
-       UNION ALL SELECT id, 'outgoing', code, subject, issued_date FROM outgoing
+       ${numberedKinds.map((kind) => `SELECT id, '${kind}' AS kind, code, subject, issued_date AS date FROM ${tableOf[kind]}`).join(' UNION ALL ')}
      ) d ON d.id = l.other ORDER BY l.relation DESC, d.code`,
     { documentId },
   );
@@ -77,7 +89,7 @@ export function linksOf(tables: Tables, documentId: string): LinkRow[] {
  */
 export function nextNumber(
   tables: Tables,
-  series: Direction,
+  series: Series,
   year: number,
 ): { number: number; lastDate: string | null } {
   return one(
@@ -88,32 +100,40 @@ export function nextNumber(
   )!;
 }
 
-export interface DocumentOfFile {
-  readonly id: string;
-  /** `file`: one that was signed here and belongs to no document. */
-  readonly direction: RecordKind;
+/** SQL that tells which kind of record an id names; null for none. */
+const kindSql = (id: string): string =>
+  `CASE ${recordKinds.map((kind) => `WHEN EXISTS (SELECT 1 FROM ${tableOf[kind]} WHERE id = ${id}) THEN '${kind}'`).join(' ')} END`;
+
+/** Which kind of record an id names; undefined when it names none. */
+export function kindOf(tables: Tables, id: string): RecordKind | undefined {
+  return (
+    one<{ kind: RecordKind | null }>(tables, `SELECT ${kindSql('@id')} AS kind`, { id })?.kind ?? undefined
+  );
 }
 
-/** Documents one of whose attachments is, or has been, this file. */
-export function documentsWithFile(
+export interface RecordOfFile {
+  readonly id: string;
+  readonly kind: RecordKind;
+}
+
+/** Records one of whose attachments is, or has been, this file. */
+export function recordsWithFile(
   tables: Tables,
   file: string,
-): (DocumentOfFile & { name: string; mediaType: string })[] {
+): (RecordOfFile & { name: string; mediaType: string })[] {
   return all(
     tables,
-    `SELECT f.document_id AS id, f.name, f.media_type,
-       CASE WHEN i.id IS NOT NULL THEN 'incoming' WHEN s.id IS NOT NULL THEN 'file' ELSE 'outgoing' END AS direction
-     FROM attachment_files f LEFT JOIN incoming i ON i.id = f.document_id
-     LEFT JOIN signed_files s ON s.id = f.document_id WHERE f.file = ?`,
+    `SELECT f.document_id AS id, f.name, f.media_type, ${kindSql('f.document_id')} AS kind
+     FROM attachment_files f WHERE f.file = ?`,
     [file],
   );
 }
 
 /** Documents that came or went as this message. What came back as secret has none: its content is not shown. */
-export function documentsWithMessage(tables: Tables, file: string): DocumentOfFile[] {
+export function recordsWithMessage(tables: Tables, file: string): RecordOfFile[] {
   return all(
     tables,
-    `SELECT i.id, 'incoming' AS direction FROM inbox x JOIN incoming i ON i.line = x.line AND i.axis_doc_id = x.axis_doc_id
+    `SELECT i.id, 'incoming' AS kind FROM inbox x JOIN incoming i ON i.line = x.line AND i.axis_doc_id = x.axis_doc_id
      JOIN search_documents s ON s.id = i.id WHERE x.file = @file
      UNION SELECT e.outgoing_id, 'outgoing' FROM outbox o JOIN deliveries e ON e.message_id = o.id
      WHERE o.file = @file`,

@@ -32,7 +32,7 @@ export class Where {
   }
 }
 
-/** What a list of documents of either direction is narrowed by and how it goes on. */
+/** What a list of documents of a kind is narrowed by and how it goes on. */
 export interface DocumentFilter<State extends string, Sort extends string> extends Page {
   readonly states: readonly State[];
   readonly text: string;

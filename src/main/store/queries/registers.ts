@@ -1,9 +1,9 @@
 import type { IncomingState, OutgoingState } from '../../../shared/domain/states.ts';
-import type { Direction } from '../../../shared/domain/records.ts';
+import type { NumberedKind } from '../../../shared/domain/records.ts';
 import type { Tile } from '../../../shared/ipc/today.ts';
 import { all, places, type Tables } from '../sql.ts';
 import type { SqlValue } from '../sql.ts';
-import { withUrgency } from './documents.ts';
+import { tableOf, withUrgency } from './documents.ts';
 
 /** One line of sổ đăng ký văn bản đến, as kept. */
 export interface ArrivalLine {
@@ -116,15 +116,15 @@ export function waitingForSending(tables: Tables): Waiting {
 
 function waiting(
   tables: Tables,
-  direction: Direction,
+  kind: NumberedKind,
   conditions: readonly string[],
   values: readonly SqlValue[],
 ): Waiting {
-  const from = `FROM ${direction} WHERE ${conditions.join(' AND ')}`;
+  const from = `FROM ${tableOf[kind]} WHERE ${conditions.join(' AND ')}`;
   const counted = all<{ count: number }>(tables, `SELECT count(*) AS count ${from}`, values);
   const documents = all<Omit<WaitingDocument, 'urgency'> & { urgency: number }>(
     tables,
-    `SELECT id, '${direction}' AS direction, code, subject, urgency, due_date ${from} ${urgentFirst} LIMIT ${first}`,
+    `SELECT id, '${kind}' AS kind, code, subject, urgency, due_date ${from} ${urgentFirst} LIMIT ${first}`,
     values,
   );
   return {

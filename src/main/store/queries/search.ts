@@ -1,34 +1,43 @@
 import { fileTexts, searchFields } from '../projections/search.ts';
-import type { Direction } from '../../../shared/domain/records.ts';
+import type { NumberedKind } from '../../../shared/domain/records.ts';
 import type { Target } from '../projections/projection.ts';
 import { ftsQuery } from '../search-query.ts';
-import { all, one, type SqlValue, type Tables } from '../sql.ts';
+import { all, one, type Tables } from '../sql.ts';
 import type { Page } from './page.ts';
 
 export interface SearchHit {
   readonly id: string;
-  readonly direction: Direction;
+  readonly kind: NumberedKind;
   readonly code: string;
   readonly subject: string;
   readonly party: string;
   readonly date: string | null;
 }
 
-/** In which direction a reader sees only what concerns them. */
 export interface SearchReader {
   readonly personId: string;
-  readonly ownIncomingOnly: boolean;
-  readonly ownOutgoingOnly: boolean;
+  /** Of which kinds the reader sees only what concerns them. */
+  readonly ownOnly: readonly NumberedKind[];
 }
 
-/** What a reader may see of `d`, a row of `search_documents`. */
-const visible = `(
-  CASE d.direction
-    WHEN 'incoming' THEN NOT @ownIncomingOnly OR EXISTS (
-      SELECT 1 FROM assignments s WHERE s.incoming_id = d.id AND s.person_id = @personId)
-    ELSE NOT @ownOutgoingOnly OR EXISTS (
-      SELECT 1 FROM outgoing w WHERE w.id = d.id AND @personId IN (w.drafter_id, w.signer_id))
-  END)`;
+/** Whether `d`, a row of `search_documents`, concerns the reader. */
+const concerns: Readonly<Record<NumberedKind, string>> = {
+  incoming: `EXISTS (SELECT 1 FROM assignments s WHERE s.incoming_id = d.id AND s.person_id = @personId)`,
+  outgoing: `EXISTS (SELECT 1 FROM outgoing w WHERE w.id = d.id AND @personId IN (w.drafter_id, w.signer_id))`,
+};
+
+/** What a reader may see of `d`. */
+const visible = ({ ownOnly }: SearchReader): string =>
+  ownOnly.map((kind) => `(d.kind <> '${kind}' OR ${concerns[kind]})`).join(' AND ') || 'TRUE';
+
+/** What a hit shows of its document. */
+const shown: Readonly<Record<NumberedKind, string>> = {
+  incoming: `SELECT code, subject, sender_name AS party, coalesce(arrival_date, issued_date) AS date
+    FROM incoming WHERE id = ?`,
+  outgoing: `SELECT code, subject, issued_date AS date,
+      (SELECT group_concat(name, '; ' ORDER BY position) FROM recipients WHERE outgoing_id = id) AS party
+    FROM outgoing WHERE id = ?`,
+};
 
 /** Documents in which every word occurs and which the reader may see, newest first. */
 export function searchDocuments(
@@ -40,39 +49,30 @@ export function searchDocuments(
   const query = ftsQuery(text);
   if (!query) return { hits: [], total: 0 };
   const matching = `FROM search JOIN search_documents d ON d.seq = search.rowid
-    WHERE search MATCH @query AND ${visible}`;
-  const values: Record<string, SqlValue> = {
-    query,
-    personId: reader.personId,
-    ownIncomingOnly: reader.ownIncomingOnly ? 1 : 0,
-    ownOutgoingOnly: reader.ownOutgoingOnly ? 1 : 0,
-  };
-  const found = all<{ id: string; direction: SearchHit['direction'] }>(
+    WHERE search MATCH @query AND ${visible(reader)}`;
+  const values = { query, ...(reader.ownOnly.length > 0 && { personId: reader.personId }) };
+  const found = all<Pick<SearchHit, 'id' | 'kind'>>(
     tables,
-    `SELECT d.id, d.direction ${matching} ORDER BY search.rowid DESC LIMIT @limit OFFSET @offset`,
+    `SELECT d.id, d.kind ${matching} ORDER BY search.rowid DESC LIMIT @limit OFFSET @offset`,
     { ...values, limit: page.limit, offset: page.offset },
   );
   const { total } = one<{ total: number }>(tables, `SELECT count(*) AS total ${matching}`, values)!;
-  return { hits: found.map(({ id, direction }) => describe(tables, id, direction)), total };
+  return { hits: found.map(({ id, kind }) => describe(tables, id, kind)), total };
 }
 
-function describe(tables: Tables, id: string, direction: SearchHit['direction']): SearchHit {
-  const sql =
-    direction === 'incoming'
-      ? `SELECT code, subject, sender_name AS party, coalesce(arrival_date, issued_date) AS date FROM incoming WHERE id = ?`
-      : `SELECT code, subject, issued_date AS date,
-           (SELECT group_concat(name, '; ' ORDER BY position) FROM recipients WHERE outgoing_id = id) AS party
-         FROM outgoing WHERE id = ?`;
-  const row = one<{ code: string; subject: string; party: string | null; date: string | null }>(tables, sql, [
-    id,
-  ])!;
-  return { ...row, party: row.party ?? '', id, direction };
+function describe(tables: Tables, id: string, kind: NumberedKind): SearchHit {
+  const row = one<{ code: string; subject: string; party: string | null; date: string | null }>(
+    tables,
+    shown[kind],
+    [id],
+  )!;
+  return { ...row, party: row.party ?? '', id, kind };
 }
 
 /** The texts in which a match may stand, fields first, then the PDFs. */
 export function searchedTexts(
   { tables, files }: Target,
-  { id, direction }: Pick<SearchHit, 'id' | 'direction'>,
+  { id, kind }: Pick<SearchHit, 'id' | 'kind'>,
 ): string[] {
-  return [...searchFields(tables, id, direction), ...fileTexts(tables, files, id).map(({ text }) => text)];
+  return [...searchFields(tables, id, kind), ...fileTexts(tables, files, id).map(({ text }) => text)];
 }

@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons/svg/copy';
 import { grantOf } from '../../../shared/domain/permissions.ts';
+import { type NumberedKind, numberedKinds, records } from '../../../shared/domain/records.ts';
 import { COPY_FORMS, copyForms, type CopyForm } from '../../../shared/domain/copies.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { Attachment } from '../../../shared/ipc/documents.ts';
@@ -54,28 +55,31 @@ interface Source {
   readonly leave: (copy?: string) => void;
 }
 
-export const copyOrigins = ['incoming', 'outgoing', 'paper'] as const;
-export type CopyOrigin = (typeof copyOrigins)[number];
+export type CopyOrigin = NumberedKind | 'paper';
 export const isCopyOrigin = (text: string | undefined): text is CopyOrigin =>
-  copyOrigins.some((origin) => origin === text);
+  text === 'paper' || numberedKinds.some((kind) => kind === text);
 
 const toFiles = () => go('signing', null, { files: '1' });
 
 /** Sao y, sao lục, trích sao as an electronic file with the agency's signature (NĐ 30/2020, Điều 25 to 27). */
 export function CopyScreen({ origin, id }: { readonly origin: CopyOrigin; readonly id: string | null }) {
   const words = useTexts(texts);
-  const incoming = useCall('incoming.get', origin === 'incoming' && id ? { id } : null, ['incoming']);
-  const outgoing = useCall('outgoing.get', origin === 'outgoing' && id ? { id } : null, ['outgoing']);
-  if (origin === 'paper' || id === null) {
-    return <Copying source={{ code: '', title: words.paper, files: [], id: null, leave: toFiles }} />;
-  }
-  const asked = origin === 'incoming' ? incoming : outgoing;
+  return origin === 'paper' || id === null ? (
+    <Copying source={{ code: '', title: words.paper, files: [], id: null, leave: toFiles }} />
+  ) : (
+    <CopyOfDocument kind={origin} id={id} />
+  );
+}
+
+function CopyOfDocument({ kind, id }: { readonly kind: NumberedKind; readonly id: string }) {
+  const { topic, place } = records[kind];
+  const asked = useCall(`${kind}.get` as const, { id }, [topic]);
   if (asked.failure && !asked.data) return <ErrorMessage failure={asked.failure} onRetry={asked.reload} />;
   if (!asked.data) return asked.slow ? <Waiting /> : null;
   const { code, subject: title, attachments: files } = asked.data;
   return (
     <Copying
-      source={{ code, title, files, id, leave: (copy) => go(origin, id, copy ? { file: copy } : {}) }}
+      source={{ code, title, files, id, leave: (copy) => go(place, id, copy ? { file: copy } : {}) }}
     />
   );
 }
