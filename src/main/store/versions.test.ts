@@ -22,7 +22,7 @@ const made: Readonly<Record<string, string>> = {
   'outgoing 2': '63cafd39d4efe9e7',
   'pc 1': '13f4c7606e91653e',
   'proofs 1': 'c260db5b709b9dbd',
-  'search 4': '8a13d249a55adee9',
+  'search 4': 'fdd9c9418b0b1195',
   'signed-files 1': '51c4f5de8d5bdcc1',
   'versions 3': '85d11b7d2be12354',
 };
