@@ -37,9 +37,9 @@ const now = () => clock;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'crash-'));
   clock = Date.now();
-  axis = await createAxis({ port: 0, dataDir: join(folder, 'axis') });
+  axis = await createAxis({ port: 0, dataDir: join(folder, 'axis'), now });
   for (const unit of [schoolUnit, departmentUnit, otherUnit]) axis.addUnit(unit);
-  ours = vxpTransport({ url: axis.url, allowHttp: true, ...schoolUnit });
+  ours = vxpTransport({ url: axis.url, allowHttp: true, ...schoolUnit, now });
   theirs = vxpTransport({ url: axis.url, allowHttp: true, ...departmentUnit });
 });
 

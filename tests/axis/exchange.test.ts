@@ -50,7 +50,7 @@ let logged: unknown[];
 
 const now = () => clock;
 const transport = (secret = schoolUnit.secret) =>
-  vxpTransport({ url: axis.url, allowHttp: true, systemId: schoolUnit.systemId, secret });
+  vxpTransport({ url: axis.url, allowHttp: true, systemId: schoolUnit.systemId, secret, now });
 const exchangeOver = (port: TestOffice['port'], over: AxisTransport) =>
   createExchange({
     office: port,
@@ -64,7 +64,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exchange-'));
   clock = Date.now();
   logged = [];
-  axis = await createAxis({ port: 0, dataDir: join(folder, 'axis') });
+  axis = await createAxis({ port: 0, dataDir: join(folder, 'axis'), now });
   for (const unit of [schoolUnit, departmentUnit, otherUnit]) axis.addUnit(unit);
   theirs = vxpTransport({ url: axis.url, allowHttp: true, ...departmentUnit });
   office = openTestOffice(folder, school, now);
@@ -232,6 +232,45 @@ describe('receiving', () => {
   });
 });
 
+describe('lines that name no message', () => {
+  it('hold up no other, in either direction, and are told', async () => {
+    axis.faults.oddLines = true;
+    await theySend();
+    office.issue(sampleEdoc());
+    await exchange.syncNow();
+    expect(office.documents()).toHaveLength(1);
+    expect(office.states()).toEqual(['sent', 'sent']);
+    expect(problem()).toBe('axis.list-unreadable');
+  });
+});
+
+describe('a clock days ahead, put right while an answer is lost', () => {
+  it.each([3, -3])('%i days: the message is found on the axis and not sent again', async (days) => {
+    const wrong = { by: days * 24 * 60 * MINUTE };
+    const pcNow = () => clock + wrong.by;
+    const own = vxpTransport({ url: axis.url, allowHttp: true, ...schoolUnit, now: pcNow });
+    const pc = createExchange({
+      office: office.port,
+      transport: own,
+      intervalMs: MINUTE,
+      now: pcNow,
+      log: String,
+    });
+    axis.faults.dropReplyAfterSend = 1;
+    office.issue(sampleEdoc());
+    await pc.syncNow();
+    expect(office.states()).toEqual(['uncertain', 'uncertain']);
+    wrong.by = 0;
+    clock += 2 * MINUTE;
+    await pc.syncNow();
+    await pc.syncNow();
+    expect(office.states()).toEqual(['sent', 'sent']);
+    expect(office.outbox()).toMatchObject([{ attempts: 1 }]);
+    expect(await documentsAtDepartment()).toBe(1);
+    await pc.stop();
+  });
+});
+
 describe('sending', () => {
   it('sends once and follows the statuses, whatever their order', async () => {
     office.issue(sampleEdoc());
@@ -265,8 +304,8 @@ describe('sending', () => {
     await exchange.syncNow();
     expect(exchange.state()).toMatchObject({ online: false, problem: { code: 'axis.unreachable' } });
     await exchange.syncNow();
-    expect(office.outbox()).toMatchObject([{ state: 'queued', attempts: 1 }]);
-    axis = await createAxis({ port: Number(new URL(url).port), dataDir: join(folder, 'axis') });
+    expect(office.outbox()).toMatchObject([{ state: 'queued', attempts: 0 }]);
+    axis = await createAxis({ port: Number(new URL(url).port), dataDir: join(folder, 'axis'), now });
     await exchange.syncNow();
     expect(exchange.state()).toMatchObject({ online: true, problem: null });
     expect(office.states()).toEqual(['sent', 'sent']);
@@ -294,6 +333,7 @@ describe('sending', () => {
     ['HTTP 500', { failNext: 1, failMethod: 'sendEdoc' }],
     ['an HTML page', { htmlNext: 1 }],
   ])('%s and the axis does not have it: sends again', async (_, faults) => {
+    await exchange.syncNow();
     Object.assign(axis.faults, faults);
     office.issue(sampleEdoc());
     await exchange.syncNow();
@@ -371,6 +411,7 @@ describe('the clock', () => {
   });
 
   it('halts also when another message failed before', async () => {
+    await exchange.syncNow();
     office.issue(sampleEdoc({ to: [{ ...department, organId: 'H99.404' }] }));
     Object.assign(axis.faults, { failNext: 1, failStatus: 401, failMethod: 'getReceivedEdocList' });
     expect(await exchange.syncNow()).toMatchObject({ phase: 'halted', problem: { code: 'axis.auth' } });

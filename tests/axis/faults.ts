@@ -21,6 +21,8 @@ export interface Faults {
   deliverToAliases: boolean;
   /** Newest first. */
   reverseOrder: boolean;
+  /** Lists lines that name no message beside those that do. */
+  oddLines: boolean;
   truncateBase64: boolean;
   /** Milliseconds between the bytes of a reply. */
   dripMs: number;
@@ -55,6 +57,7 @@ export const NO_FAULTS: Readonly<Faults> = {
   duplicateDelivery: false,
   deliverToAliases: false,
   reverseOrder: false,
+  oddLines: false,
   truncateBase64: false,
   dripMs: 0,
   delayMs: 0,

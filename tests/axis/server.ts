@@ -31,6 +31,9 @@ export interface ReferenceAxis {
 
 type Answer = Record<string, unknown> | Buffer | Readable;
 
+/** Of no use to anybody: no object, no id, one too long, one that no header can carry. */
+const ODD_LINES = [null, 'x', [], {}, { docId: '' }, { docId: 'a'.repeat(201) }, { docId: 'mã-1' }];
+
 const MAX_REQUEST = 64 * 1024 * 1024;
 
 /**
@@ -49,6 +52,7 @@ export async function createAxis({ port, dataDir, now = Date.now }: AxisOptions)
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('Date', new Date(now()).toUTCString());
     const method = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
     const body = await bodyOf(request);
     if (request.url?.startsWith('/admin/')) return reply(response, administer(method, body));
@@ -97,7 +101,8 @@ export async function createAxis({ port, dataDir, now = Date.now }: AxisOptions)
     switch (method) {
       case 'getReceivedEdocList': {
         const waiting = store.waiting(unit.code, kind, faults.relistDone).map(listItem);
-        return ok({ data: faults.nullData ? null : faults.reverseOrder ? waiting.reverse() : waiting });
+        const ordered = faults.reverseOrder ? waiting.reverse() : waiting;
+        return ok({ data: faults.nullData ? null : faults.oddLines ? [...ODD_LINES, ...ordered] : ordered });
       }
       case 'getEdoc': {
         const bytes = store.received(docId, unit.code);

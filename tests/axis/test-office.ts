@@ -7,6 +7,7 @@ import { statusFor } from '../../src/main/axis/edxml-model.ts';
 import type { EdocMessage, Organization, StatusMessage } from '../../src/main/axis/edxml-model.ts';
 import { writeEdoc, writeStatus } from '../../src/main/axis/edxml-write.ts';
 import type { ExchangeOffice, InboxItem, OutboxItem, RecordedEdoc } from '../../src/main/axis/office-port.ts';
+import { readDelivery } from '../../src/main/axis/read-delivery.ts';
 import { agencyKey } from '../../src/shared/domain/exchange.ts';
 import type { DeliveryState } from '../../src/shared/domain/exchange.ts';
 
@@ -114,11 +115,13 @@ export function openTestOffice(folder: string, me: Organization, now: () => numb
          on conflict do update set bytes = excluded.bytes, state = 'stored' where state in ('quarantined', 'stored')`,
       ).run(axisDocId, kind, bytes);
     },
-    async readRaw(axisDocId) {
-      return db
+    beginReading: () => true,
+    async readDelivery(axisDocId, listedAs) {
+      const bytes = db
         .prepare<[string], Buffer>('select bytes from inbox where axis_doc_id = ?')
         .pluck()
         .get(axisDocId)!;
+      return readDelivery(bytes, listedAs);
     },
     storedItems() {
       return db

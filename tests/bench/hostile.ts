@@ -17,6 +17,13 @@ const message = readFileSync(new URL('../axis/golden/new-document.edxml', import
 const withPayload = (payload: string) => message.replace('JVBERi0xLjQKJSVFT0YK', payload);
 const beforeRecipient = (text: string) => message.replace('<edXML:To>', `${text}<edXML:To>`);
 
+const replaced = (times: number) =>
+  Array.from(
+    { length: times },
+    (_, n) =>
+      `<edXML:ReplacementInfo><edXML:DocumentId>x</edXML:DocumentId><edXML:OrganIdList><edXML:OrganId>${n}</edXML:OrganId></edXML:OrganIdList></edXML:ReplacementInfo>`,
+  ).join('');
+
 /** What somebody may send to keep the reader at work, by how often it is repeated. */
 const many: Readonly<Record<string, { readonly times: number; readonly xml: (times: number) => string }>> = {
   'open brackets': { times: 2_000_000, xml: (times) => '<'.repeat(times) },
@@ -30,6 +37,14 @@ const many: Readonly<Record<string, { readonly times: number; readonly xml: (tim
   recipients: {
     times: 100_000,
     xml: (times) => beforeRecipient('<edXML:To><edXML:OrganId>x</edXML:OrganId></edXML:To>'.repeat(times)),
+  },
+  'agencies replaced for': {
+    times: 20_000,
+    xml: (times) =>
+      message.replace(
+        '</edXML:BussinessDocReason>',
+        `</edXML:BussinessDocReason><edXML:ReplacementInfoList>${replaced(times)}</edXML:ReplacementInfoList>`,
+      ),
   },
   comments: { times: 500_000, xml: (times) => beforeRecipient('<!-- -->'.repeat(times)) },
 };

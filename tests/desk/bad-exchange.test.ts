@@ -61,6 +61,18 @@ describe('edXML from the axis', () => {
     expect(await office.clerk.call('incoming.register', { id: row!.id })).toHaveProperty('arrivalNumber');
   });
 
+  it('with a status code among its facts is received as the letter it is', async () => {
+    const xml = sent({ number: '406', documentId: 'H99.05,2026/11/19,406/SGDĐT-VP' })
+      .toString('utf8')
+      .replace('</edXML:Subject>', '</edXML:Subject><edXML:StatusCode>01</edXML:StatusCode>');
+    deliver(office.axis, Buffer.from(xml));
+    await sync();
+    const [row] = await received('406/SGDĐT');
+    const { warnings } = await office.clerk.call('incoming.get', { id: row!.id });
+    expect(warnings.map(({ code }) => code)).toEqual(['axis.status-in-document']);
+    expectClear(warnings[0]!);
+  });
+
   it('with an attachment that does not decode is received with what can be read', async () => {
     const good = sent({ number: '404', documentId: 'H99.05,2026/11/19,404/SGDĐT-VP' }).toString('utf8');
     const xml = good.replace(

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NATIONAL_LINE } from '../../src/shared/domain/exchange.ts';
 import { readEdxml } from '../../src/main/axis/edxml-read.ts';
 import { writeEdoc } from '../../src/main/axis/edxml-write.ts';
-import { edocIdentity, statusKey } from '../../src/main/axis/identity.ts';
-import type { EdocMessage, ReadEdoc, ReadStatus, StatusMessage } from '../../src/main/axis/edxml-model.ts';
+import { statusKey } from '../../src/main/axis/identity.ts';
+import type { EdocMessage, ReadStatus, StatusMessage } from '../../src/main/axis/edxml-model.ts';
 import type { ExchangeOffice } from '../../src/main/axis/office-port.ts';
-import { exchangeOffice } from '../../src/main/office/exchange/exchange.ts';
+import { readDelivery } from '../../src/main/axis/read-delivery.ts';
+import { exchangeOffice, type ExchangeWork } from '../../src/main/office/exchange/exchange.ts';
 import * as settings from '../../src/main/office/settings/settings.ts';
 import { createOfficeThreads, openOffice, type WorkingOffice } from '../../src/main/office/open-office.ts';
 import { openStore, type StoreOptions } from '../../src/main/store/index.ts';
@@ -35,12 +37,18 @@ export interface School {
 /** A thread costs a second to start: one school after another has the same. */
 const threads = createOfficeThreads();
 
+/** What the exchange does in threads, done here. */
+export const exchangeWork: ExchangeWork = {
+  prepare: () => Promise.resolve(true),
+  read: async ({ path, listedAs }) => readDelivery(await readFile(path), listedAs),
+};
+
 export function openSchool(options: StoreOptions = {}): School {
   const dir = mkdtempSync(join(tmpdir(), 'school-'));
   const clock = { now: MORNING };
   const open = () => openOffice(openStore(dir, { clock: () => clock.now, ...options }), threads);
   let store = open();
-  let axis = exchangeOffice(store, NATIONAL_LINE, () => Promise.resolve(true));
+  let axis = exchangeOffice(store, NATIONAL_LINE, exchangeWork);
   let letters = 0;
   settings.saveOffice(store, null, SCHOOL);
   for (const person of PEOPLE) settings.savePerson(store, null, person);
@@ -69,7 +77,7 @@ export function openSchool(options: StoreOptions = {}): School {
     reopen() {
       store.close();
       store = open();
-      axis = exchangeOffice(store, NATIONAL_LINE, () => Promise.resolve(true));
+      axis = exchangeOffice(store, NATIONAL_LINE, exchangeWork);
     },
     close() {
       store.close();
@@ -103,8 +111,9 @@ export async function deliver(
 ): Promise<'new' | 'duplicate'> {
   const bytes = writeEdoc(message, { now: at, secrecy: '' });
   await axis.storeRaw({ axisDocId, kind: 'edoc', bytes, receivedAt: at });
-  const read = readEdxml(await axis.readRaw(axisDocId)) as ReadEdoc;
-  return axis.recordEdoc({ axisDocId, read, identity: edocIdentity(read.message), at });
+  const delivery = await axis.readDelivery(axisDocId, 'edoc', new AbortController().signal);
+  if (delivery.kind !== 'edoc') throw new Error('a document was read as a status');
+  return axis.recordEdoc({ ...delivery, axisDocId, at });
 }
 
 export async function deliverStatus(

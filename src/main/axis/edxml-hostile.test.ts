@@ -49,6 +49,7 @@ describe('what is no message', () => {
       `<edXML ${Array.from({ length: 70 }, (_, i) => `a${i}=""`).join(' ')}/>`,
       'axis.read-limit',
     ],
+    ['text in too many pieces', withPayload('QUJD<!---->'.repeat(10_001), 'a.txt'), 'axis.read-limit'],
     ['a name without end', `<edXML><${'a'.repeat(300)}/></edXML>`, 'axis.read-limit'],
     ['a field without end', documentXml.replace('V/v', 'V'.repeat(300_000)), 'axis.read-limit'],
     ['more bytes than any axis carries', new Uint8Array(129 * 1024 * 1024), 'axis.read-limit'],

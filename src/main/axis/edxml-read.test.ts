@@ -239,6 +239,26 @@ describe('statuses', () => {
   it('content wins over what the axis listed', () => {
     expect(codes(read(statusXml, 'edoc'))).toEqual(['axis.kind-differs']);
   });
+
+  it.each([
+    ['as it is', documentXml],
+    ['without an attachment', documentXml.replace(/<AttachmentEncoded[\s\S]*<\/AttachmentEncoded>/, '')],
+    ['listed as a status', documentXml],
+  ])('a document that carries a status code stays a document: %s', (how, xml) => {
+    const carrying = xml.replace(
+      '</edXML:Subject>',
+      '</edXML:Subject><edXML:StatusCode>01</edXML:StatusCode>',
+    );
+    expect(carrying).not.toBe(xml);
+    const result = read(carrying, how === 'listed as a status' ? 'status' : 'edoc');
+    expect(result.message).toMatchObject({ kind: 'edoc', subject: sampleEdoc().subject });
+    expect(codes(result)).toContain('axis.status-in-document');
+  });
+
+  it('an empty status code says nothing', () => {
+    const result = edoc(documentXml.replace('</edXML:Subject>', '</edXML:Subject><edXML:StatusCode/>'));
+    expect(codes(result)).toEqual([]);
+  });
 });
 const problems = (xml: string) => firstFile(edoc(xml)).problems.map(({ code }) => code);
 

@@ -34,7 +34,7 @@ export const MAX_READ_BYTES = 128 * 1024 * 1024;
 
 /**
  * Reads a received message, whatever is wrong with its spelling: prefixes, capitals, order, junk around the root,
- * date forms, wrappers and types of attachments (A 9). Kind is decided by content: a status has a StatusCode.
+ * date forms, wrappers and types of attachments (A 9). Kind is decided by content, not by what the axis lists.
  *
  * Throws `DeskError` (`axis.xml-broken`, `axis.dtd`, `axis.not-edxml`, `axis.read-limit`, `axis.status-unreadable`)
  * when there is no message to be had; everything less is a warning, and the caller keeps the bytes in any case.
@@ -53,12 +53,34 @@ export function readEdxml(bytes: Uint8Array, listedAs?: 'edoc' | 'status'): Read
     child(envelope, 'messageheader', 'status') ?? all.find(({ name }) => name === 'messageheader');
   if (!header) throw new DeskError('axis.not-edxml', { part: 'MessageHeader' });
 
-  const kind = child(header, 'statuscode') ? 'status' : 'edoc';
+  const kind = kindOf(reading, header, all);
   if (listedAs !== undefined && listedAs !== kind)
     reading.warnings.push({ code: 'axis.kind-differs', params: { listed: listedAs, actual: kind } });
   if (kind === 'status') return { kind, message: readStatus(reading, header), warnings: reading.warnings };
   const traces = child(envelope, 'traceheaderlist') ?? all.find(({ name }) => name === 'traceheaderlist');
   return { kind, message: readEdoc(reading, header, traces, all), warnings: reading.warnings };
+}
+
+/** What a document says of itself and a status never does. */
+const OF_A_DOCUMENT = ['subject', 'documenttype', 'promulgationinfo'];
+
+/**
+ * A status is a header with a StatusCode and nothing of a document: a letter taken for a status would be acknowledged
+ * and lost, so whatever has both is a document.
+ */
+function kindOf(reading: Reading, header: XmlElement, all: readonly XmlElement[]): 'edoc' | 'status' {
+  const code = text(reading, header, 'statuscode');
+  if (code === '') return 'edoc';
+  const isDocument =
+    all.some(({ name }) => name === 'attachment') ||
+    OF_A_DOCUMENT.some((name) => saysSomething(reading, child(header, name)));
+  if (!isDocument) return 'status';
+  reading.warnings.push({ code: 'axis.status-in-document', params: { status: code.slice(0, 20) } });
+  return 'edoc';
+}
+
+function saysSomething({ xml }: Reading, element: XmlElement | undefined): boolean {
+  return element !== undefined && (element.children.length > 0 || textOf(xml, element).trim() !== '');
 }
 
 function readStatus(reading: Reading, header: XmlElement): StatusMessage {
@@ -159,14 +181,14 @@ function business(reading: Reading, traces: XmlElement | undefined): Business {
   if (!element) return { ...NEW_DOCUMENT, reason: '' };
   const spelling = child(element, 'businessdoctype') ? 'businessdoctype' : 'bussinessdoctype';
   const info = child(element, 'bussinessdocumentinfo', 'businessdocumentinfo');
-  const replacements = new Map<string, string[]>();
+  const replacements = new Map<string, Set<string>>();
   for (const replaced of childrenOf(child(element, 'replacementinfolist'), 'replacementinfo')) {
     const documentId = exact(reading, replaced, 'documentid');
-    const organIds = childrenOf(child(replaced, 'organidlist'), 'organid').map((organ) =>
-      oneLine(textOf(reading.xml, organ)),
-    );
-    if (documentId !== '')
-      replacements.set(documentId, [...new Set([...(replacements.get(documentId) ?? []), ...organIds])]);
+    if (documentId === '') continue;
+    const organIds = replacements.get(documentId) ?? new Set();
+    replacements.set(documentId, organIds);
+    for (const organ of childrenOf(child(replaced, 'organidlist'), 'organid'))
+      organIds.add(oneLine(textOf(reading.xml, organ)));
   }
   return {
     type: oneOf(reading, element, spelling, [0, 1, 2, 3], 0),
@@ -180,7 +202,7 @@ function business(reading: Reading, traces: XmlElement | undefined): Business {
         added: text(reading, receiver, 'receivertype') === '1',
       }))
       .filter(({ organId }) => organId !== ''),
-    replaces: [...replacements].map(([documentId, organIds]) => ({ documentId, organIds })),
+    replaces: [...replacements].map(([documentId, organIds]) => ({ documentId, organIds: [...organIds] })),
     staff: childrenOf(element, 'staffinfo').map((staff) => staffInfo(reading, staff)),
   };
 }

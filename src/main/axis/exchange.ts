@@ -167,7 +167,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     syncNow,
     state: () => state,
-    reread: (axisDocId, kind) => record(begin().work, axisDocId, kind),
+    reread: (axisDocId, kind) => record(begin().work, axisDocId, kind, true),
   };
 }
 

@@ -1,7 +1,16 @@
 import { createHash } from '../crypto/index.ts';
-import { agencyKey } from '../../shared/domain/exchange.ts';
+import { agencyKey, type BusinessType } from '../../shared/domain/exchange.ts';
 import type { ReceivedEdoc, StatusMessage } from './edxml-model.ts';
-import type { EdocIdentity } from './office-port.ts';
+
+/** Two deliveries with equal identity are one document (see `edocIdentity`). */
+export interface EdocIdentity {
+  /** `agencyKey` of the sender. */
+  readonly from: string;
+  readonly documentId: string;
+  readonly businessType: BusinessType;
+  /** SHA-256 (hex) of what the sender said and attached, without what an axis changes in transit. */
+  readonly contentHash: string;
+}
 
 /**
  * What makes two deliveries one document. The axis rewrites trace headers, types, wrappers, content ids and the list

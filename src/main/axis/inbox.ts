@@ -1,8 +1,7 @@
-import type { ReadEdoc, ReadStatus } from './edxml-model.ts';
-import { readEdxml } from './edxml-read.ts';
-import { edocIdentity, statusKey } from './identity.ts';
+import { DeskError } from '../../shared/errors/index.ts';
 import { endsPass } from './pass.ts';
 import type { Pass } from './pass.ts';
+import type { ReadDelivery } from './read-delivery.ts';
 import type { Incoming } from './transport.ts';
 
 /** Deliveries whose bytes were stored when the program died: recorded without asking the axis again. */
@@ -18,7 +17,7 @@ export async function recordStored(pass: Pass): Promise<void> {
  */
 export async function receiveAll(pass: Pass): Promise<void> {
   for (const kind of ['status', 'edoc'] as const) {
-    const items = await pass.transport.listIncoming(kind, pass.signal);
+    const items = await pass.transport.listIncoming(kind, pass.signal, pass.note);
     items.sort((a, b) => (a.createdAt ?? Infinity) - (b.createdAt ?? Infinity));
     for (const item of items) await guarded(pass, item.axisDocId, () => receive(pass, item));
   }
@@ -39,21 +38,30 @@ async function receive(pass: Pass, { axisDocId, kind }: Incoming): Promise<void>
   office.markAcked(axisDocId, pass.now());
 }
 
-/** Parses stored bytes and puts the message into the records; false when it went into quarantine. */
-export async function record(pass: Pass, axisDocId: string, kind: 'edoc' | 'status'): Promise<boolean> {
-  const { office } = pass;
-  const bytes = await office.readRaw(axisDocId);
-  let read: ReadEdoc | ReadStatus;
+/**
+ * Reads stored bytes and puts the message into the records; false when it went into quarantine.
+ * @param wanted by a person: also what the program has given up
+ */
+export async function record(
+  pass: Pass,
+  axisDocId: string,
+  kind: 'edoc' | 'status',
+  wanted = false,
+): Promise<boolean> {
+  const { office, signal } = pass;
+  let delivery: ReadDelivery;
   try {
-    read = readEdxml(bytes, kind);
+    if (!office.beginReading(axisDocId) && !wanted) throw new DeskError('axis.reading-stopped');
+    delivery = await office.readDelivery(axisDocId, kind, signal);
   } catch (error) {
+    if (endsPass(error)) throw error;
     office.quarantine(axisDocId, pass.note(error), pass.now());
     pass.backoff.failed(axisDocId, pass.now());
     return false;
   }
   const at = pass.now();
-  if (read.kind === 'edoc') office.recordEdoc({ axisDocId, read, identity: edocIdentity(read.message), at });
-  else office.recordStatus({ axisDocId, read, statusKey: statusKey(read.message), at });
+  if (delivery.kind === 'edoc') office.recordEdoc({ ...delivery, axisDocId, at });
+  else office.recordStatus({ ...delivery, axisDocId, at });
   pass.backoff.forget(axisDocId);
   return true;
 }

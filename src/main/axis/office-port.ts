@@ -1,5 +1,6 @@
-import type { BusinessType } from '../../shared/domain/exchange.ts';
 import type { Problem, ReadEdoc, ReadStatus } from './edxml-model.ts';
+import type { EdocIdentity } from './identity.ts';
+import type { ReadDelivery } from './read-delivery.ts';
 
 /**
  * What the exchange loop needs of the office that keeps the records; one object per axis connection.
@@ -20,13 +21,23 @@ export interface ExchangeOffice {
 
   /**
    * Keeps the exact bytes of a delivery before anyone parses them. When the promise resolves the bytes are on disk
-   * (file and directory flushed) and the inbox row says `stored`. For an item in quarantine, new bytes become the
+   * (file and directory flushed) and the inbox row says `stored`. For an item in quarantine, other bytes become the
    * current ones, the earlier ones stay in the file store; a `recorded` item is never given new bytes.
    */
   storeRaw(raw: RawDelivery): Promise<void>;
 
-  /** The current raw bytes of a stored delivery, checked against their SHA-256. */
-  readRaw(axisDocId: string): Promise<Uint8Array>;
+  /**
+   * Counts a reading of the current bytes that is about to begin, so that one which brings down the program is not
+   * begun at every start. False: this version of the program has begun it often enough.
+   */
+  beginReading(axisDocId: string): boolean;
+
+  /**
+   * Reads the current bytes of a stored delivery, checked against their SHA-256, in bounded time and away from the
+   * thread that people wait for.
+   * @throws DeskError as `readEdxml`; axis.reading-stopped when it took too long or too much; host.cancelled
+   */
+  readDelivery(axisDocId: string, listedAs: RawDelivery['kind'], signal: AbortSignal): Promise<ReadDelivery>;
 
   /** Deliveries in state `stored`, oldest first: a crash came between storing and recording. */
   storedItems(): readonly Pick<RawDelivery, 'axisDocId' | 'kind'>[];
@@ -114,16 +125,6 @@ export interface RawDelivery {
   readonly kind: 'edoc' | 'status';
   readonly bytes: Uint8Array;
   readonly receivedAt: number;
-}
-
-/** Two deliveries with equal identity are one document (see `edocIdentity`). */
-export interface EdocIdentity {
-  /** `agencyKey` of the sender. */
-  readonly from: string;
-  readonly documentId: string;
-  readonly businessType: BusinessType;
-  /** SHA-256 (hex) of what the sender said and attached, without what an axis changes in transit. */
-  readonly contentHash: string;
 }
 
 export interface RecordedEdoc {

@@ -7,8 +7,11 @@ import type { Pass } from './pass.ts';
 import { errorKind } from './transport.ts';
 import type { SentRow } from './transport.ts';
 
-/** Clocks of office PC and axis may differ by hours; by more than this a line belongs to another attempt. */
+/** Where only this PC's clock is known: it may differ from the axis's by hours; by more a line is of another attempt. */
 const MAX_SKEW_MS = 24 * 3_600_000;
+
+/** The axis's clock, so that a PC's clock put right meanwhile changes nothing; this PC's while the axis tells none. */
+const timeOf = ({ transport, now }: Pass): number => transport.time() ?? now();
 
 /**
  * Sends what waits, in order. The intent is stored before a byte leaves and the result after, so after a crash or a
@@ -24,7 +27,9 @@ export async function sendPending(pass: Pass): Promise<void> {
     lists.set(kind, list);
     return list;
   };
-  for (const item of office.pendingOutbox()) {
+  const pending = office.pendingOutbox();
+  if (pending.length > 0) await learnTime(pass);
+  for (const item of pending) {
     if (held.has(item.documentId)) continue;
     let settled = false;
     try {
@@ -38,6 +43,17 @@ export async function sendPending(pass: Pass): Promise<void> {
   }
 }
 
+/** Every answer of the axis tells its time: where none has come yet, one harmless question. */
+async function learnTime({ transport, signal }: Pass): Promise<void> {
+  if (transport.time() !== null) return;
+  try {
+    await transport.listIncoming('status', signal);
+  } catch (error) {
+    // A broken list must not keep a document from leaving.
+    if (endsPass(error)) throw error;
+  }
+}
+
 /** What became of a message whose answer never came. */
 async function clearUp(
   pass: Pass,
@@ -45,10 +61,12 @@ async function clearUp(
   listSent: (kind: OutboxItem['kind']) => Promise<SentRow[]>,
 ): Promise<'sent' | 'not-sent' | 'unknown'> {
   const { office } = pass;
-  const waited = pass.now() - (item.attemptStartedAt ?? 0);
-  if (waited >= 0 && waited < pass.settleMs) return 'unknown';
+  const waited = timeOf(pass) - (item.attemptStartedAt ?? 0);
+  if (Math.abs(waited) < pass.settleMs) return 'unknown';
   const rows = await listSent(item.kind);
-  const row = rows.find((row) => isLostOne(row, item) && !office.isSubmissionKnown(row.axisDocId));
+  const row = rows.find(
+    (row) => isLostOne(row, item) && (row.axisDocId === null || !office.isSubmissionKnown(row.axisDocId)),
+  );
   if (row) {
     office.markSent(item.id, row.axisDocId, pass.now());
     return 'sent';
@@ -82,7 +100,7 @@ async function submit(pass: Pass, item: OutboxItem): Promise<boolean> {
   const { office } = pass;
   if (!(await office.prepare(item.id, pass.signal))) return false;
   const bytes = await office.readOutbox(item.id);
-  office.markSending(item.id, pass.now());
+  office.markSending(item.id, timeOf(pass));
   let axisDocId: string | null;
   try {
     axisDocId = await pass.transport.send({ ...item, bytes }, pass.signal);

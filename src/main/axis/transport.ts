@@ -11,7 +11,8 @@ export interface Incoming {
 
 /** One line of the axis's own list of what we sent: one recipient of one submission. */
 export interface SentRow {
-  readonly axisDocId: string;
+  /** Null when the axis gives none that can be used. */
+  readonly axisDocId: string | null;
   readonly kind: 'edoc' | 'status' | null;
   readonly to: string;
   readonly title: string;
@@ -38,8 +39,16 @@ export interface Submission {
  * about it. `axis.unknown-outcome` comes from `send` alone: the axis may or may not have taken the message.
  */
 export interface AxisTransport {
-  /** All messages waiting for us; the axis lists each until it is acknowledged, in no particular order. */
-  listIncoming(kind: 'edoc' | 'status', signal: AbortSignal): Promise<Incoming[]>;
+  /**
+   * All messages waiting for us; the axis lists each until it is acknowledged, in no particular order. Lines that name
+   * no message are left out.
+   * @param onUnreadable hears of such lines, once: axis.list-unreadable
+   */
+  listIncoming(
+    kind: 'edoc' | 'status',
+    signal: AbortSignal,
+    onUnreadable?: (error: DeskError) => void,
+  ): Promise<Incoming[]>;
   /** The exact edXML bytes. */
   fetch(axisDocId: string, signal: AbortSignal): Promise<Uint8Array>;
   /** `done`: kept by us; `fail`: given up. Either way the axis lists it no more. */
@@ -47,6 +56,8 @@ export interface AxisTransport {
   /** Resolves with the sender-side id (null when the axis gave none) once the axis has taken the message. */
   send(submission: Submission, signal: AbortSignal): Promise<string | null>;
   listSent(kind: 'edoc' | 'status', signal: AbortSignal): Promise<SentRow[]>;
+  /** What the axis's own clock shows (UTC ms), by its last answer; null before the first that told. */
+  time(): number | null;
   /** The agency directory, row by row: it has over 100,000. */
   listAgencies(signal: AbortSignal): AsyncIterable<Agency>;
 }

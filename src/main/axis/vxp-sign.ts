@@ -9,6 +9,9 @@ export interface VxpCredentials {
 
 const PREFIX = 'XroadVnpt-';
 
+/** What a header can carry without a change. */
+export const isHeaderValue = (value: string): boolean => /^[\x20-\x7e]*$/.test(value);
+
 /**
  * Headers of one VXP call (A 5.3): every parameter as `XroadVnpt-<name>`, the same pairs as compact JSON in
  * `sign-header`, their names in `sign-header-key`, and the HMAC-SHA256 of that JSON under the unit's secret. The
@@ -27,7 +30,7 @@ export function signedHeaders(
     ['Content-Type', contentType],
   ] as const;
   for (const [name, value] of pairs)
-    if (!/^[\x20-\x7e]*$/.test(value)) throw new DeskError('axis.header-not-ascii', { header: name });
+    if (!isHeaderValue(value)) throw new DeskError('axis.header-not-ascii', { header: name });
   const headers = Object.fromEntries(pairs.map(([name, value]) => [PREFIX + name, value]));
   const signed = JSON.stringify(headers);
   return {

@@ -7,8 +7,8 @@ import { HttpFailure } from '../http/course.ts';
 import { parseTime } from './edxml-dates.ts';
 import { MAX_READ_BYTES } from './edxml-read.ts';
 import { jsonRows } from './json-rows.ts';
-import type { Agency, AxisTransport } from './transport.ts';
-import { hashFile, signedHeaders } from './vxp-sign.ts';
+import type { Agency, AxisTransport, Incoming } from './transport.ts';
+import { hashFile, isHeaderValue, signedHeaders } from './vxp-sign.ts';
 import type { VxpCredentials } from './vxp-sign.ts';
 import { oneLine } from './xml-text.ts';
 
@@ -54,6 +54,9 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
   const { base, host } = baseUrl(connection.url, connection.allowHttp);
   const limits = { ...LIMITS, ...connection.limits };
   const now = connection.now ?? Date.now;
+  /** Goes on evenly when somebody sets this PC's clock. */
+  const elapsed = connection.now ?? (() => performance.now());
+  let heard: { readonly time: number; readonly at: number } | null = null;
 
   const call = async (
     method: string,
@@ -73,7 +76,10 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
       // Its address was typed by the administrator; state networks are private.
       mustBePublic: () => false,
     });
-    if (reply.date !== null) connection.onTime?.(reply.date);
+    if (reply.date !== null) {
+      heard = { time: reply.date, at: elapsed() };
+      connection.onTime?.(reply.date);
+    }
     return reply;
   };
 
@@ -95,24 +101,29 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
     }
   };
 
-  const list = async (method: string, kind: 'edoc' | 'status', signal: AbortSignal): Promise<Reply[]> => {
+  const list = async (method: string, kind: 'edoc' | 'status', signal: AbortSignal): Promise<unknown[]> => {
     const parameters: Parameters = [
       ['servicetype', 'eDoc'],
       ['messagetype', kind],
     ];
     const data = (await ask(method, parameters, null, signal))?.['data'] ?? [];
     if (!Array.isArray(data)) throw invalid(host, 'data');
-    return data.map((row) => record(row, host));
+    return data;
   };
 
   return {
-    async listIncoming(kind, signal) {
+    time: () => heard && Math.round(heard.time + elapsed() - heard.at),
+
+    async listIncoming(kind, signal, onUnreadable) {
       const rows = await list('getReceivedEdocList', kind, signal);
-      return rows.map((row) => ({
-        axisDocId: required(row, 'docId', host),
-        kind: kindOf(row) ?? kind,
-        createdAt: parseTime(string(row, 'created_time')),
-      }));
+      const items = rows.flatMap((row): Incoming[] => {
+        const axisDocId = isReply(row) ? usableId(row, 'docId') : null;
+        if (!isReply(row) || axisDocId === null) return [];
+        return [{ axisDocId, kind: kindOf(row) ?? kind, createdAt: parseTime(string(row, 'created_time')) }];
+      });
+      const count = rows.length - items.length;
+      if (count > 0) onUnreadable?.(new DeskError('axis.list-unreadable', { host, count }));
+      return items;
     },
 
     async fetch(axisDocId, signal) {
@@ -160,8 +171,8 @@ export function vxpTransport(connection: VxpConnection): AxisTransport {
 
     async listSent(kind, signal) {
       const rows = await list('getSentEdocList', kind, signal);
-      return rows.map((row) => ({
-        axisDocId: required(row, 'senderDocId', host),
+      return rows.filter(isReply).map((row) => ({
+        axisDocId: usableId(row, 'senderDocId'),
         kind: kindOf(row),
         to: string(row, 'toCode'),
         title: string(row, 'title'),
@@ -264,9 +275,13 @@ function deskError(error: unknown, host: string, maxReplyBytes: number): unknown
   return new DeskError(code, { host, maxMb: Math.ceil(maxReplyBytes / MB) }, error);
 }
 
+function isReply(value: unknown): value is Reply {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function record(value: unknown, host: string): Reply {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(host, 'JSON');
-  return value as Reply;
+  if (!isReply(value)) throw invalid(host, 'JSON');
+  return value;
 }
 
 /** A field as text: numbers are accepted where text is usual, and anything else is nothing. */
@@ -275,10 +290,10 @@ function string(reply: Reply, name: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-function required(reply: Reply, name: string, host: string): string {
+/** An id with which the axis can be asked again: it travels in a header. Null when it cannot. */
+function usableId(reply: Reply, name: string): string | null {
   const value = string(reply, name);
-  if (value === '' || value.length > 200) throw invalid(host, name);
-  return value;
+  return isHeaderValue(value) && value !== '' && value.length <= 200 ? value : null;
 }
 
 function kindOf(row: Reply): 'edoc' | 'status' | null {

@@ -33,7 +33,15 @@ export interface XmlDocument {
   readonly textAround: boolean;
 }
 
-const XML_LIMITS = { depth: 64, elements: 400_000, attributes: 64, name: 200, text: 262_144 } as const;
+/** `pieces` are runs of text of one element, parted by comments and CDATA sections. */
+const XML_LIMITS = {
+  depth: 64,
+  elements: 400_000,
+  attributes: 64,
+  name: 200,
+  text: 262_144,
+  pieces: 10_000,
+} as const;
 
 const LT = 0x3c;
 const GT = 0x3e;
@@ -64,7 +72,7 @@ export function parseXml(input: Uint8Array): XmlDocument {
     const open = bytes.indexOf(LT, at);
     const parent = stack.at(-1);
     if (open < 0) throw broken(bytes.length);
-    if (open > at) parent?.text.push({ start: at, end: open, verbatim: false });
+    if (open > at) addText(parent, { start: at, end: open, verbatim: false });
     const next = bytes[open + 1];
     if (next === QUESTION) at = after(bytes, '?>', open);
     else if (next === BANG) at = skipDeclaration(bytes, open, parent);
@@ -87,6 +95,10 @@ export function parseXml(input: Uint8Array): XmlDocument {
       else if (!parent) return finish(element, end);
     }
   }
+}
+
+function addText(element: OpenElement | undefined, range: TextRange): void {
+  if (element && element.text.push(range) > XML_LIMITS.pieces) throw limit('pieces', XML_LIMITS.pieces);
 }
 
 /** The character data of an element, references expanded, as one string. */
@@ -129,7 +141,7 @@ function skipDeclaration(bytes: Buffer, open: number, parent: OpenElement | unde
   if (startsWith(bytes, '<!--', open)) return after(bytes, '-->', open + 4);
   if (startsWith(bytes, '<![CDATA[', open)) {
     const end = after(bytes, ']]>', open + 9);
-    parent?.text.push({ start: open + 9, end: end - 3, verbatim: true });
+    addText(parent, { start: open + 9, end: end - 3, verbatim: true });
     return end;
   }
   if (bytes.toString('latin1', open, open + 9).toLowerCase() === '<!doctype') throw new DeskError('axis.dtd');

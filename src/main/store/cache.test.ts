@@ -66,3 +66,19 @@ describe('agency directory', () => {
     cache.close();
   });
 });
+
+describe('readings begun', () => {
+  it('are counted by file and version of the program, until one ends', async () => {
+    const cache = openCache(dir);
+    expect([1, 2].map(() => cache.beginReading('a', '1.0'))).toEqual([1, 2]);
+    expect(cache.beginReading('b', '1.0')).toBe(1);
+    await cache.setAgencies([ward]);
+    cache.close();
+    const again = openCache(dir);
+    expect(again.beginReading('a', '1.0')).toBe(3);
+    expect(again.beginReading('a', '1.1')).toBe(1);
+    again.endReading('a');
+    expect(again.beginReading('a', '1.1')).toBe(1);
+    again.close();
+  });
+});

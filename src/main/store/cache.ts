@@ -13,17 +13,23 @@ export interface CachedAgency {
   readonly name: string;
 }
 
-/** What can be fetched again at any time: kept apart, so that it may be thrown away. */
+/** What may be thrown away at any time, kept apart: it can be fetched again, or counts what begins anew. */
 export interface Cache {
   /** Replaces the whole directory once all of it has come; until then the old one answers. */
   setAgencies(agencies: AsyncIterable<CachedAgency> | Iterable<CachedAgency>): Promise<number>;
   /** By the beginning of words of the name, or of a code, old or new; exact codes first. */
   findAgencies(text: string, limit: number): CachedAgency[];
   agencyByCode(code: string): CachedAgency | undefined;
+  /**
+   * Counts a reading of a stored file by this version of the program, before it begins.
+   * @returns how often it has been begun and not ended, this time included
+   */
+  beginReading(file: string, program: string): number;
+  endReading(file: string): void;
   close(): void;
 }
 
-const version = 1;
+const version = 2;
 const ddl = `
   CREATE TABLE agencies (rowid INTEGER PRIMARY KEY, code TEXT NOT NULL, old_code TEXT, name TEXT NOT NULL) STRICT;
   CREATE INDEX agencies_code ON agencies (code COLLATE NOCASE);
@@ -31,6 +37,7 @@ const ddl = `
   CREATE VIRTUAL TABLE agency_search USING fts5 (
     text, content = '', tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3'
   );
+  CREATE TABLE readings (file TEXT PRIMARY KEY, program TEXT NOT NULL, begun INTEGER NOT NULL) STRICT;
 `;
 const columns = 'code, old_code AS oldCode, name';
 /** Rows between two pauses for other work: a country's directory is over 100,000. */
@@ -47,6 +54,8 @@ export function openCache(dir: string): Cache {
       let count: number;
       try {
         count = await fill(building, agencies);
+        for (const reading of all<Reading>(tables, 'SELECT file, program, begun FROM readings'))
+          run(building, 'INSERT INTO readings VALUES (@file, @program, @begun)', reading);
       } finally {
         building.close();
       }
@@ -75,9 +84,22 @@ export function openCache(dir: string): Cache {
         { code },
       );
     },
+    beginReading(file, program) {
+      const { begun } = one<Pick<Reading, 'begun'>>(
+        tables,
+        `INSERT INTO readings VALUES (@file, @program, 1) ON CONFLICT (file) DO UPDATE SET
+           begun = CASE program WHEN @program THEN begun + 1 ELSE 1 END, program = @program
+         RETURNING begun`,
+        { file, program },
+      )!;
+      return begun;
+    },
+    endReading: (file) => void run(tables, 'DELETE FROM readings WHERE file = ?', [file]),
     close: () => void tables.close(),
   };
 }
+
+type Reading = { readonly file: string; readonly program: string; readonly begun: number };
 
 async function fill(
   tables: Connection,

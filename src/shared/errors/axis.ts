@@ -62,6 +62,10 @@ const unreadable = {
     vi: 'Văn bản nhận được vượt giới hạn an toàn ({what} tối đa {max}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
     en: 'The edXML message exceeds a safety limit ({what}, at most {max}). The original is kept unchanged; tell the sender.',
   },
+  'axis.reading-stopped': {
+    vi: 'Văn bản nhận được quá nặng hoặc bất thường nên chương trình không đọc xong. Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi, hoặc thử đọc lại.',
+    en: 'The message received is too heavy or too odd to be read to its end. The original is kept unchanged; tell the sender, or try to read it again.',
+  },
   'axis.status-unreadable': {
     vi: 'Thông báo trạng thái nhận được có mã “{status}” không rõ nghĩa. Bản gốc được giữ lại nguyên vẹn.',
     en: 'The status message received has the unknown code “{status}”. The original is kept unchanged.',
@@ -113,6 +117,10 @@ const doubts = {
   'axis.kind-differs': {
     vi: 'Trục báo đây là {listed} nhưng nội dung là {actual}; đã đọc theo nội dung.',
     en: 'The axis listed this as {listed} but it is {actual}; it was read for what it is.',
+  },
+  'axis.status-in-document': {
+    vi: 'Văn bản đến có kèm mã trạng thái {status} lẽ ra chỉ có trong thông báo trạng thái; đã đọc là văn bản. Hãy đối chiếu với nơi gửi.',
+    en: 'The document carries the status code {status}, which belongs into status messages only; it was read as a document. Check with the sender.',
   },
   'axis.encoding-differs': {
     vi: 'Văn bản nhận được khai báo bảng mã {declared} nhưng được đọc theo {actual}. Hãy đối chiếu chữ tiếng Việt với văn bản.',
@@ -189,6 +197,10 @@ const transport = {
   'axis.server-error': {
     vi: 'Trục liên thông đang gặp lỗi (mã {status}). Chương trình sẽ tự thử lại.',
     en: 'The axis has an error of its own (code {status}). The program will try again by itself.',
+  },
+  'axis.list-unreadable': {
+    vi: 'Danh sách của trục liên thông {host} có {count} dòng không đọc được; các văn bản khác vẫn được nhận. Nếu còn lỗi, báo đơn vị quản lý trục.',
+    en: 'The list of the axis {host} has lines that cannot be read ({count}); all other messages were received. If it persists, tell the operator of the axis.',
   },
   'axis.reply-not-json': {
     vi: 'Địa chỉ {host} trả về nội dung không phải của trục liên thông (có thể là trang báo lỗi hoặc đăng nhập mạng). Chương trình sẽ tự thử lại; nếu còn lỗi, kiểm tra địa chỉ và mạng.',

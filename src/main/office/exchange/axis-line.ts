@@ -13,9 +13,12 @@ import { waitingMessages } from '../../store/queries/exchange.ts';
 import { axisSettings, officeOf } from '../../store/queries/office.ts';
 import { learnTime } from '../common/clock.ts';
 import { exchangeOffice } from './exchange.ts';
+import { createMessageThread } from './message-thread.ts';
 
 const secretKey = 'axis.secret';
 const directoryAgeMs = 24 * 3_600_000;
+/** The largest messages that an axis carries take a few seconds. */
+const READING_MS = 60_000;
 
 const unconnected: SyncState = {
   phase: 'stopped',
@@ -51,6 +54,7 @@ export function openAxisLine(
 ): AxisLine {
   let connected: { exchange: Exchange; transport: AxisTransport } | undefined;
   let directoryAt = -Infinity;
+  const messages = createMessageThread();
   const closing = new AbortController();
 
   const logged = (error: unknown): string => {
@@ -67,7 +71,10 @@ export function openAxisLine(
     const onTime = (time: number) => learnTime(store, 'axis', time);
     const transport = vxpTransport({ url, allowHttp, systemId, secret, onTime });
     const exchange = createExchange({
-      office: exchangeOffice(store, NATIONAL_LINE, prepare),
+      office: exchangeOffice(store, NATIONAL_LINE, {
+        prepare,
+        read: (file, signal) => messages.ask('read', file, { limitMs: READING_MS, signal }),
+      }),
       transport,
       intervalMs: intervalMinutes * 60_000,
       log: logged,
@@ -138,6 +145,7 @@ export function openAxisLine(
     async close() {
       closing.abort();
       await connected?.exchange.stop();
+      await messages.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import {
   departmentLetter,
   deliver,
   deliverStatus,
+  exchangeWork,
   openSchool,
   type School,
 } from '../../../../tests/desk/school.ts';
@@ -26,6 +27,7 @@ beforeEach(() => (school = openSchool()));
 afterEach(() => school.close());
 
 const line = NATIONAL_LINE;
+const never = new AbortController().signal;
 const problem = { code: 'axis.unreachable', params: { host: 'truc.example' } } as const;
 const count = () => journalLength(school.store.tables);
 const outgoingId = '10000000-0000-4000-8000-000000000001';
@@ -131,7 +133,7 @@ describe('inbox', () => {
 
   it('takes what two lines call by one name for two deliveries, and one document twice for one', async () => {
     const { axis, store } = school;
-    const other = exchangeOffice(store, axisLineSchema.parse('lgsp'), () => Promise.resolve(true));
+    const other = exchangeOffice(store, axisLineSchema.parse('lgsp'), exchangeWork);
     const letter = departmentLetter();
     expect(await deliver(axis, 'a', letter, MORNING)).toBe('new');
     expect(other.inboxItem('a')).toBeNull();
@@ -160,7 +162,27 @@ describe('inbox', () => {
     });
     school.reopen();
     expect(school.axis.storedItems()).toEqual([{ axisDocId: 'a', kind: 'edoc' }]);
-    expect(Buffer.from(await school.axis.readRaw('a')).toString()).toBe('<x/>');
+    await expect(school.axis.readDelivery('a', 'edoc', never)).rejects.toMatchObject({
+      code: 'axis.not-edxml',
+    });
+  });
+
+  it('does not begin the same reading for ever, and writes nothing of the same bytes again', async () => {
+    const { axis } = school;
+    const raw = { axisDocId: 'a', kind: 'edoc', bytes: Buffer.from('<x/>'), receivedAt: MORNING } as const;
+    await axis.storeRaw(raw);
+    axis.quarantine('a', problem, MORNING);
+    const entries = count();
+    const begun = [];
+    for (let start = 0; start < 4; start += 1) {
+      school.reopen();
+      await school.axis.storeRaw(raw);
+      begun.push(school.axis.beginReading('a'));
+    }
+    expect(begun).toEqual([true, true, true, false]);
+    expect(count()).toBe(entries);
+    await school.axis.storeRaw({ ...raw, bytes: Buffer.from('<y/>') });
+    expect(school.axis.beginReading('a')).toBe(true);
   });
 
   it('keeps what cannot be read, shows it, and takes better bytes later', async () => {

@@ -1,3 +1,4 @@
+import packageJson from '../../../../package.json' with { type: 'json' };
 import { agencyKey, type AxisLineName } from '../../../shared/domain/exchange.ts';
 import { applyStatus, deliveryState, NEW_DELIVERY } from '../../axis/delivery.ts';
 import type { Problem } from '../../axis/edxml-model.ts';
@@ -24,15 +25,28 @@ import {
   outgoingIdOfMessage,
 } from '../../store/queries/outgoing.ts';
 import { newEvent } from '../common/events.ts';
+import type { MessageJobs } from './message-thread.ts';
 import { receivedEvent, redeliveredEvent } from './received.ts';
 
 const stored = ({ code, params }: Problem) => ({ code, params: { ...params } });
+
+/** How often one version of the program begins to read the same bytes by itself. */
+const MOST_READINGS = 3;
+
+export interface ExchangeWork {
+  readonly prepare: ExchangeOffice['prepare'];
+  /** Reads a stored file as a message (`MessageJobs`). */
+  readonly read: (
+    file: MessageJobs['read']['argument'],
+    signal: AbortSignal,
+  ) => Promise<MessageJobs['read']['result']>;
+}
 
 /** The office's side of the exchange loop on one line: every method is one journal entry, or none when nothing would change. */
 export function exchangeOffice(
   store: Store,
   line: AxisLineName,
-  prepare: ExchangeOffice['prepare'],
+  { prepare, read }: ExchangeWork,
 ): ExchangeOffice {
   const { tables, files } = store;
   const record = <E extends OfficeEvent | null>(decide: () => E) => store.record(program, decide);
@@ -59,13 +73,23 @@ export function exchangeOffice(
       const { sha256: file, size } = files.put(bytes);
       record(() => {
         const row = inboxById(tables, line, axisDocId);
-        if (row?.state === 'recorded' || (row?.state === 'stored' && row.file === file)) return null;
+        if (row?.state === 'recorded' || row?.file === file) return null;
         return newEvent('inbox.stored', 'exchange', { line, axisDocId, kind, file, size, receivedAt });
       });
       return Promise.resolve();
     },
 
-    readRaw: (axisDocId) => Promise.resolve(files.read(inboxById(tables, line, axisDocId)?.file ?? '')),
+    beginReading(axisDocId) {
+      const file = inboxById(tables, line, axisDocId)?.file ?? '';
+      return store.cache.beginReading(file, packageJson.version) <= MOST_READINGS;
+    },
+
+    async readDelivery(axisDocId, listedAs, signal) {
+      const sha256 = inboxById(tables, line, axisDocId)?.file ?? '';
+      const delivery = await read({ path: files.path(sha256), sha256, listedAs }, signal);
+      store.cache.endReading(sha256);
+      return delivery;
+    },
 
     storedItems: () =>
       inboxIn(tables, 'stored')
