@@ -9,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CLERK, PEOPLE, PRINCIPAL, SCHOOL, TEACHER } from '../../tests/demo/sample.ts';
 import { opaquePng, signaturePng } from '../../tests/fixtures/pdf/images.ts';
 import { SAMPLE_LETTER, drawLetter } from '../../tests/fixtures/pdf/letters.ts';
+import { missing } from '../../tests/crypto/boringssl.ts';
 import { makeSamples, PIN, type Desk as Samples } from '../../tests/desk/signing.ts';
 import { pem } from '../../tests/pki/ca.ts';
 import { writePkcs12 } from '../../tests/pki/pkcs12.ts';
@@ -96,6 +97,20 @@ const verdictOf = async (id: string) => (await mainAttachment(id)).verdict;
 const found = async (text: string) => (await call(CLERK.id, 'search.find', { text })).hits;
 
 const capabilitiesOf = (role: Role) => capabilities.filter((capability) => grantOf(role, capability));
+
+it('tells every window which algorithms its machine lacks', async () => {
+  const { machineProblem } = await call('first', 'session.state', {});
+  expect(machineProblem).toBeNull();
+  await desk.close();
+  missing.add('ed25519');
+  desk = await open();
+  missing.clear();
+  for (const window of ['first', 'second'])
+    expect((await call(window, 'session.state', {})).machineProblem).toEqual({
+      code: 'host.cryptography-lacking',
+      params: { algorithms: 'ed25519' },
+    });
+});
 
 describe('who sits at the desk', () => {
   it('is asked before anything but setting up an empty office', async () => {

@@ -48,6 +48,7 @@ export const session = (person: Person | null, changes: Partial<Session> = {}): 
   currentPersonId: person?.id ?? null,
   servicesDecided: true,
   demo: null,
+  machineProblem: null,
   now: NOW,
   ...changes,
 });

@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { missing } from '../../../tests/crypto/boringssl.ts';
 import type { DeskError } from '../../shared/errors/index.ts';
-import { tellLackingCryptography } from '../host/cryptography.ts';
+import { lackingCryptography } from '../host/cryptography.ts';
 import { createCipheriv, createHash } from './index.ts';
 import type { Cipher, Digest } from './index.ts';
 import { failedAlgorithms } from './self-test.ts';
@@ -30,7 +30,7 @@ it.each([
   expect(await failedAlgorithms()).toEqual(lost);
 });
 
-it('is said in the log when the office opens, and only then', async () => {
+it('is told with its code, and written to the log, where an algorithm is lacking', async () => {
   const lines: string[] = [];
   const codes: unknown[] = [];
   const log = {
@@ -40,10 +40,13 @@ it('is said in the log when the office opens, and only then', async () => {
       codes.push((cause as DeskError).code);
     },
   };
-  await tellLackingCryptography(log);
+  expect(await lackingCryptography(log)).toBeNull();
   expect(lines).toEqual([]);
   missing.add('sha224').add('ed25519');
-  await tellLackingCryptography(log);
+  expect(await lackingCryptography(log)).toEqual({
+    code: 'host.cryptography-lacking',
+    params: { algorithms: 'sha224, ed25519' },
+  });
   expect(lines).toEqual([expect.stringContaining('sha224, ed25519')]);
   expect(codes).toEqual(['host.cryptography-lacking']);
 });

@@ -1,6 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Session } from '../../shared/ipc/session.ts';
-import { tellLackingCryptography } from '../host/cryptography.ts';
+import { lackingCryptography } from '../host/cryptography.ts';
 import type { HostLog } from '../host/desk-port.ts';
 import type { Vault } from '../host/vault.ts';
 import { openStore, upgradeRecords, type Progress } from '../store/index.ts';
@@ -43,7 +43,7 @@ export interface DeskServices {
   readonly proofs: ProofKeeper;
   readonly tasks: Tasks;
   readonly log: HostLog;
-  readonly program: Pick<Session, 'version' | 'demo'>;
+  readonly program: Pick<Session, 'version' | 'demo' | 'machineProblem'>;
 }
 
 export interface RunningServices extends DeskServices {
@@ -92,10 +92,10 @@ export async function startServices(options: DeskOptions, news: DeskNews): Promi
   await axis.renew();
   reader.wake();
   proofs.wake();
-  void tellLackingCryptography(log);
+  const machineProblem = await lackingCryptography(log);
   return {
     ...services,
-    program: { version: packageJson.version, demo },
+    program: { version: packageJson.version, demo, machineProblem },
     async close() {
       await services.tasks.end();
       await axis.close();

@@ -171,6 +171,17 @@ describe('a timestamp in the signature', () => {
     expect(signatures[0]?.findings.map(({ code }) => code)).toContain('time.timestamp-invalid');
   });
 
+  it('over a digest that this program cannot make is left out of account, and the algorithm is named', async () => {
+    const stamp = { authority: pki.tsa, at: NOW - DAY, fault: 'sha3-imprint' } as const;
+    const result = await judge(await sign(pki.principal, NOW - DAY, stamp));
+    expect(result.verdict).toBe('valid');
+    expect(result.first?.timestampAt).toBeNull();
+    expect(result.codes).not.toContain('time.timestamp-invalid');
+    expect(result.first?.findings).toContainEqual(
+      expect.objectContaining({ code: 'time.timestamp-unsupported', params: { algorithm: 'SHA3-256' } }),
+    );
+  });
+
   it('by a certificate that is for signing documents is red', async () => {
     const result = await judge(
       await sign(pki.principal, NOW - DAY, { authority: pki.agency, at: NOW - DAY }),

@@ -95,8 +95,9 @@ export function Shell() {
   useKey('help', () => go('help'));
   useKey('nextPane', focusNextPane);
 
-  const { servicesDecided } = useSession();
+  const { servicesDecided, machineProblem } = useSession();
   const [later, setLater] = useState(false);
+  const [isRead, setRead] = useState(false);
   const mayDecide = person !== undefined && grantOf(person.role, 'settings.change') !== undefined;
   const Screen = screens[place];
   const allowed = person ? mayEnter(person.role, place) : place === 'settings' || place === 'help';
@@ -104,6 +105,7 @@ export function Shell() {
     <div className={styles.root}>
       <TopBar />
       {mayDecide && !servicesDecided && !later && <FirstServices onLater={() => setLater(true)} />}
+      {machineProblem && !isRead && <ErrorMessage failure={machineProblem} onDismiss={() => setRead(true)} />}
       {sync.failure && <ErrorMessage failure={sync.failure} onDismiss={sync.clear} />}
       <div className={styles.body}>
         <NavigationPane collapsed={collapsed} onToggle={toggle} />

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { personIdSchema, personSchema } from '../domain/people.ts';
-import { call, done, nothing, timeSchema } from './call.ts';
+import { call, done, nothing, problemSchema, timeSchema } from './call.ts';
 
 export const sessionSchema = z.strictObject({
   version: z.string(),
@@ -15,6 +15,8 @@ export const sessionSchema = z.strictObject({
   demo: z
     .strictObject({ tokens: z.array(z.strictObject({ label: z.string(), pin: z.string() })) })
     .nullable(),
+  /** What this machine cannot do as it should; null where all is well. */
+  machineProblem: problemSchema.nullable(),
   now: timeSchema,
 });
 export type Session = z.infer<typeof sessionSchema>;

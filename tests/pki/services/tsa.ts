@@ -21,6 +21,7 @@ export type TimestampFault =
   | 'status'
   | 'garbage'
   | 'imprint'
+  | 'sha3-imprint'
   | 'nonce'
   | 'policy'
   | 'signature'
@@ -45,6 +46,8 @@ export interface Stamping {
 /** Below 2.999, the arc ITU-T keeps for examples. */
 export const TEST_POLICY = '2.999.1';
 export const OTHER_POLICY = '2.999.2';
+
+const SHA3_256 = '2.16.840.1.101.3.4.2.8';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const sha256Identifier = (): Uint8Array => sequence(oid(oids.sha256));
@@ -78,7 +81,7 @@ function timestampToken(request: Uint8Array, { authority, at, fault, copies = 1 
   const info = sequence(
     integer(1),
     oid(fault === 'policy' ? OTHER_POLICY : TEST_POLICY),
-    fault === 'imprint' ? sequence(sha256Identifier(), octetString(randomBytes(32))) : imprint,
+    imprintOf(imprint, fault),
     integer(randomBytes(12)),
     generalizedTime(at),
     sequence(integer(1)),
@@ -117,6 +120,12 @@ function timestampToken(request: Uint8Array, { authority, at, fault, copies = 1 
       ),
     ),
   );
+}
+
+/** Over what the token stands: what was asked, something else, or a digest that Electron cannot make. */
+function imprintOf(asked: Uint8Array, fault: TimestampFault | undefined): Uint8Array {
+  if (fault === 'imprint') return sequence(sha256Identifier(), octetString(randomBytes(32)));
+  return fault === 'sha3-imprint' ? sequence(sequence(oid(SHA3_256)), octetString(randomBytes(32))) : asked;
 }
 
 const END = Uint8Array.of(0, 0);

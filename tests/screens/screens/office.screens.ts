@@ -41,6 +41,19 @@ screenTests('dialog first services', {
   ready: (page, language) => page.getByRole('dialog', { name: shellTexts[language].firstServices.title }),
 });
 
+screenTests('machine problem', {
+  at: '#/today',
+  doubles: {
+    'session.state': records.session(records.CLERK, {
+      machineProblem: problem('host.cryptography-lacking', {
+        algorithms: 'sha384, pbkdf2-sha384, secp384r1',
+      }),
+    }),
+    'signing.tokens': { tokens: [], problems: [] },
+  },
+  ready: (page) => page.getByRole('alert').filter({ hasText: 'secp384r1' }),
+});
+
 const today: Doubles = {
   'signing.tokens': { tokens: [records.token(records.CLERK.name)], problems: [] },
 };

@@ -7,7 +7,7 @@ import type { CallsOf, TopicsOf } from '../common/calls.ts';
 
 interface Services {
   readonly store: Store;
-  readonly program: Pick<Session, 'version' | 'demo'>;
+  readonly program: Pick<Session, 'version' | 'demo' | 'machineProblem'>;
 }
 
 export const sessionCalls: CallsOf<'session', Services> = {
