@@ -13,6 +13,7 @@ import {
   shell,
   utilityProcess,
 } from 'electron';
+import { errorSentence } from '../shared/errors/index.ts';
 import { openDesk } from './desk.ts';
 import { channels } from './electron/channels.ts';
 import { safeStorageCipher } from './electron/cipher.ts';
@@ -30,6 +31,7 @@ import { utilityHost } from './electron/token-host.ts';
 import { stopOnClose, upgradeWindowOptions } from './electron/upgrade-window.ts';
 import { watchWindow } from './electron/window-trouble.ts';
 import { windowOptions } from './electron/window.ts';
+import { catchTheRest } from './host/last-resort.ts';
 import { fileLog } from './host/log.ts';
 import { startOpening } from './host/opening.ts';
 import { fileVault, permissionsOnly } from './host/vault.ts';
@@ -51,6 +53,15 @@ const folders = foldersOf({
   programData: process.platform === 'win32' ? process.env['ProgramData'] : undefined,
 });
 const log = fileLog(join(folders.own, 'log'));
+const language = systemLanguage(app.getPreferredSystemLanguages());
+catchTheRest(process, log, ({ code, params }) => {
+  const told = {
+    type: 'error',
+    title: 'Bàn Văn Thư',
+    message: errorSentence(code, params, language),
+  } as const;
+  dialog.showMessageBox(told).catch((error: unknown) => log.error('the person could not be told', error));
+});
 
 let window: BrowserWindow | null = null;
 
@@ -82,7 +93,10 @@ async function open(): Promise<void> {
   const desk = await opening.desk;
   app.once('will-quit', (event) => {
     event.preventDefault();
-    void desk.close().finally(() => app.exit());
+    desk
+      .close()
+      .catch((error: unknown) => log.error('the desk did not close as it should', error))
+      .finally(() => app.exit());
   });
 
   endLoginsOnLock(powerMonitor, () => desk.endLogins(), log);
@@ -90,7 +104,6 @@ async function open(): Promise<void> {
   serveIpc(ipcMain, desk, seat, log);
   const shown = new BrowserWindow(windowOptions(join(out, 'preload', 'preload.cjs')));
   window = shown;
-  const language = systemLanguage(app.getPreferredSystemLanguages());
   watchWindow(shown, { dialog, language, log, quit: () => app.quit() });
   desk.on((event) => {
     if (!shown.isDestroyed() && !shown.webContents.isCrashed()) shown.webContents.send(channels.event, event);
@@ -115,7 +128,9 @@ function showUpgrade(stop: () => void): BrowserWindow {
 }
 
 app.on('web-contents-created', (_, contents) =>
-  guardContents(contents, (url) => void shell.openExternal(url)),
+  guardContents(contents, (url) => {
+    shell.openExternal(url).catch((error: unknown) => log.error('a link was not opened', error));
+  }),
 );
 app.on('second-instance', () => {
   if (window?.isMinimized()) window.restore();
@@ -123,7 +138,7 @@ app.on('second-instance', () => {
 });
 
 if (app.requestSingleInstanceLock())
-  void app
+  app
     .whenReady()
     .then(open)
     .catch((error: unknown) => {

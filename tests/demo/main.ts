@@ -9,7 +9,9 @@ import { startBrowserHost } from '../../src/main/browser/server.ts';
 import { electronArguments, findElectron } from '../../src/main/browser/electron-binary.ts';
 import { openBrowser } from '../../src/main/browser/open-browser.ts';
 import { alreadyOpen } from '../../src/main/host/opening.ts';
+import { catchTheRest } from '../../src/main/host/last-resort.ts';
 import { fileLog } from '../../src/main/host/log.ts';
+import { errorSentence } from '../../src/shared/errors/index.ts';
 import { runDay } from './day.ts';
 import { startDemo } from './office.ts';
 import { TOKENS } from './sample.ts';
@@ -69,6 +71,7 @@ async function inElectron(path: string): Promise<number> {
 /** Resolves when somebody presses Ctrl+C. */
 async function inBrowser(why: string): Promise<number> {
   const log = fileLog(join(dataDir, 'log'));
+  catchTheRest(process, log, ({ code, params }) => print(errorSentence(code, params, 'vi')));
   const host = await startBrowserHost({
     opening: alreadyOpen(demo.desk, log),
     pages: join(root, 'out/renderer'),

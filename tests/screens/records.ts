@@ -464,6 +464,7 @@ export const settings = (changes: Partial<Settings> = {}): Settings => ({
       trustClass: 'cong-vu',
       confidence: 'published',
       trusted: true,
+      problem: null,
     },
     {
       sha256: '6'.repeat(64),
@@ -473,6 +474,7 @@ export const settings = (changes: Partial<Settings> = {}): Settings => ({
       trustClass: 'noi-bo',
       confidence: '',
       trusted: true,
+      problem: null,
     },
   ],
   services: { tsaUrl: '', timestamps: true, revocation: true, timestampBeforeSending: false },

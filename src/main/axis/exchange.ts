@@ -85,7 +85,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 
   /** The work of one pass and its failures so far, in order, each logged once. */
-  function begin(): { work: Pass; noted: ReadonlyMap<unknown, Problem> } {
+  function newPass(): { work: Pass; noted: ReadonlyMap<unknown, Problem> } {
     const noted = new Map<unknown, Problem>();
     const note = (error: unknown): Problem => {
       const known = noted.get(error) ?? problemOf(error, log);
@@ -98,7 +98,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   async function pass(): Promise<void> {
     const parts = state.online === false ? [probe, ...PARTS] : PARTS;
     change({ phase: 'syncing', nextSyncAt: null });
-    const { work, noted } = begin();
+    const { work, noted } = newPass();
     let ended = false;
     for (const part of parts) {
       try {
@@ -125,7 +125,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
     const delay = Math.round(wait * (0.9 + Math.random() * 0.2));
     const goesOn = started && !halted;
     clearTimeout(timer);
-    if (goesOn) timer = setTimeout(() => void syncNow(), delay);
+    if (goesOn) timer = setTimeout(begin, delay);
     change({
       phase: halted ? 'halted' : started ? 'idle' : 'stopped',
       online: code !== 'axis.unreachable' && code !== 'axis.certificate' && code !== 'axis.timeout',
@@ -142,6 +142,11 @@ export function createExchange(options: ExchangeOptions): Exchange {
     } while (again && !stopping.signal.aborted);
   }
 
+  /** Nobody waits for it. */
+  function begin(): void {
+    syncNow().catch(log);
+  }
+
   async function syncNow(): Promise<SyncState> {
     clearTimeout(timer);
     if (running) again = true;
@@ -156,7 +161,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
   return {
     start() {
       started = true;
-      void syncNow();
+      begin();
     },
     async stop() {
       started = false;
@@ -167,11 +172,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
     },
     syncNow,
     state: () => state,
-    reread: (axisDocId, kind) => record(begin().work, axisDocId, kind, true),
+    reread: (axisDocId, kind) => record(newPass().work, axisDocId, kind, true),
   };
 }
 
-function problemOf(error: unknown, log: (error: unknown) => string): Problem {
+/** What a failure is for people: its code, or the id of its entry in the log. */
+export function problemOf(error: unknown, log: (error: unknown) => string): Problem {
   const logId = log(error);
   return error instanceof DeskError
     ? { code: error.code, params: error.params }

@@ -123,7 +123,7 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
   let events: EventStreams | null = null;
   const served = { ...options, origin, gate: openGate(origin), events: () => events };
   // Why it did not open, its page says.
-  void options.opening.desk.then((desk) => (events = eventStreams(desk))).catch(() => undefined);
+  options.opening.desk.then((desk) => (events = eventStreams(desk))).catch(() => undefined);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
@@ -137,7 +137,9 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
       }
     }
   }
-  server.on('request', (request, response) => void handle(request, response));
+  server.on('request', (request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
 
   return {
     origin,

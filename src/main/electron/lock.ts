@@ -7,10 +7,9 @@ export function endLoginsOnLock(
   endLogins: () => Promise<void>,
   log: HostLog,
 ): void {
-  const end = () =>
-    void endLogins().catch((error: unknown) =>
-      log.error('a login did not end with the screen locked', error),
-    );
+  const end = () => {
+    endLogins().catch((error: unknown) => log.error('a login did not end with the screen locked', error));
+  };
   monitor.on('lock-screen', end);
   monitor.on('suspend', end);
 }

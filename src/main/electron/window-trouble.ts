@@ -26,6 +26,8 @@ export function watchWindow(window: BrowserWindow, { dialog, language, log, quit
     return { type: 'error', title: 'Bàn Văn Thư', message, detail: code, buttons, defaultId: 0, cancelId: 0 };
   }
 
+  const unasked = (error: unknown) => log.error('the person could not be asked', error);
+
   async function crashed({ reason, exitCode }: RenderProcessGoneDetails): Promise<void> {
     if (!reopening) {
       const logId = randomUUID().slice(0, 8);
@@ -52,9 +54,11 @@ export function watchWindow(window: BrowserWindow, { dialog, language, log, quit
 
   contents.on('render-process-gone', (_, details) => {
     hanging?.abort();
-    if (details.reason !== 'clean-exit') void crashed(details);
+    if (details.reason !== 'clean-exit') crashed(details).catch(unasked);
   });
-  window.on('unresponsive', () => void hangs());
+  window.on('unresponsive', () => {
+    hangs().catch(unasked);
+  });
   window.on('responsive', () => hanging?.abort());
   contents.on('will-prevent-unload', (event) => {
     const answer = dialog.showMessageBoxSync(window, {

@@ -16,12 +16,17 @@ function told(cause: unknown): string {
   return `${cause.stack ?? cause.message}${inner}`;
 }
 
+/** Where there is a terminal that reads. */
+function onTerminal(text: string): void {
+  if (process.stderr.listenerCount('error') === 0) process.stderr.on('error', () => undefined);
+  process.stderr.write(text);
+}
+
 /**
- * A log in `folder`: `desk.log`, and the one before it as `desk.old.log`, 5 MB each. Lines are written at once, so
- * that those before a crash are there.
+ * A log in `folder`, which is made: `desk.log`, and the one before it as `desk.old.log`, 5 MB each. Lines are written at
+ * once, so that those before a crash are there. Nothing fails because it cannot be noted.
  */
 export function fileLog(folder: string, now: () => number = Date.now): HostLog {
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'desk.log');
   /** While somebody reads one of the two files on Windows it stays as it is. */
   function startAnew(): void {
@@ -33,11 +38,11 @@ export function fileLog(folder: string, now: () => number = Date.now): HostLog {
   }
   function line(text: string): void {
     try {
+      mkdirSync(folder, { recursive: true });
       if (sizeOf(path) > LIMIT) startAnew();
       appendFileSync(path, `${new Date(now()).toISOString()} ${text}\n`);
     } catch (error) {
-      // Nothing may fail because it cannot be noted.
-      process.stderr.write(`${text}\n  not in ${path}: ${told(error)}\n`);
+      onTerminal(`${text}\n  not in ${path}: ${told(error)}\n`);
     }
   }
   return {

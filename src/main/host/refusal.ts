@@ -3,7 +3,7 @@ import { DeskError, type ErrorCode, type ErrorParams } from '../../shared/errors
 import type { Answer } from '../../shared/ipc/index.ts';
 import type { HostLog } from './desk-port.ts';
 
-type Refusal = Extract<Answer, { ok: false }>;
+export type Refusal = Extract<Answer, { ok: false }> & { readonly code: ErrorCode };
 
 export function refusal(code: ErrorCode, params: ErrorParams = {}): Refusal {
   return { ok: false, code, params: { ...params } };

@@ -45,6 +45,8 @@ export interface FileStore {
   hash(sha256: string): Promise<Hash>;
   /** Size, and the first bytes (1,024 at most), which say what a file really is. @throws DeskError store.file-missing */
   peek(sha256: string): { readonly size: number; readonly head: Buffer };
+  /** Where a file lies, if it is there. */
+  place(sha256: string): string;
   /** @throws DeskError store.file-missing */
   path(sha256: string): string;
   /** The whole file, checked. @throws DeskError store.file-missing, store.file-damaged */
@@ -191,6 +193,8 @@ export function openFiles(dir: string): FileStore {
         closeSync(fd);
       }
     },
+
+    place: pathOf,
 
     path(sha256) {
       const path = pathOf(sha256);

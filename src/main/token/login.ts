@@ -63,6 +63,9 @@ export class Login implements SigningSession {
 
   #waitIdle(): void {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => void this.close(), this.#options.idleMs).unref();
+    // Of a token that is gone there is no login left to end.
+    this.#idle = setTimeout(() => {
+      this.close().catch(() => undefined);
+    }, this.#options.idleMs).unref();
   }
 }

@@ -189,9 +189,16 @@ export class Tokens {
       if (isStopped) return;
       if (before !== undefined && now !== before) onChange();
       before = now;
-      timer = setTimeout(() => void tick(), pollMs).unref();
     };
-    void tick();
+    /** A look that fails is followed by the next. */
+    const watching = (): void => {
+      tick()
+        .catch(() => undefined)
+        .finally(() => {
+          if (!isStopped) timer = setTimeout(watching, pollMs).unref();
+        });
+    };
+    watching();
     return () => {
       isStopped = true;
       clearTimeout(timer);

@@ -11,6 +11,7 @@ import {
 } from '@fluentui/react-components';
 import type { Settings } from '../../shared/ipc/settings.ts';
 import { localDay, showDay } from '../../shared/text/dates.ts';
+import { ErrorMessage } from '../components/error-message.tsx';
 import { LightMark } from '../components/verdict-badge.tsx';
 import { useTexts } from '../texts/language.ts';
 import { texts } from './texts.ts';
@@ -73,6 +74,7 @@ export function RootTable({
                 {root.trusted ? words.roots.trusted : words.roots.notTrusted}
               </LightMark>
               <span className={styles.how}>{howKnown(root, words.roots)}</span>
+              {root.problem && <ErrorMessage failure={root.problem} />}
               {root.notAfter !== null && (
                 <span className={styles.how}>{words.roots.until(showDay(localDay(root.notAfter)))}</span>
               )}

@@ -3,7 +3,7 @@ import { officeSchema, personIdSchema, personSchema } from '../domain/people.ts'
 import { detectedModulesSchema, moduleDiagnosisSchema } from '../domain/token.ts';
 import { trustClassSchema } from '../domain/verification.ts';
 import { named, secret, text } from '../text/schemas.ts';
-import { call, done, fileReferenceSchema, nothing, sha256Schema, timeSchema } from './call.ts';
+import { call, done, fileReferenceSchema, nothing, problemSchema, sha256Schema, timeSchema } from './call.ts';
 
 export const axisSettingsSchema = z.strictObject({
   url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
@@ -25,6 +25,8 @@ export const trustRootSchema = z.strictObject({
   confidence: z.string(),
   /** Whether signatures under it are trusted; a bundled one that is not can be imported. */
   trusted: z.boolean(),
+  /** Why an imported one cannot be used: its file is missing, say. */
+  problem: problemSchema.nullable(),
 });
 
 /** What is asked over the network about signatures. */

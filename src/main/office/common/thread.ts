@@ -90,7 +90,7 @@ export function createThread<T extends JobTable<T>>({
   };
 
   const end = () => {
-    void worker?.terminate();
+    worker?.terminate().catch(() => undefined);
     worker = undefined;
   };
 
@@ -158,6 +158,6 @@ function unlessAborted<R>(result: Promise<R>, signal: AbortSignal): Promise<R> {
     const cancel = () => reject(new DeskError('host.cancelled'));
     if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel);
-    void result.then(resolve, reject).finally(() => signal.removeEventListener('abort', cancel));
+    result.finally(() => signal.removeEventListener('abort', cancel)).then(resolve, reject);
   });
 }

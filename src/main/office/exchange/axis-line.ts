@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { NATIONAL_LINE, type SyncState } from '../../../shared/domain/exchange.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { ExchangeState } from '../../../shared/ipc/exchange.ts';
-import { createExchange, type Exchange } from '../../axis/exchange.ts';
+import { createExchange, problemOf, type Exchange } from '../../axis/exchange.ts';
+import type { Problem } from '../../axis/edxml-model.ts';
 import type { ExchangeOffice } from '../../axis/office-port.ts';
 import type { AxisTransport } from '../../axis/transport.ts';
 import { vxpTransport } from '../../axis/vxp.ts';
@@ -53,6 +54,8 @@ export function openAxisLine(
   onChange: () => void,
 ): AxisLine {
   let connected: { exchange: Exchange; transport: AxisTransport } | undefined;
+  /** Why there is no connection although the settings name one. */
+  let trouble: Problem | null = null;
   let directoryAt = -Infinity;
   const messages = createMessageThread();
   const closing = new AbortController();
@@ -80,7 +83,7 @@ export function openAxisLine(
       log: logged,
       onChange: ({ phase, online }) => {
         onChange();
-        if (phase === 'idle' && online) void refreshDirectory(transport);
+        if (phase === 'idle' && online) refreshDirectory(transport).catch(logged);
       },
     });
     return { exchange, transport };
@@ -103,9 +106,10 @@ export function openAxisLine(
 
   const state = (): ExchangeState => {
     const { waiting, documents } = waitingMessages(store.tables);
-    const { problem, ...sync } = connected?.exchange.state() ?? unconnected;
+    const stopped: SyncState = trouble ? { ...unconnected, phase: 'halted', problem: trouble } : unconnected;
+    const { problem, ...sync } = connected?.exchange.state() ?? stopped;
     return {
-      configured: connected !== undefined,
+      configured: connected !== undefined || trouble !== null,
       ...sync,
       waiting,
       waitingDocuments: documents,
@@ -113,6 +117,7 @@ export function openAxisLine(
     };
   };
   const required = () => {
+    if (trouble) throw new DeskError(trouble.code, trouble.params);
     if (!connected) throw new DeskError('documents.axis-missing');
     return connected;
   };
@@ -123,7 +128,9 @@ export function openAxisLine(
       await required().exchange.syncNow();
       return state();
     },
-    wake: () => void connected?.exchange.syncNow(),
+    wake() {
+      connected?.exchange.syncNow().catch(logged);
+    },
     async reread(axisDocId, kind) {
       await required().exchange.reread(axisDocId, kind);
     },
@@ -131,13 +138,26 @@ export function openAxisLine(
       const { transport } = (await connect()) ?? required();
       return fetchDirectory(transport);
     },
-    hasSecret: async () => (await vault.get(secretKey)) !== null,
+    async hasSecret() {
+      try {
+        return (await vault.get(secretKey)) !== null;
+      } catch (error) {
+        // It must be typed again, and that is done where this is asked.
+        logged(error);
+        return false;
+      }
+    },
     setSecret: (secret) => vault.set(secretKey, secret),
     async renew() {
       const old = connected;
       connected = undefined;
       await old?.exchange.stop();
-      connected = await connect();
+      trouble = null;
+      try {
+        connected = await connect();
+      } catch (error) {
+        trouble = problemOf(error, logged);
+      }
       directoryAt = -Infinity;
       connected?.exchange.start();
       onChange();

@@ -3,10 +3,10 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { readPng } from '../../pdf/png.ts';
-import { importedAnchor, knownAuthorities } from '../../x509/trust.ts';
+import { knownAuthorities } from '../../x509/trust.ts';
 import { readTrustFile } from '../../cms/trust-file.ts';
 import { nameText } from '../../x509/names.ts';
-import { readCertificate, tryReadCertificate } from '../../x509/certificate.ts';
+import { tryReadCertificate } from '../../x509/certificate.ts';
 import { checkModuleFile } from '../../token/module-file.ts';
 import { keyFor, readPkcs12 } from '../../token/pkcs12.ts';
 import type { Store } from '../../store/index.ts';
@@ -22,6 +22,7 @@ import {
   signingServices,
 } from '../../store/queries/office.ts';
 import { actorOf, newEvent } from '../common/events.ts';
+import { storedAnchor } from '../verification/anchors.ts';
 
 /** Who changes a setting: nobody sits at the desk yet while a new office is set up. */
 type Who = Person | null;
@@ -48,15 +49,21 @@ function trustList({ tables, files }: Store): Result<'settings.get'>['roots'] {
   const imported = importedRoots(tables);
   const isImported = new Set(imported.map(({ sha256 }) => sha256));
   return [
-    ...imported.map(({ sha256, subject, notAfter, file }) => ({
-      sha256,
-      subject,
-      notAfter,
-      origin: 'imported' as const,
-      trustClass: importedAnchor(readCertificate(files.read(file))).trustClass,
-      confidence: '',
-      trusted: true,
-    })),
+    ...imported.map(({ sha256, subject, notAfter, file }) => {
+      const anchor = storedAnchor(files, file);
+      const problem =
+        anchor instanceof DeskError ? { code: anchor.code, params: { ...anchor.params } } : null;
+      return {
+        sha256,
+        subject,
+        notAfter,
+        origin: 'imported' as const,
+        trustClass: anchor instanceof DeskError ? ('la' as const) : anchor.trustClass,
+        confidence: '',
+        trusted: problem === null,
+        problem,
+      };
+    }),
     ...[...knownAuthorities.values()]
       .filter(({ sha256 }) => !isImported.has(sha256))
       .map(({ sha256, subject, trustClass, confidence, trusted }) => ({
@@ -67,6 +74,7 @@ function trustList({ tables, files }: Store): Result<'settings.get'>['roots'] {
         trustClass,
         confidence,
         trusted,
+        problem: null,
       })),
   ];
 }

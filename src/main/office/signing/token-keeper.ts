@@ -28,7 +28,8 @@ export function keepTokens(
       timeouts,
       modules: modules(store.tables),
       pkcs12Files: pkcs12Files(store.tables).map(({ file, name }) => ({
-        path: store.files.path(file),
+        // A file that is gone is a token that is not plugged in.
+        path: store.files.place(file),
         label: name,
       })),
       learned: (id) => learnedOf(store, id),
@@ -55,7 +56,7 @@ export function keepTokens(
 
 /** What was learned with a PIN: of a key file when it was added, of either kind of token when somebody asked for it. */
 function learnedOf({ tables, files }: Store, id: string): Uint8Array[] {
-  const file = pkcs12Files(tables).find((one) => tokenId('pkcs12', files.path(one.file)) === id)?.file;
+  const file = pkcs12Files(tables).find((one) => tokenId('pkcs12', files.place(one.file)) === id)?.file;
   const added = file === undefined ? [] : pkcs12Certificates(tables, file);
   return [...new Set([...tokenCertificates(tables, id), ...added])].map((sha256) => files.read(sha256));
 }
