@@ -239,7 +239,6 @@ export const outgoingDetail = (changes: Partial<OutgoingDetail> = {}): OutgoingD
   id: idOf(1),
   state: 'to-sign',
   kindId: 'CV',
-  kindName: 'Công văn',
   code: '',
   documentId: '',
   subject: 'V/v báo cáo số liệu đầu năm học 2026-2027',

@@ -19,11 +19,11 @@ const owns: Partial<Record<Capability, (tables: Tables, personId: string, docume
 export const hasOwner = (capability: Capability): boolean => Object.hasOwn(owns, capability);
 
 function isDrafter(tables: Tables, personId: string, id: string): boolean {
-  return outgoingById(tables, id)?.drafterId === personId;
+  return outgoingById(tables, id)?.drafter.id === personId;
 }
 
 function isSigner(tables: Tables, personId: string, id: string): boolean {
-  return outgoingById(tables, id)?.signerId === personId;
+  return outgoingById(tables, id)?.signer.id === personId;
 }
 
 /** Whether a person may use a capability, on one document or at all. */

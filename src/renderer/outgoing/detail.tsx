@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { kindName } from '../../shared/domain/kind-name.ts';
 import type { OutgoingDetail as Detail } from '../../shared/ipc/outgoing.ts';
 import { call } from '../desk/bridge.ts';
 import { DocumentOverline } from '../document/overline.tsx';
@@ -10,7 +11,7 @@ import { Loaded } from '../components/loaded.tsx';
 import { useKey } from '../navigation/keys.ts';
 import { go, replace, useRoute } from '../navigation/route.ts';
 import { useAct, useCall } from '../desk/use-call.ts';
-import { useTexts } from '../texts/language.ts';
+import { useLanguage, useTexts } from '../texts/language.ts';
 import { AllowSendingDialog, CancelDialog, IssueDialog, ReturnDialog } from './act-dialogs.tsx';
 import { ChecksTab } from './checks-tab.tsx';
 import { DeliveriesTab } from './deliveries-tab.tsx';
@@ -38,6 +39,7 @@ export function OutgoingDetail({ id }: { readonly id: string }) {
 
 function Opened({ document }: { readonly document: Detail }) {
   const words = useTexts(texts);
+  const language = useLanguage();
   const { query } = useRoute();
   const [asking, setAsking] = useState<Asking>(null);
   const doing = useAct(async (action: keyof typeof direct) => {
@@ -70,7 +72,7 @@ function Opened({ document }: { readonly document: Detail }) {
             <DocumentOverline
               document={document}
               noCode={words.noNumber}
-              about={document.kindName}
+              about={kindName(document.kindId, language)}
               state={words.states[document.state]}
             />
           ),

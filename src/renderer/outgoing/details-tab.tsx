@@ -1,20 +1,22 @@
+import { kindName } from '../../shared/domain/kind-name.ts';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
 import { showDay, showTime } from '../../shared/text/dates.ts';
 import { DocumentLinks } from '../document/links.tsx';
 import { fact, Facts } from '../components/facts.tsx';
 import { texts as commonTexts } from '../components/texts.ts';
-import { useTexts } from '../texts/language.ts';
+import { useLanguage, useTexts } from '../texts/language.ts';
 import { PendingList } from './pending.tsx';
 import { texts } from './texts.ts';
 
 export function DetailsTab({ document }: { readonly document: OutgoingDetail }) {
   const words = useTexts(texts);
   const common = useTexts(commonTexts);
+  const language = useLanguage();
   const names = words.facts;
   return (
     <Facts
       facts={[
-        fact(names.kind, document.kindName),
+        fact(names.kind, kindName(document.kindId, language)),
         fact(names.code, document.code),
         fact(names.issuedDate, document.issuedDate && showDay(document.issuedDate)),
         fact(names.subject, document.subject),

@@ -1,6 +1,6 @@
 import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components';
 import { DocumentAddRegular } from '@fluentui/react-icons/svg/document-add';
-import { kindById } from '../../shared/domain/kinds.ts';
+import { kindName } from '../../shared/domain/kind-name.ts';
 import type { OutgoingRow } from '../../shared/ipc/outgoing.ts';
 import { useListChoice } from '../document/list-choices.ts';
 import { ListRow } from '../document/list-row.tsx';
@@ -44,7 +44,7 @@ function OutgoingRowView({ row }: { readonly row: OutgoingRow }) {
   const words = useTexts(texts);
   const language = useLanguage();
   const { now } = useSession();
-  const kind = kindById(row.kindId)?.[language] ?? row.kindId;
+  const kind = kindName(row.kindId, language);
   return (
     <ListRow
       who={`${kind} · ${row.drafter}`}

@@ -43,11 +43,18 @@ export const assignmentSchema = z.strictObject({
   part: z.enum(['main', 'other']),
 });
 
-export const incomingDetailSchema = incomingRowSchema.omit({ attachments: true, unread: true }).extend({
+/** What is known of a received document by itself, whoever asks. */
+export const incomingFactsSchema = incomingRowSchema.omit({ attachments: true, unread: true }).extend({
   documentId: z.string(),
   content: z.string(),
   signer: z.strictObject({ competence: z.string(), position: z.string(), fullName: z.string() }),
   arrivalDate: daySchema.nullable(),
+  /** The exact message as received. */
+  message: sha256Schema,
+});
+export type IncomingFacts = z.infer<typeof incomingFactsSchema>;
+
+export const incomingDetailSchema = incomingFactsSchema.extend({
   attachments: z.array(attachmentSchema),
   direction: z
     .strictObject({
@@ -64,8 +71,6 @@ export const incomingDetailSchema = incomingRowSchema.omit({ attachments: true, 
   /** What the reader of the message had to guess or drop. */
   warnings: z.array(problemSchema),
   duplicateOf: z.strictObject({ id: idSchema, arrivalNumber: z.number().int().nullable() }).nullable(),
-  /** The exact message as received. */
-  message: sha256Schema,
   /** What the document counts for; null while its main file is not verified, and for one that is no PDF. */
   official: officialSchema.nullable(),
   /** What the person at the desk may do now, in the order of the work: the first is the blue button. */

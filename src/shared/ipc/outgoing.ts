@@ -80,27 +80,24 @@ const draftFields = z.strictObject({
 });
 export type DraftFields = z.infer<typeof draftFields>;
 
-export const outgoingDetailSchema = z.strictObject({
-  id: idSchema,
-  state: z.enum(outgoingStates),
-  kindId: z.string(),
-  kindName: z.string(),
-  code: z.string(),
-  documentId: z.string(),
-  subject: z.string(),
-  unit: z.string(),
-  issuedDate: daySchema.nullable(),
-  updatedAt: timeSchema,
-  urgency: urgencySchema,
-  dueDate: daySchema.nullable(),
-  drafter: z.strictObject({ id: z.string(), name: z.string() }),
-  signer: z.strictObject({ id: z.string(), name: z.string(), title: z.string() }),
+/** What is known of a document of the office by itself, whoever asks. */
+export const outgoingFactsSchema = outgoingRowSchema
+  .omit({ recipients: true, arrived: true, verdict: true })
+  .extend({
+    documentId: z.string(),
+    unit: z.string(),
+    drafter: z.strictObject({ id: z.string(), name: z.string() }),
+    signer: z.strictObject({ id: z.string(), name: z.string(), title: z.string() }),
+    checks: z.array(checkRowSchema),
+    returnedReason: z.string().nullable(),
+  });
+export type OutgoingFacts = z.infer<typeof outgoingFactsSchema>;
+
+export const outgoingDetailSchema = outgoingFactsSchema.extend({
   attachments: z.array(attachmentSchema),
   recipients: z.array(organisationSchema),
   deliveries: z.array(deliverySchema),
   links: z.array(linkSchema),
-  checks: z.array(checkRowSchema),
-  returnedReason: z.string().nullable(),
   /** What the document counts for; null while its main file is not verified. */
   official: officialSchema.nullable(),
   pending: z.array(pendingProofSchema),

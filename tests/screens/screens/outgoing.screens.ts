@@ -40,7 +40,7 @@ screenTests('outgoing document', {
   long: {
     'outgoing.get': records.outgoingDetail({
       subject: records.longSubject,
-      kindName: 'Bản ghi nhớ',
+      kindId: 'BGN',
       returnedReason: records.longSubject,
       alarm: problem('signature.revoked', { name: records.longName, date: '18/11/2026' }),
       actions: ['edit', 'submit', 'return', 'cancel', 'allow-sending'],

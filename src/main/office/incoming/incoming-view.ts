@@ -1,6 +1,6 @@
 import type { Person } from '../../../shared/domain/people.ts';
 import type { Grant } from '../../../shared/domain/permissions.ts';
-import type { IncomingDetail } from '../../../shared/ipc/incoming.ts';
+import { incomingFactsSchema, type IncomingDetail } from '../../../shared/ipc/incoming.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
 import { localDay } from '../../../shared/text/dates.ts';
 import type { StoredProblem } from '../../store/events/words.ts';
@@ -23,6 +23,7 @@ import { requireFound } from '../../store/admit/guard.ts';
 import { actorOf, newEvent } from '../common/events.ts';
 import { isRegistered } from '../../store/admit/incoming.ts';
 import { incomingSigners, officialOf } from '../verification/official.ts';
+import { permitted, type Actions } from '../common/actions.ts';
 import { may } from '../../store/rights.ts';
 import { personName } from '../../store/queries/office.ts';
 
@@ -48,28 +49,15 @@ export function get(store: Store, person: Person, { id }: ParsedArgument<'incomi
   return detail(store, person, record);
 }
 
+/** Of a record, what the contract shows as it stands. */
+const facts = incomingFactsSchema.strip();
+
 function detail(store: Store, person: Person, record: IncomingRecord): IncomingDetail {
   const { tables } = store;
   const attachments = attachmentsOf(tables, record.id);
   const twin = record.state === 'arrived' ? registeredTwin(tables, record) : undefined;
   return {
-    id: record.id,
-    state: record.state,
-    sender: record.sender,
-    code: record.code,
-    subject: record.subject,
-    kindName: record.kindName,
-    issuedDate: record.issuedDate,
-    arrivedAt: record.arrivedAt,
-    arrivalNumber: record.arrivalNumber,
-    arrivalDate: record.arrivalDate,
-    urgency: record.urgency,
-    dueDate: record.dueDate,
-    mainHandler: record.mainHandler,
-    verdict: record.verdict,
-    documentId: record.documentId,
-    content: record.content,
-    signer: record.signer,
+    ...facts.parse(record),
     attachments: attachments.map(shownAttachment),
     // The axis names no main file: the first is the document itself.
     official: officialOf(store, attachments[0]?.file, incomingSigners(record)),
@@ -102,8 +90,7 @@ function detail(store: Store, person: Person, record: IncomingRecord): IncomingD
     links: linksOf(tables, record.id),
     warnings: [...record.warnings, ...possibleUpdate(tables, record)],
     duplicateOf: twin ?? null,
-    message: record.message,
-    actions: actions(tables, person, record),
+    actions: permitted(tables, person, record.id, actions[record.state]),
     fileActs: fileActsOn(tables, person, record, attachments),
   };
 }
@@ -130,20 +117,20 @@ function fileActsOn(
   return (['incoming', 'comment', 'copy'] as const).filter((act) => possible[act]);
 }
 
-type Action = IncomingDetail['actions'][number];
-
-function actions(tables: Store['tables'], person: Person, { id, state }: IncomingRecord): Action[] {
-  const handler = may(tables, person, 'incoming.handle', id);
-  const allowed: Readonly<Record<IncomingRecord['state'], readonly (Action | false)[]>> = {
-    arrived: [
-      may(tables, person, 'incoming.register') && 'register',
-      may(tables, person, 'incoming.refuse') && 'refuse',
-    ],
-    registered: [may(tables, person, 'incoming.direct') && 'direct'],
-    directed: [handler && 'start', handler && 'reply'],
-    processing: [handler && 'close', handler && 'reply'],
-    refused: [],
-    closed: [],
-  };
-  return allowed[state].filter((action) => action !== false);
-}
+const actions: Readonly<Record<IncomingRecord['state'], Actions<IncomingDetail['actions'][number]>>> = {
+  arrived: [
+    ['register', 'incoming.register'],
+    ['refuse', 'incoming.refuse'],
+  ],
+  registered: [['direct', 'incoming.direct']],
+  directed: [
+    ['start', 'incoming.handle'],
+    ['reply', 'incoming.handle'],
+  ],
+  processing: [
+    ['close', 'incoming.handle'],
+    ['reply', 'incoming.handle'],
+  ],
+  refused: [],
+  closed: [],
+};

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { NATIONAL_LINE } from '../../../shared/domain/exchange.ts';
 import { urgencies } from '../../../shared/domain/states.ts';
-import { kindById } from '../../../shared/domain/kinds.ts';
+import { kindName } from '../../../shared/domain/kind-name.ts';
 import { writeNumber } from '../../../shared/domain/notation.ts';
 import type { Office, Person } from '../../../shared/domain/people.ts';
 import { administrativeType } from '../../axis/document-types.ts';
@@ -68,7 +68,7 @@ interface Letter {
 }
 
 function edoc(store: Records, { record, office, person, sent, recipients, pages }: Letter): EdocMessage {
-  const kindName = kindById(record.kindId)?.vi ?? '';
+  const kind = kindName(record.kindId, 'vi');
   return {
     kind: 'edoc',
     from: organizationOf(office),
@@ -78,11 +78,11 @@ function edoc(store: Records, { record, office, person, sent, recipients, pages 
     notation: record.notation!,
     place: office.place,
     promulgationDate: record.issuedDate,
-    ...administrativeType(kindName),
-    typeName: kindName,
+    ...administrativeType(kind),
+    typeName: kind,
     subject: record.subject,
     content: record.subject,
-    signer: { competence: '', position: record.signerTitle, fullName: record.signer },
+    signer: { competence: '', position: record.signer.title, fullName: record.signer.name },
     dueDate: record.dueDate,
     priority: urgencies.indexOf(record.urgency),
     sphere: '',

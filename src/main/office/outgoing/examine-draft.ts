@@ -44,7 +44,7 @@ export async function checklist(
       recipients: recipientsOf(tables, id),
       answersIncoming: linksOf(tables, id).some(({ relation }) => relation === 'replies-to'),
       office,
-      signer: personById(tables, record.signerId),
+      signer: personById(tables, record.signer.id),
       pages,
       head: pages[0] ? headParts(pages[0], describeFields(document), { number: '', date }) : [],
       signedElsewhere: signature,

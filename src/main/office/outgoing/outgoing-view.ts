@@ -1,10 +1,9 @@
-import { kindById } from '../../../shared/domain/kinds.ts';
 import type { Person } from '../../../shared/domain/people.ts';
 import type { Grant } from '../../../shared/domain/permissions.ts';
 import type { Attachment } from '../../../shared/ipc/documents.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
-import type { Delivery, OutgoingDetail } from '../../../shared/ipc/outgoing.ts';
-import type { Store, Tables } from '../../store/index.ts';
+import { deliverySchema, outgoingFactsSchema, type OutgoingDetail } from '../../../shared/ipc/outgoing.ts';
+import type { Store } from '../../store/index.ts';
 import { attachmentsOf, linksOf, shownAttachment } from '../../store/queries/documents.ts';
 import { outboxById } from '../../store/queries/exchange.ts';
 import {
@@ -16,8 +15,9 @@ import {
   type OutgoingRecord,
 } from '../../store/queries/outgoing.ts';
 import { requireFound } from '../../store/admit/guard.ts';
-import { isBlocked } from '../../store/admit/outgoing.ts';
+import { capabilityToCancel, capabilityToReturn, isBlocked } from '../../store/admit/outgoing.ts';
 import { officialOf, outgoingSigners } from '../verification/official.ts';
+import { permitted, type Actions } from '../common/actions.ts';
 import { may } from '../../store/rights.ts';
 
 export function list(
@@ -33,6 +33,10 @@ export function list(
   });
 }
 
+/** Of a record, what the contract shows as it stands. */
+const facts = outgoingFactsSchema.strip();
+const shownDelivery = deliverySchema.strip();
+
 /** @param pending what the keeper of proofs is still after */
 export function get(
   store: Store,
@@ -45,26 +49,11 @@ export function get(
   const deliveries = deliveriesOf(tables, id);
   const attachments = attachmentsOf(tables, id);
   return {
-    id,
-    state: record.state,
-    kindId: record.kindId,
-    kindName: kindById(record.kindId)?.vi ?? record.kindId,
-    code: record.code,
-    documentId: record.documentId,
-    subject: record.subject,
-    unit: record.unit,
-    issuedDate: record.issuedDate,
-    updatedAt: record.updatedAt,
-    urgency: record.urgency,
-    dueDate: record.dueDate,
-    drafter: { id: record.drafterId, name: record.drafter },
-    signer: { id: record.signerId, name: record.signer, title: record.signerTitle },
+    ...facts.parse(record),
     attachments: [...attachments.map(shownAttachment), ...sentMessage(store, deliveries)],
     recipients: recipientsOf(tables, id),
-    deliveries: deliveries.map(shownDelivery),
+    deliveries: deliveries.map((delivery) => shownDelivery.parse(delivery)),
     links: linksOf(tables, id),
-    checks: record.checks.map((check) => ({ ...check, params: { ...check.params } })),
-    returnedReason: record.returnedReason,
     official: officialOf(
       store,
       attachments.find(({ role }) => role === 'main')?.file,
@@ -72,7 +61,9 @@ export function get(
     ),
     pending,
     alarm: isBlocked(record) ? { code: record.alarm!.code, params: { ...record.alarm!.params } } : null,
-    actions: actions(tables, person, record),
+    actions: permitted(tables, person, id, actions[record.state]).filter((action) =>
+      isInPlace(record, action),
+    ),
     fileActs: record.state === 'issued' && may(tables, person, 'copy.sign') ? ['copy'] : [],
   };
 }
@@ -95,27 +86,39 @@ function sentMessage(store: Store, deliveries: readonly DeliveryRecord[]): Attac
   ];
 }
 
-function shownDelivery({ id, recipient, state, updatedAt, note, problem }: DeliveryRecord): Delivery {
-  return { id, recipient, state, updatedAt, note, problem };
-}
+const actions: Readonly<Record<OutgoingRecord['state'], Actions<OutgoingDetail['actions'][number]>>> = {
+  draft: [
+    ['submit', 'outgoing.draft'],
+    ['edit', 'outgoing.draft'],
+    ['cancel', capabilityToCancel('draft')],
+  ],
+  checking: [
+    ['approve-format', 'outgoing.check'],
+    ['return', capabilityToReturn('checking')],
+    ['cancel', capabilityToCancel('checking')],
+  ],
+  'to-sign': [
+    ['sign', 'outgoing.sign'],
+    ['return', capabilityToReturn('to-sign')],
+    ['cancel', capabilityToCancel('to-sign')],
+  ],
+  signed: [
+    ['number', 'outgoing.number'],
+    ['cancel', capabilityToCancel('signed')],
+  ],
+  numbered: [
+    ['seal', 'outgoing.seal'],
+    ['cancel', capabilityToCancel('numbered')],
+  ],
+  sealed: [
+    ['allow-sending', 'outgoing.sign'],
+    ['issue', 'outgoing.issue'],
+    ['cancel', capabilityToCancel('sealed')],
+  ],
+  issued: [['allow-sending', 'outgoing.sign']],
+  cancelled: [],
+};
 
-type Action = OutgoingDetail['actions'][number];
-
-function actions(tables: Tables, person: Person, record: OutgoingRecord): Action[] {
-  const { id, state } = record;
-  const can = (capability: Parameters<typeof may>[2], action: Action) =>
-    may(tables, person, capability, id) && action;
-  const release = isBlocked(record) && can('outgoing.sign', 'allow-sending');
-  const drop = can('outgoing.draft', 'cancel');
-  const allowed: Readonly<Record<OutgoingRecord['state'], readonly (Action | false)[]>> = {
-    draft: [can('outgoing.draft', 'submit'), can('outgoing.draft', 'edit'), drop],
-    checking: [can('outgoing.check', 'approve-format'), can('outgoing.check', 'return'), drop],
-    'to-sign': [can('outgoing.sign', 'sign'), can('outgoing.sign', 'return'), drop],
-    signed: [can('outgoing.number', 'number'), drop],
-    numbered: [can('outgoing.seal', 'seal'), can('outgoing.sign', 'cancel')],
-    sealed: [release, !isBlocked(record) && can('outgoing.issue', 'issue'), can('outgoing.sign', 'cancel')],
-    issued: [release],
-    cancelled: [],
-  };
-  return allowed[state].filter((action) => action !== false);
-}
+/** What has an alarm is not issued before the head lets it go; what has none needs no leave. */
+const isInPlace = (record: OutgoingRecord, action: OutgoingDetail['actions'][number]): boolean =>
+  action !== (isBlocked(record) ? 'issue' : 'allow-sending');

@@ -1,4 +1,4 @@
-import { kindById } from '../../../shared/domain/kinds.ts';
+import { kindName } from '../../../shared/domain/kind-name.ts';
 import type { CellsOf, Register } from '../../../shared/domain/registers.ts';
 import type { ParsedArgument } from '../../../shared/ipc/index.ts';
 import type { Book } from '../../../shared/ipc/register.ts';
@@ -52,7 +52,7 @@ function departureCells(line: DepartureLine): CellsOf<'outgoing'> {
   return {
     code,
     issuedDate,
-    subject: withKind(kindById(line.kindId)?.vi ?? '', line.subject),
+    subject: withKind(kindName(line.kindId, 'vi'), line.subject),
     signer,
     recipients: line.recipients ?? '',
     keeper: ['VT', line.unit || line.drafterUnit].filter(Boolean).join(', '),

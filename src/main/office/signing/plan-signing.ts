@@ -16,7 +16,7 @@ export async function planSigning(office: SigningOffice, wanted: Wanted): Promis
   const image = imageFor(office, record, act);
   if (image === undefined)
     throw new DeskError('documents.image-missing', {
-      what: act === 'approve' ? record.signer : requireOffice(office).name,
+      what: act === 'approve' ? record.signer.name : requireOffice(office).name,
     });
   if (act === 'seal') await requireSignature(office, requireMainFile(office, id).file);
   return office.documents.ask('plan-signing', { ...onRecords(office), wanted });

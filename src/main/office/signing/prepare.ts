@@ -19,20 +19,22 @@ import { withPdf } from '../common/pages.ts';
 import { imageOf, requireOffice } from '../common/office-settings.ts';
 
 /** Width by height of the signer's handwriting. */
-export function aspectOf(store: Records, { signerId: signer }: OutgoingRecord): number {
-  const image = imageOf(store, signer);
+export function aspectOf(store: Records, { signer }: OutgoingRecord): number {
+  const image = imageOf(store, signer.id);
   if (image === undefined) return marks.signatureBlock.usualAspect;
   const { width, height } = readPng(store.files.read(image));
   return width / height;
 }
 
+/** The signer, as the document's signature block names them. */
+export const signerText = ({ signer: { name, title } }: OutgoingRecord) => ({ fullName: name, title });
+
 /** Where both visible signatures belong on the document. */
 function placesOn(store: Records, record: OutgoingRecord, text: TextLayer): Promise<SignaturePlaces> {
-  return findSignaturePlaces(
-    text,
-    { fullName: record.signer, title: record.signerTitle },
-    { imageAspect: aspectOf(store, record), sealMm: requireOffice(store).sealDiameterMm },
-  );
+  return findSignaturePlaces(text, signerText(record), {
+    imageAspect: aspectOf(store, record),
+    sealMm: requireOffice(store).sealDiameterMm,
+  });
 }
 
 export interface PreparedDraft extends StoredFile {

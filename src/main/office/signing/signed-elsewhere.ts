@@ -20,7 +20,7 @@ export type SignedElsewhere = EventOf<'outgoing.signed-elsewhere'>['data']['sign
  */
 export async function signedElsewhere(
   office: OpenOffice,
-  { signer: expected }: OutgoingRecord,
+  { signer: { name: expected } }: OutgoingRecord,
   file: string,
 ): Promise<SignedElsewhere | null> {
   const { verdict } = await office.verification.current(file);

@@ -11,7 +11,7 @@ import { requireFound, requireState } from '../../store/admit/guard.ts';
 import { withPdf } from '../common/pages.ts';
 import { requireMainFile } from '../common/main-file.ts';
 import { imageOf, markTime, requireOffice } from '../common/office-settings.ts';
-import { aspectOf, prepareMain } from './prepare.ts';
+import { aspectOf, prepareMain, signerText } from './prepare.ts';
 import type { Signing, SigningAct, SigningPlan, Wanted } from './signing-jobs.ts';
 
 /** In a thread: what `planSigning` promises, made by reading files and drawing. */
@@ -27,11 +27,8 @@ export const forAct = (store: Records, id: string, act: SigningAct): OutgoingRec
   requireState(requireFound(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
 
 /** Hash of the picture an act shows: the leader's handwriting or the seal. */
-export const imageFor = (
-  store: Records,
-  { signerId: signer }: OutgoingRecord,
-  act: SigningAct,
-): string | undefined => imageOf(store, act === 'approve' ? signer : 'seal');
+export const imageFor = (store: Records, { signer }: OutgoingRecord, act: SigningAct): string | undefined =>
+  imageOf(store, act === 'approve' ? signer.id : 'seal');
 
 /** A signature of an act with the file it goes on. */
 export interface OnFile {
@@ -79,8 +76,6 @@ export function planIssue(
     markPlaces: places.slice(0, -1),
   });
 }
-
-const signerText = ({ signer, signerTitle: title }: OutgoingRecord) => ({ fullName: signer, title });
 
 /** The agency's signatures, in the order made: number and date where they need one, the seal, each separate appendix. */
 export async function sealings(

@@ -37,7 +37,7 @@ export const incomingSigners = ({ signer, sender }: IncomingRecord): Named => ({
 });
 
 export const outgoingSigners = ({ tables }: Store, { signer }: OutgoingRecord): Named => ({
-  person: signer,
+  person: signer.name,
   agency: officeOf(tables)?.name ?? '',
 });
 

@@ -1,36 +1,20 @@
 import type { AxisLineName } from '../../../shared/domain/exchange.ts';
-import type { IncomingState, Urgency } from '../../../shared/domain/states.ts';
-import type { Verdict } from '../../../shared/domain/verification.ts';
-import type { IncomingRow } from '../../../shared/ipc/incoming.ts';
+import type { IncomingState } from '../../../shared/domain/states.ts';
+import type { IncomingFacts, IncomingRow } from '../../../shared/ipc/incoming.ts';
 import type { StoredProblem } from '../events/words.ts';
 import { all, one, type Tables } from '../sql.ts';
 import { urgencyOf } from './documents.ts';
 import { documentOrder, pageOf, whereDocuments, type DocumentFilter } from './page.ts';
 
 /** Everything of one incoming document but its attachments, handlers and links. */
-export interface IncomingRecord {
-  readonly id: string;
+export interface IncomingRecord extends Readonly<IncomingFacts> {
   readonly seq: number;
-  readonly state: IncomingState;
   readonly line: AxisLineName;
   readonly axisDocId: string;
-  readonly sender: { readonly code: string; readonly name: string };
   readonly senderKey: string;
-  readonly documentId: string;
-  readonly code: string;
   readonly codeKey: string;
-  readonly subject: string;
-  readonly content: string;
-  readonly kindName: string;
-  readonly issuedDate: string | null;
-  readonly signer: { readonly competence: string; readonly position: string; readonly fullName: string };
-  readonly urgency: Urgency;
-  readonly dueDate: string | null;
   readonly warnings: readonly StoredProblem[];
   readonly updates: string | null;
-  readonly arrivedAt: number;
-  readonly arrivalNumber: number | null;
-  readonly arrivalDate: string | null;
   readonly duplicateOf: string | null;
   /** When the signed arrival stamp was put on; null while there is none. */
   readonly stampedAt: number | null;
@@ -38,7 +22,6 @@ export interface IncomingRecord {
   readonly directedAt: number | null;
   readonly opinion: string | null;
   readonly mainHandlerId: string | null;
-  readonly mainHandler: string | null;
   readonly closedBy: string | null;
   readonly closedAt: number | null;
   readonly result: string | null;
@@ -46,9 +29,6 @@ export interface IncomingRecord {
   readonly refusedAt: number | null;
   readonly purgedAt: number | null;
   readonly refusal: string | null;
-  readonly verdict: Verdict | null;
-  /** SHA-256 of the message as it was received. */
-  readonly message: string;
 }
 
 export interface IncomingFilter extends DocumentFilter<IncomingState, 'arrived' | 'due' | 'number'> {

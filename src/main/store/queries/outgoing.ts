@@ -1,47 +1,23 @@
-import type { OutgoingState, Urgency } from '../../../shared/domain/states.ts';
+import type { OutgoingState } from '../../../shared/domain/states.ts';
 import type { DeliveryRow } from '../../../shared/ipc/exchange.ts';
-import type { Delivery, OutgoingRow } from '../../../shared/ipc/outgoing.ts';
+import type { CheckRow, Delivery, OutgoingFacts, OutgoingRow } from '../../../shared/ipc/outgoing.ts';
 import type { StoredProblem } from '../events/words.ts';
 import { all, one, type Tables } from '../sql.ts';
 import { urgencyOf, withUrgency } from './documents.ts';
 import { documentOrder, pageOf, Where, whereDocuments, type DocumentFilter, type Page } from './page.ts';
 
-export interface StoredCheck {
-  readonly rule: string;
-  readonly result: 'pass' | 'warn' | 'block' | 'ask';
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
 /** Everything of one outgoing document but its attachments, recipients, deliveries and links. */
-export interface OutgoingRecord {
-  readonly id: string;
+export interface OutgoingRecord extends Readonly<OutgoingFacts> {
   readonly seq: number;
-  readonly state: OutgoingState;
-  readonly kindId: string;
-  readonly subject: string;
-  readonly unit: string;
-  readonly urgency: Urgency;
-  readonly dueDate: string | null;
-  readonly drafterId: string;
-  readonly drafter: string;
-  readonly signerId: string;
-  readonly signer: string;
-  readonly signerTitle: string;
-  readonly checks: readonly StoredCheck[];
-  readonly returnedReason: string | null;
   readonly signedAt: number | null;
   readonly number: number | null;
   readonly notation: string | null;
-  readonly issuedDate: string | null;
-  readonly code: string;
-  readonly documentId: string;
   readonly issuedAt: number | null;
   readonly cancelledReason: string | null;
   /** Why nothing of this document may leave; null when nothing speaks against it. */
   readonly alarm: StoredProblem | null;
   /** The head's reason to send it all the same. */
   readonly sendingAllowed: string | null;
-  readonly updatedAt: number;
 }
 
 export interface OutgoingFilter extends DocumentFilter<OutgoingState, 'updated' | 'number' | 'due'> {
@@ -77,22 +53,29 @@ const record = `
   SELECT o.*, coalesce(d.name, '') AS drafter, coalesce(s.name, '') AS signer,
     coalesce(s.title, '') AS signer_title FROM outgoing o ${names}`;
 
-type Raw = Omit<OutgoingRecord, 'urgency' | 'checks' | 'alarm'> & {
+type Raw = Omit<OutgoingRecord, 'urgency' | 'checks' | 'alarm' | 'drafter' | 'signer'> & {
   urgency: number;
   checks: string;
   alarm: string | null;
+  drafterId: string;
+  drafter: string;
+  signerId: string;
+  signer: string;
+  signerTitle: string;
 };
 
 export function outgoingById(tables: Tables, id: string): OutgoingRecord | undefined {
   const row = one<Raw>(tables, `${record} WHERE o.id = ?`, [id]);
-  return (
-    row && {
-      ...row,
-      urgency: urgencyOf(row.urgency),
-      checks: JSON.parse(row.checks) as StoredCheck[],
-      alarm: row.alarm === null ? null : (JSON.parse(row.alarm) as StoredProblem),
-    }
-  );
+  if (!row) return undefined;
+  const { drafterId, drafter, signerId, signer, signerTitle, ...rest } = row;
+  return {
+    ...rest,
+    urgency: urgencyOf(row.urgency),
+    drafter: { id: drafterId, name: drafter },
+    signer: { id: signerId, name: signer, title: signerTitle },
+    checks: JSON.parse(row.checks) as CheckRow[],
+    alarm: row.alarm === null ? null : (JSON.parse(row.alarm) as StoredProblem),
+  };
 }
 
 export function outgoingIdByDocumentId(tables: Tables, documentId: string): string | undefined {
