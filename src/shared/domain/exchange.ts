@@ -61,7 +61,23 @@ export const BUSINESS_TYPES: Readonly<Record<BusinessType, { vi: string; en: str
 };
 
 /** How far one document has come with one recipient, as a person sees it. */
-export const DELIVERY_STATES = {
+export type DeliveryState =
+  | 'queued'
+  | 'sending'
+  | 'uncertain'
+  | 'send-failed'
+  | 'sent'
+  | 'arrived'
+  | 'accepted'
+  | 'assigned'
+  | 'processing'
+  | 'finished'
+  | 'rejected'
+  | 'recall-pending'
+  | 'recalled'
+  | 'change-pending';
+
+export const DELIVERY_STATES: Readonly<Record<DeliveryState, { vi: string; en: string }>> = {
   queued: { vi: 'Chờ gửi', en: 'Waiting to be sent' },
   sending: { vi: 'Đang gửi', en: 'Sending' },
   uncertain: { vi: 'Chưa rõ đã gửi được chưa', en: 'Not known whether it was sent' },
@@ -76,8 +92,7 @@ export const DELIVERY_STATES = {
   'recall-pending': { vi: 'Chờ trả lời thu hồi', en: 'Recall requested' },
   recalled: { vi: 'Đã thu hồi', en: 'Recalled' },
   'change-pending': { vi: 'Chờ trả lời cập nhật', en: 'Change requested' },
-} as const satisfies Readonly<Record<string, { vi: string; en: string }>>;
-export type DeliveryState = keyof typeof DELIVERY_STATES;
+};
 
 /**
  * Form of an agency code. `qd20`: QĐ 20/2020/QĐ-TTg, Điều 4 and 6 (`H41.05.021`, `Z01…`); `old`: QCVN 102:2016
