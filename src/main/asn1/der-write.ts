@@ -24,6 +24,7 @@ function lengthOctets(length: number): number[] {
   return octets;
 }
 
+/** A SEQUENCE of parts that are encoded already (X.690, 8.9). */
 export const sequence = (...parts: readonly Uint8Array[]): Uint8Array => encode(tag.sequence, ...parts);
 
 /** SET OF: members in ascending order of their encodings (X.690, 11.6). */
@@ -65,8 +66,10 @@ function unsignedInteger(magnitude: Uint8Array): Uint8Array {
   return encode(tag.integer, ...(needsSign ? [Uint8Array.of(0)] : []), trimmed);
 }
 
+/** An ENUMERATED of one octet, 0 to 127 (X.690, 8.4). */
 export const enumerated = (value: number): Uint8Array => encode(tag.enumerated, Uint8Array.of(value));
 
+/** An OBJECT IDENTIFIER from its dotted form, `2.16.840.1` (X.690, 8.19). */
 export function oid(dotted: string): Uint8Array {
   const [top = 0n, second = 0n, ...rest] = dotted.split('.').map(BigInt);
   const octets = [top * 40n + second, ...rest].flatMap((arc) => {
@@ -77,6 +80,7 @@ export function oid(dotted: string): Uint8Array {
   return encode(tag.oid, Uint8Array.from(octets));
 }
 
+/** An OCTET STRING of the contents joined (X.690, 8.7). */
 export const octetString = (...contents: readonly Uint8Array[]): Uint8Array =>
   encode(tag.octetString, ...contents);
 
@@ -92,7 +96,9 @@ export function bitList(...set: readonly number[]): Uint8Array {
   return encode(tag.bitString, Uint8Array.of(bytes.length * 8 - (highest + 1)), bytes);
 }
 
+/** The NULL value (X.690, 8.8). */
 export const nullValue = (): Uint8Array => encode(tag.null);
+/** A BOOLEAN; TRUE is FF (X.690, 11.1). */
 export const boolean = (value: boolean): Uint8Array => encode(tag.boolean, Uint8Array.of(value ? 0xff : 0));
 
 const text =
@@ -103,6 +109,7 @@ export const utf8String = text(tag.utf8String);
 export const ia5String = text(tag.ia5String);
 
 const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]*$/;
+/** A PrintableString (X.680, 41.4). @throws DerError when a character is not of its alphabet */
 export function printableString(value: string): Uint8Array {
   if (!PRINTABLE.test(value)) throw new DerError('not a PrintableString');
   return encode(tag.printableString, Buffer.from(value, 'latin1'));
@@ -120,6 +127,7 @@ export function time(ms: number): Uint8Array {
   return encode(tag.utcTime, Buffer.from(digits(ms).slice(2), 'latin1'));
 }
 
+/** A GeneralizedTime in whole seconds of UTC (RFC 5280, 4.1.2.5.2). @param ms UTC milliseconds */
 export const generalizedTime = (ms: number): Uint8Array =>
   encode(tag.generalizedTime, Buffer.from(digits(ms), 'latin1'));
 

@@ -134,11 +134,13 @@ export function fields(node: Der, expected: number = tag.sequence): Fields {
   };
 }
 
+/** The node itself. @param expected its identifier octet @throws DerError when it has another */
 export function expectTag(node: Der, expected: number): Der {
   if (node.tag !== expected) throw new DerError(`tag ${node.tag.toString(16)}, not ${expected.toString(16)}`);
   return node;
 }
 
+/** The value of a BOOLEAN in DER (X.690, 11.1). @throws DerError */
 export function readBoolean(node: Der): boolean {
   expectTag(node, tag.boolean);
   const value = node.content[0];
@@ -156,6 +158,7 @@ export function integerOctets(node: Der): Uint8Array {
   return node.content;
 }
 
+/** The value of an INTEGER of at most 4,096 octets (X.690, 8.3). @throws DerError */
 export function readInteger(node: Der): bigint {
   const octets = integerOctets(node);
   if (octets.length > 4096) throw new DerError('INTEGER too long');
@@ -169,6 +172,7 @@ export function readSmallInteger(node: Der): number {
   return Number(readInteger(node));
 }
 
+/** An OBJECT IDENTIFIER of at most 128 octets in its dotted form, `2.16.840.1` (X.690, 8.19). @throws DerError */
 export function readOid(node: Der): string {
   const { content } = node;
   if (content.length === 0 || content.length > 128) throw new DerError('OBJECT IDENTIFIER length');
@@ -195,6 +199,7 @@ export interface BitString {
   readonly unused: number;
 }
 
+/** The bits of a BIT STRING in DER, where unused bits are zero (X.690, 11.2.1). @throws DerError */
 export function readBitString(node: Der): BitString {
   const unused = node.content[0];
   const bytes = node.content.subarray(1);

@@ -24,7 +24,7 @@ export function text(reading: Reading, parent: XmlElement | undefined, ...names:
   return exact(reading, parent, ...names).normalize('NFC');
 }
 
-/** An id: trimmed, but otherwise letter by letter as its owner wrote it, for it will be echoed. */
+/** An id, trimmed but otherwise letter by letter as its owner wrote it: it is echoed to its owner. */
 export function exact(reading: Reading, parent: XmlElement | undefined, ...names: string[]): string {
   const value = oneLine(textOf(reading.xml, child(parent, ...names)));
   return /^(n\/a|null)$/i.test(value) ? '' : value;

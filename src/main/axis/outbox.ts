@@ -90,7 +90,7 @@ function isLostOne(row: SentRow, item: OutboxItem): boolean {
   );
 }
 
-/** Folded, for some axes strip diacritics; an empty column says nothing. */
+/** Both are compared folded, because some axes strip diacritics; an empty column says nothing. */
 function same(theirs: string, ours: string): boolean {
   return theirs === '' || foldForSearch(theirs) === foldForSearch(ours);
 }

@@ -100,9 +100,11 @@ function isBound(certificate: Certificate, bindings: readonly CertificateBinding
   });
 }
 
+/** The digest of what was signed, from whoever has computed it already or from the bytes. */
 export const hashOf = (content: Content, digest: DigestName): Uint8Array =>
   content.hash?.(digest) ?? hash(digest, content());
 
+/** The digest of chunks of bytes, one after the other. */
 export function hash(digest: DigestName, content: Iterable<Uint8Array>): Uint8Array {
   const state = createHash(digest);
   for (const chunk of content) state.update(chunk);

@@ -1,7 +1,7 @@
 /**
  * The one HTTP client of the desk. Everything that comes back is hostile input: size and time are bounded, nothing is
- * unpacked, no cookie is kept. Each request has a connection of its own, for one that is used again and dies cannot
- * tell whether the request arrived. No proxy is used.
+ * unpacked, no cookie is kept. Each request has a connection of its own: when a connection that is used again dies,
+ * nobody can tell whether the request arrived. No proxy is used.
  */
 import { Buffer } from 'node:buffer';
 import http from 'node:http';

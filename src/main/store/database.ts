@@ -83,8 +83,9 @@ export function openDatabase(dir: string): Connection {
 }
 
 /**
- * What this program can do with the records in `dir`, before it touches anything there. For who holds the folder's
- * lock: a look through SQLite makes or rewrites files beside the database, which are put back as they were.
+ * What this program can do with the records in `dir`, before it touches anything there. Only who holds the
+ * folder's lock may ask: a look through SQLite makes or rewrites files beside the database, which are put back as they
+ * were.
  * @throws DeskError store.from-the-future, store.from-the-past
  */
 export function stateOfRecords(dir: string): 'new' | 'current' | 'stale' {

@@ -38,8 +38,8 @@ export interface FileStore {
    */
   grow(sha256: string, tail: Uint8Array): Promise<StoredFile>;
   /**
-   * SHA-256 of a stored file once its bytes are found to be those that were stored, for more to follow: a copy of it
-   * can be continued.
+   * SHA-256 of a stored file whose bytes have been found to be those that were stored. A copy of it can be continued
+   * with the bytes that follow.
    * @throws DeskError store.file-missing, store.file-damaged
    */
   hash(sha256: string): Promise<Hash>;

@@ -73,6 +73,7 @@ export function returnValueOf(error: unknown): ReturnValue | undefined {
   return { code, name: name === 'CKR_VENDOR_DEFINED' ? `${name} 0x${code.toString(16)}` : name };
 }
 
+/** Whether a PKCS#11 call failed with this `CKR_` code (PKCS#11 v2.40, 11.1). */
 export function isReturnValue(error: unknown, code: number): boolean {
   return returnValueOf(error)?.code === code;
 }

@@ -14,12 +14,14 @@ import type { Result, SlotToken } from './protocol.ts';
 
 type Step = DiagnosisStep['step'];
 
+/** A step at which all is well. @param code its sentence, that of the step unless another says more */
 export const good = (
   step: Step,
   params: ErrorParams = {},
   code: `diagnosis.${string}` = `diagnosis.${step}`,
 ): DiagnosisStep => ({ step, outcome: 'good', code, params: { ...params } });
 
+/** A step that does not keep the token from working, but should be looked at. */
 export const caution = (step: Step, code: ErrorCode, params: ErrorParams = {}): DiagnosisStep => ({
   step,
   outcome: 'caution',

@@ -14,6 +14,10 @@ export interface ModuleFile {
   readonly pe: ReturnType<typeof readPe>;
 }
 
+/**
+ * Reads the file of a driver, 256 MB at most, without loading it.
+ * @throws DeskError token.module-file-missing, token.module-not-pkcs11 for one that is larger
+ */
 export async function readModuleFile(path: string): Promise<ModuleFile> {
   const bytes = await readBounded(path);
   return { sha256: createHash('sha256').update(bytes).digest('hex'), pe: readPe(bytes) };

@@ -32,6 +32,7 @@ export function pkcs11Ids(path: string, tokens: readonly TokenAddress[]): string
   });
 }
 
+/** What finds a token again, of all that is known of it. */
 export const addressOf = ({ slot, serial, label }: TokenAddress): TokenAddress => ({ slot, serial, label });
 
 export class Pkcs11Driver implements TokenDriver {

@@ -100,8 +100,14 @@ function tokenInfo(p11: PKCS11, slot: Handle): CkTokenInfo | undefined {
   }
 }
 
+/** A token straight from the factory has no PIN and no keys yet (CKF_TOKEN_INITIALIZED). */
 export const isInitialised = ({ info }: Slot): boolean => (info.flags & CKF.tokenInitialized) !== 0;
 
+/**
+ * The slot in which a token stands now: the one it stood in before when it is still there, else wherever its serial
+ * number and label are found.
+ * @throws DeskError token.not-found
+ */
 export function findSlot(p11: PKCS11, wanted: TokenAddress): Slot {
   const same = occupiedSlots(p11).filter(
     ({ address }) => address.serial === wanted.serial && address.label === wanted.label,
@@ -117,6 +123,7 @@ const unpad = (text: string): string => text.replace(/[\s\0]+$/, '').normalize('
 /** No token in use takes a longer PIN. */
 const LONGEST_PIN = 255;
 
+/** What CK_TOKEN_INFO says of the PIN: its lengths in bytes and how near it is to being locked (PKCS#11 v2.40, 3.2). */
 export function pinState({ flags, minPinLen, maxPinLen }: CkTokenInfo): TokenPin {
   // 0 and CK_UNAVAILABLE_INFORMATION both mean that the token does not say.
   const saysLongest = maxPinLen > 0 && maxPinLen <= LONGEST_PIN;
@@ -130,6 +137,10 @@ export function pinState({ flags, minPinLen, maxPinLen }: CkTokenInfo): TokenPin
   };
 }
 
+/**
+ * Every token that can be used, and how many readers and empty tokens there are besides.
+ * @throws what the module does
+ */
 export function listTokens(p11: PKCS11): Result<'list'> {
   const slots = occupiedSlots(p11);
   const tokens = slots.filter(isInitialised).map(describeSlot);
@@ -153,6 +164,10 @@ export function shownCertificates(p11: PKCS11, token: TokenAddress): StoredCerti
   }
 }
 
+/**
+ * Handles of the objects of a class, of those with this CKA_ID where one is given; at most `MAX_OBJECTS`.
+ * @throws what the module does
+ */
 export function findObjects(p11: PKCS11, session: Handle, objectClass: number, id?: Buffer): Handle[] {
   const template = [{ type: CKA.class, value: objectClass }, ...(id ? [{ type: CKA.id, value: id }] : [])];
   p11.C_FindObjectsInit(session, template);
@@ -190,6 +205,11 @@ export interface StoredCertificate {
   readonly sha256: string;
 }
 
+/**
+ * The certificates a session can see, each with its CKA_ID and the SHA-256 of its DER. One without a value is left
+ * out.
+ * @throws DeskError token.removed, token.device-error
+ */
 export function readCertificates(p11: PKCS11, session: Handle): StoredCertificate[] {
   return findObjects(p11, session, CKO_CERTIFICATE).flatMap((object) => {
     const der = attribute(p11, session, object, CKA.value);

@@ -227,6 +227,7 @@ export class Tokens {
   }
 }
 
+/** The tokens and key files of this machine. Nothing is loaded or started before the first of them is asked for. */
 export function createTokens(options: TokensOptions): Tokens {
   return new Tokens(options);
 }

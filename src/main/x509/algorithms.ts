@@ -23,6 +23,7 @@ export interface AlgorithmIdentifier {
   readonly raw: Uint8Array;
 }
 
+/** An AlgorithmIdentifier, known or not (RFC 5280, 4.1.1.2). @throws DerError */
 export function readAlgorithm(node: Der): AlgorithmIdentifier {
   const parts = fields(node);
   const oid = readOid(parts.next(tag.oid));

@@ -116,7 +116,9 @@ export const serialText = ({ serial }: Pick<Certificate, 'serial'>): string =>
     .toUpperCase()
     .replace(/^00(?=.)/, '');
 
+/** Whether issuer and subject are the same name (RFC 5280, 6.1); its signature may still be of another key. */
 export const isSelfIssued = (certificate: Certificate): boolean =>
   certificate.subject.key === certificate.issuer.key;
 
+/** Whether two arrays hold the same octets. */
 export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

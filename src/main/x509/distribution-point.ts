@@ -42,6 +42,7 @@ export interface IssuingDistributionPoint {
   readonly onlyAttributeCerts: boolean;
 }
 
+/** The points of a cRLDistributionPoints or freshestCRL extension (RFC 5280, 4.2.1.13, 4.2.1.15). @throws DerError */
 export function readDistributionPoints(node: Der): DistributionPoint[] {
   return children(expectTag(node, tag.sequence)).map((entry) => {
     const parts = fields(entry);
@@ -102,6 +103,7 @@ export function pointKeys(point: DistributionPointName, issuer: Name): string[] 
   return [`directory:${readName(readDer(whole)).key}`];
 }
 
+/** Directory names and URIs as strings that are equal when the names are; other kinds of names have none. */
 export const generalNameKeys = (names: readonly GeneralName[]): string[] =>
   names.flatMap((name) => {
     if (name.kind === 'directory') return [`directory:${name.value.key}`];

@@ -29,6 +29,7 @@ export interface Name {
 
 const MAX_RDNS = 64;
 
+/** A Name of at most 64 relative distinguished names (RFC 5280, 4.1.2.4). @throws DerError */
 export function readName(node: Der): Name {
   const sets = children(expectTag(node, tag.sequence));
   if (sets.length > MAX_RDNS) throw new DerError('name of too many parts');
@@ -92,6 +93,7 @@ export type GeneralName =
   | { readonly kind: 'directory'; readonly value: Name }
   | { readonly kind: 'other'; readonly tag: number };
 
+/** A GeneralName (RFC 5280, 4.2.1.6). Kinds that no rule of a path compares are kept by their tag. @throws DerError */
 export function readGeneralName(node: Der): GeneralName {
   const ascii = (): string => Buffer.from(node.content).toString('latin1');
   switch (node.tag) {
@@ -110,4 +112,5 @@ export function readGeneralName(node: Der): GeneralName {
   }
 }
 
+/** The names of a GeneralNames, in their order (RFC 5280, 4.2.1.6). @throws DerError */
 export const readGeneralNames = (node: Der): GeneralName[] => children(node).map(readGeneralName);

@@ -181,8 +181,9 @@ export function answerFor(
 }
 
 /**
- * Who signed the response, once that is the issuer itself or somebody it certified for it (4.2.2.2): a certificate
- * it issued directly, for id-kp-OCSPSigning, in its period when the response was made.
+ * The certificate that signed the response: the issuer's own, or one that the issuer issued directly for
+ * id-kp-OCSPSigning and that was in its period when the response was made (RFC 6960, 4.2.2.2). Null when somebody else
+ * signed.
  */
 export function authorisedResponder(response: OcspResponse, issuer: Certificate): Certificate | null {
   return (

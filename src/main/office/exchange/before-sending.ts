@@ -22,8 +22,8 @@ import type { OpenOffice } from '../verification/open-office.ts';
 import { onlineFolder, jobServices } from '../proofs/services.ts';
 
 /**
- * What is settled about a document right before its message leaves, for it may have been signed and issued without a
- * network: was the certificate revoked before it signed, and, where the office wants it, a timestamp.
+ * Settles two things about a document right before its message leaves, because it may have been signed and issued
+ * without a network: whether its certificate was revoked before it signed, and, where the office wants one, a timestamp.
  */
 export interface Preparation {
   /**
