@@ -12,11 +12,11 @@ import {
   inner,
   integerOctets,
   readBitOctets,
-  readDer,
   readSmallInteger,
   readTime,
   tag,
 } from '../asn1/der.ts';
+import { readSigned, requireSameAlgorithm } from './signed.ts';
 import { readName } from './names.ts';
 import type { Name } from './names.ts';
 
@@ -49,20 +49,13 @@ const MAX_CERTIFICATE = 1 << 18;
 /** @throws DerError when the bytes are not exactly one well-formed certificate */
 export function readCertificate(der: Uint8Array): Certificate {
   if (der.length > MAX_CERTIFICATE) throw new DerError('certificate above 256 KiB');
-  const outer = fields(readDer(der));
-  const tbs = outer.next(tag.sequence);
-  const signatureAlgorithm = readAlgorithm(outer.next(tag.sequence));
-  const signature = readBitOctets(outer.next());
-  outer.end();
-
+  const signed = readSigned(der);
+  const { tbs, signatureAlgorithm, signature } = signed;
   const parts = fields(tbs);
   const versionField = parts.optional(contextTag(0));
   const version = versionField ? readSmallInteger(inner(versionField)) + 1 : 1;
   const serial = integerOctets(parts.next(tag.integer));
-  const innerAlgorithm = readAlgorithm(parts.next(tag.sequence));
-  // RFC 5280, 4.1.1.2: otherwise an unsigned field would choose the algorithm.
-  if (Buffer.compare(innerAlgorithm.raw, signatureAlgorithm.raw) !== 0)
-    throw new DerError('two signature algorithms');
+  requireSameAlgorithm(parts.next(tag.sequence), signed);
   const issuer = readName(parts.next(tag.sequence));
   const validity = fields(parts.next(tag.sequence));
   const notBefore = readTime(validity.next());

@@ -2,7 +2,7 @@
  * Certificate revocation lists (RFC 5280, 5). The entries stay bytes: looking one up scans them, which costs
  * less for the few certificates of a document than reading a list of hundreds of thousands into objects.
  */
-import { readAlgorithm, signatureScheme, UnsupportedAlgorithm, verifySignature } from './algorithms.ts';
+import { signatureScheme, UnsupportedAlgorithm, verifySignature } from './algorithms.ts';
 import type { AlgorithmIdentifier } from './algorithms.ts';
 import {
   contextPrimitive,
@@ -12,7 +12,6 @@ import {
   fields,
   inner,
   integerOctets,
-  readBitOctets,
   readDer,
   readDerAt,
   readSmallInteger,
@@ -24,10 +23,10 @@ import { readDistributionPoints, readIssuingDistributionPoint } from './distribu
 import type { DistributionPoint, IssuingDistributionPoint } from './distribution-point.ts';
 import { accessUrls, readExtensionList } from './extensions.ts';
 import type { RawExtension } from './extensions.ts';
+import { readSigned, requireSameAlgorithm } from './signed.ts';
 import { readGeneralNames, readName } from './names.ts';
 import type { Name } from './names.ts';
 import { oids } from '../asn1/oids.ts';
-import { sameBytes } from './certificate.ts';
 import type { Certificate } from './certificate.ts';
 
 export interface Crl {
@@ -61,17 +60,12 @@ const MAX_CRL = 64 * 1024 * 1024;
 /** @throws DerError when the bytes are not exactly one well-formed CRL */
 export function readCrl(der: Uint8Array): Crl {
   if (der.length > MAX_CRL) throw new DerError('CRL above 64 MiB');
-  const outer = fields(readDer(der));
-  const tbs = outer.next(tag.sequence);
-  const signatureAlgorithm = readAlgorithm(outer.next(tag.sequence));
-  const signature = readBitOctets(outer.next());
-  outer.end();
-
+  const signed = readSigned(der);
+  const { tbs, signatureAlgorithm, signature } = signed;
   const parts = fields(tbs);
   const version = parts.optional(tag.integer);
   if (version && readSmallInteger(version) !== 1) throw new DerError('CRL version');
-  if (!sameBytes(readAlgorithm(parts.next(tag.sequence)).raw, signatureAlgorithm.raw))
-    throw new DerError('two signature algorithms');
+  requireSameAlgorithm(parts.next(tag.sequence), signed);
   const issuer = readName(parts.next(tag.sequence));
   const thisUpdate = readTime(parts.next());
   const nextField = parts.optional(tag.utcTime) ?? parts.optional(tag.generalizedTime);

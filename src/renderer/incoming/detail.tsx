@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import type { IncomingDetail as Detail } from '../../shared/ipc/incoming.ts';
 import { call } from '../desk/bridge.ts';
+import { copyAction } from '../document/copy-action.ts';
 import { DocumentOverline } from '../document/overline.tsx';
 import { DocumentScreen } from '../document/screen.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -63,10 +64,6 @@ function Opened({ document }: { readonly document: Detail }) {
   const stamp = useStamp(document);
   const failure = register.failure ?? start.failure;
 
-  const copies: HeaderAction[] = document.fileActs.includes('copy')
-    ? [{ key: 'copy', label: words.copy, onClick: () => go('signing', document.id, { copy: 'incoming' }) }]
-    : [];
-
   return (
     <>
       <DocumentScreen
@@ -83,7 +80,7 @@ function Opened({ document }: { readonly document: Detail }) {
           ),
           primary: next.primary,
           others: [...next.others, ...fileActs],
-          rare: copies,
+          rare: copyAction('incoming', document, words.copy),
         }}
         notes={
           <>

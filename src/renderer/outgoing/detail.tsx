@@ -3,6 +3,7 @@ import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { kindName } from '../../shared/domain/kind-name.ts';
 import type { OutgoingDetail as Detail } from '../../shared/ipc/outgoing.ts';
 import { call } from '../desk/bridge.ts';
+import { copyAction } from '../document/copy-action.ts';
 import { DocumentOverline } from '../document/overline.tsx';
 import { DocumentScreen } from '../document/screen.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
@@ -59,10 +60,6 @@ function Opened({ document }: { readonly document: Detail }) {
     onClick: () => choose(key),
   }));
 
-  const copies: HeaderAction[] = document.fileActs.includes('copy')
-    ? [{ key: 'copy', label: words.copy, onClick: () => go('signing', document.id, { copy: 'outgoing' }) }]
-    : [];
-
   return (
     <>
       <DocumentScreen
@@ -77,7 +74,7 @@ function Opened({ document }: { readonly document: Detail }) {
             />
           ),
           ...nextThing(actions, ['return', 'cancel', 'allow-sending']),
-          rare: copies,
+          rare: copyAction('outgoing', document, words.copy),
         }}
         notes={
           <>

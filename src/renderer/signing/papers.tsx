@@ -12,22 +12,18 @@ import type { Boxes } from './use-boxes.ts';
 
 const useStyles = makeStyles({ view: { flexGrow: 1, minHeight: 0 } });
 
-/** The files of a document to be signed, one at a time, each with its marks. */
-export function Papers({
-  placements,
-  boxes,
-  index,
-  onIndex,
-  onPages,
-}: {
+interface PapersProps {
   readonly placements: readonly Placement[];
   readonly boxes: Boxes;
   /** Of the mark in hand; its file is shown. */
   readonly index: number;
   readonly onIndex: (index: number) => void;
   /** Told how many pages the file shown has. */
-  readonly onPages?: (pages: number) => void;
-}) {
+  readonly onPages?: ((pages: number) => void) | undefined;
+}
+
+/** The files of a document to be signed, one at a time, each with its marks. */
+export function Papers({ placements, boxes, index, onIndex, onPages }: PapersProps) {
   const words = useTexts(texts);
   const placement = placements[index];
   if (!placement) return null;
@@ -84,19 +80,7 @@ function FileTabs({
 }
 
 /** The pages of one file with its marks; a double-click puts the one in hand there. */
-function Paper({
-  placements,
-  boxes,
-  index,
-  onIndex,
-  onPages,
-}: {
-  readonly placements: readonly Placement[];
-  readonly boxes: Boxes;
-  readonly index: number;
-  readonly onIndex: (index: number) => void;
-  readonly onPages: ((pages: number) => void) | undefined;
-}) {
+function Paper({ placements, boxes, index, onIndex, onPages }: PapersProps) {
   const styles = useStyles();
   const placement = placements[index]!;
   const place = usePlace(boxes.boxes[index]!, placement);
