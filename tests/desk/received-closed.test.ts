@@ -9,7 +9,7 @@ import { formWith, type TheirField } from '../fixtures/pdf/forms.ts';
 import { pdfToText } from '../fixtures/pdf/outside.ts';
 import { signElsewhere, type Elsewhere } from '../fixtures/pdf/signed-elsewhere.ts';
 import {
-  type Act,
+  actsOn,
   bytesOf,
   expectSoundFile,
   failedWith,
@@ -57,11 +57,6 @@ const locked = (field: TheirField, action: string, ...frozen: string[]): TheirFi
   },
 });
 
-const acts = (id: string): Record<'stamp' | 'comment', Act> => ({
-  stamp: { kind: 'incoming', id, forwardTo: 'Tổ Văn phòng', fileCode: '' },
-  comment: { kind: 'comment', id, text: 'Giao Tổ Toán - Tin thực hiện.' },
-});
-
 const signedFields = (bytes: Uint8Array) =>
   describeFields(open(bytes)).flatMap((field) => (field.signed ? [field.name] : []));
 
@@ -70,7 +65,7 @@ describe('a file certified for signing only', () => {
     const { clerk, principal } = office;
     const original = await sent([unseen, upper, lower], { docMdp: 2 });
     const id = await receiveLetter(office, original);
-    const { stamp, comment } = acts(id);
+    const { stamp, comment } = actsOn(id);
     const { placements } = await clerk.call('file-act.plan', { act: stamp });
     expect(placements).toMatchObject([{ role: 'incoming', found: 'field' }]);
     const away = [{ ...placements[0]!.box, x: placements[0]!.box.x + 20 }];
@@ -94,7 +89,7 @@ describe('a file certified for signing only', () => {
 
   it('leaves the field for the seal of its sender to the last, and to an agency', async () => {
     const { clerk, principal } = office;
-    const { stamp, comment } = acts(await receiveLetter(office, await sent([seal], { docMdp: 2 })));
+    const { stamp, comment } = actsOn(await receiveLetter(office, await sent([seal], { docMdp: 2 })));
     expect(await principal.refusal('file-act.plan', { act: comment })).toBe('documents.received-no-field');
     const { file } = await signOne(clerk, stamp, TOKENS.agency);
     expect(signedFields(await bytesOf(clerk, file.sha256))).toContain('ConDau');
@@ -113,7 +108,7 @@ describe('what an earlier signature locks', () => {
   it('all but one field: that one is signed', async () => {
     const { clerk } = office;
     const lock = { action: 'Exclude', fields: ['Signature3'] } as const;
-    const { stamp } = acts(await receiveLetter(office, await sent([upper, lower], { fieldLock: lock })));
+    const { stamp } = actsOn(await receiveLetter(office, await sent([upper, lower], { fieldLock: lock })));
     const { file } = await signOne(clerk, stamp, TOKENS.agency);
     expect(signedFields(await expectSoundFile(office, clerk, file.sha256, 2))).toContain('Signature3');
   });
@@ -140,7 +135,7 @@ describe('what an earlier signature locks', () => {
     const [, fields, how, code, params] = row;
     const { clerk, principal } = office;
     const id = await receiveLetter(office, await sent(fields, how));
-    const { stamp, comment } = acts(id);
+    const { stamp, comment } = actsOn(id);
     for (const [person, act] of [
       [clerk, stamp],
       [principal, comment],

@@ -5,6 +5,7 @@ import { PRINCIPAL, TOKENS } from '../demo/sample.ts';
 import { pdfToText, qpdf, qpdfComplaints } from '../fixtures/pdf/outside.ts';
 import { signElsewhere } from '../fixtures/pdf/signed-elsewhere.ts';
 import {
+  actsOn,
   type Act,
   bytesOf,
   expectSoundFile,
@@ -32,16 +33,11 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1');
 const junk = latin1('HTTP/1.1 200 OK\r\n\r\n');
 const edited = (from: RegExp, to: string) => latin1(letter.toString('latin1').replace(from, to));
 
-const acts = (id: string): Record<'stamp' | 'comment', Act> => ({
-  stamp: { kind: 'incoming', id, forwardTo: 'Tổ Văn phòng', fileCode: '' },
-  comment: { kind: 'comment', id, text: 'Giao Tổ Toán - Tin thực hiện.' },
-});
-
 async function received(pdf: Uint8Array) {
   const id = await receiveLetter(office, pdf);
   const { attachments } = await office.clerk.call('incoming.get', { id });
   const { sha256, name } = attachments[0]!;
-  return { id, ...acts(id), main: { sha256, name } };
+  return { id, ...actsOn(id), main: { sha256, name } };
 }
 
 describe('a received letter of damaged structure', () => {

@@ -48,6 +48,12 @@ export async function receiveLetter(office: Office, pdf: Uint8Array | null): Pro
   return id;
 }
 
+/** What the clerk and the head do with a registered letter. */
+export const actsOn = (id: string): Record<'stamp' | 'comment', Act> => ({
+  stamp: { kind: 'incoming', id, forwardTo: 'Tổ Văn phòng', fileCode: '' },
+  comment: { kind: 'comment', id, text: 'Giao Tổ Toán - Tin thực hiện.' },
+});
+
 export async function sign(
   person: PersonAtDesk,
   acts: readonly Act[],

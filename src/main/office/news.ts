@@ -10,6 +10,7 @@ export interface DeskNews {
   readonly on: (listener: (event: DeskEvent) => void) => () => void;
 }
 
+/** What the desk tells its windows; changes of one turn of the event loop are gathered. */
 export function createNews(): DeskNews {
   const listeners = new Set<(event: DeskEvent) => void>();
   const pending = new Set<Topic>();

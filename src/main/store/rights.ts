@@ -16,6 +16,7 @@ const owns: Partial<Record<Capability, (tables: Tables, personId: string, docume
   'file.view': (tables, personId, id) => signedBy(tables, id) === personId,
 };
 
+/** Whether a right can be to own documents only, so that it has to be asked of one. */
 export const hasOwner = (capability: Capability): boolean => Object.hasOwn(owns, capability);
 
 function isDrafter(tables: Tables, personId: string, id: string): boolean {

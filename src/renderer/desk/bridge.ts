@@ -37,6 +37,7 @@ export const unreachable = 'host.unreachable' satisfies ErrorCode;
 /** The desk answered with something its own contract does not allow: two versions are mixed. */
 export const misunderstood = 'host.misunderstood' satisfies ErrorCode;
 
+/** Any error as one with a code; what the desk did not say itself is `misunderstood`. */
 export function asFailure(error: unknown): CallFailure {
   return error instanceof CallFailure ? error : new CallFailure(misunderstood, {}, error);
 }
@@ -76,6 +77,7 @@ export async function addFile(file: File): Promise<{ sha256: string; size: numbe
   return { ...stored.data, name };
 }
 
+/** Where the bytes of a stored file are fetched from. */
 export function fileUrl(sha256: string): string {
   return desk().fileUrl(sha256);
 }

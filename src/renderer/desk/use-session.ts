@@ -12,6 +12,7 @@ export function useSession(): Session {
   return session;
 }
 
+/** Who sits at this window; undefined when nobody does. */
 export function useCurrentPerson(): Person | undefined {
   const { people, currentPersonId } = useSession();
   return people.find((person) => person.id === currentPersonId);

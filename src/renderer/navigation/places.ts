@@ -14,6 +14,7 @@ const needed: Readonly<Partial<Record<Place, readonly Capability[]>>> = {
   settings: ['settings.view'],
 };
 
+/** Whether a place is shown to a role. */
 export function mayEnter(role: Role, place: Place): boolean {
   return needed[place]?.some((capability) => grantOf(role, capability) !== undefined) ?? true;
 }

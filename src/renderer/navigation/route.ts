@@ -18,6 +18,7 @@ export function parseHash(hash: string): Route {
   return { place, id: id || null, query: Object.fromEntries(new URLSearchParams(search)) };
 }
 
+/** The address of a route; `parseHash` reads it again. */
 export function formatHash({ place, id, query }: Route): string {
   const search = new URLSearchParams(query).toString();
   return `#/${place}${id ? `/${encodeURIComponent(id)}` : ''}${search ? `?${search}` : ''}`;
@@ -31,6 +32,7 @@ function decode(part: string): string {
   }
 }
 
+/** The route to a place, to what is open in it, and what narrows it. */
 export function routeTo(place: Place, id: string | null = null, query: Route['query'] = {}): Route {
   return { place, id, query };
 }
@@ -43,6 +45,7 @@ export const useNavigation = create<NavigationStore>(() => ({
   route: parseHash(typeof window === 'undefined' ? '' : window.location.hash),
 }));
 
+/** Where the person is now. */
 export const useRoute = (): Route => useNavigation((state) => state.route);
 
 /** Goes there and remembers the way back. */
@@ -56,6 +59,7 @@ export function replace(place: Place, id: string | null = null, query: Route['qu
   useNavigation.setState({ route: { place, id, query } });
 }
 
+/** One step back, as the browser counts them. */
 export function back(): void {
   window.history.back();
 }

@@ -50,6 +50,7 @@ export function notationFor(kind: DocumentKind, agency: string, unit: string): s
   return unit ? `${agency}-${unit}` : agency;
 }
 
+/** Number and notation as one code: `12/CV-THPTVD`; the party writes a dash. */
 export function showCode(number: string, notation: string): string {
   return /^[A-ZĐa-zđ]{1,6}\//u.test(notation) && !/^\d{4}\//.test(notation)
     ? `${number}-${notation}`

@@ -7,6 +7,7 @@ export interface Call<A extends z.ZodType = z.ZodType, R extends z.ZodType = z.Z
   readonly result: R;
 }
 
+/** One call of the contract, typed by its two schemas. */
 export function call<A extends z.ZodType, R extends z.ZodType>(argument: A, result: R): Call<A, R> {
   return { argument, result };
 }

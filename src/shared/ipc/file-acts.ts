@@ -59,6 +59,7 @@ export function holderKindOf(act: FileAct): Holder['kind'] {
   return act.kind === 'comment' ? 'person' : 'office';
 }
 
+/** The right that an act on a file takes. */
 export function fileActCapability(act: FileAct): Capability {
   if (act.kind === 'general') return act.holder === 'person' ? 'file.sign' : 'file.seal';
   return ({ incoming: 'incoming.stamp', comment: 'incoming.comment', copy: 'copy.sign' } as const)[act.kind];

@@ -9,10 +9,12 @@ export type IsoDay = string;
 
 const local = (utcMs: number) => new Date(utcMs + offsetMs);
 
+/** The calendar day in Vietnam at a time. */
 export function localDay(utcMs: number): IsoDay {
   return local(utcMs).toISOString().slice(0, 10);
 }
 
+/** The calendar year in Vietnam at a time. */
 export function localYear(utcMs: number): number {
   return local(utcMs).getUTCFullYear();
 }

@@ -11,6 +11,7 @@ export interface OnRecords {
   readonly now: number;
 }
 
+/** The office's records as a job for a thread names them: a folder and the time the desk has now. */
 export const onRecords = ({ folder, now }: Records): OnRecords => ({ folder, now: now() });
 
 /** A file of the office and the folder its records lie in. */

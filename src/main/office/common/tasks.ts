@@ -19,6 +19,7 @@ export interface Tasks {
 /** Time between two messages about the same work: more would only keep the window busy. */
 const quietMs = 100;
 
+/** Long work of the windows: its progress is told through `emit`, and it can be cancelled by its id. */
 export function createTasks(emit: (event: DeskEvent) => void): Tasks {
   const running = new Map<string, AbortController>();
   const underWay = new Set<Promise<unknown>>();

@@ -8,6 +8,7 @@ export type JobHandlers<T extends JobTable<T>> = {
   readonly [K in keyof T]: (argument: T[K]['argument']) => Promise<T[K]['result']>;
 };
 
+/** An error as it crosses the border of a thread: its code and parameters, never its cause. */
 export const failureOf = ({ code, params }: DeskError): Failure => ({ code, params });
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker port has no origin, a window has

@@ -6,6 +6,7 @@ import { deliveryById, listDeliveries } from '../../store/queries/outgoing.ts';
 import { requireFound, requireState } from '../../store/admit/guard.ts';
 import { actorOf, newEvent } from '../common/events.ts';
 
+/** The deliveries of all documents, newest first. */
 export function deliveries(
   store: Store,
   argument: ParsedArgument<'exchange.deliveries'>,
@@ -35,6 +36,10 @@ export function quarantine(store: Store): Result<'exchange.quarantine'> {
   };
 }
 
+/**
+ * What a message in quarantine is.
+ * @throws DeskError documents.not-found, documents.wrong-state when it is not in quarantine
+ */
 export function quarantinedKind(
   store: Store,
   { line, axisDocId }: ParsedArgument<'exchange.reread'>,

@@ -27,6 +27,7 @@ import { permitted, type Actions } from '../common/actions.ts';
 import { may } from '../../store/rights.ts';
 import { personName } from '../../store/queries/office.ts';
 
+/** One page of the received documents that a person may see. @param grant `own`: only those the person handles */
 export function list(
   store: Store,
   person: Person,

@@ -122,6 +122,7 @@ const rules: Readonly<Record<string, (draft: CheckedDraft) => Verdict | null>> =
   urgency: ({ record }) => ({ result: record.urgency === 'normal' ? 'pass' : 'ask' }),
 };
 
+/** The clerk's checklist of a draft, each rule with what was found (NĐ 30/2020, Phụ lục I). */
 export function checkDraft(draft: CheckedDraft): CheckRow[] {
   return Object.entries(rules).flatMap(([rule, check]) => {
     const verdict = check(draft);

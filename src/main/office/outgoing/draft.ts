@@ -18,6 +18,10 @@ export function filesOf({ main, source, appendices }: DraftFields): FileReferenc
   return [main, source, ...appendices].filter((file) => file !== null);
 }
 
+/**
+ * A new draft of this person.
+ * @throws DeskError documents.secret, documents.not-pdf, documents.kind-unknown, documents.signer-not-authorised
+ */
 export function create(store: Store, person: Person, fields: DraftFields): Result<'outgoing.create'> {
   const id = randomUUID();
   store.record(actorOf(person), () =>
@@ -30,6 +34,7 @@ export function create(store: Store, person: Person, fields: DraftFields): Resul
   return { id };
 }
 
+/** Other facts or files of a draft. @throws DeskError as `create`; documents.wrong-state once it is submitted */
 export function change(store: Store, person: Person, argument: ParsedArgument<'outgoing.update'>): void {
   const { id, ...fields } = argument;
   store.record(actorOf(person), () => newEvent('outgoing.changed', id, fieldsOf(store, fields)));

@@ -20,6 +20,10 @@ import { officialOf, outgoingSigners } from '../verification/official.ts';
 import { permitted, type Actions } from '../common/actions.ts';
 import { may } from '../../store/rights.ts';
 
+/**
+ * One page of the office's own documents that a person may see.
+ * @param grant `own`: only those the person drafted or signs
+ */
 export function list(
   store: Store,
   person: Person,

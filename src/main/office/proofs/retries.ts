@@ -21,6 +21,7 @@ export interface Retries {
 const FIRST_MS = 60_000;
 const LONGEST_MS = 4 * 3_600_000;
 
+/** When what did not succeed is tried again: later each time. @param now UTC milliseconds */
 export function createRetries(now: () => number): Retries {
   const known = new Map<string, Tried>();
   const of = (key: string): Tried => known.get(key) ?? { attempts: 0, nextAt: now(), problem: null };

@@ -29,6 +29,10 @@ type Who = Person | null;
 
 const noAxis = { url: '', systemId: '', allowHttp: false, intervalMinutes: 5 };
 
+/**
+ * Everything an office decides once.
+ * @param secretSet whether the axis has a secret; the secret itself never leaves the vault
+ */
 export function get(store: Store, secretSet: boolean): Result<'settings.get'> {
   const { tables } = store;
   return {
@@ -79,14 +83,17 @@ function trustList({ tables, files }: Store): Result<'settings.get'>['roots'] {
   ];
 }
 
+/** What the office is called and how its marks look. */
 export function saveOffice(store: Store, who: Who, office: Office): void {
   store.record(actorOf(who), () => newEvent('office.saved', 'office', office));
 }
 
+/** A person who works here, new or changed. */
 export function savePerson(store: Store, who: Who, person: Person): void {
   store.record(actorOf(who), () => newEvent('person.saved', person.id, person));
 }
 
+/** Where the axis is reached and how often. The secret is none of the records: it goes to the vault. */
 export function saveAxis(store: Store, who: Who, argument: ParsedArgument<'settings.save-axis'>): void {
   const { url, systemId, allowHttp, intervalMinutes } = argument;
   store.record(actorOf(who), () =>
@@ -104,6 +111,7 @@ export async function addModule(store: Store, who: Who, path: string): Promise<v
   store.record(actorOf(who), () => newEvent('module.added', path, { path, sha256 }));
 }
 
+/** A driver that is not used any more. */
 export function removeModule(store: Store, who: Who, path: string): void {
   store.record(actorOf(who), () => newEvent('module.removed', path, { path }));
 }
@@ -125,6 +133,7 @@ export async function addPkcs12(
   store.record(actorOf(who), () => newEvent('pkcs12.added', file, { file, name, certificates: kept }));
 }
 
+/** A key file that is not used any more. */
 export function removePkcs12(store: Store, who: Who, file: string): void {
   store.record(actorOf(who), () => newEvent('pkcs12.removed', file, { file }));
 }
@@ -152,10 +161,12 @@ export function addRoots(
   return { added };
 }
 
+/** An authority that is not trusted any more. @param sha256 of its certificate */
 export function removeRoot(store: Store, who: Who, sha256: string): void {
   store.record(actorOf(who), () => newEvent('root.removed', sha256, { sha256 }));
 }
 
+/** What may be asked over the network. */
 export function saveServices(
   store: Store,
   who: Who,
@@ -164,6 +175,7 @@ export function saveServices(
   store.record(actorOf(who), () => newEvent('services.saved', 'signing', services));
 }
 
+/** Whose a certificate is, a person's or an agency's, where the certificate does not tell. */
 export function saveSignerKind(
   store: Store,
   who: Who,

@@ -23,6 +23,7 @@ export async function makePlan(store: Records, { id, act, boxes }: Wanted): Prom
   return { record, base: baseOf(store.tables, id), signings };
 }
 
+/** A document in the state that an act needs. @throws DeskError documents.not-found, documents.wrong-state */
 export const forAct = (store: Records, id: string, act: SigningAct): OutgoingRecord =>
   requireState(requireFound(outgoingById(store.tables, id)), act === 'approve' ? 'to-sign' : 'numbered');
 
@@ -167,6 +168,7 @@ const signing = ({ attachment: { position, name, file }, planned }: OnFile): Sig
   request: planned.request,
 });
 
+/** A planned place as the contract says it: pages from 1. */
 export const boxOf = ({ page, box }: PlannedSignature): Box => ({ page: page + 1, ...box });
 
 const placeOf = ({ page, ...box }: Box) => ({ page: page - 1, box });

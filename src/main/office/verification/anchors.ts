@@ -30,5 +30,6 @@ export const anchorsFor = (store: Pick<Records, 'tables' | 'files'>): SentAnchor
     return anchor instanceof DeskError ? [] : [anchor];
   });
 
+/** Trusted authorities as they came to a thread, read again. */
 export const anchorsOf = (anchors: readonly SentAnchor[]): TrustAnchor[] =>
   anchors.map(({ der, trustClass }) => ({ certificate: readCertificate(der), trustClass }));

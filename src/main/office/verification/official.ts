@@ -31,11 +31,13 @@ export function officialOf(store: Store, file: string | undefined, named: Named)
   return judged(verification, officialStanding(verification, expected), named);
 }
 
+/** Who signs a received document, by what its message says. */
 export const incomingSigners = ({ signer, sender }: IncomingRecord): Named => ({
   person: signer.fullName,
   agency: sender.name,
 });
 
+/** Who signs a document of the office: its signer, and the office itself. */
 export const outgoingSigners = ({ tables }: Store, { signer }: OutgoingRecord): Named => ({
   person: signer.name,
   agency: officeOf(tables)?.name ?? '',

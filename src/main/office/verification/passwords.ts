@@ -9,6 +9,7 @@ export interface Passwords {
   keepFor(grown: string, before: string): void;
 }
 
+/** Passwords of files, by hash, in memory only and until the program ends. */
 export function createPasswords(): Passwords {
   const passwords = new Map<string, string>();
   const openingOf = (file: string): Opening => {

@@ -49,10 +49,12 @@ export function requireRight(tables: Tables, who: Actor, capability: Capability,
     throw new DeskError('documents.not-allowed', { name: person.name });
 }
 
+/** @throws DeskError documents.not-allowed for a person: only the program records this */
 export const byProgram = (_: Tables, { actor, role }: Actor): void => {
   if (role !== 'system') throw new DeskError('documents.not-allowed', { name: actor });
 };
 
+/** A guard that asks for a right alone. */
 export const byRight =
   (capability: Capability) =>
   (tables: Tables, who: Actor): void =>

@@ -11,6 +11,7 @@ import { requireNext } from './numbers.ts';
 
 /** Arrival numbers are given, so that a stamp has something to say and a copy something finished to copy. */
 const registered = ['registered', 'directed', 'processing', 'closed'] as const satisfies IncomingState[];
+/** Whether a document has its số đến. */
 export const isRegistered = ({ state }: IncomingRecord): boolean => registered.some((each) => each === state);
 
 /** @throws DeskError documents.not-found, documents.wrong-state */

@@ -16,6 +16,7 @@ export function takeNumber(tables: Tables, series: Series, day: IsoDay): number 
   return number;
 }
 
+/** @throws DeskError documents.wrong-state for a number that is not the next, documents.clock-behind */
 export function requireNext(tables: Tables, series: Series, number: number, day: IsoDay): void {
   if (takeNumber(tables, series, day) !== number) throw new DeskError('documents.wrong-state');
 }

@@ -39,6 +39,7 @@ function attachmentRow(row: RawAttachment): AttachmentRow {
   return { ...row, problems: JSON.parse(row.problems) as StoredProblem[] };
 }
 
+/** The files of a document in their order, each with its verdict. */
 export function attachmentsOf(tables: Tables, documentId: string): AttachmentRow[] {
   return all<RawAttachment>(
     tables,
@@ -188,6 +189,7 @@ export function signedPdfs(tables: Tables): { file: string }[] {
   );
 }
 
+/** The kept report on a file, as JSON; undefined when it was never judged. */
 export function verificationReport(tables: Tables, file: string): string | undefined {
   return one<{ report: string }>(tables, 'SELECT report FROM verifications WHERE file = ?', [file])?.report;
 }
@@ -250,6 +252,7 @@ export function fileOfReport(tables: Tables, report: string): string | undefined
   return one<{ file: string }>(tables, 'SELECT file FROM printed_reports WHERE report = ?', [report])?.file;
 }
 
+/** The stored text of a PDF: null when it has none, undefined when nobody has read it. */
 export function textFileOf(tables: Tables, file: string): string | null | undefined {
   return one<{ textFile: string | null }>(tables, 'SELECT text_file FROM file_texts WHERE file = ?', [file])
     ?.textFile;

@@ -20,6 +20,7 @@ const inboxRow = (row: RawInbox): InboxRow => ({
   problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem),
 });
 
+/** A received message; undefined when its line never brought it. */
 export function inboxById(tables: Tables, line: AxisLineName, axisDocId: string): InboxRow | undefined {
   const sql = 'SELECT * FROM inbox WHERE line = ? AND axis_doc_id = ?';
   const row = one<RawInbox>(tables, sql, [line, axisDocId]);
@@ -62,6 +63,7 @@ const outboxRow = (row: RawOutbox): OutboxRow => ({
   problem: row.problem === null ? null : (JSON.parse(row.problem) as StoredProblem),
 });
 
+/** A message to be sent or sent; undefined when the id names none. */
 export function outboxById(tables: Tables, id: string): OutboxRow | undefined {
   const row = one<RawOutbox>(tables, 'SELECT * FROM outbox WHERE id = ?', [id]);
   return row && outboxRow(row);
@@ -78,6 +80,7 @@ export function openOutbox(tables: Tables): OutboxRow[] {
   ).map(outboxRow);
 }
 
+/** Whether a message on the axis is one that this office sent. */
 export function isSubmissionKnown(tables: Tables, line: AxisLineName, axisDocId: string): boolean {
   const sql = 'SELECT 1 FROM outbox WHERE line = ? AND axis_doc_id = ? LIMIT 1';
   return one(tables, sql, [line, axisDocId]) !== undefined;
@@ -102,6 +105,7 @@ export interface StatusRow {
   readonly receivedAt: number;
 }
 
+/** A status received before; undefined when it is new. */
 export function statusByKey(tables: Tables, key: string): StatusRow | undefined {
   return one<StatusRow>(tables, 'SELECT * FROM statuses WHERE status_key = ?', [key]);
 }

@@ -46,6 +46,7 @@ const open = `i.state NOT IN ('closed', 'refused')`;
 
 type ListRow = Unshaped<Omit<IncomingRow, 'unread'>> & { readonly unread: 0 | 1 };
 
+/** One page of the received documents. @param readerId who has or has not opened each */
 export function listIncoming(
   tables: Tables,
   readerId: string,
@@ -107,6 +108,7 @@ function parsed(row: Raw | undefined): IncomingRecord | undefined {
   );
 }
 
+/** A received document; undefined when the id names none. */
 export function incomingById(tables: Tables, id: string): IncomingRecord | undefined {
   return parsed(one<Raw>(tables, `${record} WHERE i.id = ?`, [id]));
 }
@@ -131,6 +133,7 @@ export interface Handler {
   readonly part: 'main' | 'other';
 }
 
+/** Who handles a document, the main one first. */
 export function handlersOf(tables: Tables, incomingId: string): Handler[] {
   return all<Handler>(
     tables,
@@ -140,6 +143,7 @@ export function handlersOf(tables: Tables, incomingId: string): Handler[] {
   );
 }
 
+/** Whether a person is among the handlers of a document. */
 export function handles(tables: Tables, personId: string, incomingId: string): boolean {
   return (
     one(tables, 'SELECT 1 FROM assignments WHERE incoming_id = ? AND person_id = ?', [
@@ -167,6 +171,7 @@ export function registeredTwin(
   );
 }
 
+/** Whether a person has opened a document before. */
 export function hasOpened(tables: Tables, documentId: string, personId: string): boolean {
   return (
     one(tables, 'SELECT 1 FROM openings WHERE document_id = ? AND person_id = ?', [documentId, personId]) !==

@@ -14,10 +14,12 @@ function setting(tables: Tables, subject: string): unknown {
   return row && JSON.parse(row.value);
 }
 
+/** What the office is; null before anybody has entered it. */
 export function officeOf(tables: Tables): Office | null {
   return (setting(tables, 'office') as Office | undefined) ?? null;
 }
 
+/** How the axis is reached; null before anybody has entered it. */
 export function axisSettings(tables: Tables): AxisSettings | null {
   return (setting(tables, 'axis') as AxisSettings | undefined) ?? null;
 }
@@ -30,6 +32,7 @@ const defaultServices: SigningServices = {
   timestampBeforeSending: false,
 };
 
+/** What may be asked over the network; nothing before anybody has decided. */
 export function signingServices(tables: Tables): SigningServices {
   return (setting(tables, 'signing') as SigningServices | undefined) ?? defaultServices;
 }
@@ -37,6 +40,7 @@ export function signingServices(tables: Tables): SigningServices {
 /** Whether somebody has decided what may be asked over the network. */
 export const areServicesDecided = (tables: Tables): boolean => setting(tables, 'signing') !== undefined;
 
+/** Certificates, by SHA-256, of which a person has said whose they are. */
 export function signerKinds(tables: Tables): { fingerprint: string; kind: 'personal' | 'agency' }[] {
   return all(tables, 'SELECT fingerprint, kind FROM signer_kinds ORDER BY fingerprint');
 }
@@ -45,10 +49,12 @@ type RawPerson = Omit<Person, 'active'> & { active: 0 | 1 };
 const columns = 'id, name, role, title, unit, active';
 const person = (row: RawPerson): Person => ({ ...row, active: row.active === 1 });
 
+/** Everybody of the office in the order entered, those who have left too. */
 export function people(tables: Tables): Person[] {
   return all<RawPerson>(tables, `SELECT ${columns} FROM people ORDER BY seq`).map(person);
 }
 
+/** A person of the office; undefined when the id names none. */
 export function personById(tables: Tables, id: string): Person | undefined {
   const row = one<RawPerson>(tables, `SELECT ${columns} FROM people WHERE id = ?`, [id]);
   return row && person(row);
@@ -59,10 +65,12 @@ export function personName(tables: Tables, id: string): string {
   return personById(tables, id)?.name ?? id;
 }
 
+/** The accepted drivers with the SHA-256 each had then. */
 export function modules(tables: Tables): { path: string; sha256: string }[] {
   return all(tables, 'SELECT path, sha256 FROM modules ORDER BY path');
 }
 
+/** The key files of the office, by hash. */
 export function pkcs12Files(tables: Tables): { file: string; name: string }[] {
   return all(tables, 'SELECT file, name FROM pkcs12 ORDER BY name, file');
 }
@@ -83,6 +91,7 @@ export function tokenCertificates(tables: Tables, token: string): string[] {
   ]).map(({ file }) => file);
 }
 
+/** The authorities that the office trusts besides those shipped. */
 export function importedRoots(
   tables: Tables,
 ): { sha256: string; subject: string; notAfter: number; file: string }[] {

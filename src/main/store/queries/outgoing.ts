@@ -29,6 +29,7 @@ const sorted = { updated: ['updated_at'], number: ['issued_year', 'number'], due
 
 const names = `LEFT JOIN people d ON d.id = o.drafter_id LEFT JOIN people s ON s.id = o.signer_id`;
 
+/** One page of the office's own documents. */
 export function listOutgoing(tables: Tables, filter: OutgoingFilter): { rows: OutgoingRow[]; total: number } {
   const where = whereDocuments('o', filter);
   if (filter.personId) where.add('(o.drafter_id = ? OR o.signer_id = ?)', filter.personId, filter.personId);
@@ -64,6 +65,7 @@ type Raw = Omit<OutgoingRecord, 'urgency' | 'checks' | 'alarm' | 'drafter' | 'si
   signerTitle: string;
 };
 
+/** A document of the office; undefined when the id names none. */
 export function outgoingById(tables: Tables, id: string): OutgoingRecord | undefined {
   const row = one<Raw>(tables, `${record} WHERE o.id = ?`, [id]);
   if (!row) return undefined;
@@ -78,6 +80,7 @@ export function outgoingById(tables: Tables, id: string): OutgoingRecord | undef
   };
 }
 
+/** The newest document sent under this DocumentId. */
 export function outgoingIdByDocumentId(tables: Tables, documentId: string): string | undefined {
   return one<{ id: string }>(
     tables,
@@ -86,6 +89,7 @@ export function outgoingIdByDocumentId(tables: Tables, documentId: string): stri
   )?.id;
 }
 
+/** To whom a document goes, in their order. */
 export function recipientsOf(tables: Tables, outgoingId: string): { code: string; name: string }[] {
   return all(tables, 'SELECT code, name FROM recipients WHERE outgoing_id = ? ORDER BY position', [
     outgoingId,
@@ -123,11 +127,13 @@ type RawRecord = RawDelivery & Pick<DeliveryRecord, 'outgoingId' | 'messageId' |
 const deliveries = `SELECT ${delivered}, e.outgoing_id, e.message_id, e.key
   FROM deliveries e JOIN outgoing o ON o.id = e.outgoing_id`;
 
+/** How far a document has come with each recipient. */
 export function deliveriesOf(tables: Tables, outgoingId: string): DeliveryRecord[] {
   const rows = all<RawRecord>(tables, `${deliveries} WHERE e.outgoing_id = ? ORDER BY e.rowid`, [outgoingId]);
   return rows.map(delivery);
 }
 
+/** One delivery; undefined when the id names none. */
 export function deliveryById(tables: Tables, id: string): DeliveryRecord | undefined {
   const row = one<RawRecord>(tables, `${deliveries} WHERE e.id = ?`, [id]);
   return row && delivery(row);

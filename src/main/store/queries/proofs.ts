@@ -52,6 +52,7 @@ export function filesLacking(tables: Tables, level: Level): LackingFile[] {
   ).map(withTasks);
 }
 
+/** What the files of a document still lack, now or later. */
 export function tasksOfDocument(tables: Tables, documentId: string): LackingFile[] {
   return all<RawTasks>(
     tables,
