@@ -78,12 +78,12 @@ export class Tokens {
   /** Tokens there now with the certificates one can sign with; expired ones only when asked for. No PIN is needed. */
   async list({ includeExpired = false } = {}): Promise<TokenInfo[]> {
     const now = Date.now();
-    const looks = await Promise.all(
-      this.#drivers.map((driver) => look(() => driver.list(now, true), driver.path)),
+    const answers = await Promise.all(
+      this.#drivers.map((driver) => askDriver(() => driver.list(now, true), driver.path)),
     );
-    this.#problems = looks.flatMap(({ problem }) => problem ?? []);
+    this.#problems = answers.flatMap(({ problem }) => problem ?? []);
     this.#resting.clear();
-    const all = looks.flatMap(({ result = [] }, n) =>
+    const all = answers.flatMap(({ result = [] }, n) =>
       result.map((token) => ({ token, driver: this.#drivers[n]! })),
     );
     const seen = all.filter(
@@ -181,9 +181,11 @@ export class Tokens {
       // Only these can have gone: a login of a moment later may be of a token this look does not know yet.
       const logins = [...this.#logins];
       const active = this.#drivers.filter((driver) => !this.#resting.has(driver));
-      const looks = await Promise.all(active.map((driver) => look(() => driver.present(), driver.path)));
-      looks.forEach(({ problem }, n) => problem && this.#resting.add(active[n]!));
-      const present = looks.flatMap(({ result }) => result ?? []);
+      const answers = await Promise.all(
+        active.map((driver) => askDriver(() => driver.present(), driver.path)),
+      );
+      answers.forEach(({ problem }, n) => problem && this.#resting.add(active[n]!));
+      const present = answers.flatMap(({ result }) => result ?? []);
       for (const [id, login] of logins) if (!present.includes(id)) await login.close();
       const now = present.toSorted().join(' ');
       if (isStopped) return;
@@ -248,12 +250,13 @@ function isSameDevice(a: TokenInfo, b: TokenInfo): boolean {
   return a.certificates.some(({ sha256 }) => b.certificates.some((other) => other.sha256 === sha256));
 }
 
-interface Look<T> {
+interface DriverAnswer<T> {
   readonly result?: T;
   readonly problem?: TokenProblem;
 }
 
-async function look<T>(ask: () => Promise<T>, path: string): Promise<Look<T>> {
+/** What a driver answers, or the problem to show beside its name; what is no DeskError is thrown. */
+async function askDriver<T>(ask: () => Promise<T>, path: string): Promise<DriverAnswer<T>> {
   try {
     return { result: await ask() };
   } catch (error) {

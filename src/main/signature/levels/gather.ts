@@ -46,7 +46,7 @@ export async function gatherValidationData(
   const broken = wanted.find(({ isIntact }) => !isIntact);
   if (broken) throw new DeskError('signature.not-intact', { field: broken.field });
   const freshAfter = Math.max(...wanted.map(({ provenAt }) => provenAt ?? -Infinity));
-  const work: Work = {
+  const gathering: Gathering = {
     file,
     anchors: anchors.map(({ certificate }) => certificate),
     // What was kept from before the signature cannot tell whether its key was already stolen then.
@@ -54,12 +54,12 @@ export async function gatherValidationData(
     fetched: new Map(),
   };
   const proofs: SignatureProof[] = [];
-  for (const part of wanted) proofs.push(await prove(part, work));
-  const answers = await Promise.all(work.fetched.values());
+  for (const part of wanted) proofs.push(await prove(part, gathering));
+  const answers = await Promise.all(gathering.fetched.values());
   return { proofs, evidence: answers.flatMap(({ evidence }) => evidence ?? []) };
 }
 
-interface Work {
+interface Gathering {
   readonly file: FileParts;
   readonly anchors: readonly Certificate[];
   readonly online: OnlineServices;
@@ -70,17 +70,17 @@ interface Work {
 /** Signer, timestamp authorities and responders of one signature. */
 const MAX_LEAVES = 12;
 
-async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
+async function prove(part: SignedPart, gathering: Gathering): Promise<SignatureProof> {
   const certificates: Uint8Array[] = [];
-  const at = part.provenAt ?? work.online.now();
+  const at = part.provenAt ?? gathering.online.now();
   const answers = { OCSP: [] as Uint8Array[], CRL: [] as Uint8Array[] };
   // Those whom an OCSP answer rests on join the list while it is worked through.
   const leaves = [...part.certificates];
   for (const leaf of leaves) {
-    const chain = await chainOf(leaf, work);
+    const chain = await chainOf(leaf, gathering);
     certificates.push(...chain.map(({ der }) => der));
     for (const [index, certificate] of chain.slice(0, -1).entries()) {
-      const status = await statusOf(certificate, chain.slice(index + 1), at, work);
+      const status = await statusOf(certificate, chain.slice(index + 1), at, gathering);
       checkNotRevoked(certificate, status.revokedAt, at);
       answers[status.type].push(status.der, ...(status.delta ? [status.delta.der] : []));
       const { responder } = status;
@@ -94,7 +94,10 @@ async function prove(part: SignedPart, work: Work): Promise<SignatureProof> {
   return { contents: part.contents, Certs: certificates, OCSPs: answers.OCSP, CRLs: answers.CRL };
 }
 
-async function chainOf(leaf: Certificate, { file, anchors, online }: Work): Promise<readonly Certificate[]> {
+async function chainOf(
+  leaf: Certificate,
+  { file, anchors, online }: Gathering,
+): Promise<readonly Certificate[]> {
   const { certificates, isComplete, failures } = await completeChain(
     leaf,
     { anchors, pool: file.evidence.pool },
@@ -111,7 +114,7 @@ async function statusOf(
   certificate: Certificate,
   above: readonly Certificate[],
   at: number,
-  { file, fetched, online }: Work,
+  { file, fetched, online }: Gathering,
 ): Promise<Status> {
   const [issuer, top] = [above[0]!, above.at(-1)!];
   const known = knownStatus(certificate, above, file.evidence, at);
