@@ -202,7 +202,7 @@ for (const language of ['vi', 'en'] as const)
       await tokenTest.step('none is plugged in, only the seal is there', async () => {
         await token.faults('removed');
         await signer.choose();
-        await expect(page.getByText(words.otherOwner('Trường THPT Ví Dụ', PRINCIPAL.name))).toBeVisible();
+        await expect(page.getByText(words.otherOwner.person('Trường THPT Ví Dụ', PRINCIPAL.name))).toBeVisible();
         await expect(signer.blue).toHaveAttribute('aria-disabled', 'true');
         await signer.look('panel-other-person');
       });
@@ -240,7 +240,7 @@ tokenTest.describe('no certificate that can sign', () => {
       await token.addToken({ label: 'Của người khác', pin: PIN, identities: [pki.otherPerson] });
       await token.faults();
       await page.getByRole('button', { name: words.lookAgain }).click();
-      await expect(page.getByText(words.otherOwner('Phạm Văn Lạ', PRINCIPAL.name))).toBeVisible();
+      await expect(page.getByText(words.otherOwner.person('Phạm Văn Lạ', PRINCIPAL.name))).toBeVisible();
       await signer.look('panel-other-and-expired');
     });
 });

@@ -16,6 +16,7 @@ import {
   tokens,
   Tooltip,
 } from '@fluentui/react-components';
+import type { Holder } from '../../shared/domain/holder.ts';
 import type { Box, Placement } from '../../shared/ipc/signing.ts';
 import { daysUntil, localDay, showDay } from '../../shared/text/dates.ts';
 import { ExpiryNotice } from '../components/expiry-notice.tsx';
@@ -86,7 +87,7 @@ export function CertificatePart({
           </MessageBar>
         ))}
       {choice ? (
-        <ChosenCertificate choice={choice} signer={holder.name} />
+        <ChosenCertificate choice={choice} holder={holder} />
       ) : (
         <TokenHelp asked={asked} holder={holder} />
       )}
@@ -95,7 +96,7 @@ export function CertificatePart({
   );
 }
 
-function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readonly signer: string }) {
+function ChosenCertificate({ choice, holder }: { readonly choice: Choice; readonly holder: Holder }) {
   const styles = useStyles();
   const words = useTexts(texts);
   const { now, demo } = useSession();
@@ -108,7 +109,9 @@ function ChosenCertificate({ choice, signer }: { readonly choice: Choice; readon
     return (
       <>
         <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{words.otherOwner(certificate.subjectName, signer)}</MessageBarBody>
+          <MessageBarBody>
+            {words.otherOwner[holder.kind](certificate.subjectName, holder.name)}
+          </MessageBarBody>
         </MessageBar>
         <Text className={styles.quiet}>{where}</Text>
       </>

@@ -46,8 +46,12 @@ export const texts = bilingual({
     simulated: 'token mô phỏng',
     file: 'tệp chứng thư',
     timestamps: 'Gắn dấu thời gian khi có mạng',
-    otherOwner: (owner: string, expected: string) =>
-      `Chứng thư này cấp cho ${owner}, không phải ${expected}. Hãy cắm đúng token của người ký.`,
+    otherOwner: {
+      person: (owner: string, expected: string) =>
+        `Chứng thư này cấp cho ${owner}, không phải ${expected}. Hãy cắm đúng token của người ký.`,
+      office: (owner: string, expected: string) =>
+        `Chứng thư này cấp cho ${owner}, không phải ${expected}. Hãy cắm đúng token của cơ quan.`,
+    },
     noToken: {
       person: 'Chưa thấy token có chứng thư số của người ký. Cắm token vào máy rồi chờ vài giây.',
       office: 'Chưa thấy token có chứng thư số của cơ quan. Cắm token vào máy rồi chờ vài giây.',
@@ -249,8 +253,12 @@ export const texts = bilingual({
     simulated: 'simulated token',
     file: 'certificate file',
     timestamps: 'A timestamp is added when online',
-    otherOwner: (owner: string, expected: string) =>
-      `This certificate belongs to ${owner}, not to ${expected}. Plug in the signer’s own token.`,
+    otherOwner: {
+      person: (owner: string, expected: string) =>
+        `This certificate belongs to ${owner}, not to ${expected}. Plug in the signer’s own token.`,
+      office: (owner: string, expected: string) =>
+        `This certificate belongs to ${owner}, not to ${expected}. Plug in the agency’s token.`,
+    },
     noToken: {
       person: "No token with the signer's certificate is seen. Plug it in and wait a few seconds.",
       office: "No token with the agency's certificate is seen. Plug it in and wait a few seconds.",

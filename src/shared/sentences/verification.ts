@@ -27,9 +27,6 @@ export const verdictTexts: Readonly<Record<Verdict, Text>> = {
   unreadable: { vi: 'KHÔNG ĐỌC ĐƯỢC', en: 'UNREADABLE' },
 };
 
-/** Nothing that is still to be looked up would settle who signed: somebody has to decide about trust. */
-const untrustedTexts: Text = { vi: 'KHÔNG XÁC ĐỊNH', en: 'UNDETERMINED' };
-
 /** Valid, and something about it is to be known all the same. */
 export const hasNotes = ({
   verdict,
@@ -39,13 +36,11 @@ export const hasNotes = ({
   readonly reasons: readonly unknown[];
 }): boolean => verdict === 'valid' && reasons.length > 0;
 
-/** The overall result in words; of an inconclusive one the reasons tell which of the two it is. */
+/** The overall result in words. */
 export function verdictText(
-  { verdict, reasons }: { readonly verdict: Verdict; readonly reasons: readonly Pick<Finding, 'code'>[] },
+  { verdict, reasons }: { readonly verdict: Verdict; readonly reasons: readonly unknown[] },
   language: Language,
 ): string {
-  if (verdict === 'indeterminate' && reasons.some(({ code }) => code === 'signer.untrusted-root'))
-    return untrustedTexts[language];
   return verdictTexts[hasNotes({ verdict, reasons }) ? 'valid-with-changes' : verdict][language];
 }
 
@@ -61,7 +56,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Đường dẫn chứng thực hợp lệ tới {anchor}.',
     en: 'The certification path is valid up to {anchor}.',
   },
-  'signer.untrusted-root': { vi: 'Chứng thư số không tin cậy.', en: 'The certificate is not trusted.' },
+  'signer.untrusted-root': {
+    vi: 'Chưa tin cậy được nơi cấp chứng thư.',
+    en: 'The issuer of the certificate is not trusted yet.',
+  },
   'signer.chain-not-checked': {
     vi: 'Không kiểm tra đường dẫn chứng thực.',
     en: 'The certification path was not checked.',
