@@ -149,6 +149,7 @@ export function DocumentList<R extends { readonly id: string }>({
                 role="option"
                 tabIndex={-1}
                 aria-selected={isOpen}
+                aria-label={row ? undefined : words.loading}
                 aria-setsize={data.total}
                 aria-posinset={index + 1}
                 onClick={() => {

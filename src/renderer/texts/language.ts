@@ -31,6 +31,11 @@ export const useLanguageStore = create<LanguageStore>((set) => ({
   },
 }));
 
+// Another window of the desk has chosen: all of them speak one language.
+globalThis.window?.addEventListener('storage', ({ key }) => {
+  if (key === storageKey) useLanguageStore.setState({ language: remembered() });
+});
+
 export const useLanguage = (): Language => useLanguageStore((state) => state.language);
 
 /** A feature's texts in the language chosen. */

@@ -1,7 +1,10 @@
+import { texts as historyTexts } from '../../../src/renderer/history/texts.ts';
 import { texts } from '../../../src/renderer/incoming/texts.ts';
 import type { IncomingDetail } from '../../../src/shared/ipc/incoming.ts';
+import { expect } from '@playwright/test';
 import * as records from '../records.ts';
-import { pageText, screenTests } from '../test.ts';
+import { pressInDialog, dialogTitle, pageText, press, screenTests, type } from '../screen-tests.ts';
+import { test } from '../test.ts';
 import type { Doubles } from '../test-desk.ts';
 
 const rows = Array.from({ length: 12 }, (_, n) => records.incomingRow(n));
@@ -25,7 +28,10 @@ screenTests('incoming list', {
   doubles: desk,
   main: 'incoming.list',
   ready: (page) => page.getByRole('option'),
-  empty: { doubles: { 'incoming.list': { rows: [], total: 0 } }, says: texts.vi.empty.all },
+  empty: {
+    doubles: { 'incoming.list': { rows: [], total: 0 } },
+    says: (language) => texts[language].empty.all,
+  },
   long: {
     'incoming.list': {
       rows: rows.map((row) => ({
@@ -59,10 +65,18 @@ screenTests('incoming letter', {
   },
 });
 
+test('the pages of a letter have at least 60 % of a small window', async ({ page, show }) => {
+  await show({ ...desk, 'incoming.get': records.incomingDetail({ subject: records.longSubject, code }) }, at);
+  await page.setViewportSize({ width: 1093, height: 614 });
+  await expect(pageText(page).first()).toBeVisible();
+  const pages = await page.getByRole('region', { name: records.attachment().name }).boundingBox();
+  expect(pages?.height).toBeGreaterThanOrEqual(0.6 * 614);
+});
+
 screenTests('incoming details', {
   at,
   doubles: withLetter(records.handledLetter()),
-  open: (page, language) => page.getByRole('tab', { name: texts[language].tabs.details }).click(),
+  open: (page) => page.getByRole('tab', { name: texts.vi.tabs.details }).click(),
   ready: (page) => page.getByText(records.handledLetter().documentId),
   long: {
     'incoming.get': records.handledLetter({
@@ -76,7 +90,7 @@ screenTests('incoming details', {
 screenTests('incoming handling', {
   at,
   doubles: withLetter(records.handledLetter()),
-  open: (page, language) => page.getByRole('tab', { name: texts[language].tabs.handling }).click(),
+  open: (page) => page.getByRole('tab', { name: texts.vi.tabs.handling }).click(),
   ready: (page) => page.getByText('Giao tổ Văn phòng tham mưu'),
   long: {
     'incoming.get': records.handledLetter({
@@ -89,9 +103,9 @@ screenTests('history', {
   at,
   doubles: desk,
   main: 'history.of',
-  open: (page, language) => page.getByRole('tab', { name: texts[language].tabs.history }).click(),
+  open: (page) => page.getByRole('tab', { name: texts.vi.tabs.history }).click(),
   ready: (page) => page.getByText(records.CLERK.name, { exact: true }).last(),
-  empty: { doubles: { 'history.of': { entries: [] } }, says: 'Chưa có việc nào được ghi' },
+  empty: { doubles: { 'history.of': { entries: [] } }, says: (language) => historyTexts[language].empty },
   long: {
     'history.of': {
       entries: Array.from({ length: 40 }, (_, n) => ({
@@ -105,37 +119,92 @@ screenTests('history', {
   },
 });
 
+screenTests('incoming register', {
+  at,
+  doubles: desk,
+  ready: pageText,
+  act: { call: 'incoming.register', run: press((language) => texts[language].actions.register) },
+});
+
+screenTests('incoming start', {
+  at,
+  doubles: withLetter({ state: 'directed', actions: ['start'] }),
+  ready: pageText,
+  act: { call: 'incoming.start', run: press((language) => texts[language].actions.start) },
+});
+
+screenTests('dialog register duplicate', {
+  at,
+  doubles: withLetter({ duplicateOf: { id: records.idOf(9), arrivalNumber: 1203 } }),
+  open: press((language) => texts[language].actions.register),
+  ready: dialogTitle((language) => texts[language].register.title),
+  long: {
+    'incoming.get': records.incomingDetail({
+      duplicateOf: { id: records.idOf(9), arrivalNumber: 1203 },
+      subject: records.longSubject,
+      code,
+    }),
+  },
+  act: { call: 'incoming.register', run: pressInDialog((language) => texts[language].register.sure) },
+});
+
+const toDirect: Partial<IncomingDetail> = { state: 'registered', actions: ['direct'], fileActs: ['comment'] };
 screenTests('dialog direct', {
   at,
-  doubles: { ...withLetter({ state: 'registered', actions: ['direct'], fileActs: ['comment'] }) },
-  open: (page, language) =>
-    page.getByRole('button', { name: texts[language].actions.direct, exact: true }).click(),
-  ready: (page, language) => page.getByRole('dialog', { name: texts[language].direct.title }),
+  doubles: withLetter(toDirect),
+  open: press((language) => texts[language].actions.direct),
+  ready: dialogTitle((language) => texts[language].direct.title),
+  long: {
+    'session.state': records.session(records.PRINCIPAL, {
+      people: [
+        records.PRINCIPAL,
+        ...Array.from({ length: 40 }, (_, n) => ({
+          ...records.TEACHER,
+          id: `p${n}`,
+          name: 'Công Tằng Tôn Nữ Thị Hoàng Phương Khánh',
+          title: records.longName.slice(0, 100),
+        })),
+      ],
+    }),
+  },
+  act: {
+    call: 'incoming.direct',
+    fill: async (page) => {
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(texts.vi.direct.main).selectOption(records.TEACHER.id);
+      await dialog
+        .getByRole('textbox', { name: texts.vi.direct.opinion })
+        .fill('Giao tổ Văn phòng tham mưu báo cáo.');
+      await dialog.getByLabel(texts.vi.direct.due).fill('2026-11-27');
+    },
+    run: pressInDialog((language) => texts[language].actions.direct),
+  },
 });
 
 screenTests('dialog close', {
   at,
   doubles: withLetter({ state: 'processing', actions: ['close'] }),
-  open: (page, language) =>
-    page.getByRole('button', { name: texts[language].actions.close, exact: true }).click(),
-  ready: (page, language) => page.getByRole('dialog', { name: texts[language].close.title }),
+  open: press((language) => texts[language].actions.close),
+  ready: dialogTitle((language) => texts[language].close.title),
   long: {
     'outgoing.list': { rows: [records.outgoingRow(1, { subject: records.longSubject })], total: 1 },
   },
+  act: {
+    call: 'incoming.close',
+    fill: type('Đã trả lời bằng công văn.'),
+    run: pressInDialog((language) => texts[language].actions.close),
+  },
 });
 
-screenTests('dialog reason', {
+screenTests('dialog refuse', {
   at,
-  doubles: { ...desk, 'incoming.refuse': {} },
-  open: (page, language) =>
-    page.getByRole('button', { name: texts[language].actions.refuse, exact: true }).click(),
-  ready: (page, language) => page.getByRole('alertdialog', { name: texts[language].refuse.title }),
+  doubles: desk,
+  open: press((language) => texts[language].actions.refuse),
+  ready: dialogTitle((language) => texts[language].refuse.title),
+  long: { 'incoming.get': records.incomingDetail({ code }) },
   act: {
     call: 'incoming.refuse',
-    run: async (page) => {
-      const dialog = page.getByRole('alertdialog');
-      await dialog.getByRole('textbox').fill('Gửi nhầm nơi nhận');
-      await dialog.getByRole('button', { name: texts.vi.actions.refuse }).click();
-    },
+    fill: type('Gửi nhầm nơi nhận'),
+    run: pressInDialog((language) => texts[language].actions.refuse),
   },
 });

@@ -6,7 +6,7 @@ import { texts as shellTexts } from '../../../src/renderer/shell/texts.ts';
 import { texts as todayTexts } from '../../../src/renderer/today/texts.ts';
 import { texts as verificationTexts } from '../../../src/renderer/verification/texts.ts';
 import * as records from '../records.ts';
-import { screenTests } from '../test.ts';
+import { dialogTitle, press, pressInDialog, screenTests } from '../screen-tests.ts';
 import { type Doubles, problem } from '../test-desk.ts';
 
 screenTests('first run', {
@@ -30,6 +30,7 @@ screenTests('seat', {
       })),
     }),
   },
+  act: { call: 'session.sit', run: (page) => page.getByText(records.CLERK.name).click() },
 });
 
 screenTests('dialog first services', {
@@ -38,7 +39,11 @@ screenTests('dialog first services', {
     'session.state': records.session(records.CLERK, { servicesDecided: false }),
     'signing.tokens': { tokens: [], problems: [] },
   },
-  ready: (page, language) => page.getByRole('dialog', { name: shellTexts[language].firstServices.title }),
+  ready: dialogTitle((language) => shellTexts[language].firstServices.title),
+  act: {
+    call: 'settings.save-services',
+    run: pressInDialog((language) => shellTexts[language].firstServices.no),
+  },
 });
 
 screenTests('machine problem', {
@@ -63,7 +68,7 @@ screenTests('today', {
   doubles: today,
   main: 'today.tiles',
   ready: (page) => page.getByText('345/SGDĐT-VP'),
-  empty: { doubles: { 'today.tiles': { tiles: [] } }, says: todayTexts.vi.nothing },
+  empty: { doubles: { 'today.tiles': { tiles: [] } }, says: (language) => todayTexts[language].nothing },
   long: {
     'today.tiles': { tiles: records.tiles(records.longSubject) },
     'session.state': records.session(records.CLERK, {
@@ -103,7 +108,7 @@ screenTests('deliveries', {
   ready: (page) => page.getByRole('row').nth(1),
   empty: {
     doubles: { 'exchange.deliveries': { rows: [], total: 0 } },
-    says: exchangeTexts.vi.noDeliveries,
+    says: (language) => exchangeTexts[language].noDeliveries,
   },
   long: {
     'exchange.deliveries': {
@@ -120,6 +125,11 @@ screenTests('deliveries', {
       problem: problem('axis.auth'),
     }),
   },
+  act: {
+    call: 'exchange.retry',
+    run: (page, language = 'vi') =>
+      page.getByRole('button', { name: exchangeTexts[language].retry }).first().click(),
+  },
 });
 
 screenTests('quarantine', {
@@ -127,7 +137,11 @@ screenTests('quarantine', {
   doubles: exchange,
   main: 'exchange.quarantine',
   ready: (page) => page.getByText('b7f2-4f11'),
-  empty: { doubles: { 'exchange.quarantine': { rows: [] } }, says: exchangeTexts.vi.noQuarantine },
+  empty: {
+    doubles: { 'exchange.quarantine': { rows: [] } },
+    says: (language) => exchangeTexts[language].noQuarantine,
+  },
+  act: { call: 'exchange.reread', run: press((language) => exchangeTexts[language].reread) },
 });
 
 const book = (cell: string, count: number) => ({
@@ -156,7 +170,7 @@ screenTests('register', {
   doubles: { 'register.book': book(records.DEPARTMENT.name, 30) },
   main: 'register.book',
   ready: (page) => page.getByRole('button', { name: '345/SGDĐT-VP' }),
-  empty: { doubles: { 'register.book': book('', 0) }, says: registerTexts.vi.empty },
+  empty: { doubles: { 'register.book': book('', 0) }, says: (language) => registerTexts[language].empty },
   long: { 'register.book': book(records.longSubject, 30) },
 });
 
@@ -165,7 +179,10 @@ screenTests('search', {
   doubles: { 'search.find': { hits: [0, 1, 2].map((n) => records.hit(n)), total: 40 } },
   main: 'search.find',
   ready: (page) => page.locator('mark'),
-  empty: { doubles: { 'search.find': { hits: [], total: 0 } }, says: searchTexts.vi.none('số liệu') },
+  empty: {
+    doubles: { 'search.find': { hits: [], total: 0 } },
+    says: (language) => searchTexts[language].none('số liệu'),
+  },
   long: {
     'search.find': {
       hits: [0, 1, 2].map((n) =>
@@ -207,9 +224,9 @@ const letter: Doubles = {
 screenTests('verification', {
   at: `#/incoming/${records.idOf(1)}`,
   doubles: letter,
-  open: (page, language) =>
+  open: (page) =>
     page
-      .getByRole('button', { name: lightsOf(language) })
+      .getByRole('button', { name: lightsOf('vi') })
       .first()
       .click(),
   ready: (page, language) => page.getByRole('button', { name: verificationTexts[language].report }),

@@ -1,7 +1,16 @@
 import { texts } from '../../../src/renderer/outgoing/texts.ts';
 import type { OutgoingDetail } from '../../../src/shared/ipc/outgoing.ts';
 import * as records from '../records.ts';
-import { pageText, screenTests } from '../test.ts';
+import {
+  button,
+  pressInDialog,
+  dialogTitle,
+  heading,
+  pageText,
+  press,
+  screenTests,
+  type,
+} from '../screen-tests.ts';
 import { type Doubles, problem } from '../test-desk.ts';
 
 const states = ['draft', 'checking', 'to-sign', 'signed', 'numbered', 'sealed', 'issued'] as const;
@@ -23,7 +32,10 @@ screenTests('outgoing list', {
   doubles: desk,
   main: 'outgoing.list',
   ready: (page) => page.getByRole('option'),
-  empty: { doubles: { 'outgoing.list': { rows: [], total: 0 } }, says: texts.vi.empty.all },
+  empty: {
+    doubles: { 'outgoing.list': { rows: [], total: 0 } },
+    says: (language) => texts[language].empty.all,
+  },
   long: {
     'outgoing.list': {
       rows: rows.map((row) => ({ ...row, subject: records.longSubject, drafter: records.longName })),
@@ -54,14 +66,14 @@ screenTests('outgoing checks', {
   ready: (page, language) => page.getByText(texts[language].checks.summary(0)),
   empty: {
     doubles: { 'outgoing.get': records.outgoingDetail({ checks: [], actions: ['approve-format'] }) },
-    says: texts.vi.checks.none,
+    says: (language) => texts[language].checks.none,
   },
 });
 
 screenTests('outgoing details', {
   at,
   doubles: withDocument(records.issuedDocument()),
-  open: (page, language) => page.getByRole('tab', { name: texts[language].tabs.details }).click(),
+  open: (page) => page.getByRole('tab', { name: texts.vi.tabs.details }).click(),
   ready: (page, language) => page.getByText(texts[language].facts.updatedAt),
   long: {
     'outgoing.get': records.issuedDocument({
@@ -74,11 +86,11 @@ screenTests('outgoing details', {
 screenTests('outgoing recipients', {
   at,
   doubles: withDocument(records.issuedDocument()),
-  open: (page, language) => page.getByRole('tab', { name: texts[language].tabs.deliveries }).click(),
+  open: (page) => page.getByRole('tab', { name: texts.vi.tabs.deliveries }).click(),
   ready: (page) => page.getByRole('row').nth(1),
   empty: {
     doubles: { 'outgoing.get': records.outgoingDetail({ recipients: [] }) },
-    says: texts.vi.noRecipients,
+    says: (language) => texts[language].noRecipients,
   },
   long: {
     'outgoing.get': records.issuedDocument({
@@ -95,14 +107,26 @@ screenTests('outgoing recipients', {
 screenTests('draft', {
   at: '#/outgoing/new',
   doubles: desk,
-  ready: (page, language) => page.getByRole('heading', { name: texts[language].draft.new }),
+  ready: heading((language) => texts[language].draft.new),
+  act: {
+    call: 'outgoing.create',
+    fill: (page) => page.getByLabel(texts.vi.draft.subject).fill('V/v cử giáo viên dự tập huấn'),
+    run: press((language) => texts[language].draft.save),
+  },
+});
+
+screenTests('draft of an answer', {
+  at: `#/outgoing/new?replyTo=${records.idOf(1)}`,
+  doubles: { ...desk, 'incoming.get': records.incomingDetail() },
+  main: 'incoming.get',
+  ready: heading((language) => texts[language].draft.new),
 });
 
 screenTests('draft changed', {
   at: `${at}?edit=1`,
   doubles: withDocument(records.outgoingDetail({ state: 'draft', actions: ['edit', 'submit'] })),
   main: 'outgoing.get',
-  ready: (page, language) => page.getByRole('heading', { name: texts[language].draft.edit }),
+  ready: heading((language) => texts[language].draft.edit),
   long: {
     'outgoing.get': records.outgoingDetail({
       state: 'draft',
@@ -111,14 +135,56 @@ screenTests('draft changed', {
       attachments: [records.attachment({ name: records.longFileName })],
     }),
   },
+  act: {
+    call: 'outgoing.update',
+    fill: (page) => page.getByLabel(texts.vi.draft.subject).fill('V/v cử giáo viên dự tập huấn'),
+    run: press((language) => texts[language].draft.save),
+  },
 });
+
+for (const [action, call, state] of [
+  ['submit', 'outgoing.submit', 'draft'],
+  ['approve-format', 'outgoing.approve-format', 'checking'],
+  ['number', 'outgoing.number', 'signed'],
+] as const)
+  screenTests(`outgoing ${action}`, {
+    at,
+    doubles: withDocument(records.outgoingDetail({ state, actions: [action] })),
+    ready: button((language) => texts[language].actions[action]),
+    act: { call, run: press((language) => texts[language].actions[action]) },
+  });
+
+const reasoned = {
+  return: { call: 'outgoing.return', words: 'returnDialog' },
+  cancel: { call: 'outgoing.cancel', words: 'cancelDialog' },
+  'allow-sending': { call: 'outgoing.allow-sending', words: 'allowDialog' },
+} as const;
+const alarm = problem('signature.revoked', { name: records.PRINCIPAL.name, date: '18/11/2026' });
+for (const action of ['return', 'cancel', 'allow-sending'] as const)
+  screenTests(`dialog ${action}`, {
+    at,
+    doubles: withDocument(records.outgoingDetail({ actions: [action], alarm })),
+    open: press((language) => texts[language].actions[action]),
+    ready: dialogTitle((language) => texts[language][reasoned[action].words].title),
+    long: {
+      'outgoing.get': records.outgoingDetail({
+        actions: [action],
+        subject: records.longSubject,
+        alarm: problem('signature.revoked', { name: records.longName, date: '18/11/2026' }),
+      }),
+    },
+    act: {
+      call: reasoned[action].call,
+      fill: type('Sai tên cơ quan nhận'),
+      run: pressInDialog((language) => texts[language].actions[action]),
+    },
+  });
 
 screenTests('dialog issue', {
   at,
   doubles: withDocument(records.issuedDocument({ state: 'sealed', actions: ['issue'] })),
-  open: (page, language) =>
-    page.getByRole('button', { name: texts[language].actions.issue, exact: true }).click(),
-  ready: (page, language) => page.getByRole('alertdialog', { name: texts[language].issueDialog.title }),
+  open: press((language) => texts[language].actions.issue),
+  ready: dialogTitle((language) => texts[language].issueDialog.title),
   long: {
     'outgoing.get': records.issuedDocument({
       state: 'sealed',
@@ -127,4 +193,5 @@ screenTests('dialog issue', {
       recipients: Array.from({ length: 30 }, (_, n) => ({ code: `H99.${n}`, name: records.longName })),
     }),
   },
+  act: { call: 'outgoing.issue', run: pressInDialog((language) => texts[language].actions.issue) },
 });

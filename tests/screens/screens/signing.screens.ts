@@ -1,8 +1,10 @@
+import type { Page } from '@playwright/test';
+import { texts as componentTexts } from '../../../src/renderer/components/texts.ts';
 import { texts as copyTexts } from '../../../src/renderer/signing/copy/texts.ts';
 import { texts as fileTexts } from '../../../src/renderer/signing/files/texts.ts';
 import { texts } from '../../../src/renderer/signing/texts.ts';
 import * as records from '../records.ts';
-import { pageText, screenTests } from '../test.ts';
+import { dialogTitle, pageText, press, pressInDialog, screenTests, typePin } from '../screen-tests.ts';
 import { type Doubles, problem, refused } from '../test-desk.ts';
 
 const driver = 'C:\\Windows\\System32\\bit4xpki.dll';
@@ -28,7 +30,10 @@ screenTests('signing', {
   doubles: desk,
   main: 'outgoing.list',
   ready: pageText,
-  empty: { doubles: { 'outgoing.list': { rows: [], total: 0 } }, says: texts.vi.empty.approve },
+  empty: {
+    doubles: { 'outgoing.list': { rows: [], total: 0 } },
+    says: (language) => texts[language].empty.approve,
+  },
   long: {
     'outgoing.list': { rows: rows.map((row) => ({ ...row, subject: records.longSubject })), total: 3 },
     'outgoing.get': records.outgoingDetail({ subject: records.longSubject }),
@@ -74,6 +79,7 @@ screenTests('signing to number', {
     'outgoing.get': records.outgoingDetail({ state: 'signed', actions: ['number'] }),
   },
   ready: pageText,
+  act: { call: 'outgoing.number', run: press((language) => texts[language].act.number) },
 });
 
 screenTests('signing batch', {
@@ -91,8 +97,7 @@ screenTests('signing batch', {
 screenTests('dialog pin', {
   at: '#/signing',
   doubles: { ...desk, 'task.cancel': {} },
-  open: (page, language) =>
-    page.getByRole('button', { name: texts[language].act.approve, exact: true }).click(),
+  open: (page) => page.getByRole('button', { name: texts.vi.act.approve, exact: true }).click(),
   ready: (page, language) => page.getByRole('dialog', { name: texts[language].pin.title.approve }),
   long: {
     'signing.tokens': {
@@ -108,12 +113,77 @@ screenTests('dialog pin', {
   act: {
     call: 'signing.sign',
     refusal: ['token.wrong-pin', {}],
-    run: async (page) => {
-      const dialog = page.getByRole('dialog');
-      await dialog.getByLabel(texts.vi.pin.label).fill('1234');
-      await dialog.getByRole('button', { name: texts.vi.pin.sign, exact: true }).click();
+    fill: typePin,
+    secret: true,
+    run: pressInDialog((language) => texts[language].pin.sign),
+  },
+});
+
+screenTests('dialog pin of a batch', {
+  at: '#/signing?batch=1',
+  doubles: { ...desk, 'task.cancel': {} },
+  open: press((language) => texts[language].batch.kinds.approve.act('3')),
+  ready: dialogTitle((language) => texts[language].batch.kinds.approve.title),
+  act: {
+    call: 'signing.sign-batch',
+    refusal: ['token.removed', {}],
+    fill: typePin,
+    secret: true,
+    run: pressInDialog((language) => texts[language].batch.kinds.approve.act('3')),
+  },
+});
+
+const batchProblem = problem('pdf.password-needed');
+const signBatch = async (page: Page) => {
+  await press((language) => texts[language].batch.kinds.approve.act('3'))(page);
+  await typePin(page);
+  await pressInDialog((language) => texts[language].batch.kinds.approve.act('3'))(page);
+};
+screenTests('dialog result of a batch', {
+  at: '#/signing?batch=1',
+  doubles: {
+    ...desk,
+    'signing.sign-batch': {
+      items: [
+        { id: rows[0]!.id, outcome: 'signed', problem: null },
+        { id: rows[1]!.id, outcome: 'failed', problem: batchProblem },
+        { id: rows[2]!.id, outcome: 'not-tried', problem: null },
+      ],
+      stopped: problem('token.removed'),
     },
   },
+  open: signBatch,
+  ready: dialogTitle((language) => texts[language].batch.result),
+});
+
+screenTests('dialog password', {
+  at: `#/signing/${records.idOf(1)}?act=comment`,
+  doubles: { ...desk, 'file-act.plan': refused('pdf.password-needed') },
+  open: press((language) => componentTexts[language].password.enter),
+  ready: dialogTitle((language) => componentTexts[language].password.title),
+  act: {
+    call: 'file.unlock',
+    refusal: ['pdf.password-wrong', {}],
+    fill: typePin,
+    secret: true,
+    run: pressInDialog((language) => componentTexts[language].password.open),
+  },
+});
+
+screenTests('dialog copy written anew', {
+  at: `#/signing/${records.idOf(1)}?act=comment`,
+  doubles: {
+    ...desk,
+    'file-act.plan': refused('documents.copy-offered'),
+    'file.look': {
+      problem: problem('pdf.damaged', { mark: 'xref' }),
+      copy: { sha256: records.letterFile, size: 80_000, repairs: ['cross-reference', 'repeated-key'] },
+      signed: false,
+    },
+  },
+  open: press((language) => componentTexts[language].trouble.look),
+  ready: pageText,
+  act: { call: 'file.take-copy', run: pressInDialog((language) => componentTexts[language].trouble.take) },
 });
 
 screenTests('files to sign', {
@@ -121,7 +191,10 @@ screenTests('files to sign', {
   doubles: desk,
   main: 'file-act.list',
   ready: (page) => page.getByRole('row').nth(1),
-  empty: { doubles: { 'file-act.list': { rows: [], total: 0 } }, says: fileTexts.vi.none },
+  empty: {
+    doubles: { 'file-act.list': { rows: [], total: 0 } },
+    says: (language) => fileTexts[language].none,
+  },
   long: {
     'file-act.list': {
       rows: [1, 2, 3].map((n) => records.signedFile(n, { name: records.longFileName })),

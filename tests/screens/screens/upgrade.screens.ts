@@ -6,7 +6,8 @@ import { startOpening } from '../../../src/main/host/opening.ts';
 import { DeskError, errorSentence } from '../../../src/shared/errors/index.ts';
 import { texts } from '../../../src/renderer/upgrade/texts.ts';
 import { testDesk } from '../test-desk.ts';
-import { everywhere, lookAt } from '../test.ts';
+import { lookAt } from '../look.ts';
+import { everywhere } from '../test.ts';
 
 interface Opened {
   readonly host: BrowserHost;
@@ -33,34 +34,34 @@ const test = base.extend<{ opened: Opened }>({
   },
 });
 
-for (const language of ['vi', 'en'] as const) {
-  const words = texts[language];
-  test(`upgrade ${language}`, async ({ page, opened }) => {
-    await page.addInitScript(`localStorage.setItem('language', '${language}')`);
-    opened.upgrading(81_204, 214_408);
-    await page.goto(opened.host.startUrl());
+test('upgrade', async ({ page, opened }) => {
+  opened.upgrading(81_204, 214_408);
+  await page.goto(opened.host.startUrl());
+  const done = { vi: ['81.204', '214.408'], en: ['81,204', '214,408'] } as const;
+  await lookAt(page, 'upgrade', async (language) => {
+    const words = texts[language];
     await expect(page.getByRole('heading', { name: words.title })).toBeVisible();
-    const done = language === 'vi' ? ['81.204', '214.408'] : ['81,204', '214,408'];
-    await expect(page.getByRole('progressbar')).toHaveAccessibleName(words.progress(done[0]!, done[1]!));
-    await lookAt(page, `upgrade ${language}`);
-    // As large as Electron's window for it.
-    await page.setViewportSize({ width: 520, height: 260 });
-    await page.screenshot({ path: `test-results/screens/upgrade ${language} 520.png` });
-    expect((await page.getByRole('main').boundingBox())?.height).toBeLessThanOrEqual(260);
-    opened.upgrading(214_408, 214_408);
-    await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '214408');
-    opened.resolve(testDesk(everywhere));
-    await expect(page.getByRole('navigation').first()).toBeVisible();
+    await expect(page.getByRole('progressbar')).toHaveAccessibleName(
+      words.progress(done[language][0], done[language][1]),
+    );
   });
+  // As large as Electron's window for it.
+  await page.setViewportSize({ width: 520, height: 260 });
+  await page.screenshot({ path: 'test-results/screens/upgrade 520.jpeg' });
+  expect((await page.getByRole('main').boundingBox())?.height).toBeLessThanOrEqual(260);
+  opened.upgrading(214_408, 214_408);
+  await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '214408');
+  opened.resolve(testDesk(everywhere));
+  await expect(page.getByRole('navigation').first()).toBeVisible();
+});
 
-  test(`upgrade refused ${language}`, async ({ page, opened }) => {
-    await page.addInitScript(`localStorage.setItem('language', '${language}')`);
-    opened.upgrading(81_204, 214_408);
-    await page.goto(opened.host.startUrl());
-    opened.reject(new DeskError('store.disk-full', { place: 'D:\\Ban Van Thu' }));
+test('upgrade refused', async ({ page, opened }) => {
+  opened.upgrading(81_204, 214_408);
+  await page.goto(opened.host.startUrl());
+  opened.reject(new DeskError('store.disk-full', { place: 'D:\\Ban Van Thu' }));
+  await lookAt(page, 'upgrade refused', async (language) => {
     const said = errorSentence('store.disk-full', { place: 'D:\\Ban Van Thu' }, language);
     await expect(page.getByRole('heading', { name: texts[language].failed })).toBeVisible();
     await expect(page.getByRole('alert').filter({ hasText: said })).toContainText('store.disk-full');
-    await lookAt(page, `upgrade refused ${language}`);
   });
-}
+});
