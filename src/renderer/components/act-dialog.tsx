@@ -22,6 +22,8 @@ import { useReturnFocus } from './use-return-focus.ts';
 
 const useStyles = makeStyles({
   wide: { maxWidth: 'min(1240px, 94vw)' },
+  // Fluent's own limit breaks a sentence on a button although there is room.
+  actions: { '& .fui-Button': { whiteSpace: 'nowrap', maxWidth: 'none' } },
   content: {
     display: 'flex',
     flexDirection: 'column',
@@ -85,7 +87,7 @@ export function ActDialog({
             {children}
             {doing.failure && <ErrorMessage failure={doing.failure} />}
           </DialogContent>
-          <DialogActions>
+          <DialogActions className={styles.actions}>
             <Button
               appearance="primary"
               disabledFocusable={unavailable}

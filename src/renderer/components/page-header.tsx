@@ -15,6 +15,7 @@ import {
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal';
 import { ariaKey, useKey, withKey } from '../navigation/keys.ts';
 import { useTexts } from '../texts/language.ts';
+import { smallWindow } from './small-window.ts';
 import { texts } from './texts.ts';
 
 export interface HeaderAction {
@@ -33,15 +34,26 @@ const useStyles = makeStyles({
     alignItems: 'flex-start',
     gap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS}`,
+    // The title has the whole breadth below the line above it and the buttons.
+    [smallWindow]: {
+      display: 'grid',
+      gridTemplateColumns: 'minmax(0, 1fr) auto',
+      alignItems: 'center',
+      rowGap: 0,
+      paddingTop: tokens.spacingVerticalXS,
+      paddingBottom: tokens.spacingVerticalXXS,
+    },
   },
-  text: { flex: '1 1 0', minWidth: 0 },
+  text: { flex: '1 1 0', minWidth: 0, [smallWindow]: { display: 'contents' } },
   overline: {
     display: 'flex',
     flexWrap: 'wrap',
     alignItems: 'center',
-    columnGap: tokens.spacingHorizontalS,
+    columnGap: tokens.spacingHorizontalM,
     minHeight: '20px',
     color: tokens.colorNeutralForeground2,
+    // One line: what is long in it ends in dots.
+    [smallWindow]: { flexWrap: 'nowrap', overflow: 'hidden', '& > *': { whiteSpace: 'nowrap' } },
   },
   title: {
     margin: 0,
@@ -49,6 +61,13 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     WebkitBoxOrient: 'vertical',
     WebkitLineClamp: 2,
+    [smallWindow]: {
+      fontSize: tokens.fontSizeBase400,
+      lineHeight: tokens.lineHeightBase400,
+      WebkitLineClamp: 1,
+      gridColumn: '1 / -1',
+      order: 1,
+    },
   },
   actions: { display: 'flex', flex: 'none', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });

@@ -31,13 +31,21 @@ const icons: Readonly<Record<Light, ReactElement>> = {
   unknown: <QuestionCircleFilled />,
 };
 
-/** A light is never colour alone: an icon of its own and a word. */
-export function LightMark({ light, children }: { readonly light: Light; readonly children: string }) {
+/** A light is never colour alone: an icon of its own and a word. `icon`: where another says more than the light's. */
+export function LightMark({
+  light,
+  icon = icons[light],
+  children,
+}: {
+  readonly light: Light;
+  readonly icon?: ReactElement | undefined;
+  readonly children: string;
+}) {
   const styles = useStyles();
   return (
     <span className={styles.root}>
       <span className={mergeClasses(styles.icon, styles[light])} aria-hidden>
-        {icons[light]}
+        {icon}
       </span>
       {children}
     </span>

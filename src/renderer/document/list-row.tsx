@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
-  root: { display: 'flex', gap: tokens.spacingHorizontalS, height: '100%' },
-  text: { flex: '1 1 0', minWidth: 0 },
-  who: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  text: { display: 'flex', gap: tokens.spacingHorizontalS },
   name: {
+    flex: '1 1 0',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
@@ -22,6 +22,8 @@ const useStyles = makeStyles({
   },
   unread: { fontWeight: tokens.fontWeightSemibold },
   subject: {
+    flex: '1 1 0',
+    minWidth: 0,
     display: '-webkit-box',
     overflow: 'hidden',
     WebkitBoxOrient: 'vertical',
@@ -30,11 +32,9 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
   },
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1, marginRight: '6px' },
-  side: {
+  side: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end' },
+  quiet: {
     flex: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-end',
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase300,
     color: tokens.colorNeutralForeground3,
@@ -42,35 +42,38 @@ const useStyles = makeStyles({
   },
 });
 
-/** One document in a list: who and when, number and notation with the subject on two lines, what is urgent on the right. */
+/** One document in a list: who and when; below, number and notation with the subject, and beside it what is urgent. */
 export function ListRow({
   who,
+  when,
   unread = false,
   code,
   subject,
   side,
 }: {
   readonly who: string;
+  readonly when: string;
   readonly unread?: boolean;
   readonly code: string;
   readonly subject: string;
-  /** Short texts under each other: when, urgency, due date. */
+  /** Short texts under each other: urgency, state or due date. */
   readonly side: ReactNode;
 }) {
   const styles = useStyles();
   return (
-    <div className={styles.root} title={subject}>
+    <div title={subject}>
+      <div className={styles.line}>
+        {unread && <span className={styles.dot} aria-hidden />}
+        <span className={mergeClasses(styles.name, unread && styles.unread)}>{who}</span>
+        <span className={styles.quiet}>{when}</span>
+      </div>
       <div className={styles.text}>
-        <div className={mergeClasses(styles.who, unread && styles.unread)}>
-          {unread && <span className={styles.dot} aria-hidden />}
-          <span className={styles.name}>{who}</span>
-        </div>
         <div className={mergeClasses(styles.subject, unread && styles.unread)}>
           {code && <span className={styles.code}>{code}</span>}
           {subject}
         </div>
+        <div className={mergeClasses(styles.quiet, styles.side)}>{side}</div>
       </div>
-      <div className={styles.side}>{side}</div>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Official, OfficialVerdict } from '../../shared/domain/official-ver
 import type { Light } from '../../shared/domain/verification.ts';
 import { officialReasonSentence, officialVerdictTexts } from '../../shared/sentences/official.ts';
 import { useLanguage } from '../texts/language.ts';
+import { smallWindow } from '../components/small-window.ts';
 import { LightMark } from '../components/verdict-badge.tsx';
 
 const useStyles = makeStyles({
@@ -13,12 +14,15 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
     padding: `0 ${tokens.spacingHorizontalL}`,
     minHeight: '24px',
+    [smallWindow]: { paddingRight: tokens.spacingHorizontalS },
   },
   verdict: {
     display: 'inline-flex',
+    [smallWindow]: { '& > span': { fontSize: tokens.fontSizeBase200 } },
     '& > span': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   },
-  reasons: { color: tokens.colorNeutralForeground2 },
+  // Said in full when pointed at, and in the panel of the lights.
+  reasons: { [smallWindow]: { display: 'none' }, color: tokens.colorNeutralForeground2 },
 });
 
 const lights: Readonly<Record<OfficialVerdict, Light>> = {
@@ -35,14 +39,13 @@ export function OfficialLine({ official }: { readonly official: Official }) {
   const styles = useStyles();
   const language = useLanguage();
   const { verdict, reasons } = official;
+  const why = reasons.map((reason) => officialReasonSentence(reason, language)).join(' ');
   return (
-    <div className={styles.root}>
+    <div className={styles.root} title={why}>
       <span className={styles.verdict}>
         <LightMark light={lights[verdict]}>{officialVerdictTexts[verdict][language]}</LightMark>
       </span>
-      <span className={styles.reasons}>
-        {reasons.map((reason) => officialReasonSentence(reason, language)).join(' ')}
-      </span>
+      <span className={styles.reasons}>{why}</span>
     </div>
   );
 }

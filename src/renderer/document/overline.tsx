@@ -2,9 +2,12 @@ import type { ReactNode } from 'react';
 import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Urgency } from '../../shared/domain/states.ts';
 import { showDay } from '../../shared/text/dates.ts';
+import { smallWindow } from '../components/small-window.ts';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 
 const useStyles = makeStyles({
+  about: { overflow: 'hidden', textOverflow: 'ellipsis', [smallWindow]: { minWidth: 0 } },
+  state: { flex: 'none' },
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
 });
 
@@ -34,8 +37,10 @@ export function DocumentOverline({
       <UrgencyBadge urgency={urgency} />
       {code ? <span className={styles.code}>{code}</span> : <Text>{noCode}</Text>}
       {issuedDate && <Text>{showDay(issuedDate)}</Text>}
-      <Text>· {about}</Text>
-      <Badge appearance="tint" color="informative" shape="rounded">
+      <Text className={styles.about} title={about}>
+        {about}
+      </Text>
+      <Badge className={styles.state} appearance="tint" color="informative" shape="rounded">
         {state}
       </Badge>
       {children}

@@ -6,6 +6,7 @@ import { mainAttachment } from './attachment-bar.tsx';
 import { DocumentPreview, type PreviewLayers } from './preview.tsx';
 import { OfficialLine } from './official-line.tsx';
 import { PageHeader } from '../components/page-header.tsx';
+import { smallWindow } from '../components/small-window.ts';
 import { VerificationStrip } from '../verification/strip.tsx';
 import { Waiting } from '../components/waiting.tsx';
 
@@ -14,6 +15,7 @@ const DocumentHistory = lazy(async () => ({
 }));
 
 const useStyles = makeStyles({
+  verdict: { [smallWindow]: { display: 'flex', '& > :last-child': { flex: '1 1 0' } } },
   notes: {
     display: 'flex',
     flexDirection: 'column',
@@ -69,8 +71,10 @@ export function DocumentScreen<Own extends string>({
   return (
     <>
       <PageHeader title={subject} {...header} />
-      {official && <OfficialLine official={official} />}
-      {main && official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}
+      <div className={styles.verdict}>
+        {official && <OfficialLine official={official} />}
+        {main && official?.verdict !== 'unsigned' && <VerificationStrip sha256={main.sha256} />}
+      </div>
       <div className={styles.notes}>{notes}</div>
       <TabList
         className={styles.tabs}

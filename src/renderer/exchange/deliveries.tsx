@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactElement, useState } from 'react';
 import {
   Button,
   Checkbox,
@@ -14,6 +14,9 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
+import { ArrowUndoRegular } from '@fluentui/react-icons/svg/arrow-undo';
+import { ClockRegular } from '@fluentui/react-icons/svg/clock';
+import { SendRegular } from '@fluentui/react-icons/svg/send';
 import { DELIVERY_STATES, type DeliveryState } from '../../shared/domain/exchange.ts';
 import type { Light } from '../../shared/domain/verification.ts';
 import type { DeliveryRow } from '../../shared/ipc/exchange.ts';
@@ -72,6 +75,14 @@ const useStyles = makeStyles({
     padding: tokens.spacingHorizontalL,
   },
 });
+
+/** On its way and nothing wrong: nobody asks about it. */
+const icons: Readonly<Partial<Record<DeliveryState, ReactElement>>> = {
+  queued: <ClockRegular />,
+  sending: <ClockRegular />,
+  sent: <SendRegular />,
+  recalled: <ArrowUndoRegular />,
+};
 
 const lights: Readonly<Record<DeliveryState, Light>> = {
   queued: 'unknown',
@@ -192,7 +203,9 @@ function DeliveryLine({ row }: { readonly row: DeliveryRow }) {
         <span className={styles.note}>{row.recipient.code}</span>
       </TableCell>
       <TableCell className={mergeClasses(styles.cell, styles.state)}>
-        <LightMark light={lights[row.state]}>{DELIVERY_STATES[row.state][language]}</LightMark>
+        <LightMark light={lights[row.state]} icon={icons[row.state]}>
+          {DELIVERY_STATES[row.state][language]}
+        </LightMark>
         {row.note && <span className={styles.note}>{row.note}</span>}
         {row.problem && <span className={styles.note}>{failureSentence(row.problem, language)}</span>}
         {retry.failure && <ErrorMessage failure={retry.failure} onDismiss={retry.clear} />}

@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 import { inGroups } from './upkeep.ts';
 
 const useStyles = makeStyles({
-  list: { listStyle: 'none', margin: 0, padding: tokens.spacingHorizontalL, maxWidth: '880px' },
+  list: { listStyle: 'none', margin: 0, padding: 0, maxWidth: '880px' },
   entry: {
     display: 'grid',
     gridTemplateColumns: '136px minmax(0, 1fr)',
@@ -22,7 +22,12 @@ const useStyles = makeStyles({
   },
   time: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
   sentence: { display: 'block', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
-  upkeep: { display: 'flex', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  upkeep: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+    '& > .fui-Button': { flex: 'none', alignSelf: 'flex-start' },
+  },
   actor: { color: tokens.colorNeutralForeground2 },
 });
 

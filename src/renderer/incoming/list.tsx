@@ -32,21 +32,30 @@ export function IncomingList() {
 
 function IncomingRowView({ row }: { readonly row: IncomingRow }) {
   const styles = useStyles();
+  const words = useTexts(texts);
   const language = useLanguage();
   const { now } = useSession();
   const done = row.state === 'closed' || row.state === 'refused';
   const due = row.dueDate && !done ? dueText(row.dueDate, now, language) : null;
   return (
     <ListRow
-      who={row.sender.name}
+      who={
+        row.arrivalNumber === null
+          ? row.sender.name
+          : `${words.arrivalNumber(row.arrivalNumber)} · ${row.sender.name}`
+      }
+      when={shortTime(row.arrivedAt, now, language)}
       unread={row.unread}
       code={row.code}
       subject={row.subject}
       side={
         <>
-          <span>{shortTime(row.arrivedAt, now, language)}</span>
           <UrgencyBadge urgency={row.urgency} />
-          {due && <span className={due.overdue ? styles.overdue : ''}>{due.text}</span>}
+          {due ? (
+            <span className={due.overdue ? styles.overdue : ''}>{due.text}</span>
+          ) : (
+            <span>{words.states[row.state]}</span>
+          )}
         </>
       }
     />

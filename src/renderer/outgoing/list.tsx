@@ -48,11 +48,11 @@ function OutgoingRowView({ row }: { readonly row: OutgoingRow }) {
   return (
     <ListRow
       who={`${kind} · ${row.drafter}`}
+      when={shortTime(row.updatedAt, now, language)}
       code={row.code}
       subject={row.subject}
       side={
         <>
-          <span>{shortTime(row.updatedAt, now, language)}</span>
           <UrgencyBadge urgency={row.urgency} />
           <span className={styles.state}>
             {row.state === 'issued' && row.recipients > 0

@@ -30,6 +30,7 @@ const useStyles = makeStyles({
     position: 'relative',
     backgroundColor: 'white',
     boxShadow: tokens.shadow4,
+    '@media (forced-colors: active)': { outline: '1px solid CanvasText' },
     colorScheme: 'only light',
   },
   picture: {

@@ -39,7 +39,7 @@ const useStyles = makeStyles({
   heading: {
     position: 'sticky',
     top: 0,
-    padding: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXS}`,
     backgroundColor: tokens.colorNeutralBackground3,
     borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
     fontWeight: tokens.fontWeightSemibold,
@@ -49,9 +49,11 @@ const useStyles = makeStyles({
   },
   row: { cursor: 'pointer', ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   cell: {
-    padding: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalXS}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-    fontSize: tokens.fontSizeBase200,
+    fontSize: tokens.fontSizeBase300,
+    // Ten columns on a narrow screen.
+    '@media (max-width: 1200px)': { fontSize: tokens.fontSizeBase200 },
     overflowWrap: 'break-word',
     verticalAlign: 'top',
   },

@@ -40,7 +40,12 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} 0`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
   },
-  line: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  line: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    '& > .fui-Button': { flex: 'none' },
+  },
   hint: { color: tokens.colorNeutralForeground2 },
   note: { display: 'block', color: tokens.colorNeutralForeground2 },
   add: { display: 'flex', alignItems: 'flex-end', gap: tokens.spacingHorizontalS },

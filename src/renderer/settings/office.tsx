@@ -98,7 +98,7 @@ export function OfficeSection({
           {text('email')}
           {text('phone')}
           {text('sealDiameterMm', words.office.sealHint)}
-          <Field label={words.office.markTime} hint={words.office.markTimeHint}>
+          <Field className={styles.wide} label={words.office.markTime} hint={words.office.markTimeHint}>
             <Select
               value={form.values.markTime}
               disabled={!mayChange}
@@ -111,7 +111,7 @@ export function OfficeSection({
               ))}
             </Select>
           </Field>
-          <Field label={words.office.copyCase} hint={words.office.copyCaseHint}>
+          <Field className={styles.wide} label={words.office.copyCase} hint={words.office.copyCaseHint}>
             <Select
               value={form.values.copyCase}
               disabled={!mayChange}

@@ -4,6 +4,7 @@ import type { FileReference } from '../../shared/ipc/call.ts';
 import { addFile, call } from '../desk/bridge.ts';
 import { ActDialog } from '../components/act-dialog.tsx';
 import { PinInput, takePin } from '../components/pin-input.tsx';
+import { texts as componentTexts } from '../components/texts.ts';
 import { useTexts } from '../texts/language.ts';
 import { FileButton } from './file-button.tsx';
 import { PartHeading } from './section.tsx';
@@ -84,6 +85,7 @@ export function Pkcs12Files({
 /** The file tells whose certificates it holds only to who knows its PIN. */
 function AddDialog({ file, onClose }: { readonly file: File; readonly onClose: () => void }) {
   const words = useTexts(texts).tokens;
+  const { password } = useTexts(componentTexts);
   const input = useRef<HTMLInputElement>(null);
   const [length, setLength] = useState(0);
   return (
@@ -100,7 +102,13 @@ function AddDialog({ file, onClose }: { readonly file: File; readonly onClose: (
       onClose={onClose}
     >
       <Text weight="semibold">{file.name}</Text>
-      <PinInput label={words.filePin} hint={words.filePinHint} input={input} onLength={setLength} />
+      <PinInput
+        label={words.filePin}
+        hint={words.filePinHint}
+        hints={password}
+        input={input}
+        onLength={setLength}
+      />
     </ActDialog>
   );
 }

@@ -27,7 +27,15 @@ const useStyles = makeStyles({
     // In line with the fields.
     '& > .fui-Checkbox': { marginLeft: `-${tokens.spacingHorizontalS}` },
   },
-  foot: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalM,
+    '& > .fui-Button': { flex: 'none' },
+    // What came of it stands below the buttons.
+    '& > .fui-MessageBar': { flexBasis: '100%' },
+  },
 });
 
 /** One topic of the settings. */

@@ -67,6 +67,8 @@ const useStyles = makeStyles({
       width: '3px',
       borderRadius: '2px',
       backgroundColor: tokens.colorCompoundBrandStroke,
+      // Windows' contrast themes take backgrounds away.
+      '@media (forced-colors: active)': { backgroundColor: 'Highlight', forcedColorAdjust: 'none' },
     },
   },
   icon: { display: 'inline-flex', flex: 'none', fontSize: '20px' },

@@ -1,15 +1,6 @@
-import {
-  Button,
-  Card,
-  CardHeader,
-  Link,
-  makeStyles,
-  Text,
-  Title2,
-  tokens,
-  Avatar,
-} from '@fluentui/react-components';
+import { Button, Card, CardHeader, Link, makeStyles, Text, Title2, tokens } from '@fluentui/react-components';
 import { call } from '../desk/bridge.ts';
+import { PersonAvatar } from '../components/person-avatar.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { useTexts } from '../texts/language.ts';
 import { go } from '../navigation/route.ts';
@@ -57,7 +48,7 @@ export function Seat() {
           // The pointer may press anywhere on the card, the keyboard its one button; both are one click of the card.
           <Card key={id} className={styles.person} onClick={() => sit.run(id)} aria-label={name}>
             <CardHeader
-              image={<Avatar name={name} color="colorful" aria-hidden />}
+              image={<PersonAvatar name={name} />}
               header={
                 <Link as="button" appearance="subtle" className={styles.name}>
                   {name}

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useId, useState } from 'react';
 import {
-  Avatar,
   Button,
   makeStyles,
   Menu,
@@ -18,6 +17,7 @@ import { LocalLanguageRegular } from '@fluentui/react-icons/svg/local-language';
 import { call } from '../desk/bridge.ts';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Hidden } from '../components/hidden.tsx';
+import { PersonAvatar } from '../components/person-avatar.tsx';
 import { SyncState } from '../exchange/index.tsx';
 import { type Language, useLanguageStore, useTexts } from '../texts/language.ts';
 import { ariaKey, useKey, withKey } from '../navigation/keys.ts';
@@ -47,7 +47,7 @@ const useStyles = makeStyles({
     width: '172px',
   },
   mark: { display: 'inline-flex', fontSize: '24px', color: tokens.colorBrandForeground1 },
-  search: { flex: '1 1 0', display: 'flex', justifyContent: 'center', minWidth: 0 },
+  search: { flex: '1 1 0', display: 'flex', minWidth: 0 },
   box: { width: '100%', maxWidth: '520px' },
   right: { display: 'flex', alignItems: 'center', flex: 'none', gap: tokens.spacingHorizontalXS },
 });
@@ -158,10 +158,7 @@ function PersonMenu() {
       >
         <MenuTrigger disableButtonEnhancement>
           <Tooltip content={words.person} relationship="description">
-            <Button
-              appearance="subtle"
-              icon={<Avatar size={24} name={person?.name ?? ''} color="colorful" aria-hidden />}
-            >
+            <Button appearance="subtle" icon={<PersonAvatar size={24} name={person?.name ?? ''} />}>
               <Hidden>{`${words.person}: `}</Hidden>
               {person?.name ?? '–'}
             </Button>

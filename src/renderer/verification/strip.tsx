@@ -5,6 +5,7 @@ import { useCall } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
 import { Lights } from './lights.tsx';
 import { NotVerified } from './not-verified.tsx';
+import { smallWindow } from '../components/small-window.ts';
 import { SideDrawer } from '../components/side-drawer.tsx';
 import { texts } from '../components/texts.ts';
 import { Waiting } from '../components/waiting.tsx';
@@ -16,9 +17,7 @@ const VerificationPanel = lazy(async () => ({
 const useStyles = makeStyles({
   strip: {
     display: 'flex',
-    flexWrap: 'wrap',
     alignItems: 'center',
-    columnGap: tokens.spacingHorizontalL,
     width: '100%',
     boxSizing: 'border-box',
     border: 'none',
@@ -29,12 +28,20 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     minHeight: '28px',
     padding: `0 ${tokens.spacingHorizontalL}`,
+    [smallWindow]: { minHeight: '24px', paddingLeft: tokens.spacingHorizontalS },
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },
+  lights: {
+    flex: '1 1 0',
+    display: 'flex',
+    flexWrap: 'wrap',
+    columnGap: tokens.spacingHorizontalL,
+    [smallWindow]: { columnGap: tokens.spacingHorizontalS },
+  },
   // As high as the lights that will stand here.
   place: { minHeight: '28px', padding: `0 ${tokens.spacingHorizontalL}` },
-  more: { display: 'inline-flex', marginLeft: 'auto', fontSize: '16px' },
+  more: { display: 'inline-flex', fontSize: '16px' },
 });
 
 /** The three lights of a file; the whole result is one click away. */
@@ -58,7 +65,9 @@ export function VerificationStrip({ sha256 }: { readonly sha256: string }) {
         title={words.verification}
         onClick={() => setOpen(true)}
       >
-        <Lights verification={data} />
+        <span className={styles.lights}>
+          <Lights verification={data} />
+        </span>
         <span className={styles.more} aria-hidden>
           <ChevronRightRegular />
         </span>
