@@ -13,6 +13,8 @@ export default defineConfig({
       name: 'screens',
       testDir: 'tests/screens',
       testMatch: '**/*.screens.ts',
+      // Each test is by itself: both workers have work until the end.
+      fullyParallel: true,
       use: { trace: 'off' },
       expect: { timeout: 60_000 },
     },

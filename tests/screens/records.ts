@@ -258,7 +258,7 @@ export const outgoingDetail = (changes: Partial<OutgoingDetail> = {}): OutgoingD
   links: [],
   checks: [
     { rule: 'source-file', result: 'pass', params: {} },
-    { rule: 'signer-authority', result: 'ask', params: {} },
+    { rule: 'signer-authority', result: 'ask', params: { signer: PRINCIPAL.name } },
   ],
   returnedReason: null,
   official: null,

@@ -50,10 +50,9 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalM,
+    minWidth: 0,
     minHeight: '20px',
     color: tokens.colorNeutralForeground2,
-    // One line: what is long in it ends in dots.
-    [smallWindow]: { flexWrap: 'nowrap', overflow: 'hidden', '& > *': { whiteSpace: 'nowrap' } },
   },
   title: {
     margin: 0,

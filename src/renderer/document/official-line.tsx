@@ -14,7 +14,7 @@ const useStyles = makeStyles({
     columnGap: tokens.spacingHorizontalM,
     padding: `0 ${tokens.spacingHorizontalL}`,
     minHeight: '24px',
-    [smallWindow]: { paddingRight: tokens.spacingHorizontalS },
+    [smallWindow]: { paddingRight: 0 },
   },
   verdict: {
     display: 'inline-flex',

@@ -6,6 +6,15 @@ import { smallWindow } from '../components/small-window.ts';
 import { UrgencyBadge } from '../components/urgency-badge.tsx';
 
 const useStyles = makeStyles({
+  root: {
+    minWidth: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    [smallWindow]: { flexWrap: 'nowrap', overflow: 'hidden', '& > *': { whiteSpace: 'nowrap' } },
+  },
+  // Where there is but one line, this is what ends in dots.
   about: { overflow: 'hidden', textOverflow: 'ellipsis', [smallWindow]: { minWidth: 0 } },
   state: { flex: 'none' },
   code: { fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
@@ -33,7 +42,7 @@ export function DocumentOverline({
 }) {
   const styles = useStyles();
   return (
-    <>
+    <div className={styles.root}>
       <UrgencyBadge urgency={urgency} />
       {code ? <span className={styles.code}>{code}</span> : <Text>{noCode}</Text>}
       {issuedDate && <Text>{showDay(issuedDate)}</Text>}
@@ -44,6 +53,6 @@ export function DocumentOverline({
         {state}
       </Badge>
       {children}
-    </>
+    </div>
   );
 }

@@ -189,40 +189,48 @@ function DeliveryLine({ row }: { readonly row: DeliveryRow }) {
     await call('exchange.retry', { deliveryId: row.id });
   });
   return (
-    <TableRow>
-      <TableCell className={styles.cell}>
-        <button type="button" className={styles.link} onClick={() => go('outgoing', row.outgoingId)}>
-          <span className={styles.code}>{row.code}</span>
-          <span className={styles.subject} title={row.subject}>
-            {row.subject}
-          </span>
-        </button>
-      </TableCell>
-      <TableCell className={styles.cell}>
-        {row.recipient.name}
-        <span className={styles.note}>{row.recipient.code}</span>
-      </TableCell>
-      <TableCell className={mergeClasses(styles.cell, styles.state)}>
-        <LightMark light={lights[row.state]} icon={icons[row.state]}>
-          {DELIVERY_STATES[row.state][language]}
-        </LightMark>
-        {row.note && <span className={styles.note}>{row.note}</span>}
-        {row.problem && <span className={styles.note}>{failureSentence(row.problem, language)}</span>}
-        {retry.failure && <ErrorMessage failure={retry.failure} onDismiss={retry.clear} />}
-      </TableCell>
-      <TableCell className={styles.cell}>{shortTime(row.updatedAt, now, language)}</TableCell>
-      <TableCell className={styles.cell}>
-        {row.state === 'send-failed' && (
-          <Button
-            size="small"
-            aria-label={words.retryOf(row.code, row.recipient.name)}
-            disabledFocusable={retry.busy}
-            onClick={() => retry.run()}
-          >
-            {words.retry}
-          </Button>
-        )}
-      </TableCell>
-    </TableRow>
+    <>
+      <TableRow>
+        <TableCell className={styles.cell}>
+          <button type="button" className={styles.link} onClick={() => go('outgoing', row.outgoingId)}>
+            <span className={styles.code}>{row.code}</span>
+            <span className={styles.subject} title={row.subject}>
+              {row.subject}
+            </span>
+          </button>
+        </TableCell>
+        <TableCell className={styles.cell}>
+          {row.recipient.name}
+          <span className={styles.note}>{row.recipient.code}</span>
+        </TableCell>
+        <TableCell className={mergeClasses(styles.cell, styles.state)}>
+          <LightMark light={lights[row.state]} icon={icons[row.state]}>
+            {DELIVERY_STATES[row.state][language]}
+          </LightMark>
+          {row.note && <span className={styles.note}>{row.note}</span>}
+          {row.problem && <span className={styles.note}>{failureSentence(row.problem, language)}</span>}
+        </TableCell>
+        <TableCell className={styles.cell}>{shortTime(row.updatedAt, now, language)}</TableCell>
+        <TableCell className={styles.cell}>
+          {row.state === 'send-failed' && (
+            <Button
+              size="small"
+              aria-label={words.retryOf(row.code, row.recipient.name)}
+              disabledFocusable={retry.busy}
+              onClick={() => retry.run()}
+            >
+              {words.retry}
+            </Button>
+          )}
+        </TableCell>
+      </TableRow>
+      {retry.failure && (
+        <TableRow>
+          <TableCell colSpan={5}>
+            <ErrorMessage failure={retry.failure} onDismiss={retry.clear} />
+          </TableCell>
+        </TableRow>
+      )}
+    </>
   );
 }

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     textAlign: 'left',
     verticalAlign: 'top',
   },
-  time: { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
+  whole: { whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' },
   code: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
 });
 
@@ -57,8 +57,8 @@ export function DeliveriesTab({ document }: { readonly document: OutgoingDetail 
             <td className={styles.cell}>
               {recipient.name} <span className={styles.code}>{recipient.code}</span>
             </td>
-            <td className={styles.cell}>{DELIVERY_STATES[state][language]}</td>
-            <td className={mergeClasses(styles.cell, styles.time)}>{showTime(updatedAt)}</td>
+            <td className={mergeClasses(styles.cell, styles.whole)}>{DELIVERY_STATES[state][language]}</td>
+            <td className={mergeClasses(styles.cell, styles.whole)}>{showTime(updatedAt)}</td>
             <td className={styles.cell}>{note}</td>
           </tr>
         ))}

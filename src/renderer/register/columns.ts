@@ -13,8 +13,8 @@ export const widths: { readonly [R in Register]: Readonly<Record<ColumnOf<R>['ke
   incoming: {
     arrivalDate: 9,
     arrivalNumber: 5,
-    sender: 13,
-    code: 12,
+    sender: 12,
+    code: 13,
     issuedDate: 9,
     subject: 20,
     handlers: 11,
@@ -23,9 +23,9 @@ export const widths: { readonly [R in Register]: Readonly<Record<ColumnOf<R>['ke
     note: 6,
   },
   outgoing: {
-    code: 12,
+    code: 13,
     issuedDate: 9,
-    subject: 21,
+    subject: 20,
     signer: 10,
     recipients: 14,
     keeper: 9,

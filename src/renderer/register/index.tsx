@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
   },
-  day: { width: '208px' },
+  day: { width: '176px' },
   scroller: {
     flexGrow: 1,
     overflow: 'auto',

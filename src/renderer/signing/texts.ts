@@ -1,23 +1,34 @@
 import { bilingual } from '../texts/language.ts';
 
-const documentsVi = {
+/** The same sentences around either verb: documents are signed or sealed one after the other. */
+const documentsVi = (Verb: string, verb: string) => ({
+  title: `${Verb} lần lượt`,
   things: 'Văn bản',
-  chosen: (chosen: string, all: string) => `Ký ${chosen}/${all} văn bản`,
-  include: (subject: string) => `Ký cùng: ${subject}`,
-  hint: 'Bấm vào từng văn bản để xem lại. Bỏ dấu chọn ở văn bản chưa muốn ký.',
-  onePin: (count: string) => `${count} văn bản, ký lần lượt với một lần nhập PIN`,
-  redo: (count: string) => `Ký tiếp ${count} văn bản`,
-  cancelled: 'Đã dừng theo yêu cầu. Văn bản đã ký vẫn giữ nguyên.',
-};
-const documentsEn: typeof documentsVi = {
+  chosen: (chosen: string, all: string) => `${Verb} ${chosen}/${all} văn bản`,
+  include: (subject: string) => `${Verb} cùng: ${subject}`,
+  hint: `Bấm vào từng văn bản để xem lại. Bỏ dấu chọn ở văn bản chưa muốn ${verb}.`,
+  act: (count: string) => `${Verb} ${count} văn bản`,
+  onePin: (count: string) => `${count} văn bản, ${verb} lần lượt với một lần nhập PIN`,
+  result: `Kết quả ${verb} lần lượt`,
+  signed: (done: string, all: string) => `Đã ${verb} ${done}/${all} văn bản.`,
+  outcomes: { signed: `Đã ${verb}`, failed: `Chưa ${verb} được`, 'not-tried': `Chưa ${verb}` },
+  redo: (count: string) => `${Verb} tiếp ${count} văn bản`,
+  cancelled: `Đã dừng theo yêu cầu. Văn bản đã ${verb} vẫn giữ nguyên.`,
+});
+const documentsEn: typeof documentsVi = (Verb, verb) => ({
+  title: `${Verb} in turn`,
   things: 'Documents',
-  chosen: (chosen, all) => `Sign ${chosen}/${all} documents`,
-  include: (subject) => `Sign with the others: ${subject}`,
-  hint: 'Click a document to look at it. Clear the box of one that is not to be signed yet.',
+  chosen: (chosen, all) => `${Verb} ${chosen}/${all} documents`,
+  include: (subject) => `${Verb} with the others: ${subject}`,
+  hint: `Click a document to look at it. Clear the box of one that is not to be ${verb}ed yet.`,
+  act: (count) => (count === '1' ? `${Verb} 1 document` : `${Verb} ${count} documents`),
   onePin: (count) => `${count} in turn, with one PIN`,
-  redo: (count) => (count === '1' ? 'Sign this one now' : `Sign these ${count} now`),
-  cancelled: 'Stopped as asked. What is signed stays signed.',
-};
+  result: `Result of ${verb}ing in turn`,
+  signed: (done, all) => `${done} of ${all} documents ${verb}ed.`,
+  outcomes: { signed: `${Verb}ed`, failed: 'Failed', 'not-tried': 'Not tried' },
+  redo: (count) => (count === '1' ? `${Verb} this one now` : `${Verb} these ${count} now`),
+  cancelled: `Stopped as asked. What is ${verb}ed stays ${verb}ed.`,
+});
 
 export const texts = bilingual({
   vi: {
@@ -168,20 +179,8 @@ export const texts = bilingual({
     batch: {
       start: { approve: 'Ký lần lượt', seal: 'Đóng dấu lần lượt' },
       kinds: {
-        approve: {
-          ...documentsVi,
-          title: 'Ký lần lượt',
-          empty: 'Không còn văn bản chờ ký.',
-          act: (count: string) => `Ký ${count} văn bản`,
-          signed: (done: string, all: string) => `Đã ký ${done}/${all} văn bản.`,
-        },
-        seal: {
-          ...documentsVi,
-          title: 'Đóng dấu lần lượt',
-          empty: 'Không còn văn bản chờ cấp số, đóng dấu.',
-          act: (count: string) => `Đóng dấu ${count} văn bản`,
-          signed: (done: string, all: string) => `Đã đóng dấu ${done}/${all} văn bản.`,
-        },
+        approve: { ...documentsVi('Ký', 'ký'), empty: 'Không còn văn bản chờ ký.' },
+        seal: { ...documentsVi('Đóng dấu', 'đóng dấu'), empty: 'Không còn văn bản chờ cấp số, đóng dấu.' },
         files: {
           title: 'Ký tệp',
           things: 'Tệp',
@@ -191,14 +190,14 @@ export const texts = bilingual({
           hint: 'Bấm vào từng tệp để xem lại và dời khung chữ ký. Bỏ dấu chọn ở tệp chưa muốn ký.',
           act: (count: string) => `Ký ${count} tệp`,
           onePin: (count: string) => `${count} tệp, ký lần lượt với một lần nhập PIN`,
+          result: 'Kết quả ký lần lượt',
           signed: (done: string, all: string) => `Đã ký ${done}/${all} tệp.`,
+          outcomes: { signed: 'Đã ký', failed: 'Chưa ký được', 'not-tried': 'Chưa ký' },
           redo: (count: string) => `Ký tiếp ${count} tệp`,
           cancelled: 'Đã dừng theo yêu cầu. Tệp đã ký vẫn giữ nguyên.',
         },
       },
       leave: 'Về ký từng văn bản',
-      result: 'Kết quả ký lần lượt',
-      outcomes: { signed: 'Đã ký', failed: 'Chưa ký được', 'not-tried': 'Chưa ký' },
       close: 'Đóng',
     },
     pin: {
@@ -376,20 +375,8 @@ export const texts = bilingual({
     batch: {
       start: { approve: 'Sign in turn', seal: 'Seal in turn' },
       kinds: {
-        approve: {
-          ...documentsEn,
-          title: 'Sign in turn',
-          empty: 'No document is waiting to be signed.',
-          act: (count: string) => (count === '1' ? 'Sign 1 document' : `Sign ${count} documents`),
-          signed: (done: string, all: string) => `${done} of ${all} documents signed.`,
-        },
-        seal: {
-          ...documentsEn,
-          title: 'Seal in turn',
-          empty: 'No document is waiting to be numbered and sealed.',
-          act: (count: string) => (count === '1' ? 'Seal 1 document' : `Seal ${count} documents`),
-          signed: (done: string, all: string) => `${done} of ${all} documents sealed.`,
-        },
+        approve: { ...documentsEn('Sign', 'sign'), empty: 'No document is waiting to be signed.' },
+        seal: { ...documentsEn('Seal', 'seal'), empty: 'No document is waiting to be numbered and sealed.' },
         files: {
           title: 'Sign files',
           things: 'Files',
@@ -399,14 +386,14 @@ export const texts = bilingual({
           hint: 'Click a file to look at it and to move the box of its signature. Clear the box of one that is not to be signed yet.',
           act: (count: string) => (count === '1' ? 'Sign 1 file' : `Sign ${count} files`),
           onePin: (count: string) => `${count} in turn, with one PIN`,
+          result: 'Result of signing in turn',
           signed: (done: string, all: string) => `${done} of ${all} files signed.`,
+          outcomes: { signed: 'Signed', failed: 'Failed', 'not-tried': 'Not tried' },
           redo: (count: string) => (count === '1' ? 'Sign this one now' : `Sign these ${count} now`),
           cancelled: 'Stopped as asked. What is signed stays signed.',
         },
       },
       leave: 'Back to one document at a time',
-      result: 'Result of signing in turn',
-      outcomes: { signed: 'Signed', failed: 'Failed', 'not-tried': 'Not tried' },
       close: 'Close',
     },
     pin: {

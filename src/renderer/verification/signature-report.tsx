@@ -107,7 +107,8 @@ function AspectRow({ aspect, report }: { readonly aspect: Aspect; readonly repor
           .filter((finding) => finding.aspect === aspect)
           .map((finding) => (
             <span key={finding.code} className={styles.sentence}>
-              {findingSentence(finding, language)} <code className={styles.code}>{finding.code}</code>
+              {findingSentence(finding, language)}{' '}
+              {light !== 'good' && <code className={styles.code}>{finding.code}</code>}
             </span>
           ))}
       </span>

@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     cursor: 'pointer',
     minHeight: '28px',
     padding: `0 ${tokens.spacingHorizontalL}`,
-    [smallWindow]: { minHeight: '24px', paddingLeft: tokens.spacingHorizontalS },
+    [smallWindow]: { minHeight: '24px' },
     ':hover': { backgroundColor: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
   },

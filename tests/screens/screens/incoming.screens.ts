@@ -175,7 +175,7 @@ screenTests('dialog direct', {
       await dialog
         .getByRole('textbox', { name: texts.vi.direct.opinion })
         .fill('Giao tổ Văn phòng tham mưu báo cáo.');
-      await dialog.getByLabel(texts.vi.direct.due).fill('2026-11-27');
+      await dialog.getByRole('textbox', { name: texts.vi.direct.due }).fill('2026-11-27');
     },
     run: pressInDialog((language) => texts[language].actions.direct),
   },

@@ -153,7 +153,7 @@ screenTests('dialog result of a batch', {
     },
   },
   open: signBatch,
-  ready: dialogTitle((language) => texts[language].batch.result),
+  ready: dialogTitle((language) => texts[language].batch.kinds.approve.result),
 });
 
 screenTests('dialog password', {
@@ -175,7 +175,7 @@ screenTests('dialog copy written anew', {
   doubles: {
     ...desk,
     'file-act.plan': refused('documents.copy-offered'),
-    'file.look': {
+    'file.examine': {
       problem: problem('pdf.damaged', { mark: 'xref' }),
       copy: { sha256: records.letterFile, size: 80_000, repairs: ['cross-reference', 'repeated-key'] },
       signed: false,

@@ -36,7 +36,7 @@ const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0 },
   item: {
     display: 'grid',
-    gridTemplateColumns: '112px minmax(0, 1fr) auto',
+    gridTemplateColumns: '144px minmax(0, 1fr) auto',
     columnGap: tokens.spacingHorizontalM,
     alignItems: 'start',
     padding: `${tokens.spacingVerticalS} 0`,
@@ -86,7 +86,7 @@ export function BatchSummary({
     <Dialog open modalType="modal" onOpenChange={(_, dialog) => !dialog.open && onClose()}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{common.result}</DialogTitle>
+          <DialogTitle>{words.result}</DialogTitle>
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by key */}
           <DialogContent className={styles.content} tabIndex={0}>
             <Text weight="semibold">{words.signed(show(signed.length), show(items.length))}</Text>
@@ -94,7 +94,7 @@ export function BatchSummary({
             <ul className={styles.list}>
               {[...open, ...signed].map(({ id, outcome, problem }) => (
                 <li key={id} className={styles.item}>
-                  <LightMark light={lights[outcome]}>{common.outcomes[outcome]}</LightMark>
+                  <LightMark light={lights[outcome]}>{words.outcomes[outcome]}</LightMark>
                   <span>
                     {entries.find((entry) => entry.id === id)?.name}
                     {problem && <div className={styles.why}>{failureSentence(problem, language)}</div>}
