@@ -461,7 +461,7 @@ export const settings = (changes: Partial<Settings> = {}): Settings => ({
       notAfter: NOW + 900 * day,
       origin: 'bundled',
       trustClass: 'cong-vu',
-      confidence: 'published',
+      confidence: 'bytes seen',
       trusted: true,
       problem: null,
     },

@@ -188,7 +188,7 @@ export const texts = bilingual({
       warnings: 'Please note',
       message: 'Original message',
     },
-    saveMessage: 'Save the edXML message',
+    saveMessage: 'Save the original as received',
     numberOn: (number: number, day: string) => `${number}, on ${day}`,
     direction: 'Direction',
     noDirection: 'No direction given yet.',

@@ -72,7 +72,7 @@ export const texts = bilingual({
         subject: 'Kind and subject',
         handlers: 'Unit or person receiving',
         handedOver: 'Date handed over',
-        receipt: 'Received (signature)',
+        receipt: 'Signed for',
         note: 'Notes',
       },
       outgoing: {
@@ -84,7 +84,7 @@ export const texts = bilingual({
         keeper: 'Unit or person keeping the copy',
         copies: 'Copies',
         handedOver: 'Date handed over',
-        receipt: 'Received (signature)',
+        receipt: 'Signed for',
         note: 'Notes',
       },
     },

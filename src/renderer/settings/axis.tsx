@@ -44,14 +44,15 @@ export function AxisSection({
   const { values, set } = form;
   const { secret, ...fields } = values;
   const valid = axisSettingsSchema.safeParse(fields);
-  const badUrl = !valid.success && valid.error.issues.some(({ path }) => path[0] === 'url');
+  const badUrl =
+    form.touched.has('url') && !valid.success && valid.error.issues.some(({ path }) => path[0] === 'url');
   return (
     <Section title={words.sections.axis} {...(!mayChange && { hint: words.readOnly })}>
       <SaveForm saving={form.saving} saved={form.saved} ready={mayChange && valid.success} beside={<Test />}>
         <Field
           label={words.axis.url}
           validationState={badUrl ? 'error' : 'none'}
-          validationMessage={badUrl ? words.required : null}
+          validationMessage={badUrl ? words[values.url === '' ? 'missing' : 'invalid'] : null}
         >
           <Input
             type="url"

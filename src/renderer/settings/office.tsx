@@ -53,6 +53,12 @@ const parseOffice = (typed: Typed) =>
     sealDiameterMm: Number(typed.sealDiameterMm.replace(',', '.')),
   });
 
+const wrongIn = (typed: Typed): ReadonlySet<PropertyKey | undefined> =>
+  new Set(parseOffice(typed).error?.issues.map(({ path }) => path[0]));
+
+/** What an office must say of itself. */
+const needed = wrongIn(emptyOffice);
+
 export function OfficeSection({
   office,
   mayChange,
@@ -66,27 +72,27 @@ export function OfficeSection({
     await call('settings.save-office', officeSchema.parse(parseOffice(typed).data));
     return typed;
   });
-  const parsed = parseOffice(form.values);
-  const wrong = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]));
-  const text = (field: keyof Office, hint?: string, wide = false) => (
-    <Field
-      className={wide ? styles.wide : ''}
-      label={words.office[field]}
-      hint={hint ?? null}
-      validationState={wrong.has(field) ? 'error' : 'none'}
-      validationMessage={wrong.has(field) ? words.required : null}
-    >
-      <Input
-        value={form.values[field]}
-        disabled={!mayChange}
-        onChange={(_, { value }) => form.set(field, value)}
-      />
-    </Field>
-  );
+  const wrong = wrongIn(form.values);
+  const text = (field: keyof Office, hint?: string, wide = false) => {
+    const shown = form.values[field];
+    const isWrong = wrong.has(field) && form.touched.has(field);
+    return (
+      <Field
+        className={wide ? styles.wide : ''}
+        label={words.office[field]}
+        hint={hint ?? null}
+        required={needed.has(field)}
+        validationState={isWrong ? 'error' : 'none'}
+        validationMessage={isWrong ? words[shown.trim() === '' ? 'missing' : 'invalid'] : null}
+      >
+        <Input value={shown} disabled={!mayChange} onChange={(_, { value }) => form.set(field, value)} />
+      </Field>
+    );
+  };
 
   return (
     <Section title={words.sections.office} {...(!mayChange && { hint: words.readOnly })}>
-      <SaveForm saving={form.saving} saved={form.saved} ready={mayChange && parsed.success}>
+      <SaveForm saving={form.saving} saved={form.saved} ready={mayChange && wrong.size === 0}>
         <div className={styles.grid}>
           {text('name', undefined, true)}
           {text('superior', undefined, true)}

@@ -46,7 +46,7 @@ export function ServicesSection({
           label={words.services.tsaUrl}
           hint={words.services.tsaHint}
           validationState={isValid ? 'none' : 'error'}
-          validationMessage={isValid ? null : words.required}
+          validationMessage={isValid ? null : words.invalid}
         >
           <Input
             type="url"

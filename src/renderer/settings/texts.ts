@@ -20,7 +20,8 @@ export const texts = bilingual({
     add: 'Thêm',
     cancel: 'Hủy',
     readOnly: 'Chỉ văn thư và thủ trưởng được thay đổi thiết đặt.',
-    required: 'Chưa điền, hoặc nội dung chưa hợp lệ.',
+    missing: 'Chưa điền.',
+    invalid: 'Nội dung chưa hợp lệ.',
     office: {
       name: 'Tên cơ quan',
       superior: 'Cơ quan chủ quản trực tiếp',
@@ -210,7 +211,8 @@ export const texts = bilingual({
     add: 'Add',
     cancel: 'Cancel',
     readOnly: 'Only the clerk and the head may change settings.',
-    required: 'Missing or not valid.',
+    missing: 'Not filled in.',
+    invalid: 'Not valid.',
     office: {
       name: 'Name of the office',
       superior: 'Direct superior body',

@@ -48,19 +48,19 @@ const writing = {
 const unreadable = {
   'axis.not-edxml': {
     vi: 'Văn bản nhận được không đúng định dạng liên thông (không thấy phần {part}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
-    en: 'What was received is not edXML (no {part}). The original is kept unchanged; tell the sender.',
+    en: 'What was received is no document of the exchange (no {part}). The original is kept unchanged; tell the sender.',
   },
   'axis.xml-broken': {
     vi: 'Văn bản nhận được hỏng cấu trúc ở byte thứ {offset}. Bản gốc được giữ lại nguyên vẹn; hãy yêu cầu nơi gửi gửi lại.',
-    en: 'The edXML message is broken XML at byte {offset}. The original is kept unchanged; ask the sender to send again.',
+    en: 'The document received is broken at byte {offset}. The original is kept unchanged; ask the sender to send again.',
   },
   'axis.dtd': {
     vi: 'Văn bản nhận được chứa khai báo DTD, có thể gây hại nên không được đọc. Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
-    en: 'The edXML message declares a DTD, which can be harmful, so it was not read. The original is kept unchanged; tell the sender.',
+    en: 'The document received declares a DTD, which can be harmful, so it was not read. The original is kept unchanged; tell the sender.',
   },
   'axis.read-limit': {
     vi: 'Văn bản nhận được vượt giới hạn an toàn ({what} tối đa {max}). Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi.',
-    en: 'The edXML message exceeds a safety limit ({what}, at most {max}). The original is kept unchanged; tell the sender.',
+    en: 'The document received exceeds a safety limit ({what}, at most {max}). The original is kept unchanged; tell the sender.',
   },
   'axis.reading-stopped': {
     vi: 'Văn bản nhận được quá nặng hoặc bất thường nên chương trình không đọc xong. Bản gốc được giữ lại nguyên vẹn; hãy báo nơi gửi, hoặc thử đọc lại.',

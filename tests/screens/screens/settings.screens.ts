@@ -33,6 +33,7 @@ const long: Doubles = {
     people: Array.from({ length: 20 }, (_, n) => ({
       ...records.TEACHER,
       id: `p${n}`,
+      role: n === 0 ? ('principal' as const) : ('teacher' as const),
       name: 'Công Tằng Tôn Nữ Thị Hoàng Phương Khánh',
       title: records.longName.slice(0, 100),
       unit: records.longName.slice(0, 100),

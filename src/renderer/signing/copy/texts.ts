@@ -35,7 +35,7 @@ export const texts = bilingual({
       TrS: 'Only the part to be quoted, its source named.',
     },
     file: 'File to copy',
-    chooseFile: 'Choose a file of the document',
+    chooseFile: 'Choose a file',
     add: 'Or add a scan or an extract (PDF)',
     orderedBy: 'Who allowed the copy',
     choosePerson: 'Choose a person',
