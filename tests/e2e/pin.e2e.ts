@@ -202,7 +202,9 @@ for (const language of ['vi', 'en'] as const)
       await tokenTest.step('none is plugged in, only the seal is there', async () => {
         await token.faults('removed');
         await signer.choose();
-        await expect(page.getByText(words.otherOwner.person('Trường THPT Ví Dụ', PRINCIPAL.name))).toBeVisible();
+        await expect(
+          page.getByText(words.otherOwner.person('Trường THPT Ví Dụ', PRINCIPAL.name)),
+        ).toBeVisible();
         await expect(signer.blue).toHaveAttribute('aria-disabled', 'true');
         await signer.look('panel-other-person');
       });

@@ -130,7 +130,13 @@ const conditions: [string, string, string, () => Promise<Buffer> | Buffer, () =>
     () => sign(letter, pki.below),
     () => ({}),
   ],
-  ['unknown root', 'Chưa tin cậy được nơi cấp chứng thư.', 'CHƯA KẾT LUẬN', () => signed, () => ({ anchors: [] })],
+  [
+    'unknown root',
+    'Chưa tin cậy được nơi cấp chứng thư.',
+    'CHƯA KẾT LUẬN',
+    () => signed,
+    () => ({ anchors: [] }),
+  ],
   [
     'revoked',
     'Chứng thư số đã bị thu hồi.',
