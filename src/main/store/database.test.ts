@@ -125,6 +125,28 @@ describe('data folder', () => {
     });
   });
 
+  it.each<[string, () => void]>([
+    ['missing', () => rmSync(join(dir, 'office.sqlite'))],
+    ['empty', () => writeFileSync(join(dir, 'office.sqlite'), '')],
+    [
+      'a database of nothing',
+      () => {
+        rmSync(join(dir, 'office.sqlite'));
+        new Database(join(dir, 'office.sqlite')).exec('PRAGMA user_version = 0; VACUUM').close();
+      },
+    ],
+  ])('is no new office beside stored files: records %s', async (_, lose) => {
+    const store = openStore(dir);
+    recordSamples(store);
+    store.files.put(Buffer.from('a letter'));
+    store.close();
+    lose();
+    const before = everyFile();
+    await expect(upgradeRecords(dir, () => {})).rejects.toEqual(refusal('store.records-missing'));
+    expect(() => openStore(dir)).toThrow(refusal('store.records-missing'));
+    expect(everyFile()).toEqual(before);
+  });
+
   it('says when the folder cannot be used', () => {
     writeFileSync(join(dir, 'file'), '');
     expect(() => openStore(join(dir, 'file'))).toThrow(refusal('store.unwritable'));

@@ -6,6 +6,7 @@ import { moveFileSync, removeSync } from '../disk/busy.ts';
 import { requireOfficePlace, sqlitePath } from '../disk/place.ts';
 import { vocabulary } from './events/index.ts';
 import { storeFailure } from './failures.ts';
+import { hasStoredFiles } from './files.ts';
 import { fromTheFuture } from './journal.ts';
 import { migrations, oldestVersion } from './migrations/index.ts';
 import { createProjections, tablesId } from './projections/index.ts';
@@ -86,23 +87,30 @@ export function openDatabase(dir: string): Connection {
  * What this program can do with the records in `dir`, before it touches anything there. Only who holds the
  * folder's lock may ask: a look through SQLite makes or rewrites files beside the database, which are put back as they
  * were.
- * @throws DeskError store.from-the-future, store.from-the-past
+ * @throws DeskError store.from-the-future, store.from-the-past, store.records-missing
  */
 export function stateOfRecords(dir: string): 'new' | 'current' | 'stale' {
   const path = [officeFile(dir), madeFile(dir)].find((file) => existsSync(file));
-  if (path === undefined) return 'new';
+  if (path === undefined || statSync(path).size === 0) return newIn(dir);
   const [log, index] = [`${path}-wal`, `${path}-shm`];
   const isClean = !existsSync(log);
   const indexBefore = existsSync(index) ? readFileSync(index) : null;
   const tables = connectReadOnly(path);
   try {
-    return stateOf(tables);
+    const state = stateOf(tables);
+    return state === 'new' ? newIn(dir) : state;
   } finally {
     tables.close();
     if (isClean && existsSync(log) && statSync(log).size === 0) removeSync(log);
     if (indexBefore) writeFileSync(index, indexBefore);
     else removeSync(index);
   }
+}
+
+/** Files are stored for what the records name: where there are any, an office has lost its records. */
+function newIn(dir: string): 'new' {
+  if (hasStoredFiles(dir)) throw new DeskError('store.records-missing', { place: dir });
+  return 'new';
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   statSync,
@@ -69,6 +70,13 @@ const PIECE = 1024 * 1024;
 /** Removes what a crash left half written. Only for who holds the folder's lock: others may be writing. */
 export function clearIncomplete(dir: string): void {
   clearSync(join(dir, 'files', incomplete));
+}
+
+/** Whether any file is stored in a data folder. */
+export function hasStoredFiles(dir: string): boolean {
+  const root = join(dir, 'files');
+  if (!existsSync(root)) return false;
+  return readdirSync(root).some((shard) => shard !== incomplete && readdirSync(join(root, shard)).length > 0);
 }
 
 /** @param dir the data folder; files lie in `files/ab/cdef…` under it */

@@ -97,7 +97,7 @@ export async function upgradeRecords(
 
 /**
  * Opens the data folder, making what is not there yet.
- * @throws DeskError store.already-open, store.from-the-future, store.from-the-past, store.unwritable, store.disk-full, store.corrupt
+ * @throws DeskError store.already-open, store.from-the-future, store.from-the-past, store.records-missing, store.unwritable, store.disk-full, store.corrupt
  */
 export function openStore(dir: string, options: StoreOptions = {}): Store {
   makeFolder(dir);

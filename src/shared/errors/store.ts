@@ -29,6 +29,10 @@ export const storeErrors = {
     vi: 'Ổ đĩa đọc hoặc ghi lỗi ({place}). Việc vừa làm chưa được ghi. Hãy sao chép dữ liệu sang ổ khác và báo người hỗ trợ.',
     en: 'The disk fails to read or write ({place}). What you just did was not saved. Copy the data to another disk and call support.',
   },
+  'store.records-missing': {
+    vi: 'Trong {place} còn các tệp văn bản đã lưu nhưng thiếu tệp dữ liệu office.sqlite hoặc tệp ấy trống. Không mở để khỏi mất sổ sách; hãy khôi phục office.sqlite từ bản sao, hoặc chọn thư mục dữ liệu khác.',
+    en: 'Stored documents lie in {place}, but the data file office.sqlite is missing or empty. It was not opened, so that no register is lost; restore office.sqlite from a copy, or choose another data folder.',
+  },
   'store.corrupt': {
     vi: 'Tệp dữ liệu bị hỏng ({place}). Không thể mở an toàn; hãy khôi phục từ bản sao gần nhất.',
     en: 'The data file is damaged ({place}). It cannot be opened safely; restore the latest copy.',
