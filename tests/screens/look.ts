@@ -18,8 +18,11 @@ const views = [
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Fluent's focus sentinels hand the focus on at once: nobody ever stands on one. */
-const axeContext = { exclude: ['[data-tabster-dummy]'] };
+/**
+ * Fluent's focus sentinels hand the focus on at once: nobody ever stands on one. The words over the picture of a page are
+ * the document's, and unseen.
+ */
+const axeContext = { exclude: ['[data-tabster-dummy]', '.pdf-text'] };
 
 /** WCAG 2.2 A and AA, and what else axe may find serious. Selectors cost more than the rules themselves. */
 const axeOptions: RunOptions & { readonly selectors: boolean } = {
@@ -27,6 +30,7 @@ const axeOptions: RunOptions & { readonly selectors: boolean } = {
   rules: { 'aria-dialog-name': { enabled: true }, tabindex: { enabled: true } },
   resultTypes: ['violations'],
   selectors: false,
+  preload: false,
 };
 
 /** Everything that does not fit into the window, in words; evaluated in the page. */
@@ -77,10 +81,14 @@ async function atRest(page: Page): Promise<void> {
   });
 }
 
-/** What axe finds serious; evaluated by the debugger, for the page's own policy lets nobody else in. */
-async function askAxe(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`window.axe ?? ${axeSource}`);
-  const run = `axe.run(${JSON.stringify(axeContext)}, ${JSON.stringify(axeOptions)})`;
+/**
+ * What axe finds serious; evaluated by the debugger, for the page's own policy lets nobody else in.
+ * @param contrast whether colours are looked at too: half of the work, and the same in every language and size
+ */
+async function askAxe(page: Page, contrast: boolean): Promise<readonly string[]> {
+  if (!(await page.evaluate(`'axe' in window`))) await page.evaluate(axeSource);
+  const rules = { ...axeOptions.rules, 'color-contrast': { enabled: contrast } };
+  const run = `axe.run(${JSON.stringify(axeContext)}, ${JSON.stringify({ ...axeOptions, rules })})`;
   const { violations } = await page.evaluate<AxeResults>(run);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
@@ -112,6 +120,6 @@ export async function lookAt(
     const view = `${language} ${size.width}`;
     await page.screenshot({ path: `test-results/screens/${name} ${view}.jpeg`, quality: 85 });
     expect.soft(await page.evaluate(misfits), `what does not fit (${view})`).toEqual([]);
-    expect.soft(await askAxe(page), `axe (${view})`).toEqual([]);
+    expect.soft(await askAxe(page, language === 'vi' && size === laptop), `axe (${view})`).toEqual([]);
   }
 }
