@@ -13,7 +13,7 @@ import { readCertificate } from '../src/main/x509/certificate.ts';
 import { errorSentence } from '../src/shared/errors/index.ts';
 import { expectClear } from './desk/set-up.ts';
 import { formWith } from './fixtures/pdf/forms.ts';
-import { opaquePng, sealPng, signaturePng } from './fixtures/pdf/images.ts';
+import { filledSealPng, opaquePng, sealPng, signaturePng } from './fixtures/pdf/images.ts';
 import { drawLetter, SAMPLE_LETTER } from './fixtures/pdf/letters.ts';
 import { pdfsigVerdicts, qpdf, qpdfComplaints } from './fixtures/pdf/outside.ts';
 import { pem } from './pki/ca.ts';
@@ -552,8 +552,11 @@ describe('refusals', () => {
     expect(result.stderr).toMatch(line);
   });
 
-  it('a seal that would hide the signed words under it', () => {
-    writeFileSync(at('opaque.png'), opaquePng());
+  it.each([
+    ['on paper', opaquePng()],
+    ['white within its ring', filledSealPng()],
+  ])('a seal that would hide the signed words under it: %s', (_, png) => {
+    writeFileSync(at('opaque.png'), png);
     const office = ['--pkcs12', 'principal.p12', '--pin-env', 'PIN', '--role', 'agency'];
     const where = ['--title', SAMPLE_LETTER.title[0] ?? '', '--name', SAMPLE_LETTER.signer];
     const image = ['--image', 'opaque.png'];

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CLERK, PEOPLE, PRINCIPAL, SCHOOL, TEACHER } from '../../tests/demo/sample.ts';
-import { opaquePng, signaturePng } from '../../tests/fixtures/pdf/images.ts';
+import { filledSealPng, opaquePng, signaturePng } from '../../tests/fixtures/pdf/images.ts';
 import { SAMPLE_LETTER, drawLetter } from '../../tests/fixtures/pdf/letters.ts';
 import { missing } from '../../tests/crypto/boringssl.ts';
 import { makeSamples, PIN, type Desk as Samples } from '../../tests/desk/signing.ts';
@@ -388,10 +388,12 @@ describe('settings', () => {
     await expect(call(CLERK.id, 'settings.save-image', { owner: 'seal', file: letter })).rejects.toThrow(
       refused('pdf.bad-image'),
     );
-    const opaque = await file(CLERK.id, 'dau.png', opaquePng());
-    await expect(call(CLERK.id, 'settings.save-image', { owner: 'seal', file: opaque })).rejects.toThrow(
-      refused('pdf.image-opaque'),
-    );
+    for (const png of [opaquePng(), filledSealPng()]) {
+      const opaque = await file(CLERK.id, 'dau.png', png);
+      await expect(call(CLERK.id, 'settings.save-image', { owner: 'seal', file: opaque })).rejects.toThrow(
+        refused('pdf.image-opaque'),
+      );
+    }
     await expect(call(CLERK.id, 'settings.save-image', { owner: 'ai', file: image })).rejects.toThrow(
       refused('documents.no-such-person'),
     );

@@ -84,7 +84,17 @@ function veils(): Record<string, string> {
   const shading =
     '/Resources << /Shading << /S << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 1 0] >> >> >>';
   const box = '<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] >>';
+  const state = (entries: string): string => `${form} /Resources << /ExtGState << /G << ${entries} >> >> >>`;
   return {
+    'a stroke': stream('1 G 900 w 0 20 m 340 20 l S', form),
+    'dashes close together': stream('1 G 40 w [9 1] 0 d 0 20 m 340 20 l S', form),
+    'a stroke in a pattern': stream('/Pattern CS /P SCN 900 w 0 20 m 340 20 l S', form),
+    'half see-through, twelve times': stream(`/G gs 1 g ${'0 0 340 40 re f '.repeat(12)}`, state('/ca 0.5')),
+    'black that multiplies': stream('/G gs 0 g 0 0 340 40 re f', state('/BM /Multiply')),
+    'a letter that is a block': stream(
+      'BT 1 g /F 400 Tf -20 -40 Td (n) Tj ET',
+      `${form} /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >> >> >>`,
+    ),
     'behind an inline image': stream('BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI 1 g 0 0 340 40 re f', form),
     'behind two hundred thousand operators': stream(`${'n '.repeat(200_001)}1 g 0 0 340 40 re f`, form),
     'a shading in a space of a thousandth': stream('.001 0 0 .001 0 0 cm /S sh', `${form} ${shading}`),

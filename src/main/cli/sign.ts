@@ -7,7 +7,7 @@ import type { Place } from '../paper/act.ts';
 import { emptySignatureField } from '../paper/field-roles.ts';
 import { describeFields } from '../paper/fields.ts';
 import type { ViewBox } from '../pdf/geometry.ts';
-import { readPng } from '../pdf/png.ts';
+import { isOpaque } from '../pdf/appearance.ts';
 import { openPdf } from '../pdf/reader.ts';
 import type { SignatureTarget } from '../pdf/signature-field.ts';
 import { openFileSource } from '../pdf/source.ts';
@@ -166,7 +166,7 @@ async function describeSignature(input: string, role: Role, options: Options): P
     const file = options.text('image');
     const image = file === undefined ? undefined : await readFile(file);
     // It stands over the title and the name that the head has signed.
-    if (role === 'agency' && image && !readPng(image).transparent) throw new DeskError('pdf.image-opaque');
+    if (role === 'agency' && image && (await isOpaque(image))) throw new DeskError('pdf.image-opaque');
     const isPlaced = ['rect', 'title', 'name'].some((name) => options.text(name) !== undefined);
     if ((role === 'personal' || role === 'agency') && !isPlaced) {
       if (image) throw new UsageError('an image needs a place: --page and --rect, or --title and --name');

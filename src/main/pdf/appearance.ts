@@ -10,6 +10,7 @@ import type { FontStyle } from './font.ts';
 import { tinos } from './font.ts';
 import type { Rect, Rotation } from './geometry.ts';
 import { uprightMatrix } from './geometry.ts';
+import { imageCover } from './image-cover.ts';
 import type { IncrementalWriter } from './incremental.ts';
 import { damaged } from './limits.ts';
 import { getPage } from './pages.ts';
@@ -73,6 +74,26 @@ export function imageAppearance(png: Uint8Array, width: number, height: number):
     const page = pdf.addPage([width, height]);
     page.drawImage(image, { x: (width - w) / 2, y: (height - h) / 2, width: w, height: h });
     return finishDrawing(pdf, width, height);
+  });
+}
+
+/** A seal is rings, letters and a star: about a third of its square. A disc whose ground is painted is more than this. */
+const MOST_OPAQUE = 0.5;
+
+/**
+ * Would this PNG hide what it is put on? Measured on what a signature would show, by the measure that judges it
+ * afterwards. Error: `pdf.bad-image`.
+ */
+export async function isOpaque(png: Uint8Array): Promise<boolean> {
+  const { drawing } = await imageAppearance(png, 100, 100);
+  const document = openPdf(memorySource(drawing));
+  const resources = document.dict(getPage(document, 0).inherited.get('Resources'));
+  const images = [...(document.dict(resources?.get('XObject'))?.values() ?? [])]
+    .map((item) => document.get(item))
+    .filter(isStream);
+  return images.some((image) => {
+    const { opacity } = imageCover(document, image);
+    return opacity.reduce((sum, part) => sum + part, 0) > opacity.length * MOST_OPAQUE;
   });
 }
 

@@ -75,3 +75,14 @@ export function uprightMatrix(
   if (rotate === 270) return [0, -1, 1, 0, 0, width];
   return undefined;
 }
+
+/** The matrix that takes points of user space onto the page as seen: `userToView` for a point. */
+export function viewMatrix({ box, rotate, userUnit: u }: PageGeometry): readonly number[] {
+  const [left, bottom, right, top] = box;
+  return {
+    0: [u, 0, 0, -u, -left * u, top * u],
+    90: [0, u, u, 0, -bottom * u, -left * u],
+    180: [-u, 0, 0, u, right * u, -bottom * u],
+    270: [0, -u, -u, 0, top * u, right * u],
+  }[rotate];
+}

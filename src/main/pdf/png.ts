@@ -19,8 +19,6 @@ export interface Png {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** It has transparent parts, or may have: a picture without hides what it stands on. */
-  readonly transparent: boolean;
   /** The file reduced to the chunks that make the picture. */
   readonly bytes: Uint8Array;
 }
@@ -51,14 +49,13 @@ export function readPng(file: Uint8Array): Png {
   if (types[0] !== 'IHDR' || types.filter((type) => type === 'IHDR').length !== 1) throw bad();
   const size = checkHeader(kept[1]!.subarray(8, -4), types.includes('PLTE'));
   checkPixels(Buffer.concat(pixels), size.leastBytes);
-  const { width, height, hasAlpha } = size;
-  return { width, height, transparent: hasAlpha || types.includes('tRNS'), bytes: Buffer.concat(kept) };
+  return { width: size.width, height: size.height, bytes: Buffer.concat(kept) };
 }
 
 function checkHeader(
   header: Buffer,
   hasPalette: boolean,
-): { width: number; height: number; hasAlpha: boolean; leastBytes: number } {
+): { width: number; height: number; leastBytes: number } {
   if (header.length !== 13) throw bad();
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
   const [depth, colour, compression, filter, interlace] = header.subarray(8);
@@ -67,7 +64,7 @@ function checkHeader(
   if (compression !== 0 || filter !== 0 || (interlace !== 0 && interlace !== 1)) throw bad();
   if (width === 0 || height === 0 || width * height > MAX_PIXELS) throw bad();
   const row = Math.ceil((width * kind.samples * (depth ?? 0)) / 8);
-  return { width, height, hasAlpha: colour === 4 || colour === 6, leastBytes: height * (row + 1) };
+  return { width, height, leastBytes: height * (row + 1) };
 }
 
 function checkPixels(data: Buffer, leastBytes: number): void {

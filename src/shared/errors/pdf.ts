@@ -46,8 +46,8 @@ export const pdfErrors = {
     en: 'The PDF file has no page {page}; it has {count} pages. Choose another page.',
   },
   'pdf.image-opaque': {
-    vi: 'Ảnh không có phần nào trong suốt nên khi đóng lên văn bản sẽ che mất chữ bên dưới. Hãy bỏ nền trắng của ảnh, hoặc chọn ảnh PNG nền trong suốt.',
-    en: 'No part of the image is transparent, so on a document it would hide the words under it. Remove its white background, or choose a PNG with a transparent one.',
+    vi: 'Phần lớn ảnh không trong suốt nên khi đóng lên văn bản sẽ che mất chữ bên dưới. Hãy bỏ nền trắng của ảnh, cả bên trong vòng dấu, hoặc chọn ảnh PNG nền trong suốt.',
+    en: 'Most of the image is not transparent, so on a document it would hide the words under it. Remove its white background, also inside the ring, or choose a PNG with a transparent one.',
   },
   'pdf.bad-image': {
     vi: 'Hình ảnh chữ ký hoặc con dấu không phải là PNG đọc được. Hãy chọn tệp PNG khác.',

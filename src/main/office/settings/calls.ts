@@ -121,8 +121,8 @@ export const settingsCalls: CallsOf<'settings', Services> = {
   },
   'settings.save-image': {
     need: 'settings.change',
-    answer: ({ store }, { argument, person }) => {
-      settings.saveImage(store, person, argument);
+    answer: async ({ store }, { argument, person }) => {
+      await settings.saveImage(store, person, argument);
       return {};
     },
   },

@@ -2,7 +2,7 @@ import type { Office, Person } from '../../../shared/domain/people.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { FileReference } from '../../../shared/ipc/call.ts';
 import type { ParsedArgument, Result } from '../../../shared/ipc/index.ts';
-import { readPng } from '../../pdf/png.ts';
+import { isOpaque } from '../../pdf/appearance.ts';
 import { knownAuthorities } from '../../x509/trust.ts';
 import { readTrustFile } from '../../cms/trust-file.ts';
 import { nameText } from '../../x509/names.ts';
@@ -189,11 +189,11 @@ export function saveSignerKind(
  * hide what the head has signed, and every reader that judges changes would say so.
  * @throws DeskError pdf.bad-image, pdf.image-opaque, documents.no-such-person
  */
-export function saveImage(
+export async function saveImage(
   store: Store,
   who: Who,
   { owner, file }: ParsedArgument<'settings.save-image'>,
-): void {
-  if (!readPng(store.files.read(file.sha256)).transparent) throw new DeskError('pdf.image-opaque');
+): Promise<void> {
+  if (await isOpaque(store.files.read(file.sha256))) throw new DeskError('pdf.image-opaque');
   store.record(actorOf(who), () => newEvent('image.saved', owner, { owner, file: file.sha256 }));
 }

@@ -7,9 +7,11 @@ import type { Area, Matrix } from './geometry.ts';
 export interface GraphicsState {
   matrix: Matrix;
   isWhite: boolean;
-  /** Constant alpha of fills. */
+  /** Constant alpha of fills, and of strokes. */
   alpha: number;
-  /** A blend mode that lets what is below show through. */
+  strokeAlpha: number;
+  lineWidth: number;
+  /** A blend mode other than Normal: what shows in the end depends on what is below. */
   isBlending: boolean;
   /** A mask or a blend mode that may leave nothing of what is painted. */
   isFading: boolean;
@@ -22,12 +24,15 @@ export interface GraphicsState {
   clip: Area;
 }
 
-export const initialState = (matrix: Matrix, clip: Area): GraphicsState => ({
+/** @param around the state of the stream that paints this one as a form */
+export const initialState = (matrix: Matrix, clip: Area, around?: GraphicsState): GraphicsState => ({
   matrix,
   isWhite: false,
-  alpha: 1,
-  isBlending: false,
-  isFading: false,
+  alpha: around?.alpha ?? 1,
+  strokeAlpha: around?.strokeAlpha ?? 1,
+  lineWidth: around?.lineWidth ?? 1,
+  isBlending: around?.isBlending ?? false,
+  isFading: around?.isFading ?? false,
   renderMode: 0,
   font: undefined,
   heldFont: null,
@@ -40,12 +45,15 @@ export function applyParameters(document: PdfDocument, state: GraphicsState, par
   if (!isDict(parameters)) return;
   const alpha = document.get(parameters.get('ca'));
   if (typeof alpha === 'number') state.alpha = alpha;
+  const strokeAlpha = document.get(parameters.get('CA'));
+  if (typeof strokeAlpha === 'number') state.strokeAlpha = strokeAlpha;
+  const width = document.get(parameters.get('LW'));
+  if (typeof width === 'number') state.lineWidth = width;
   const mode = document.get(parameters.get('BM'));
-  if (mode !== null)
-    state.isBlending = isName(mode) && ['Multiply', 'Darken', 'ColorBurn'].includes(mode.name);
+  if (mode !== null) state.isBlending = !isName(mode) || !['Normal', 'Compatible'].includes(mode.name);
   const mask = document.get(parameters.get('SMask'));
-  const isPlain = mode === null || state.isBlending || (isName(mode) && mode.name === 'Normal');
-  state.isFading = !isPlain || isDict(mask);
+  const isDarkening = isName(mode) && ['Multiply', 'Darken', 'ColorBurn'].includes(mode.name);
+  state.isFading = (state.isBlending && !isDarkening) || isDict(mask);
 }
 
 /** Would text be read that is filled in this state? */

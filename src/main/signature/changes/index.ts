@@ -8,11 +8,11 @@ import type { ByteSource } from '../../pdf/source.ts';
 import { openText } from '../../pdf/text.ts';
 import { isBlank } from '../../pdf/revisions.ts';
 import type { Revision } from '../../pdf/revisions.ts';
-import { coversOf, coveredText } from './appearances.ts';
-import type { Cover } from './appearances.ts';
 import { unexplainedBytes } from './bytes.ts';
 import type { Gap } from './bytes.ts';
 import { compareCatalog, compareTrailer } from './catalog.ts';
+import { coversOf, hiddenOn } from './covers.ts';
+import type { Cover, Versions } from './covers.ts';
 import { compareForm } from './form.ts';
 import { graphOf } from './graph.ts';
 import { comparePages } from './page.ts';
@@ -48,6 +48,7 @@ export async function changesSince(
     const graph = graphOf(signed);
     let before = signed;
     let fields = listFields(signed);
+    const versions = new Map([[from.number, { document: signed, fields }]]);
     for (const revision of revisions.slice(from.number)) {
       const after = versionAt(document, revision, revisions, password);
       const gap = after ? unexplainedBytes(after, revision) : wholly(revision);
@@ -65,8 +66,9 @@ export async function changesSince(
       graph.grow(after, listedNumbers(revision));
       before = after;
       fields = fieldsAfter;
+      versions.set(revision.number, { document: after, fields });
     }
-    if (covers.length > 0) found.push(...(await hiddenText(source, from, covers, password)));
+    if (covers.length > 0) found.push(...(await hidden(source, from, covers, versions, password)));
   } catch (error) {
     // A part of an update that cannot be read cannot be permitted either.
     if (!(error instanceof DeskError)) throw error;
@@ -77,16 +79,30 @@ export async function changesSince(
 
 const wholly = ({ start, end }: Revision): Gap => ({ offset: start, length: end - start });
 
-/** Text is page content, which no permitted change touches: the first signed revision has all of it. */
-async function hiddenText(
+/** The first thing on each page that what was painted later hides. */
+async function hidden(
   source: ByteSource,
   signed: Revision,
   covers: readonly Cover[],
+  versions: Versions,
   password: string | undefined,
 ): Promise<FoundChange[]> {
   const text = await openText(prefixSource(source, signed.end), password === undefined ? {} : { password });
   try {
-    return await coveredText(covers, text);
+    const found: FoundChange[] = [];
+    for (const [page, painted] of Map.groupBy(covers, (cover) => cover.page)) {
+      const words = page < text.pageCount ? await text.page(page) : null;
+      const one = hiddenOn(page, painted, words, versions);
+      if (!one) continue;
+      const { field, revision } = one.cover;
+      found.push({
+        kind: 'text-covered',
+        revision,
+        field,
+        params: { field, page: page + 1, text: one.text },
+      });
+    }
+    return found;
   } finally {
     await text.close();
   }

@@ -1,5 +1,6 @@
 /** Where an appearance shows its text, as far as fraud needs to know (ISO 32000-2, 9.4): not a renderer. */
 import type { Area, Matrix } from './geometry.ts';
+import { cornersOf } from './painted-path.ts';
 import { IDENTITY, isEmpty, multiply, overlapOf, reachesAround, transformed } from './geometry.ts';
 
 /** Below this many points nobody reads. */
@@ -20,6 +21,11 @@ export interface TextPlace {
    * @returns whether it can be read at this place, behind what was shown before
    */
   show(text: string, size: number, matrix: Matrix, clip: Area): boolean;
+  /**
+   * Where letters not known may reach, each as wide as it is high, behind those of the same line.
+   * @param count how many
+   */
+  boxOf(count: number, size: number, matrix: Matrix): { readonly corners: number[]; readonly size: number };
   /** Is text already shown below this area? */
   isUnder(area: Area): boolean;
   /** Does a shift within a line (in thousandths) tear it apart? */
@@ -31,9 +37,12 @@ export function textPlace(): TextPlace {
   let line: Matrix = IDENTITY;
   let [leading, scale, spacing, wordSpacing, rise] = [0, 1, 0, 0, 0];
   const shown: Area[] = [];
+  /** Letters not known that the line has had. */
+  let before = 0;
   let last: { readonly along: number; readonly across: number; readonly angle: number } | undefined;
 
   const next = (x: number, y: number): void => {
+    before = 0;
     line = multiply(line, [1, 0, 0, 1, x, y]);
     text = line;
   };
@@ -41,6 +50,7 @@ export function textPlace(): TextPlace {
   return {
     move(operator, values) {
       const [x = 0, y = 0] = values;
+      if (operator === 'BT' || operator === 'Tm') before = 0;
       if (operator === 'BT') text = line = IDENTITY;
       else if (operator === 'Td') next(x, y);
       else if (operator === 'TD') {
@@ -55,6 +65,14 @@ export function textPlace(): TextPlace {
       else if (operator === 'Ts') rise = x;
     },
     isTorn: (shift) => Math.abs(shift) > FAR * 1000,
+    boxOf(count, size, matrix) {
+      const from = before;
+      before += count;
+      const placed = multiply(matrix, text);
+      const step = size * scale + Math.max(0, spacing, wordSpacing);
+      const area: Area = [from * step, rise - size * 0.3, before * step, rise + size];
+      return { corners: cornersOf(area, placed), size: Math.abs(size) * Math.hypot(placed[2], placed[3]) };
+    },
     isUnder: (area) => shown.some((box) => !isEmpty(overlapOf(box, area))),
     show(letters, size, matrix, clip) {
       const [a, b, c, d] = multiply(matrix, text);

@@ -1,18 +1,20 @@
 /**
- * What an appearance stream paints, as far as fraud needs to know: the text it shows and the areas it covers so
- * that nothing below is seen (ISO 32000-2, 8 and 9). Not a renderer: where it cannot know, it says so.
+ * What an appearance stream paints, as far as fraud needs to know: the text it shows and how much each thing hides of
+ * what is below (ISO 32000-2, 8, 9 and 11). Not a renderer: where it cannot know, it says so.
  */
 import type { CosDict, CosObject, CosStream } from '../../pdf/cos.ts';
+import { imageCover } from '../../pdf/image-cover.ts';
 import { isArray, isDict, isStream, isString, nameOf } from '../../pdf/cos.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { areaOf, matrixOf, multiply, overlapOf, transformed } from './geometry.ts';
-import type { Area, Matrix } from './geometry.ts';
+import type { Matrix } from './geometry.ts';
 import { applyParameters, initialState } from './graphics-state.ts';
 import type { GraphicsState } from './graphics-state.ts';
 import { newBudget, operations } from './operations.ts';
 import type { Budget, Operation } from './operations.ts';
 import { Path } from './painted-path.ts';
 import { Painting } from './painting.ts';
+import type { Layer, Look } from './painting.ts';
 
 export interface Painted {
   /** Visible text in the order of painting, white space left out. */
@@ -23,7 +25,8 @@ export interface Painted {
   readonly isObscure: boolean;
   /** Nothing is painted at all. */
   readonly isBlank: boolean;
-  readonly opaque: readonly Area[];
+  /** Everything painted that may hide what lies below. */
+  readonly layers: readonly Layer[];
   /** Fonts the visible text stands in, as the resources hold them. */
   readonly fonts: ReadonlySet<CosObject>;
 }
@@ -32,10 +35,10 @@ export function paintedBy(document: PdfDocument, form: CosStream): Painted {
   const matrix = matrixOf(document, form.dict.get('Matrix'));
   const painting = new Painting(document, transformed(areaOf(document, form.dict.get('BBox')), matrix));
   const budget = newBudget();
-  paint(painting, form, matrix, budget, 0);
+  paint(painting, form, matrix, budget);
   if (budget.operators < 0) painting.paintUnknown();
-  const { text, hasPictures, isObscure, isBlank, opaque, fonts } = painting;
-  return { text: text.replace(/\s+/g, ''), hasPictures, isObscure, isBlank, opaque, fonts };
+  const { text, hasPictures, isObscure, isBlank, layers, fonts } = painting;
+  return { text: text.replace(/\s+/g, ''), hasPictures, isObscure, isBlank, layers, fonts };
 }
 
 const MAX_FORMS = 5;
@@ -48,6 +51,8 @@ interface Content {
   readonly budget: Budget;
   /** Forms around this one. */
   readonly depth: number;
+  /** Of the transparency groups it is in, together. */
+  readonly groupAlpha: number;
   state: GraphicsState;
   readonly saved: GraphicsState[];
   path: Path;
@@ -55,14 +60,28 @@ interface Content {
   isClipping: boolean;
 }
 
-function paint(painting: Painting, stream: CosStream, matrix: Matrix, budget: Budget, depth: number): void {
-  const { document, whole, place } = painting;
+/** @param around the content that paints this stream as a form (8.10) */
+function paint(
+  painting: Painting,
+  stream: CosStream,
+  matrix: Matrix,
+  budget: Budget,
+  around?: Content,
+): void {
+  const { document, place } = painting;
+  const outer = around?.state;
+  const clip = outer
+    ? overlapOf(outer.clip, transformed(areaOf(document, stream.dict.get('BBox')), matrix))
+    : painting.whole;
+  // A transparency group is painted as one, with the alpha it was called with (11.6.6).
+  const isGroup = isDict(document.get(stream.dict.get('Group')));
   const content: Content = {
     painting,
     resources: document.dict(stream.dict.get('Resources')),
     budget,
-    depth,
-    state: initialState(matrix, whole),
+    depth: around ? around.depth + 1 : 0,
+    groupAlpha: (around?.groupAlpha ?? 1) * (isGroup ? (outer?.alpha ?? 1) : 1),
+    state: { ...initialState(matrix, clip, outer), ...(isGroup && { alpha: 1, strokeAlpha: 1 }) },
     saved: [],
     path: new Path(),
     isClipping: false,
@@ -103,18 +122,47 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
     const { document } = content.painting;
     applyParameters(document, content.state, document.get(held(content, 'ExtGState', operands[0])));
   }),
-  ...each('re', ({ path, state }, [x = 0, y = 0, width = 0, height = 0]) =>
-    path.begin([x, y, x + width, y, x + width, y + height, x, y + height], state.matrix),
-  ),
+  ...each('w', ({ state }, [width = 0]) => {
+    state.lineWidth = width;
+  }),
+  ...each('re', ({ path, state }, [x = 0, y = 0, width = 0, height = 0]) => {
+    path.begin([x, y, x + width, y, x + width, y + height, x, y + height], state.matrix);
+    path.close();
+  }),
   ...each('m', ({ path, state }, numbers) => path.begin(numbers, state.matrix)),
   ...each('l', ({ path, state }, numbers) => path.extend(numbers, 1, state.matrix)),
-  ...each('c v y', ({ path, state }, numbers) => path.extend(numbers, Infinity, state.matrix)),
-  ...each('f F f* B B* b b*', (content) => {
-    content.painting.paintPath(content.path, true, content.state);
-    endPath(content);
-  }),
-  ...each('S s', (content) => {
-    content.painting.paintPath(content.path, false, content.state);
+  ...each('c', ({ path, state }, [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0]) =>
+    path.curve(
+      [
+        [a, b],
+        [c, d],
+        [e, f],
+      ],
+      state.matrix,
+    ),
+  ),
+  ...each('v', ({ path, state }, [c = 0, d = 0, e = 0, f = 0]) =>
+    path.curve([null, [c, d], [e, f]], state.matrix),
+  ),
+  ...each('y', ({ path, state }, [a = 0, b = 0, e = 0, f = 0]) =>
+    path.curve(
+      [
+        [a, b],
+        [e, f],
+        [e, f],
+      ],
+      state.matrix,
+    ),
+  ),
+  ...each('h', ({ path }) => path.close()),
+  ...each('f F f* B B* b b* S s', (content, _, { operator }) => {
+    const isFilled = !/^s$/i.test(operator);
+    if (/^[bs]/.test(operator)) content.path.close();
+    content.painting.paintPath(content.path, lookOf(content), {
+      isFilled,
+      isStroked: !/^f/i.test(operator),
+      isEvenOdd: operator.endsWith('*'),
+    });
     endPath(content);
   }),
   ...each('n', endPath),
@@ -135,13 +183,15 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ...each('Tr', ({ state }, [mode = 0]) => {
     state.renderMode = mode;
   }),
-  ...each(`Tj TJ ' "`, ({ painting, state }, _, { operator, operands }) => {
+  ...each(`Tj TJ ' "`, (content, _, { operator, operands }) => {
+    const { painting } = content;
+    const look = lookOf(content);
     for (const item of operands.flatMap((one) => (isArray(one) ? one : [one])))
-      if (isString(item)) painting.showText(item.bytes, state);
+      if (isString(item)) painting.showText(item.bytes, look);
       else if (operator === 'TJ' && typeof item === 'number' && painting.place.isTorn(item))
         painting.isObscure = true;
   }),
-  ...each('sh', ({ painting }) => painting.paintShading()),
+  ...each('sh', (content) => content.painting.paintShading(lookOf(content))),
   ...each('Do', (content, _, { operands }) => {
     content.painting.hasPictures = true;
     paintObject(content, content.painting.document.get(held(content, 'XObject', operands[0])));
@@ -165,30 +215,18 @@ function endPath(content: Content): void {
   content.isClipping = false;
 }
 
-function paintObject({ painting, state, budget, depth }: Content, object: CosObject): void {
+function paintObject(content: Content, object: CosObject): void {
+  const { painting, state, budget, depth } = content;
   const { document } = painting;
   if (!isStream(object)) return;
   if (nameOf(document.get(object.dict.get('Subtype'))) !== 'Form')
-    painting.paintImage(transformed([0, 0, 1, 1], state.matrix), isSeeThrough(document, object.dict), state);
-  else if (depth >= MAX_FORMS) painting.isObscure = true;
+    painting.paintImage(imageCover(document, object), lookOf(content));
+  else if (depth >= MAX_FORMS) painting.paintUnknown();
   else {
     const matrix = multiply(state.matrix, matrixOf(document, object.dict.get('Matrix')));
-    paint(painting, object, matrix, budget, depth + 1);
+    paint(painting, object, matrix, budget, content);
   }
 }
 
-/** An image whose own mask leaves most of it empty: a seal, a signature. */
-function isSeeThrough(document: PdfDocument, image: CosDict): boolean {
-  if (document.get(image.get('ImageMask')) === true) return true;
-  const mask = document.get(image.get('SMask'));
-  if (!isStream(mask)) return false;
-  try {
-    const alpha = document.decode(mask);
-    let covered = 0;
-    for (const value of alpha) if (value > 200) covered++;
-    return covered < alpha.length * 0.6;
-  } catch {
-    // A mask in an image codec: what it hides is not known, so it counts as hiding.
-    return false;
-  }
-}
+/** How what is painted now will look. */
+const lookOf = ({ state, groupAlpha }: Content): Look => ({ state, groupAlpha });
