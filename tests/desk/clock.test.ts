@@ -64,6 +64,20 @@ describe('a clock in doubt', () => {
     expect(state).toBe('to-sign');
   });
 
+  it('gives neither an arrival number nor a number to a document until somebody says that it is right', async () => {
+    const id = await documentIn('signed', office);
+    const { rows } = await office.clerk.call('incoming.list', { states: ['arrived'] });
+    wrongMs = 30 * HOUR;
+    expect(await office.clerk.refusal('incoming.register', { id: rows[0]!.id })).toBe('documents.clock-away');
+    expect(await office.clerk.refusal('outgoing.number', { id })).toBe('documents.clock-away');
+    wrongMs = 0;
+    expect(await office.clerk.call('outgoing.number', { id })).toHaveProperty('code');
+    wrongMs = 30 * HOUR;
+    expect(await office.clerk.refusal('incoming.register', { id: rows[0]!.id })).toBe('documents.clock-away');
+    await office.clerk.call('session.confirm-clock', {});
+    expect(await office.clerk.call('incoming.register', { id: rows[0]!.id })).toHaveProperty('arrivalNumber');
+  });
+
   it('is confirmed once, not at each signature', async () => {
     const [first, second] = [await toSign(), await toSign()];
     await office.demo.goOffline();

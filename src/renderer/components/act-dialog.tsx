@@ -15,7 +15,7 @@ import {
 import { useKey, withKey } from '../navigation/keys.ts';
 import { useAct } from '../desk/use-call.ts';
 import { useTexts } from '../texts/language.ts';
-import { ErrorMessage } from './error-message.tsx';
+import { ActFailure } from './act-failure.tsx';
 import { texts } from './texts.ts';
 import { useFirstFocus } from './use-first-focus.ts';
 import { useReturnFocus } from './use-return-focus.ts';
@@ -85,7 +85,7 @@ export function ActDialog({
           {/* What is only read and longer than the window must scroll by key; whoever types stands in a field already. */}
           <DialogContent className={styles.content} {...(careful && { tabIndex: 0 })}>
             {children}
-            {doing.failure && <ErrorMessage failure={doing.failure} />}
+            {doing.failure && <ActFailure failure={doing.failure} again={doing.run} />}
           </DialogContent>
           <DialogActions className={styles.actions}>
             <Button

@@ -3,6 +3,7 @@ import { bilingual } from '../texts/language.ts';
 export const texts = bilingual({
   vi: {
     retry: 'Thử lại',
+    clockIsRight: 'Giờ này đúng, làm tiếp',
     close: 'Đóng',
     cancel: 'Hủy',
     back: 'Quay lại',
@@ -153,6 +154,7 @@ export const texts = bilingual({
   },
   en: {
     retry: 'Try again',
+    clockIsRight: 'This time is right, go on',
     close: 'Close',
     cancel: 'Cancel',
     back: 'Go back',

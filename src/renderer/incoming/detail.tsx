@@ -5,6 +5,7 @@ import { call } from '../desk/bridge.ts';
 import { copyAction } from '../document/copy-action.ts';
 import { DocumentOverline } from '../document/overline.tsx';
 import { DocumentScreen } from '../document/screen.tsx';
+import { ActFailure } from '../components/act-failure.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type HeaderAction, nextThing } from '../components/page-header.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -62,7 +63,6 @@ function Opened({ document }: { readonly document: Detail }) {
       onClick: () => go('signing', document.id, { act: kind }),
     }));
   const stamp = useStamp(document);
-  const failure = register.failure ?? start.failure;
 
   return (
     <>
@@ -84,7 +84,8 @@ function Opened({ document }: { readonly document: Detail }) {
         }}
         notes={
           <>
-            {failure && <ErrorMessage failure={failure} />}
+            {register.failure && <ActFailure failure={register.failure} again={register.run} />}
+            {start.failure && <ErrorMessage failure={start.failure} />}
             <Notes document={document} />
           </>
         }

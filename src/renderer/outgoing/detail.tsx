@@ -6,6 +6,7 @@ import { call } from '../desk/bridge.ts';
 import { copyAction } from '../document/copy-action.ts';
 import { DocumentOverline } from '../document/overline.tsx';
 import { DocumentScreen } from '../document/screen.tsx';
+import { ActFailure } from '../components/act-failure.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { type HeaderAction, nextThing } from '../components/page-header.tsx';
 import { Loaded } from '../components/loaded.tsx';
@@ -78,7 +79,9 @@ function Opened({ document }: { readonly document: Detail }) {
         }}
         notes={
           <>
-            {doing.failure && <ErrorMessage failure={doing.failure} onDismiss={doing.clear} />}
+            {doing.failure && (
+              <ActFailure failure={doing.failure} again={() => doing.run('number')} onDismiss={doing.clear} />
+            )}
             {document.alarm && <ErrorMessage failure={document.alarm} />}
             <PendingLine pending={document.pending} />
             {document.returnedReason !== null && (

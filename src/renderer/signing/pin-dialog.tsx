@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Button, Checkbox, makeStyles, ProgressBar, Text, tokens } from '@fluentui/react-components';
 import type { Argument } from '../../shared/ipc/index.ts';
 import { call, CallFailure } from '../desk/bridge.ts';
+import { doubtsClock } from '../components/act-failure.tsx';
 import type { Fact } from '../components/facts.tsx';
 import { type Act, useAct, useProgress } from '../desk/use-call.ts';
 import { showNumber, useLanguage, useTexts } from '../texts/language.ts';
@@ -66,9 +67,7 @@ function SignDialog({
   const [taskId, setTaskId] = useState<string | null>(null);
   // What the desk wants confirmed is known beforehand, or from its refusal.
   const asksUnchecked = offline || refusals.includes('documents.revocation-unchecked');
-  const asksClock = refusals.some(
-    (code) => code === 'documents.clock-back' || code === 'documents.clock-away',
-  );
+  const asksClock = refusals.some(doubtsClock);
   return (
     <LoginDialog
       title={title}

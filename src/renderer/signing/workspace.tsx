@@ -1,6 +1,7 @@
 import { Link, makeStyles, Text } from '@fluentui/react-components';
 import type { OutgoingDetail } from '../../shared/ipc/outgoing.ts';
 import { call } from '../desk/bridge.ts';
+import { ActFailure } from '../components/act-failure.tsx';
 import { ErrorMessage } from '../components/error-message.tsx';
 import { Waiting } from '../components/waiting.tsx';
 import { PdfView } from '../pdf/index.tsx';
@@ -97,7 +98,7 @@ function ToNumber({ detail }: { readonly detail: OutgoingDetail }) {
         foot={<OpenDocument id={detail.id} />}
       >
         <Text>{words.numberFirst}</Text>
-        {number.failure && <ErrorMessage failure={number.failure} />}
+        {number.failure && <ActFailure failure={number.failure} again={number.run} />}
       </SigningPanel>
     </div>
   );

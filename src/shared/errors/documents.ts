@@ -182,12 +182,12 @@ export const documentsErrors = {
     en: 'The work on this file stopped midway, beyond the limits of time or memory. Nothing has changed; try again, and if it stops again make the PDF anew from its source file.',
   },
   'documents.clock-back': {
-    vi: 'Đồng hồ máy tính ({now}) chậm hơn thời điểm đã ghi nhận trước đó ({last}). Hãy chỉnh đồng hồ, hoặc xác nhận giờ này là đúng rồi ký lại.',
-    en: 'The clock of this computer ({now}) is behind a time already recorded ({last}). Correct the clock, or confirm that this time is right and sign again.',
+    vi: 'Đồng hồ máy tính ({now}) chậm hơn thời điểm đã ghi nhận trước đó ({last}). Hãy chỉnh đồng hồ, hoặc xác nhận giờ này là đúng rồi làm lại.',
+    en: 'The clock of this computer ({now}) is behind a time already recorded ({last}). Correct the clock, or confirm that this time is right and try again.',
   },
   'documents.clock-away': {
-    vi: 'Đồng hồ máy tính ({now}) đã cách hơn 24 giờ so với thời điểm tin cậy gần nhất ({last}). Hãy xem lại đồng hồ, xác nhận giờ này là đúng rồi ký lại.',
-    en: 'The clock of this computer ({now}) is more than 24 hours away from the last trusted time ({last}). Look at the clock, confirm that the time is right and sign again.',
+    vi: 'Đồng hồ máy tính ({now}) đã cách hơn 24 giờ so với thời điểm tin cậy gần nhất ({last}). Hãy xem lại đồng hồ, xác nhận giờ này là đúng rồi làm lại.',
+    en: 'The clock of this computer ({now}) is more than 24 hours away from the last trusted time ({last}). Look at the clock, confirm that the time is right and try again.',
   },
   'documents.clock-differs': {
     vi: 'Đã ký, nhưng đồng hồ máy tính ({now}) lệch quá 5 phút so với dấu thời gian ({stamped}). Dấu thời gian mới là giờ được tính; hãy chỉnh đồng hồ trước khi ký tiếp.',

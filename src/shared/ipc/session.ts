@@ -25,4 +25,6 @@ export type Session = z.infer<typeof sessionSchema>;
 export const session = {
   'session.state': call(nothing, sessionSchema),
   'session.sit': call(z.strictObject({ personId: personIdSchema }), done),
+  /** The person has looked: what this computer's clock shows now is right (documents.clock-back, documents.clock-away). */
+  'session.confirm-clock': call(nothing, done),
 };

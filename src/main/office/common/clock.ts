@@ -43,8 +43,9 @@ export function learnTime(
 }
 
 /**
- * A signature says when it was made by this computer's clock: one that went back, or that nobody has compared for a
- * day, is confirmed by the person first. What somebody confirmed is a comparison like any other: it is asked once.
+ * A signature says when it was made by this computer's clock, and a number has its date: a clock that went back, or that
+ * nobody has compared for a day, is confirmed by the person first. What somebody confirmed is a comparison like any
+ * other: it is asked once. (A number given while the clock is days ahead would keep all others waiting until that day.)
  * @throws DeskError documents.clock-back, documents.clock-away
  */
 export function requireClock(store: Store, isAccepted: boolean): void {

@@ -7,6 +7,7 @@ import type { Store } from '../../store/index.ts';
 import { incomingById, registeredTwin } from '../../store/queries/incoming.ts';
 import { outgoingById } from '../../store/queries/outgoing.ts';
 import { requireFound } from '../../store/admit/guard.ts';
+import { requireClock } from '../common/clock.ts';
 import { actorOf, newEvent, followedBy } from '../common/events.ts';
 import { statusTo } from '../messages/status.ts';
 
@@ -16,6 +17,7 @@ export function register(
   person: Person,
   { id, confirmDuplicate }: ParsedArgument<'incoming.register'>,
 ): Result<'incoming.register'> {
+  requireClock(store, false);
   const { data } = store.record(actorOf(person), () => {
     const incoming = requireFound(incomingById(store.tables, id));
     const twin = confirmDuplicate ? registeredTwin(store.tables, incoming) : undefined;

@@ -10,6 +10,7 @@ import type { Store } from '../../store/index.ts';
 import { baseOf } from '../../store/queries/journal.ts';
 import { outgoingById, type OutgoingRecord } from '../../store/queries/outgoing.ts';
 import { requireFound, requireState } from '../../store/admit/guard.ts';
+import { requireClock } from '../common/clock.ts';
 import { actorOf, newEvent } from '../common/events.ts';
 import { requireSignature } from '../verification/require-signature.ts';
 import { requireMainFile } from '../common/main-file.ts';
@@ -31,6 +32,7 @@ export async function number(
   const record = requireFound(outgoingById(office.tables, id));
   if (['draft', 'checking', 'to-sign'].includes(record.state)) throw new DeskError('documents.not-signed');
   requireState(record, 'signed');
+  requireClock(office, false);
   const main = requireMainFile(office, id);
   await requireSignature(office, main.file);
   for (;;) {

@@ -2,6 +2,7 @@ import { DeskError } from '../../../shared/errors/index.ts';
 import type { Session } from '../../../shared/ipc/session.ts';
 import type { Store } from '../../store/index.ts';
 import { areServicesDecided, officeOf, people, personById } from '../../store/queries/office.ts';
+import { requireClock } from '../common/clock.ts';
 import { actorOf, newEvent } from '../common/events.ts';
 import type { CallsOf, TopicsOf } from '../common/calls.ts';
 
@@ -30,6 +31,13 @@ export const sessionCalls: CallsOf<'session', Services> = {
       if (!person?.active) throw new DeskError('documents.no-such-person');
       store.record(actorOf(person), () => newEvent('person.sat-down', person.id, {}));
       window.personId = person.id;
+      return {};
+    },
+  },
+  'session.confirm-clock': {
+    need: 'outgoing.number',
+    answer: ({ store }) => {
+      requireClock(store, true);
       return {};
     },
   },
