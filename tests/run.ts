@@ -37,8 +37,7 @@ const parts: readonly (readonly [name: string, work: () => readonly Tally[] | Pr
       ? []
       : ([
           ['unit', () => [runVitest()]],
-          // Doubles wait for nobody, so two at a time; a journey has a desk, an axis and a browser at work.
-          ['screens', () => [runPlaywright('screens', 'screens.json', ['--project=screens', '--workers=2'])]],
+          ['screens', () => [runPlaywright('screens', 'screens.json', ['--project=screens'])]],
           ['journeys', () => [runPlaywright('journeys', 'journeys.json', ['--project=journeys'])]],
         ] as const)),
     ['windows', () => windowsTests(windowsOnly)],

@@ -43,7 +43,7 @@ async function speak({ page }: Desk, language: Language): Promise<void> {
   await page.getByRole('tab', { name, exact: true }).click();
 }
 
-/** Diagnoses the driver at `path` and expects these among its answers, wherever they stand. */
+/** Diagnoses the driver at `path`, expects these among its answers, wherever they stand, and keeps a picture of them. */
 async function diagnose(desk: Desk, path: string, language: Language, codes: readonly Code[], name: string) {
   const { page } = desk;
   const words = texts[language].tokens;
@@ -55,8 +55,8 @@ async function diagnose(desk: Desk, path: string, language: Language, codes: rea
     await expect(found).toBeVisible({ timeout: 40_000 });
     for (const code of codes)
       await expect(found.getByText(pieceOf(code, language)).first(), code).toBeVisible({ timeout: 1000 });
+    await found.screenshot({ path: `test-results/screens/diagnosis-${name}-${language}.png`, timeout: 5000 });
   }, name).toPass({ timeout: 90_000 });
-  await found.screenshot({ path: `test-results/screens/diagnosis-${name}-${language}.png` });
 }
 
 tokenTest('every certificate a token may hold is judged in words', async ({ desk, token, pki }) => {

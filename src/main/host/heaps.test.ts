@@ -1,30 +1,13 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { describe, expect, it } from 'vitest';
-import { boundHeaps } from './heaps.ts';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
 
-/** Keeps some of what it makes, as a heap that grows does, and tells how large its space for new objects is; bytes. */
-const maker = `
-  const { getHeapSpaceStatistics } = require('node:v8');
-  let kept = [];
-  for (let n = 0; n < 1_000_000; n++) {
-    kept.push({ n, text: String(n) });
-    if (kept.length > 300_000) kept = [];
-  }
-  const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-  require('node:worker_threads').parentPort.postMessage(space.space_size);
-`;
+const MB = 1024 * 1024;
 
-async function newSpaceOfThread(): Promise<number> {
-  const worker = new Worker(maker, { eval: true });
-  const [size] = (await once(worker, 'message')) as [number];
-  return size;
-}
-
-describe('bounded heaps', () => {
-  it('a thread holds no more for new objects than it began with', async () => {
-    expect(await newSpaceOfThread()).toBeGreaterThan(16 * 1024 * 1024);
-    boundHeaps();
-    expect(await newSpaceOfThread()).toBeLessThanOrEqual(16 * 1024 * 1024);
-  });
+it('a thread of a process with bounded heaps holds no more for new objects than it began with', async () => {
+  const child = fork(join(import.meta.dirname, '../../../tests/host/new-space.ts'));
+  const [told] = (await once(child, 'message')) as [{ before: number; bounded: number }];
+  expect(told.before).toBeGreaterThan(16 * MB);
+  expect(told.bounded).toBeLessThanOrEqual(16 * MB);
 });
