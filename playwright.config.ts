@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { findChromium } from './tests/system-packages.ts';
 
 /** How long something may take to appear: a desk under Wine is slow, and no test asserts a duration. */
-const PATIENCE_MS = process.env['WINDOWS_CLONE'] === undefined ? 30_000 : 60_000;
+const isWindows = process.env['WINDOWS_CLONE'] !== undefined;
+const PATIENCE_MS = isWindows ? 180_000 : 30_000;
 
 export default defineConfig({
   projects: [
@@ -20,7 +21,7 @@ export default defineConfig({
     },
   ],
   outputDir: 'test-results/e2e',
-  timeout: 120_000,
+  timeout: isWindows ? 600_000 : 120_000,
   expect: { timeout: PATIENCE_MS },
   // Of two journeys at once, one mostly waits: for a token that hangs, for the axis, for a desk under Wine.
   workers: 2,
