@@ -350,6 +350,11 @@ describe('files', () => {
     await expect(desk.openFile(p12.sha256, at(PRINCIPAL.id))).rejects.toThrow(
       refused('documents.file-not-yours'),
     );
+    await call(CLERK.id, 'session.sit', { personId: TEACHER.id });
+    await call(CLERK.id, 'session.sit', { personId: CLERK.id });
+    await expect(desk.openFile(p12.sha256, at(CLERK.id))).rejects.toThrow(
+      refused('documents.file-not-yours'),
+    );
     await expect(file(CLERK.id, 'a', new Uint8Array(50 * 1024 * 1024 + 1))).rejects.toThrow(
       refused('host.too-large'),
     );

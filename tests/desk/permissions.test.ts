@@ -411,6 +411,20 @@ describe("a teacher and other people's documents", () => {
     for (const sha256 of shared) expect(await teacher.filePath(sha256)).toContain(sha256.slice(2));
   });
 
+  it('sees the image of neither the seal nor the head’s signature, and the head no less than before', async () => {
+    const { teacher, clerk, principal } = office;
+    const { images } = await clerk.call('settings.get', {});
+    const hashes = Object.values(images).map(({ sha256 }) => sha256);
+    expect(hashes.length).toBeGreaterThan(1);
+    for (const sha256 of hashes) {
+      await expect(teacher.filePath(sha256), sha256).rejects.toMatchObject({
+        code: 'documents.file-not-yours',
+      });
+      for (const person of [clerk, principal])
+        expect(await person.filePath(sha256)).toContain(sha256.slice(2));
+    }
+  });
+
   it('learns nothing about their signatures', async () => {
     const letter = await office.clerk.call('incoming.get', { id: others.incoming });
     const taskId = crypto.randomUUID();

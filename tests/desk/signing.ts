@@ -35,8 +35,8 @@ export async function equip(store: Store, { pki }: Desk): Promise<void> {
   settings.addRoots(store, null, put('root.pem', Buffer.from(pem('CERTIFICATE', pki.root))));
   for (const [name, identity] of Object.entries({ principal: pki.principal, seal: pki.school }))
     await settings.addPkcs12(store, null, { ...put(name, writePkcs12(identity, PIN)), pin: PIN });
-  settings.saveImage(store, null, { owner: PRINCIPAL.id, file: put('ky.png', signaturePng(3)) });
-  settings.saveImage(store, null, { owner: 'seal', file: put('dau.png', sealPng()) });
+  await settings.saveImage(store, null, { owner: PRINCIPAL.id, file: put('ky.png', signaturePng(3)) });
+  await settings.saveImage(store, null, { owner: 'seal', file: put('dau.png', sealPng()) });
 }
 
 export function draftOf(

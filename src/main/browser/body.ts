@@ -18,11 +18,27 @@ export async function readBody(request: IncomingMessage, limitMb: number): Promi
   return Buffer.concat(chunks);
 }
 
-/** Reads a JSON body of at most 1 MB; throws `host.bad-request` when it is not JSON. */
+/** No argument of a call is nested deeper; what reads it calls itself for every level. */
+const MAX_DEPTH = 32;
+
+/** How deep the brackets of a JSON text are nested; those inside of strings are letters. */
+function depthOf(json: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [bracket] of json.replace(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** Reads a JSON body of at most 1 MB; throws `host.bad-request` when it is not JSON, or nested deeper than any call. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBody(request, 1);
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    if (depthOf(json) > MAX_DEPTH) throw new RangeError(`deeper than ${MAX_DEPTH} levels`);
+    return JSON.parse(json);
   } catch (cause) {
     throw new DeskError('host.bad-request', { field: 'JSON' }, cause);
   }

@@ -225,10 +225,18 @@ describe('calls', () => {
     });
   });
 
+  it('takes brackets inside of a text for letters', async () => {
+    const personId = `${'["'.repeat(40)}\\`;
+    const { text } = await post('/ipc/session.sit', JSON.stringify({ personId }));
+    expect(JSON.parse(text)).toMatchObject({ ok: true, value: { argument: { personId } } });
+  });
+
   it.each([
     ['a name the contract does not have', '/ipc/desk.destroy', '{}', {}, 404, 'host.not-found'],
     ['a name of Object', '/ipc/constructor', '{}', {}, 404, 'host.not-found'],
     ['broken JSON', '/ipc/session.state', '{', {}, 400, 'host.bad-request'],
+    ['JSON of 200,000 levels', '/ipc/session.state', '['.repeat(200_000), {}, 400, 'host.bad-request'],
+    ['JSON of 33 levels', '/ipc/session.state', '['.repeat(33) + ']'.repeat(33), {}, 400, 'host.bad-request'],
     [
       'bytes that are not UTF-8',
       '/ipc/session.state',

@@ -58,6 +58,19 @@ describe('data folder', () => {
     openStore(dir).close();
   });
 
+  it('is for its owner only, with all that lies beside it', () => {
+    const office = join(dir, 'office');
+    const store = openStore(office);
+    recordSamples(store);
+    const rights = ['', 'office.sqlite', 'office.sqlite-wal', 'office.sqlite-shm'].map(
+      (path) => statSync(join(office, path)).mode & 0o777,
+    );
+    store.close();
+    // On Windows rights are those of the folder, which the setup program sets.
+    if (process.platform === 'win32') expect(rights).toHaveLength(4);
+    else expect(rights).toEqual([0o700, 0o600, 0o600, 0o600]);
+  });
+
   it('refuses data of a newer program and leaves it alone', () => {
     openStore(dir).close();
     const file = new Database(join(dir, 'office.sqlite'));

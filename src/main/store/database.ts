@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { DeskError } from '../../shared/errors/index.ts';
@@ -38,6 +38,8 @@ export function lockFolder(dir: string): { release(): void } {
 
 /** A connection as every part of the store opens it. */
 export function connect(path: string): Connection {
+  // For its owner only; the files that SQLite keeps beside it take its rights.
+  closeSync(openSync(path, 'a', 0o600));
   const tables = new Database(sqlitePath(path), { timeout: 5000 }) as Connection;
   try {
     tables.pragma('journal_mode = WAL');
@@ -156,11 +158,11 @@ export function settleFiles(dir: string): void {
   moveFileSync(madeFile(dir), existsSync(officeFile(dir)) ? nextFile(dir) : officeFile(dir));
 }
 
-/** Makes the data folder, or says why it cannot be used. @throws DeskError store.on-a-share, host.bad-file-name */
+/** Makes the data folder, for its owner only (on Windows the setup program sees to that), or says why it cannot be used. @throws DeskError store.on-a-share, host.bad-file-name */
 export function makeFolder(dir: string): void {
   requireOfficePlace(dir);
   try {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw storeFailure(error, dir);
   }

@@ -39,6 +39,7 @@ describe('content-addressed files', () => {
     const path = files.path(abc);
     expect(path).toBe(join(dir, 'files', abc.slice(0, 2), abc.slice(2)));
     expect(statSync(path).mode & 0o222).toBe(0);
+    if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o400);
     const { ino } = statSync(path);
     expect(await files.putStream([Buffer.from('a'), Buffer.from('bc')], 3)).toEqual({ sha256: abc, size: 3 });
     expect(statSync(path).ino).toBe(ino);

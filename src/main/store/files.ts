@@ -106,7 +106,7 @@ export function openFiles(dir: string): FileStore {
   /** Runs `write` on a new read-only temporary file and settles it; leaves nothing behind when it fails. */
   const newPart = () => {
     const part = join(temporary, randomUUID());
-    return { part, fd: openSync(part, 'wx', 0o444) };
+    return { part, fd: openSync(part, 'wx', 0o400) };
   };
 
   const hashes = new Map<string, Hash>();
@@ -271,7 +271,7 @@ type Write = (bytes: Uint8Array) => Promise<void>;
 
 /** Makes a read-only file of what `fill` writes and flushes it; @returns its size */
 async function writeFlushed(path: string, fill: (write: Write) => Promise<void>): Promise<number> {
-  const handle = await open(path, 'wx', 0o444);
+  const handle = await open(path, 'wx', 0o400);
   let size = 0;
   try {
     await fill(async (bytes) => {

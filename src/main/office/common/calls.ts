@@ -12,7 +12,10 @@ export interface DeskWindow {
   readonly host: WindowSession['host'];
   /** Who sits there; null when nobody does. */
   personId: string | null;
-  /** Media types, by hash, of the files added here: they can be shown before any document has them. */
+  /**
+   * Media types, by hash, of the files that the person who sits here has added: they can be shown before any document
+   * has them, and not to the next person.
+   */
   readonly added: Map<string, string>;
 }
 

@@ -1,4 +1,5 @@
 import type { Person } from '../../../shared/domain/people.ts';
+import { grantOf } from '../../../shared/domain/permissions.ts';
 import { records } from '../../../shared/domain/records.ts';
 import { DeskError } from '../../../shared/errors/index.ts';
 import type { StoredFile } from '../../host/desk-port.ts';
@@ -16,7 +17,7 @@ import { may } from '../../store/rights.ts';
 
 /**
  * A stored file for a window to show: a file of a document this person may see or one they signed, its printed
- * verification report, an image from the settings, or one that this window has just added. Everything else in the store (key files, messages
+ * verification report, an image of the settings that this person signs with or keeps, or one that this window has just added. Everything else in the store (key files, messages
  * of returned secret documents) is not given out.
  * @throws DeskError documents.file-not-yours, store.file-missing
  */
@@ -63,5 +64,12 @@ function mediaTypeFor(store: Store, person: Person, sha256: string): string | un
   if (original !== undefined && recordsWithFile(tables, original).some(visible)) return 'application/pdf';
   const reported = fileOfReport(tables, sha256);
   if (reported !== undefined && mediaTypeFor(store, person, reported) !== undefined) return 'application/pdf';
-  return images(tables).some(({ file }) => file === sha256) ? 'image/png' : undefined;
+  const isImage = images(tables).some(({ file, owner }) => file === sha256 && mayUseImage(person, owner));
+  return isImage ? 'image/png' : undefined;
+}
+
+/** A handwritten signature is its owner's, the seal's image theirs who seal; who keeps the settings takes both in. */
+function mayUseImage({ id, role }: Person, owner: string): boolean {
+  if (grantOf(role, 'settings.change')) return true;
+  return owner === 'seal' ? grantOf(role, 'outgoing.seal') !== undefined : owner === id;
 }

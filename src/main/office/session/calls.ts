@@ -30,6 +30,7 @@ export const sessionCalls: CallsOf<'session', Services> = {
       const person = personById(store.tables, personId);
       if (!person?.active) throw new DeskError('documents.no-such-person');
       store.record(actorOf(person), () => newEvent('person.sat-down', person.id, {}));
+      if (window.personId !== person.id) window.added.clear();
       window.personId = person.id;
       return {};
     },
