@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { build, Platform } from 'electron-builder';
+import { bringCanvasForWindows } from './windows/canvas.ts';
 import { filesIn, type Installed } from './windows/installed.ts';
 import { makeMsi } from './windows/msi.ts';
 import { defaultFile as windowsPkcs11, buildPkcs11ForWindows } from './windows/pkcs11.ts';
@@ -40,7 +41,10 @@ async function preparePkcs11(): Promise<void> {
  * @returns the folder of the program, in `output`
  */
 export async function pack(platform: 'win32' | 'linux', { electronDist, output }: Sources): Promise<string> {
-  if (platform === 'win32') await preparePkcs11();
+  if (platform === 'win32') {
+    await preparePkcs11();
+    await bringCanvasForWindows();
+  }
   const system = platform === 'win32' ? Platform.WINDOWS : Platform.LINUX;
   await build({
     projectDir: project,

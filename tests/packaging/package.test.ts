@@ -55,8 +55,20 @@ const allowed = [
 ];
 
 const kinds = {
-  win32: { program: 'BanVanThu.exe', begins: 'MZ', sqlite: 'win32-x64' },
-  linux: { program: 'BanVanThu', begins: '\x7fELF', sqlite: 'linux-x64' },
+  win32: {
+    program: 'BanVanThu.exe',
+    begins: 'MZ',
+    sqlite: 'win32-x64',
+    canvas: 'canvas-win32-x64-msvc/skia.win32-x64-msvc.node',
+    data: ['node_modules/@napi-rs/canvas-win32-x64-msvc/icudtl.dat'],
+  },
+  linux: {
+    program: 'BanVanThu',
+    begins: '\x7fELF',
+    sqlite: 'linux-x64',
+    canvas: 'canvas-linux-x64-gnu/skia.linux-x64-gnu.node',
+    data: [],
+  },
 } as const;
 
 /** Vite's build and two packagings, on a busy machine. */
@@ -78,8 +90,9 @@ beforeAll(async () => {
 }, BUILD_LIMIT_MS);
 
 describe.each(['win32', 'linux'] as const)('packed for %s', (platform) => {
-  const { program, begins, sqlite } = kinds[platform];
+  const { program, begins, sqlite, canvas, data } = kinds[platform];
   const natives = [
+    `node_modules/@napi-rs/${canvas}`,
     `node_modules/better-sqlite3/prebuilds/${sqlite}.node`,
     'node_modules/pkcs11js/build/Release/pkcs11.node',
   ];
@@ -88,7 +101,7 @@ describe.each(['win32', 'linux'] as const)('packed for %s', (platform) => {
     const packed = globSync('**', { cwd: apps[platform], withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(apps[platform].length + 1));
-    const wanted = [...imports, ...byName, ...natives];
+    const wanted = [...imports, ...byName, ...natives, ...data];
     expect(imports.length).toBeGreaterThan(100);
     expect(wanted.filter((path) => !packed.includes(path))).toEqual([]);
     expect(
@@ -96,12 +109,14 @@ describe.each(['win32', 'linux'] as const)('packed for %s', (platform) => {
     ).toEqual([]);
   });
 
-  it('only the two native libraries lie outside the archive, and both fit the platform', () => {
+  it('only native libraries, and what they open, lie outside the archive, and all fit the platform', () => {
     const resources = join(unpacked[platform], 'resources');
     const outside = globSync('**', { cwd: resources, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(resources.length + 1));
-    expect(outside.sort()).toEqual(['app.asar', ...natives.map((path) => join('app.asar.unpacked', path))]);
+    expect(outside.sort()).toEqual(
+      ['app.asar', ...[...natives, ...data].map((path) => join('app.asar.unpacked', path))].sort(),
+    );
     for (const path of [
       ...natives.map((name) => join(apps[platform], name)),
       join(unpacked[platform], program),
@@ -145,6 +160,7 @@ const started = {
   state: { ok: true, value: { host: 'electron', currentPersonId: null } },
   page: { status: 200, type: expect.stringMatching(/^text\/html/) as string },
   pkcs11: 'object',
+  drawn: [10, 10, 10, 255],
 };
 
 it('starts on Linux out of its archive, opens an office, shows its page and ends', () => {

@@ -37,6 +37,12 @@ const request = { method: 'GET', url: 'app://desk/', headers: new Headers() };
 const page = await seen.protocols.get('app')?.(request);
 // The token host's own library: the desk's process never loads it.
 const pkcs11 = createRequire(entry)('pkcs11js') as { PKCS11: new () => object };
+// What pages are drawn on to be judged.
+const { createCanvas } = createRequire(entry)('@napi-rs/canvas') as typeof import('@napi-rs/canvas');
+const context = createCanvas(2, 2).getContext('2d');
+context.fillStyle = '#0a0a0a';
+context.fillRect(0, 0, 2, 2);
+const drawn = [...context.getImageData(1, 1, 1, 1).data];
 
 const exited = once(app, 'exited');
 app.emit('will-quit', { preventDefault: () => undefined });
@@ -48,5 +54,6 @@ process.stdout.write(
     state,
     page: { status: page?.status, type: page?.headers.get('content-type') },
     pkcs11: typeof new pkcs11.PKCS11(),
+    drawn,
   }),
 );

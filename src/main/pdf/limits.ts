@@ -28,6 +28,8 @@ export const LIMITS = {
   fields: 10_000,
   textRuns: 100_000,
   textCharacters: 20_000_000,
+  /** Of one image that is drawn: a scanned A3 at 600 dpi has 70 million. */
+  imagePixels: 80_000_000,
 } as const;
 
 /** The structure contradicts ISO 32000-2. `mark` is a technical word for the log and the support line, not a sentence. */

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { DeskError } from '../../shared/errors/index.ts';
 import type { ViewBox } from './geometry.ts';
 import { LIMITS, tooComplex } from './limits.ts';
+import { openWithPdfjs } from './pdfjs.ts';
 import type { ByteSource } from './source.ts';
 
 /** A piece of text as the page paints it; boxes in the displayed orientation (see `ViewBox`). */
@@ -34,64 +33,12 @@ export interface TextLayer {
 const ASCENT = 0.891;
 const DESCENT = 0.216;
 
-/** pdf.js takes addresses: it refuses a folder that does not end in a slash, and a backslash is none. */
-const pdfjsFolder = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')).replaceAll(
-  sep,
-  '/',
-);
-
-/**
- * For encryption before AES-256 pdf.js takes the low byte of each letter: the second form gives it the UTF-8 that
- * programs write there.
- */
-const formsOf = (password: string): string[] => [
-  ...new Set([password, Buffer.from(password).toString('latin1')]),
-];
-
-async function openWithPdfjs(
-  source: ByteSource,
-  [password, ...others]: readonly string[],
-): Promise<PDFDocumentProxy> {
-  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  class Transport extends pdfjs.PDFDataRangeTransport {
-    override requestDataRange(begin: number, end: number): void {
-      this.onDataRange(begin, Uint8Array.from(source.read(begin, Math.min(end, source.size) - begin)));
-    }
-  }
-  const task = pdfjs.getDocument({
-    range: new Transport(source.size, null),
-    // Nothing is ever fetched: fonts and character maps come from the package, the file from its source.
-    standardFontDataUrl: `${pdfjsFolder}/standard_fonts/`,
-    cMapUrl: `${pdfjsFolder}/cmaps/`,
-    disableAutoFetch: true,
-    disableStream: true,
-    useWorkerFetch: false,
-    useSystemFonts: false,
-    disableFontFace: true,
-    useWasm: false,
-    enableXfa: false,
-    isOffscreenCanvasSupported: false,
-    verbosity: pdfjs.VerbosityLevel.ERRORS,
-    ...(password === undefined ? {} : { password }),
-  });
-  try {
-    return await task.promise;
-  } catch (error) {
-    await task.destroy();
-    const isPassword = error instanceof Error && error.name === 'PasswordException';
-    if (!isPassword) throw new DeskError('pdf.damaged', { mark: 'text' }, error);
-    if (others.length > 0) return await openWithPdfjs(source, others);
-    throw new DeskError(password === undefined ? 'pdf.password-needed' : 'pdf.password-wrong', {}, error);
-  }
-}
-
 /** Errors: `pdf.damaged`, `pdf.password-needed`, `pdf.password-wrong`. */
 export async function openText(
   source: ByteSource,
   options: { readonly password?: string } = {},
 ): Promise<TextLayer> {
-  const { password } = options;
-  const pdf = await openWithPdfjs(source, password === undefined ? [] : formsOf(password));
+  const pdf = await openWithPdfjs(source, options.password);
   return {
     pageCount: pdf.numPages,
     async page(index) {

@@ -98,10 +98,13 @@ function judgeIntegrity(
   const unproven = changes.find(
     ({ kind, revision }) => kind === 'appearance-unproven' && revision > vouchedUpTo,
   );
+  // Of that no later signer can relieve: whoever signs last may be the one who hides.
+  const covered = changes.find(({ kind }) => kind === 'cover-unproven');
   if (fault?.kind === 'unsupported') say('integrity', 'integrity.unsupported', { algorithm: fault.detail });
   else if (fault) say('integrity', `integrity.${fault.kind}`, { detail: fault.detail });
   else if (problem) say('integrity', ...problem);
   else if (changes.some(({ allowed }) => !allowed)) say('integrity', 'integrity.forbidden-changes');
+  else if (covered) say('integrity', 'integrity.cover-unproven', covered.params);
   else if (unproven) say('integrity', 'integrity.look-unproven', { field: unproven.params['field'] ?? '' });
   else say('integrity', changes.some(isNoted) ? 'integrity.allowed-changes' : 'integrity.intact');
 }

@@ -12,6 +12,7 @@ export const LIGHT_OF: Readonly<Record<FindingCode, Light>> = {
   'integrity.intact': 'good',
   'integrity.allowed-changes': 'caution',
   'integrity.look-unproven': 'unknown',
+  'integrity.cover-unproven': 'unknown',
   'integrity.modified': 'bad',
   'integrity.forbidden-changes': 'bad',
   'integrity.bad-signature': 'bad',

@@ -77,6 +77,7 @@ const raisedBy = {
     'integrity.bad-signature',
     'integrity.unsupported',
     'integrity.look-unproven',
+    'integrity.cover-unproven',
     'signer.certificate-missing',
   ],
   FatalError: ['integrity.bad-format', 'integrity.byte-range'],

@@ -89,6 +89,10 @@ export const findingTexts: Readonly<Record<FindingCode, Text>> = {
     vi: 'Sau khi ký, ô {field} được điền bằng phông chữ mới nên chưa xác định được chữ hiện ra có đúng là giá trị của ô không; hãy đối chiếu với cơ quan gửi.',
     en: 'After signing, field {field} was filled in a new font, so what it shows cannot be proven to be its value; ask the sending agency to confirm it.',
   },
+  'integrity.cover-unproven': {
+    vi: 'Ở trang {page}, phần thêm sau khi ký có thể đã che hoặc làm đổi “{text}”; chương trình chưa xác định được. Hãy đối chiếu với cơ quan gửi.',
+    en: 'On page {page}, what was added after signing may hide or change “{text}”; the program cannot tell. Ask the sending agency to confirm it.',
+  },
   'integrity.modified': { vi: 'Tài liệu đã bị thay đổi.', en: 'The document has been changed.' },
   'integrity.forbidden-changes': {
     vi: 'Tài liệu đã bị thay đổi sau khi ký, ngoài giới hạn cho phép.',
@@ -283,6 +287,10 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
     vi: 'Ô {field} che mất chữ đã ký ở trang {page}: “{text}”.',
     en: 'Field {field} covers signed text on page {page}: “{text}”.',
   },
+  'cover-unproven': {
+    vi: 'Ô {field} có thể che nội dung đã ký ở trang {page}: “{text}”.',
+    en: 'Field {field} may cover signed content on page {page}: “{text}”.',
+  },
   'page-content': { vi: 'Thay đổi nội dung trang {page}.', en: 'Content of page {page} changed.' },
   structure: { vi: 'Thay đổi cấu trúc tệp ({path}).', en: 'File structure changed ({path}).' },
   'unexplained-bytes': {
@@ -295,6 +303,15 @@ export const changeTexts: Readonly<Record<ChangeKind, Text>> = {
 const firstFilled: Text = { vi: 'Điền “{to}” vào ô {field}.', en: '“{to}” filled into field {field}.' };
 /** A field that says what it said. */
 const drawnAnew: Text = { vi: 'Vẽ lại ô {field}: “{to}”.', en: 'Field {field} drawn anew: “{to}”.' };
+/** Where no words stand. */
+const pictureCovered: Text = {
+  vi: 'Ở trang {page}, phần thêm sau khi ký có thể đã che hoặc làm đổi hình đã ký; chương trình chưa xác định được. Hãy đối chiếu với cơ quan gửi.',
+  en: 'On page {page}, what was added after signing may hide or change a signed picture; the program cannot tell. Ask the sending agency to confirm it.',
+};
+const mayCoverPicture: Text = {
+  vi: 'Ô {field} có thể che hình đã ký ở trang {page}.',
+  en: 'Field {field} may cover a signed picture on page {page}.',
+};
 const signedBy: Text = { vi: 'Thêm chữ ký số của {name}.', en: 'Digital signature of {name} added.' };
 
 export function findingSentence(
@@ -303,7 +320,11 @@ export function findingSentence(
 ): string {
   const fault = code === 'signer.bad-chain' && PATH_FAULTS.find((one) => one === params['detail']);
   const detail = fault ? { detail: pathFaultTexts[fault][language] } : {};
-  const sentence = fill(findingTexts[code][language], { ...params, ...detail });
+  const isPicture = code === 'integrity.cover-unproven' && params['text'] === '';
+  const sentence = fill((isPicture ? pictureCovered : findingTexts[code])[language], {
+    ...params,
+    ...detail,
+  });
   const error = String(params['code']);
   return isErrorCode(error) ? `${sentence} ${errorSentence(error, params, language)}` : sentence;
 }
@@ -316,8 +337,12 @@ export function changeSentence(
 ): string {
   const signer = signatures.find(({ field }) => field === params['field'])?.signer;
   if (kind === 'signature-added' && signer) return fill(signedBy[language], { name: signer.name });
-  const text = kind === 'field-filled' ? filledText(params) : changeTexts[kind];
-  return fill(text[language], params);
+  return fill(changeText(kind, params)[language], params);
+}
+
+function changeText(kind: ChangeKind, params: Finding['params']): Text {
+  if (kind === 'field-filled') return filledText(params);
+  return kind === 'cover-unproven' && params['text'] === '' ? mayCoverPicture : changeTexts[kind];
 }
 
 function filledText({ from, to }: Finding['params']): Text {

@@ -29,13 +29,15 @@ export interface Cover {
 }
 
 /** Something on a page that is not to be hidden. */
-interface Signed {
+export interface Signed {
   readonly area: Area;
   readonly text: string;
   /** Of this field itself: what it shows anew is compared with its value. */
   readonly field: string | null;
   /** The revision it came with. */
   readonly revision: number;
+  /** The look of a signature: seal and signature overlap by the decree, and much of the one is seen below the other. */
+  readonly isMark: boolean;
   isHidden(veil: Veil): boolean;
 }
 
@@ -107,7 +109,7 @@ export function hiddenOn(
   const painted = covers.filter(({ layers }) => layers.length > 0);
   if (painted.length === 0) return null;
   // Text is page content, which no permitted change touches: the first signed revision has all of it.
-  const things = [...(text?.runs ?? []).flatMap(signedRun), ...signedAnnotations(page, versions)];
+  const things = [...(text?.runs ?? []).flatMap(signedRun), ...annotationsOn(page, versions)];
   const veils = new Map<string, Veil>();
   for (const thing of things) {
     const above = painted.filter(
@@ -143,9 +145,11 @@ const BLANK = /^[\s.…_\-–—·]*$/;
 /** A letter in sizes of its font: width, and height above the line. */
 const LETTER = { width: 0.6, height: 0.7 };
 
+export const isBlankRun = ({ text }: TextRun): boolean => BLANK.test(text);
+
 /** Words, of which no letter may be half hidden. */
 function signedRun(run: TextRun): Signed[] {
-  if (BLANK.test(run.text)) return [];
+  if (isBlankRun(run)) return [];
   const size = run.fontSize;
   const area: Area = run.upright
     ? [run.x, run.baseline - LETTER.height * size, run.x + run.width, run.baseline]
@@ -170,6 +174,7 @@ function inParts(
     text,
     field,
     revision,
+    isMark: false,
     isHidden(veil) {
       const least = (width * height) / 2;
       if (veil.hidden(area) < least) return false;
@@ -185,7 +190,7 @@ function inParts(
 const PART = 7;
 
 /** Annotations, and the looks of fields, as each revision left them. */
-function signedAnnotations(index: number, versions: Versions): Signed[] {
+export function annotationsOn(index: number, versions: Versions): Signed[] {
   const seen = new Set<string>();
   return [...versions].flatMap(([revision, { document, fields }]) => {
     const page = pageAt(document, index);
@@ -209,10 +214,9 @@ function signedAnnotations(index: number, versions: Versions): Signed[] {
       const field = owner?.name ?? null;
       const text = drawn.map((one) => one.text).join(' ') || (field ?? '');
       const size = [area[2] - area[0], area[3] - area[1]] as const;
-      // Seal and signature overlap by the decree: much of the one stays to be seen below the other.
       if (owner && signatureOf(owner)) {
         const isHidden = (veil: Veil): boolean => veil.hidden(area) > (size[0] * size[1]) / 2;
-        return [{ area, text, field, revision, isHidden }];
+        return [{ area, text, field, revision, isMark: true, isHidden }];
       }
       return [inParts(area, [Math.min(PART, size[0]), Math.min(PART, size[1])], text, field, revision)];
     });

@@ -4,18 +4,17 @@ import { listFields } from '../../pdf/form.ts';
 import { openPdf } from '../../pdf/reader.ts';
 import type { PdfDocument } from '../../pdf/reader.ts';
 import { prefixSource } from '../../pdf/source.ts';
-import type { ByteSource } from '../../pdf/source.ts';
-import { openText } from '../../pdf/text.ts';
 import { isBlank } from '../../pdf/revisions.ts';
 import type { Revision } from '../../pdf/revisions.ts';
 import { unexplainedBytes } from './bytes.ts';
 import type { Gap } from './bytes.ts';
 import { compareCatalog, compareTrailer } from './catalog.ts';
-import { coversOf, hiddenOn } from './covers.ts';
-import type { Cover, Versions } from './covers.ts';
+import { coversOf } from './covers.ts';
+import type { Cover } from './covers.ts';
 import { compareForm } from './form.ts';
 import { graphOf } from './graph.ts';
 import { comparePages } from './page.ts';
+import { hiddenBelow } from './second-opinion.ts';
 import { compareStructureTree } from './structure-tree.ts';
 import { beginStep, listedNumbers } from './step.ts';
 import type { FoundChange } from './step.ts';
@@ -68,7 +67,8 @@ export async function changesSince(
       fields = fieldsAfter;
       versions.set(revision.number, { document: after, fields });
     }
-    if (covers.length > 0) found.push(...(await hidden(source, from, covers, versions, password)));
+    if (covers.length > 0)
+      found.push(...(await hiddenBelow(covers, { source, signed: from, versions, password })));
   } catch (error) {
     // A part of an update that cannot be read cannot be permitted either.
     if (!(error instanceof DeskError)) throw error;
@@ -78,35 +78,6 @@ export async function changesSince(
 }
 
 const wholly = ({ start, end }: Revision): Gap => ({ offset: start, length: end - start });
-
-/** The first thing on each page that what was painted later hides. */
-async function hidden(
-  source: ByteSource,
-  signed: Revision,
-  covers: readonly Cover[],
-  versions: Versions,
-  password: string | undefined,
-): Promise<FoundChange[]> {
-  const text = await openText(prefixSource(source, signed.end), password === undefined ? {} : { password });
-  try {
-    const found: FoundChange[] = [];
-    for (const [page, painted] of Map.groupBy(covers, (cover) => cover.page)) {
-      const words = page < text.pageCount ? await text.page(page) : null;
-      const one = hiddenOn(page, painted, words, versions);
-      if (!one) continue;
-      const { field, revision } = one.cover;
-      found.push({
-        kind: 'text-covered',
-        revision,
-        field,
-        params: { field, page: page + 1, text: one.text },
-      });
-    }
-    return found;
-  } finally {
-    await text.close();
-  }
-}
 
 /** The file as it was with this revision; null when its end does not lead to the sections the whole file knows it by. */
 export function versionAt(

@@ -25,6 +25,7 @@ const NEEDS: Readonly<Record<ChangeKind, 1 | 2 | 'never'>> = {
   metadata: 1,
   'field-filled': 2,
   'appearance-unproven': 2,
+  'cover-unproven': 2,
   'signature-added': 2,
   'signature-field-added': 2,
   'field-added': 'never',
