@@ -1,11 +1,13 @@
+import { texts as componentTexts } from '../../../src/renderer/components/texts.ts';
 import { texts as historyTexts } from '../../../src/renderer/history/texts.ts';
 import { texts } from '../../../src/renderer/incoming/texts.ts';
 import type { IncomingDetail } from '../../../src/shared/ipc/incoming.ts';
 import { expect } from '@playwright/test';
+import { lookAt } from '../look.ts';
 import * as records from '../records.ts';
 import { pressInDialog, dialogTitle, pageText, press, screenTests, type } from '../screen-tests.ts';
 import { test } from '../test.ts';
-import type { Doubles } from '../test-desk.ts';
+import { type Doubles, refused } from '../test-desk.ts';
 
 const rows = Array.from({ length: 12 }, (_, n) => records.incomingRow(n));
 const code = '123456/QĐ-SGDĐT-GDTrH-KTKĐCLGD';
@@ -124,6 +126,36 @@ screenTests('incoming register', {
   doubles: desk,
   ready: pageText,
   act: { call: 'incoming.register', run: press((language) => texts[language].actions.register) },
+});
+
+test('incoming register by a clock in doubt', async ({ page, show }) => {
+  const asked: string[] = [];
+  let isConfirmed = false;
+  const times = { now: '03/12/2026 08:00', last: '01/12/2026 17:00' };
+  await show(
+    {
+      ...desk,
+      'session.confirm-clock': () => {
+        asked.push('confirmed');
+        isConfirmed = true;
+        return {};
+      },
+      'incoming.register': () => {
+        asked.push('register');
+        if (!isConfirmed) return refused('documents.clock-away', times);
+        return { arrivalNumber: 12, arrivalDate: '2026-12-03' };
+      },
+    },
+    at,
+  );
+  await press((language) => texts[language].actions.register)(page);
+  await lookAt(page, 'incoming register by a clock in doubt', (language) =>
+    expect(
+      page.getByRole('button', { name: componentTexts[language].clockIsRight, exact: true }),
+    ).toBeVisible(),
+  );
+  await page.getByRole('button', { name: componentTexts.en.clockIsRight, exact: true }).click();
+  await expect.poll(() => asked).toEqual(['register', 'confirmed', 'register']);
 });
 
 screenTests('incoming start', {
