@@ -24,8 +24,8 @@ const PIECE = 24;
 const LEAST_INK = 6;
 /** Lost parts of a piece from which it is hidden. */
 const HIDDEN = 0.5;
-/** Ink of the same colour that has grown on a piece, as a part of it, from which it may be another letter. */
-const ALTERED = 0.3;
+/** Ink of the same colour that has grown among a piece, as a part of it, from which it may be another letter. */
+const ALTERED = 0.2;
 /** Ink no higher, or no wider, than this is a dot or a line. */
 const THIN = 3;
 /** Difference of a channel below which two colours look alike. */
@@ -59,7 +59,7 @@ export function lostInk(before: Picture, after: Picture, allowances: Allowances)
     const isWhole = (isLarge && isMark(blot)) || (isThin && Math.max(across, down) > PIECE);
     for (const pixels of isWhole ? [blot.pixels] : piecesOf(blot, old.width)) {
       if (pixels.length < LEAST_INK) continue;
-      if (isHidden(pixels, old, now) || (!isWhole && !isThin && isAltered(pixels, old, now)))
+      if (isHidden(pixels, old, now) || (!isLarge && !isThin && isAltered(pixels, old, now)))
         return areaOf(pixels, region, scale);
     }
   }
@@ -206,18 +206,22 @@ function isHidden(pixels: readonly number[], old: Grounded, now: Grounded): bool
   return lost >= pixels.length * HIDDEN;
 }
 
-/** Has ink of its own colour grown on it? A stroke more makes another figure of one. */
+/** Has ink of its own colour grown where it stands? A stroke more makes another figure of one. */
 function isAltered(pixels: readonly number[], old: Grounded, now: Grounded): boolean {
-  const most = pixels.length * ALTERED;
   const colours = pixels.map((at) => old.colour(at));
   const mean = [0, 1, 2].map((i) => colours.reduce((sum, one) => sum + one[i]!, 0) / pixels.length);
-  const grown = new Set<number>();
-  for (const at of pixels)
-    for (const next of neighbours(at, old)) {
-      if (grown.has(next) || old.ink(next) !== 0 || now.ink(next) === 0) continue;
-      if (now.colour(next).every((value, i) => Math.abs(value - mean[i]!) < ALIKE)) grown.add(next);
-    }
-  return grown.size > most;
+  const [left, right] = endsOf(pixels.map((at) => at % old.width));
+  const [top, bottom] = endsOf(pixels.map((at) => Math.floor(at / old.width)));
+  let grown = 0;
+  for (let y = top; y < bottom; y++)
+    for (let at = y * old.width + left; at < y * old.width + right; at++)
+      if (
+        old.ink(at) === 0 &&
+        now.ink(at) !== 0 &&
+        now.colour(at).every((v, i) => Math.abs(v - mean[i]!) < ALIKE)
+      )
+        grown++;
+  return grown > pixels.length * ALTERED;
 }
 
 function areaOf(pixels: readonly number[], { left, top, width }: Region, scale: number): Area {
