@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Desk, openDesk } from '../../src/main/desk.ts';
 import { fileLog } from '../../src/main/host/log.ts';
@@ -115,6 +116,22 @@ it('a trusted root certificate: Settings say which, and nothing is trusted becau
   expect(await imported()).toMatchObject([{ trusted: false, problem: { code: 'store.file-missing' } }]);
   await clerk.call('settings.remove-root', { sha256: root!.sha256 });
   expect(await imported()).toEqual([]);
+});
+
+it('a journal that has lost its end: it is looked into, and nothing covers the loss', async () => {
+  await desk.close();
+  const office = new Database(join(dir, 'office/office.sqlite'));
+  office.exec(`DROP TRIGGER journal_stays;
+    DELETE FROM bodies WHERE seq = (SELECT max(seq) FROM journal);
+    DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)`);
+  const left = office.prepare('SELECT count(*) FROM journal').pluck().get() as number;
+  office.close();
+  await open();
+  clerk = await sitDown(desk, CLERK.id);
+  const check = await clerk.call('integrity.check', { taskId: crypto.randomUUID() });
+  expect(check.brokenAt).toBe(left + 1);
+  expect(await clerk.refusal('settings.save-office', SCHOOL)).toBe('store.journal-broken');
+  expect((await clerk.call('integrity.check', { taskId: crypto.randomUUID() })).brokenAt).toBe(left + 1);
 });
 
 it('a log that cannot be written: nothing else fails', async () => {

@@ -9,6 +9,7 @@ import { storeFailure } from './failures.ts';
 import { hasStoredFiles } from './files.ts';
 import { fromTheFuture } from './journal.ts';
 import { migrations, oldestVersion } from './migrations/index.ts';
+import { hasAllTables } from './projected.ts';
 import { createProjections, tablesId } from './projections/index.ts';
 import { one, run, type Connection } from './sql.ts';
 
@@ -116,7 +117,7 @@ function newIn(dir: string): 'new' {
 }
 
 /**
- * What this program can do with a database: `stale` has tables of another version.
+ * What this program can do with a database: `stale` has tables of another version, or not all of them.
  * @throws DeskError store.from-the-future, store.from-the-past
  */
 export function stateOf(tables: Connection): 'new' | 'current' | 'stale' {
@@ -126,7 +127,7 @@ export function stateOf(tables: Connection): 'new' | 'current' | 'stale' {
   if (version < oldestVersion) throw new DeskError('store.from-the-past', { found: version });
   const form = one<{ vocabulary: number; tables: string }>(tables, 'SELECT vocabulary, tables FROM form')!;
   if (form.vocabulary > vocabulary) throw fromTheFuture(form.vocabulary);
-  return form.tables === tablesId ? 'current' : 'stale';
+  return form.tables === tablesId && hasAllTables(tables) ? 'current' : 'stale';
 }
 
 /** Makes empty journals and tables. @param of the version of the tables, or what they are until they are whole */

@@ -214,6 +214,18 @@ describe('journal', () => {
   });
 });
 
+describe('a journal that has lost its end', () => {
+  it('takes nothing more: the next entry would cover the loss', async () => {
+    recordSamples(store);
+    tamper('DELETE FROM bodies WHERE seq > 20; DELETE FROM journal WHERE seq > 20');
+    expect(() => store.record(program, () => sat)).toThrow(
+      expect.objectContaining({ code: 'store.journal-broken', params: { seq: 21 } }),
+    );
+    expect(rows()).toHaveLength(20);
+    expect((await check()).brokenAt).toBe(21);
+  });
+});
+
 describe('sample events', () => {
   it('cover every type, and every type changes a table or is kept for the history only', () => {
     const types = Object.keys(events) as EventType[];

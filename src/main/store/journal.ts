@@ -55,6 +55,21 @@ export function entryHash(name: JournalName, before: Uint8Array, seq: number, co
   return hash.update(before).update(place).update(content).digest();
 }
 
+/**
+ * Whether a row is the one that was written after the entry whose hash is `before`: its place, its hash, and its body,
+ * which may be gone only where an entry says so.
+ */
+export function fits(
+  name: JournalName,
+  before: Uint8Array,
+  place: number,
+  { seq, content, hash, salt, body }: JournalRow,
+  isPurged: boolean,
+): boolean {
+  if (seq !== place || !entryHash(name, before, seq, content).equals(hash)) return false;
+  return salt === null || body === null ? isPurged : contentHash(name, salt, body).equals(content);
+}
+
 /** An entry as it is stored. What was purged has neither salt nor body. */
 export interface JournalRow {
   readonly seq: number;

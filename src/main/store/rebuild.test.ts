@@ -5,7 +5,8 @@ import { assert, property, shuffledSubarray } from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { at, clerk, ids, recordSamples, sampleEvents } from '../../../tests/store/sample-events.ts';
 import { events, program, subjectsOf } from './events/index.ts';
-import { openStore, type Store } from './index.ts';
+import { stateOfRecords } from './database.ts';
+import { openStore, upgradeRecords, type Store } from './index.ts';
 import { journalOf } from './journal.ts';
 import { projectedTables, projections } from './projections/index.ts';
 import { recordsWithFile } from './queries/documents.ts';
@@ -52,6 +53,25 @@ describe('rebuild', () => {
     expect(rebuilt).toEqual({ entries, identical: true });
     const documents = before['search_documents']!.length;
     expect(seen.at(-1)).toEqual([entries + documents, entries + documents]);
+    expect(dump()).toEqual(before);
+  });
+
+  it('makes a table again that somebody has dropped', async () => {
+    recordSamples(store);
+    const before = dump();
+    connectionOf(store.tables).exec('DROP TABLE deliveries; DROP TABLE search');
+    expect(await rebuild()).toMatchObject({ identical: false });
+    expect(dump()).toEqual(before);
+  });
+
+  it('is what a start does by itself where a table is not there', async () => {
+    recordSamples(store);
+    const before = dump();
+    connectionOf(store.tables).exec('DROP TABLE people');
+    store.close();
+    expect(stateOfRecords(dir)).toBe('stale');
+    await upgradeRecords(dir, () => {});
+    store = openStore(dir, { clock: () => at });
     expect(dump()).toEqual(before);
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from '../crypto/index.ts';
 import { entriesWithHash, journalLength, journalNames, purgesIn, readEntry, rowsAfter } from './journal.ts';
+import { hasTable, headOf } from './projected.ts';
 import {
   applyEntry,
   applyToOwnRows,
@@ -36,12 +37,12 @@ export function* replay(target: Target): Generator<{ done: number; total: number
   const documents = () =>
     one<{ left: number }>(tables, `SELECT count(*) AS left FROM search_documents WHERE digest = ''`)!.left;
   gatherFiles(tables);
-  if (journalNames.every((name) => headOf(tables, name) === 0)) dropIndexes(tables);
+  if (journalNames.every((name) => headOf(tables, name) === undefined)) dropIndexes(tables);
   const entries = journalNames.reduce((sum, name) => sum + journalLength(tables, name), 0);
   let done = 0;
   for (const name of journalNames) {
     const purges = purgesIn(tables, name);
-    let last = headOf(tables, name);
+    let last = headOf(tables, name)?.seq ?? 0;
     done += last;
     for (
       let rows = rowsAfter(tables, name, last, PIECE);
@@ -74,10 +75,6 @@ export function* replay(target: Target): Generator<{ done: number; total: number
   fillIndexInBulk(tables, false);
 }
 
-function headOf(tables: Tables, journal: string): number {
-  return one<{ seq: number }>(tables, 'SELECT seq FROM head WHERE journal = ?', [journal])?.seq ?? 0;
-}
-
 /**
  * Makes the rows of one subject again, from the entries about it: what a replay of everything would give, in whatever
  * order subjects are taken. Belongs inside a transaction of the caller's.
@@ -97,7 +94,8 @@ export function reproject(target: Target, subject: string): void {
 export function tableDigests(tables: Tables): Map<string, string> {
   const digests = new Map<string, string>();
   for (const table of projectedTables) {
-    if (table === 'search') continue;
+    // One that somebody has dropped has no digest, and is made again.
+    if (table === 'search' || !hasTable(tables, table)) continue;
     const columns = connectionOf(tables).pragma(`table_info(${table})`) as { name: string }[];
     const hash = createHash('sha256');
     const order = columns.map(({ name }) => name).join(', ');

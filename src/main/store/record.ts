@@ -11,12 +11,13 @@ import {
   type Entry,
   type OfficeEvent,
 } from './events/index.ts';
-import { append, journalOf, purgeBodies } from './journal.ts';
+import { append, journalLength, journalOf, purgeBodies, type JournalName } from './journal.ts';
+import { headOf } from './projected.ts';
 import { applyEntry, moveHead } from './projections/index.ts';
 import type { Target } from './projections/projection.ts';
 import { reproject } from './rebuild.ts';
 import { baseOf } from './queries/journal.ts';
-import { connectionOf } from './sql.ts';
+import { connectionOf, type Tables } from './sql.ts';
 
 /**
  * Decides and records one act in one transaction that no other writer can slip into: `decide` reads the tables as
@@ -51,12 +52,23 @@ function admitAndApply(
   if (concurrency === 'strict' && decidedOn && !sameVersions(base, decidedOn))
     throw new DeskError('documents.wrong-state');
   admit(target.tables, who, event);
+  requireWholeEnd(target.tables, journalOf(event.type));
   const { entry, hash } = append(target.tables, who, event, base);
   if (entry.type === 'incoming.purged') purgeBodies(target.tables, entry);
   applyEntry(target, entry, hash);
   if (entry.type === 'incoming.purged') reproject(target, entry.subject);
   moveHead(target.tables, journalOf(event.type), entry.seq, hash);
   return entry;
+}
+
+/**
+ * The tables remember the last entry: where the journal has lost its end, the next one would cover the loss.
+ * @throws DeskError store.journal-broken
+ */
+function requireWholeEnd(tables: Tables, journal: JournalName): void {
+  const head = headOf(tables, journal);
+  const last = journalLength(tables, journal);
+  if ((head?.seq ?? 0) > last) throw new DeskError('store.journal-broken', { seq: last + 1 });
 }
 
 /** Of the subjects an act was decided on, none has changed. */

@@ -1,13 +1,6 @@
-import {
-  contentHash,
-  entryHash,
-  journalNames,
-  origin,
-  purgesIn,
-  rowsAfter,
-  type JournalName,
-} from './journal.ts';
-import { one, type Tables } from './sql.ts';
+import { fits, journalNames, origin, purgesIn, rowsAfter, type JournalName } from './journal.ts';
+import { headOf } from './projected.ts';
+import type { Tables } from './sql.ts';
 
 export interface ChainCheck {
   readonly entries: number;
@@ -56,27 +49,18 @@ async function verifyJournal(
   name: JournalName,
   progress: (checked: number, total: number) => void,
 ): Promise<ChainCheck> {
-  const head = one<{ seq: number; hash: Buffer }>(tables, 'SELECT seq, hash FROM head WHERE journal = ?', [
-    name,
-  ]) ?? {
-    seq: 0,
-    hash: origin,
-  };
+  const head = headOf(tables, name) ?? { seq: 0, hash: origin };
   let before: Buffer = origin;
   let checked = 0;
   const purges = purgesIn(tables, name);
   const purged: Purged[] = [];
   for (;;) {
     const rows = rowsAfter(tables, name, checked, 500);
-    for (const { seq, content, hash, salt, body } of rows) {
+    for (const row of rows) {
+      const { seq, hash, body } = row;
       const purge = purges.get(seq);
-      const fits =
-        seq === checked + 1 &&
-        entryHash(name, before, seq, content).equals(hash) &&
-        (salt === null || body === null
-          ? purge !== undefined
-          : contentHash(name, salt, body).equals(content));
-      if (!fits) return { entries: checked, brokenAt: checked + 1, purged };
+      if (!fits(name, before, checked + 1, row, purge !== undefined))
+        return { entries: checked, brokenAt: checked + 1, purged };
       if (body === null && purge) purged.push({ seq, by: purge.by, at: purge.at });
       before = hash;
       checked = seq;

@@ -33,6 +33,10 @@ export const storeErrors = {
     vi: 'Trong {place} còn các tệp văn bản đã lưu nhưng thiếu tệp dữ liệu office.sqlite hoặc tệp ấy trống. Không mở để khỏi mất sổ sách; hãy khôi phục office.sqlite từ bản sao, hoặc chọn thư mục dữ liệu khác.',
     en: 'Stored documents lie in {place}, but the data file office.sqlite is missing or empty. It was not opened, so that no register is lost; restore office.sqlite from a copy, or choose another data folder.',
   },
+  'store.journal-broken': {
+    vi: 'Nhật ký bị thiếu hoặc bị sửa từ mục {seq}. Chương trình không ghi tiếp để khỏi che mất chỗ thiếu; hãy chạy kiểm tra toàn vẹn và khôi phục dữ liệu từ bản sao gần nhất.',
+    en: 'The journal has been cut or changed from entry {seq} on. Nothing more is written, so that the loss is not covered; run the integrity check and restore the data from the latest copy.',
+  },
   'store.corrupt': {
     vi: 'Tệp dữ liệu bị hỏng ({place}). Không thể mở an toàn; hãy khôi phục từ bản sao gần nhất.',
     en: 'The data file is damaged ({place}). It cannot be opened safely; restore the latest copy.',

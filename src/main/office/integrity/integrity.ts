@@ -2,7 +2,7 @@ import type { Person } from '../../../shared/domain/people.ts';
 import type { Result } from '../../../shared/ipc/index.ts';
 import type { Progress, Store } from '../../store/index.ts';
 import { program } from '../../store/events/index.ts';
-import { actorOf, newEvent } from '../common/events.ts';
+import { actorOf, newEvent, recordUnlessBroken } from '../common/events.ts';
 import { personName } from '../../store/queries/office.ts';
 
 /** Recomputes the journal's chain and every stored file's hash; the finding itself goes into the journal. */
@@ -13,9 +13,8 @@ export async function checkIntegrity(
 ): Promise<Result<'integrity.check'>> {
   const { entries, brokenAt, purged } = await store.verifyJournals(progress);
   const { files, missing, damaged } = await store.verifyFiles(progress);
-  store.record(actorOf(person), () =>
-    newEvent('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged }),
-  );
+  const found = newEvent('integrity.checked', 'office', { entries, brokenAt, files, missing, damaged });
+  recordUnlessBroken(store, actorOf(person), found);
   return {
     journalEntries: entries,
     brokenAt,

@@ -3,7 +3,7 @@ import type { Session } from '../../../shared/ipc/session.ts';
 import type { Store } from '../../store/index.ts';
 import { areServicesDecided, officeOf, people, personById } from '../../store/queries/office.ts';
 import { requireClock } from '../common/clock.ts';
-import { actorOf, newEvent } from '../common/events.ts';
+import { actorOf, newEvent, recordUnlessBroken } from '../common/events.ts';
 import type { CallsOf, TopicsOf } from '../common/calls.ts';
 
 interface Services {
@@ -29,7 +29,7 @@ export const sessionCalls: CallsOf<'session', Services> = {
     answer: ({ store }, { argument: { personId }, window }) => {
       const person = personById(store.tables, personId);
       if (!person?.active) throw new DeskError('documents.no-such-person');
-      store.record(actorOf(person), () => newEvent('person.sat-down', person.id, {}));
+      recordUnlessBroken(store, actorOf(person), newEvent('person.sat-down', person.id, {}));
       if (window.personId !== person.id) window.added.clear();
       window.personId = person.id;
       return {};
