@@ -40,7 +40,7 @@ const parts: readonly (readonly [name: string, work: () => readonly Tally[] | Pr
           ['screens', () => [runPlaywright('screens', 'screens.json', ['--project=screens'])]],
           ['journeys', () => [runPlaywright('journeys', 'journeys.json', ['--project=journeys'])]],
         ] as const)),
-    ['windows', windowsTests],
+    ['windows', () => windowsTests(windowsOnly)],
   ];
 
 if (!ensureSystemPackages()) {
