@@ -1,12 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, copyFileSync, fsyncSync, openSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findRevocation, isCrlSignedBy, readCrl } from '../../src/main/x509/crl.ts';
+import { imageAppearance } from '../../src/main/pdf/appearance.ts';
+import { memorySource } from '../../src/main/pdf/source.ts';
+import { openText } from '../../src/main/pdf/text.ts';
 import { signPdf } from '../../src/main/signature/sign.ts';
 import type { Signer } from '../../src/main/signature/signer.ts';
 import { verifyFile } from '../../src/main/signature/verify.ts';
 import { readCertificate } from '../../src/main/x509/certificate.ts';
+import { sealPng, signaturePng } from '../fixtures/pdf/images.ts';
+import { drawLetter, SAMPLE_LETTER } from '../fixtures/pdf/letters.ts';
 import { manyPages, writeBigPdf } from '../fixtures/pdf/samples.ts';
 import { issue, issueCrl } from '../pki/ca.ts';
 import { createOfficePki } from '../pki/office.ts';
@@ -114,6 +127,37 @@ async function manyObjects(folder: string, signer: Signer): Promise<Row[]> {
   ];
 }
 
+/** What drawing costs, told apart: only files with something painted on a page after a signature are drawn. */
+async function secondOpinion(folder: string, signer: Signer): Promise<Row> {
+  const paths = ['letter', 'signed', 'sealed'].map((name) => join(folder, `drawn-${name}.pdf`));
+  const [letter, once, twice] = paths as [string, string, string];
+  writeFileSync(letter, await drawLetter(SAMPLE_LETTER));
+  const looks = [await imageAppearance(signaturePng(), 120, 60), await imageAppearance(sealPng(), 102, 102)];
+  for (const [i, appearance] of looks.entries()) {
+    const box = { x: 320 - i * 60, y: 560, width: appearance.width, height: appearance.height };
+    const shown = { target: { kind: 'new', page: 0, box }, appearance } as const;
+    await signPdf({ input: paths[i]!, output: paths[i + 1]!, request: shown, signer });
+  }
+  const verify = (path: string) => verifyFile(path, { checkChain: false });
+  return ratio(
+    {
+      what: 'verify a letter sealed over its signature: the page drawn twice and compared',
+      against: 'the letter before it was sealed, and its words read',
+      most: null,
+    },
+    9,
+    {
+      ours: () => verify(twice),
+      least: async () => {
+        await verify(once);
+        const words = await openText(memorySource(readFileSync(once)));
+        await words.page(0);
+        await words.close();
+      },
+    },
+  );
+}
+
 /** The one that is looked for stands last. */
 async function longList(): Promise<Row> {
   const root = await issue(null, { profile: 'root', subject: [['CN', 'RootCA Ví Dụ']] });
@@ -143,6 +187,7 @@ export async function signingRows(folder: string): Promise<Row[]> {
     await verifyBigFile(folder),
     await manySignatures(folder, signer),
     ...(await manyObjects(folder, signer)),
+    await secondOpinion(folder, signer),
     await longList(),
   ];
 }
