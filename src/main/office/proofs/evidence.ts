@@ -1,10 +1,9 @@
-import type { Problem } from '../../../shared/ipc/call.ts';
 import { program } from '../../store/events/index.ts';
 import type { Store } from '../../store/index.ts';
 import { evidenceOf, uncheckedPdfs } from '../../store/queries/documents.ts';
 import { outgoingWithFile } from '../../store/queries/proofs.ts';
 import { newEvent } from '../common/events.ts';
-import { raiseAlarm } from './raise-alarm.ts';
+import { raiseAlarm, revokedLater } from './raise-alarm.ts';
 import type { FoundStatuses } from '../verification/file-jobs.ts';
 import type { Failure } from '../common/thread.ts';
 import { keptVerification } from '../verification/kept-reports.ts';
@@ -96,9 +95,6 @@ async function judgeAgain(
     findings.some(({ code }) => code === 'validity.revoked' || code === 'validity.ca-revoked'),
   );
   if (verdict !== 'invalid' || !revoked) return;
-  const problem: Problem = {
-    code: 'documents.signer-revoked-later',
-    params: { name: revoked.signer?.name ?? '' },
-  };
+  const problem = revokedLater(revoked.signer?.name ?? '');
   for (const id of outgoingWithFile(office.tables, file)) raiseAlarm(office, id, problem);
 }

@@ -16,7 +16,7 @@ import {
   type ProvenFile,
 } from '../../store/queries/proofs.ts';
 import { newEvent } from '../common/events.ts';
-import { raiseAlarm } from './raise-alarm.ts';
+import { raiseAlarm, revokedLater } from './raise-alarm.ts';
 import { learnTime } from '../common/clock.ts';
 import { nothingAdded, settleRevocation } from './evidence.ts';
 import { LOCKED } from '../verification/locked-draft.ts';
@@ -111,7 +111,7 @@ export function keepProofs(office: OpenOffice, log: HostLog, onChange: () => voi
     }
     if (stopping) return true;
     if (failure.code === 'signature.revoked' && documentId !== undefined)
-      raiseAlarm(office, documentId, { code: failure.code, params: { ...failure.params } });
+      raiseAlarm(office, documentId, revokedLater(String(failure.params['name'] ?? '')));
     log.info(`${key.slice(0, 30)}: ${failure.code}`);
     retries.failed(key, { code: failure.code, params: { ...failure.params } });
     onChange();
